@@ -1,0 +1,61 @@
+"""A finding: one thing an editor should know about, with its place and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from ..library import FieldPath, Origin, locate
+
+
+class Severity(StrEnum):
+    """Errors stop a build; warnings do so only with `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `path` is relative to the library; line and column count from 1; 0 means the file as a whole."""
+
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding as plain data for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a rule says, before its line is looked up: the place is the path of keys inside the record."""
+
+    code: str
+    severity: Severity
+    origin: Origin
+    at: FieldPath
+    message: str
+    remedy: str
+
+    def located(self, root: Path) -> Finding:
+        """Return the finding, reading the file's marks for its line and column."""
+        line, column = locate(root, self.origin.path, self.origin.at + self.at) or (0, 0)
+        return Finding(self.code, self.severity, self.origin.path, line, column, self.message, self.remedy)
+
+
+def error(code: str, origin: Origin, at: FieldPath, message: str, remedy: str) -> Remark:
+    """Return a remark that stops a build."""
+    return Remark(code, Severity.ERROR, origin, at, message, remedy)
+
+
+def warning(code: str, origin: Origin, at: FieldPath, message: str, remedy: str) -> Remark:
+    """Return a remark that does not stop a build unless it is strict."""
+    return Remark(code, Severity.WARNING, origin, at, message, remedy)

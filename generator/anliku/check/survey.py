@@ -1,0 +1,179 @@
+"""Read and check a whole library: in parallel when it is large, and only what has changed when a cache is given."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import __version__
+from ..library import Entry, Library, Origin, Problem, Shared, entry_of, find_files, load_shared, parse_records
+from ..library.kinds import CASE, KINDS, Kind
+from ..library.models import Case
+from .findings import Finding, Severity
+from .rules import CASE_RULES, LIBRARY_RULES
+from .rules.terms import terms_in
+from .schema import finding_of
+
+Progress = Callable[[int, int], None]
+Stamp = tuple[int, int]
+
+PARALLEL_FROM = 200
+_CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What is known of one case file: its entry (None when it is invalid) and what the rules say of it."""
+
+    stamp: Stamp
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A library and everything the rules say of it, in the order of files and lines."""
+
+    library: Library
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings that stop a build."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    def stops(self, strict: bool) -> bool:
+        """Say whether these findings stop a build."""
+        return bool(self.findings if strict else self.errors)
+
+
+def survey(root: Path, cache: Path | None = None, progress: Progress | None = None) -> Survey:
+    """Read the library at `root`, apply every rule, and return both.
+
+    cache: folder for what was learnt of each case; a case is read again only when its file or a shared record changed.
+    progress: called with (cases done, cases in all).
+    """
+    files, problems = find_files(root)
+    shared, more = load_shared(root, files)
+    problems += more
+    key = _shared_key(root, files)
+    known = _load(cache, key)
+    cases = _survey_cases(shared, files[CASE], known, progress)
+    if cache and cases != known:
+        _save(cache, key, cases)
+    entries = {s.entry.id: s.entry for s in cases.values() if s.entry}
+    problems += [p for s in cases.values() for p in s.problems]
+    library = Library(shared, dict(sorted(entries.items())), tuple(problems))
+    findings = [finding_of(problem, root) for problem in problems]
+    findings += [finding for s in cases.values() for finding in s.findings]
+    findings += [remark.located(root) for rule in LIBRARY_RULES for remark in rule(library)]
+    return Survey(library, tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))))
+
+
+def _survey_cases(
+    shared: Shared, paths: Iterable[str], known: Mapping[str, Surveyed], progress: Progress | None
+) -> dict[str, Surveyed]:
+    """Survey each file, taking over what is known of files whose size and time are unchanged."""
+    paths = list(paths)
+    results: dict[str, Surveyed | None] = {}
+    stale: list[str] = []
+    for path in paths:
+        before = known.get(path)
+        fresh = before is not None and before.stamp == _stamp(shared.root / path)
+        results[path] = before if fresh else None
+        if not fresh:
+            stale.append(path)
+    done = len(paths) - len(stale)
+    for path, result in _each(shared, stale):
+        results[path] = result
+        done += 1
+        if progress:
+            progress(done, len(paths))
+    return {path: result for path, result in results.items() if result}
+
+
+def _each(shared: Shared, paths: list[str]) -> Iterable[tuple[str, Surveyed]]:
+    jobs = os.cpu_count() or 1
+    if len(paths) < PARALLEL_FROM or jobs == 1:
+        yield from ((path, survey_case(shared, path)) for path in paths)
+        return
+    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(shared,)) as pool:
+        yield from zip(paths, pool.map(_survey_here, paths, chunksize=_CHUNK), strict=True)
+
+
+_worker_shared: Shared | None = None  # set once in each worker process; never in the main one
+
+
+def _start(shared: Shared) -> None:
+    global _worker_shared  # noqa: PLW0603 - a process pool offers no other place for shared input
+    _worker_shared = shared
+
+
+def _survey_here(path: str) -> Surveyed:
+    assert _worker_shared is not None
+    return survey_case(_worker_shared, path)
+
+
+def survey_case(shared: Shared, path: str) -> Surveyed:
+    """Read one case file and apply the rules that need no other case."""
+    file = shared.root / path
+    stamp = _stamp(file)
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        problem = Problem("unreadable", path, detail={"reason": error.strerror or str(error)})
+        return Surveyed(stamp, None, (problem,), ())
+    records, problems = parse_records(raw, path, CASE)
+    if problems:
+        return Surveyed(stamp, None, tuple(problems), ())
+    case = records[0][1]
+    assert isinstance(case, Case)
+    remarks = [remark for rule in CASE_RULES for remark in rule(case, shared, Origin(path))]
+    findings = tuple(remark.located(shared.root) for remark in remarks)
+    entry = entry_of(case, path, hashlib.blake2b(raw, digest_size=16).hexdigest(), terms_in(case, shared))
+    return Surveyed(stamp, entry, (), findings)
+
+
+def _stamp(file: Path) -> Stamp:
+    try:
+        stat = file.stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_size, stat.st_mtime_ns)
+
+
+def _shared_key(root: Path, files: Mapping[Kind, list[str]]) -> str:
+    """Hash of everything but the cases that what is known of a case depends on."""
+    digest = hashlib.blake2b(__version__.encode(), digest_size=16)
+    for kind in KINDS:
+        if kind is not CASE:
+            for path in files[kind]:
+                file = root / path
+                digest.update(path.encode() + b"\0" + (file.read_bytes() if file.is_file() else b""))
+    return digest.hexdigest()
+
+
+def _load(cache: Path | None, key: str) -> dict[str, Surveyed]:
+    """Return what an earlier run learnt; nothing when there is no cache, or one of other input or a broken one."""
+    if cache is None:
+        return {}
+    try:
+        stored_key, known = pickle.loads((cache / "survey.pickle").read_bytes())  # noqa: S301 - our own cache file
+    except (OSError, pickle.PickleError, EOFError, AttributeError, ValueError, TypeError, ImportError, IndexError):
+        return {}
+    return known if stored_key == key else {}
+
+
+def _save(cache: Path, key: str, cases: dict[str, Surveyed]) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    draft = cache / "survey.pickle.new"
+    draft.write_bytes(pickle.dumps((key, cases), protocol=pickle.HIGHEST_PROTOCOL))
+    draft.replace(cache / "survey.pickle")

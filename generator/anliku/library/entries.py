@@ -1,0 +1,63 @@
+"""What other pages need to know of a case, in a form small enough to keep for ten thousand of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .models import Case
+
+
+class Entry(NamedTuple):
+    """The short form of a case. Texts are as written; enumerations are their values."""
+
+    id: str
+    path: str
+    digest: str
+    title: str
+    summary: str
+    kind: str
+    status: str
+    level: str
+    province: str
+    place: str
+    year: str
+    organisations: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    services: tuple[str, ...]
+    topics: tuple[str, ...]
+    policies: tuple[str, ...]
+    related: tuple[str, ...]
+    sources: tuple[str, ...]
+    terms: tuple[str, ...]
+    figures: int
+    questions: int
+    reviewed_on: str
+
+
+def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entry:
+    """Return the entry of a case whose file `path` has the content hash `digest` and which uses these terms."""
+    cited = [c.source for c in case.sources] + [f.source for f in case.figures]
+    return Entry(
+        id=case.id,
+        path=path,
+        digest=digest,
+        title=case.title,
+        summary=case.summary,
+        kind=case.kind.value,
+        status=case.status.value,
+        level=case.level.value if case.level else "",
+        province=case.region.province,
+        place=str(case.region),
+        year=(case.period.from_ or case.period.to or "")[:4],
+        organisations=case.organisations,
+        dimensions=case.dimensions,
+        services=case.services,
+        topics=case.topics,
+        policies=case.policies,
+        related=case.related,
+        sources=tuple(dict.fromkeys(cited)),
+        terms=terms,
+        figures=len(case.figures),
+        questions=len(case.questions),
+        reviewed_on=case.reviewed.on if case.reviewed else "",
+    )

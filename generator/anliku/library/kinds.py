@@ -1,0 +1,65 @@
+"""The kinds of file a library has: where each lies, what it holds, and its Chinese name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from .models import (
+    Card,
+    Case,
+    Framework,
+    IndicatorFile,
+    Lesson,
+    Organisation,
+    Policy,
+    Profile,
+    Record,
+    Screening,
+    Source,
+    Term,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record.
+
+    pattern: where its files lie, relative to the library, with forward slashes.
+    model: the Pydantic class of a record.
+    key: for a file that holds many records, the key of their list; "" where one file is one record.
+    named_by_file: whether the id is the file name.
+    required: whether a library without such a file cannot be read.
+    """
+
+    name: str
+    label: str
+    pattern: str
+    model: type[Record]
+    key: str = ""
+    named_by_file: bool = True
+    required: bool = False
+
+    def matches(self, path: str) -> bool:
+        """Say whether the file `path` is of this kind."""
+        return fnmatch(path, self.pattern) and path.count("/") == self.pattern.count("/")
+
+
+CASE = Kind("case", "案例", "cases/*.yml", Case)
+ORGANISATION = Kind(
+    "organisation", "组织类型", "content/organisations.yml", Organisation, "organisations", False, required=True
+)
+FRAMEWORK = Kind("framework", "框架", "content/frameworks.yml", Framework, "frameworks", False, required=True)
+POLICY = Kind("policy", "政策", "content/policies/*.yml", Policy)
+INDICATORS = Kind("indicator", "指标", "content/indicators/*.yml", IndicatorFile, named_by_file=False)
+PROFILE = Kind("profile", "自评表配置", "content/checklists/*.yml", Profile)
+CARD = Kind("card", "行动卡", "content/cards/*.yml", Card)
+SCREENING = Kind("screening", "筛选题", "content/screening.yml", Screening, "questions", False)
+TERM = Kind("term", "术语", "content/terms.yml", Term, "terms", False)
+LESSON = Kind("lesson", "教学包", "content/lessons/*.yml", Lesson)
+SOURCE = Kind("source", "来源", "content/sources.yml", Source, "sources", False, required=True)
+
+KINDS = (
+    ORGANISATION, FRAMEWORK, SOURCE, POLICY, TERM, INDICATORS, PROFILE, CARD, SCREENING, LESSON, CASE,
+)  # fmt: skip
+KIND_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -1,0 +1,142 @@
+"""The library: everything the editors wrote, validated and immutable."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from .entries import Entry
+from .kinds import CASE
+from .models import (
+    Card,
+    Case,
+    Excerpt,
+    Framework,
+    FrameworkUse,
+    Indicator,
+    Lesson,
+    Policy,
+    Profile,
+    Screening,
+    Source,
+    Status,
+    Term,
+)
+from .organisations import OrganisationTree
+from .problems import FieldPath, Problem
+from .records import read_records
+
+_SHELF_SIZE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record stands: its file and the place inside it."""
+
+    path: str
+    at: FieldPath = ()
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Everything that cases point to. Small, always read whole, and handed to every worker.
+
+    `origins` maps (kind name, id) to the place of the record; `dimension_of` an indicator's id to its dimension.
+    """
+
+    root: Path
+    organisations: OrganisationTree = field(default_factory=OrganisationTree)
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    dimension_of: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    screening: Mapping[str, Screening] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
+
+    @cached_property
+    def excerpts(self) -> Mapping[str, tuple[Policy, Excerpt]]:
+        """Every excerpt by its reference, `<policy>/<excerpt>`."""
+        return {f"{p.id}/{e.id}": (p, e) for p in self.policies.values() for e in p.excerpts}
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, str]:
+        """Names of the dimensions (六有) by id, in order."""
+        return self._items(FrameworkUse.DIMENSIONS)
+
+    @cached_property
+    def services(self) -> Mapping[str, str]:
+        """Names of the services (五个服务) by id, in order."""
+        return self._items(FrameworkUse.SERVICES)
+
+    def _items(self, use: FrameworkUse) -> dict[str, str]:
+        return {item.id: item.name for f in self.frameworks.values() if f.use is use for item in f.items}
+
+
+@dataclass(frozen=True)
+class Library:
+    """A whole library: the shared records, a short entry for every case, and the cases themselves on demand.
+
+    `problems` holds what could not be read or validated; the records concerned are missing from the mappings.
+    """
+
+    shared: Shared
+    entries: Mapping[str, Entry]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        """Folder of the library."""
+        return self.shared.root
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Every valid case by id, read from its file when first asked for."""
+        return CaseShelf(self.root, {key: entry.path for key, entry in self.entries.items()})
+
+    @cached_property
+    def published(self) -> Mapping[str, Entry]:
+        """Entries of the published cases, in the order of their ids."""
+        return {key: entry for key, entry in self.entries.items() if entry.status == Status.PUBLISHED}
+
+
+class CaseShelf(Mapping[str, Case]):
+    """Cases by id, read from their files when asked for, so that ten thousand need not be held in memory."""
+
+    def __init__(self, root: Path, paths: Mapping[str, str]) -> None:
+        self._root = root
+        self._paths = paths
+        self._recent: OrderedDict[str, Case] = OrderedDict()
+
+    def __getitem__(self, key: str) -> Case:
+        if key not in self._recent:
+            self._recent[key] = read_case(self._root, self._paths[key])
+            if len(self._recent) > _SHELF_SIZE:
+                self._recent.popitem(last=False)
+        return self._recent[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._paths
+
+
+def read_case(root: Path, path: str) -> Case:
+    """Read a case known to be valid; raise LookupError when its file has changed since."""
+    records, problems = read_records(root, path, CASE)
+    if problems or not records:
+        raise LookupError(path)
+    case = records[0][1]
+    assert isinstance(case, Case)
+    return case

@@ -1,0 +1,45 @@
+"""The records of a library, one class per kind of thing an editor writes."""
+
+from .assessment import (
+    Addition,
+    Alteration,
+    Answer,
+    AnswerType,
+    Assessor,
+    Card,
+    CardItem,
+    CardMode,
+    Direction,
+    Effort,
+    Indicator,
+    IndicatorFile,
+    Override,
+    Profile,
+    Screening,
+)
+from .base import Citation, Labelled, Record, Status
+from .case import (
+    Case,
+    CaseKind,
+    Figure,
+    Level,
+    Period,
+    PlanItem,
+    Precision,
+    Qualifier,
+    Question,
+    Region,
+    Review,
+    Step,
+    Teaching,
+)
+from .lesson import GroupTask, Lesson
+from .shared import Excerpt, Framework, FrameworkItem, FrameworkUse, InForce, Organisation, Policy, Source, Term
+
+__all__ = [
+    "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Card", "CardItem", "CardMode", "Case", "CaseKind",
+    "Citation", "Direction", "Effort", "Excerpt", "Figure", "Framework", "FrameworkItem", "FrameworkUse", "GroupTask",
+    "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level", "Organisation", "Override", "Period",
+    "PlanItem", "Policy", "Precision", "Profile", "Qualifier", "Question", "Record", "Region", "Review", "Screening",
+    "Source", "Status", "Step", "Teaching", "Term",
+]  # fmt: skip

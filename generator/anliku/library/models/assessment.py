@@ -1,0 +1,178 @@
+"""Records of the self-assessment: indicators, profiles of a type, operational cards, screening questions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from .base import Citation, Id, Labelled, OptionalText, Record, Text
+
+
+class Assessor(Labelled):
+    """Who answers an item."""
+
+    SELF = "self", "自评"
+    MASSES = "masses", "群众测评"
+    SUPERIOR = "superior", "组织考评"
+
+
+class AnswerType(Labelled):
+    """The form of an answer."""
+
+    YES_NO = "yes_no", "是/否"
+    LEVELS = "levels", "分档"
+    NUMBER = "number", "数值"
+    RATING = "rating", "1–5 分"
+
+
+class Effort(Labelled):
+    """How hard it is to mend a gap."""
+
+    LOW = "low", "容易"
+    MEDIUM = "medium", "适中"
+    HIGH = "high", "较难"
+
+
+class Direction(Labelled):
+    """Whether a number is good when large or when small."""
+
+    AT_LEAST = "at-least", "不少于"
+    AT_MOST = "at-most", "不多于"
+
+
+class Answer(Record):
+    """How an item is answered and what earns full points."""
+
+    type: AnswerType = Field(description="yes_no、levels、number、rating")
+    levels: tuple[Text, ...] = Field((), description="分档说明，从差到好；type 为 levels 时必填")
+    unit: OptionalText = Field("", description="单位；type 为 number 时填")
+    target: float | None = Field(None, description="达标值；type 为 number 时必填")
+    per: OptionalText = Field("", description="按什么计，如 每年、每周")
+    direction: Direction = Field(Direction.AT_LEAST, description="at-least 不少于达标值，at-most 不多于")
+
+
+class NotApplicable(Record):
+    """Whether an item may be answered with “not applicable”."""
+
+    allowed: bool = Field(False, description="是否允许选“不适用”")
+    reason_required: bool = Field(True, description="选“不适用”时是否必须写理由")
+
+
+class Override(Record):
+    """What one organisation type changes of an indicator."""
+
+    statement: Text | None = Field(None, description="标准")
+    ask: Text | None = Field(None, description="问题")
+    answer: Answer | None = Field(None, description="答案形式")
+    verify: Text | None = Field(None, description="怎样核实")
+    evidence: tuple[Text, ...] | None = Field(None, description="常见佐证")
+    remedy: Text | None = Field(None, description="怎么补")
+    weight: float | None = Field(None, gt=0, description="权重")
+    critical: bool | None = Field(None, description="是否关键项")
+
+
+class Indicator(Record):
+    """One item of the pool."""
+
+    id: Id = Field(description="指标 id")
+    statement: Text = Field(description="标准：做到什么算好")
+    ask: Text = Field(description="问什么，一问只问一件事")
+    answer: Answer = Field(description="答案形式")
+    organisations: tuple[Id, ...] = Field((), description="适用的组织类型 id（含下级类型）；不写则全部适用")
+    exclude: tuple[Id, ...] = Field((), description="不适用的组织类型 id")
+    assessor: tuple[Assessor, ...] = Field((Assessor.SELF,), description="谁来评：self、masses、superior")
+    weight: float = Field(1, gt=0, description="权重")
+    example_weight: bool = Field(True, description="true 表示来源没有给出权重，这里是示例权重")
+    critical: bool = Field(False, description="关键项：不达标时总评不得为先进")
+    na: NotApplicable = Field(NotApplicable(), description="能否选“不适用”")
+    only_if: Id | None = Field(None, description="只有该筛选题答“是”时才出现")
+    verify: OptionalText = Field("", description="怎样核实")
+    evidence: tuple[Text, ...] = Field((), description="常见佐证")
+    basis: tuple[str, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
+    learn_from: tuple[Id, ...] = Field((), description="可学习的案例 id")
+    remedy: OptionalText = Field("", description="没做到怎么补")
+    effort: Effort = Field(Effort.MEDIUM, description="补起来多难：low、medium、high")
+    overrides: dict[Id, Override] = Field({}, description="某类型的不同写法")
+    revision: int = Field(1, ge=1, description="改动实质内容时加一")
+
+
+class IndicatorFile(Record):
+    """`content/indicators/*.yml`: the indicators of one dimension."""
+
+    dimension: Id = Field(description="维度 id")
+    indicators: tuple[Indicator, ...] = Field(description="指标")
+
+
+class Alteration(Override):
+    """A profile's change to one indicator."""
+
+    id: Id = Field(description="要改的指标 id")
+
+
+class Import(Record):
+    """Which indicators a profile takes from the pool."""
+
+    indicators: tuple[Id, ...] = Field((), description="指标 id")
+    dimensions: tuple[Id, ...] = Field((), description="整个维度")
+
+
+class Addition(Indicator):
+    """An indicator that only one profile has."""
+
+    dimension: Id = Field(description="放在哪个维度")
+
+
+class Profile(Record):
+    """`content/checklists/<type>.yml`: how one type's checklist differs from the pool."""
+
+    id: Id = Field(description="与文件名相同，可不写")
+    organisation: Id = Field(description="组织类型 id")
+    title: OptionalText = Field("", description="自评表标题")
+    include: Import | None = Field(None, description="只取这些；不写则取全部适用的")
+    exclude: tuple[Id, ...] = Field((), description="去掉的指标 id")
+    alter: tuple[Alteration, ...] = Field((), description="改动")
+    add: tuple[Addition, ...] = Field((), description="增加的指标")
+
+
+def _as_card_item(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class CardItem(Record):
+    """One line of an operational card."""
+
+    text: Text = Field(description="做什么")
+    why: OptionalText = Field("", description="为什么")
+
+
+class CardMode(Labelled):
+    """How a card is used."""
+
+    READ_DO = "read-do", "念一条做一条"
+    DO_CONFIRM = "do-confirm", "做完逐条核对"
+
+
+class Card(Record):
+    """`content/cards/<id>.yml`: a pause point of at most nine items, on one page."""
+
+    id: Id = Field(description="与文件名相同，可不写")
+    title: Text = Field(description="卡片名称，如 入户走访前")
+    when: Text = Field(description="什么时候停下来用")
+    by: Text = Field(description="谁来用")
+    mode: CardMode = Field(CardMode.DO_CONFIRM, description="read-do 念一条做一条、do-confirm 做完逐条核对")
+    organisations: tuple[Id, ...] = Field((), description="适用类型；不写则全部")
+    dimensions: tuple[Id, ...] = Field((), description="对应维度")
+    items: tuple[Annotated[CardItem, BeforeValidator(_as_card_item)], ...] = Field(description="条目，不超过 9 条")
+    basis: tuple[str, ...] = Field((), description="依据")
+    learn_from: tuple[Id, ...] = Field((), description="来自哪些案例")
+    sources: tuple[Citation, ...] = Field((), description="出处")
+
+
+class Screening(Record):
+    """A question of `content/screening.yml` that switches parts of a checklist on."""
+
+    id: Id = Field(description="筛选题 id")
+    ask: Text = Field(description="问题，答是或否")
+    hint: OptionalText = Field("", description="怎样判断")
+    organisations: tuple[Id, ...] = Field((), description="只问这些类型；不写则全部")

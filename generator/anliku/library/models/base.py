@@ -1,0 +1,84 @@
+"""Building blocks shared by every record of a library.
+
+Descriptions are Chinese because the editor's reference page and the JSON Schema are generated from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+ID_PATTERN = r"^[a-z0-9-]{1,60}$"
+CASE_ID_PATTERN = r"^[a-z0-9-]{3,60}$"
+_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and strict about unknown keys so that typing slips are found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Labelled(StrEnum):
+    """An enumeration whose members carry the Chinese label shown to readers."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Labelled:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+def _as_date_text(value: Any) -> Any:
+    """YAML gives 2009 as a number and 2009-11-16 may arrive as a date; both mean a date text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:04d}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+def _check_date(value: str) -> str:
+    if not _DATE.match(value):
+        raise ValueError("date_text")
+    if len(value) == 10:
+        try:
+            dt.date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError("date_text") from error
+    return value
+
+
+def _as_text(value: Any) -> Any:
+    """A bare number where a text is wanted (`title: 2014`) is a text the editor forgot to quote."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+CaseId = Annotated[str, StringConstraints(pattern=CASE_ID_PATTERN)]
+DateText = Annotated[str, BeforeValidator(_as_date_text), AfterValidator(_check_date)]
+Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1)]
+OptionalText = Annotated[str, BeforeValidator(_as_text)]
+
+
+class Status(Labelled):
+    """Publication state; only published records reach readers."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Citation(Record):
+    """Where something was taken from."""
+
+    source: Id = Field(description="来源的 id（见 content/sources.yml）")
+    locator: OptionalText = Field("", description="在来源里的位置：章节标题，或来源中出现的 6–15 个字")

@@ -1,0 +1,171 @@
+"""A case: one practice, told so that others can learn from it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from .base import CaseId, Citation, DateText, Id, Labelled, OptionalText, Record, Status, Text
+
+
+class Level(Labelled):
+    """The administrative level at which the practice was run."""
+
+    NATIONAL = "national", "全国"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWNSHIP = "township", "乡镇街道"
+    VILLAGE = "village", "村社区"
+    UNIT = "unit", "单位"
+
+
+class CaseKind(Labelled):
+    """Practice to learn from, diagnosis of a problem, or plan not yet carried out."""
+
+    PRACTICE = "practice", "做法"
+    DIAGNOSIS = "diagnosis", "诊断"
+    PLAN = "plan", "方案"
+
+
+class Precision(Labelled):
+    """How exactly a period is known."""
+
+    DAY = "day", "日"
+    MONTH = "month", "月"
+    YEAR = "year", "年"
+    ABOUT = "about", "约"
+    UNKNOWN = "unknown", "不详"
+
+
+class Qualifier(Labelled):
+    """How a figure was stated by its source."""
+
+    EXACT = "exact", ""
+    ABOUT = "about", "约"
+    MORE_THAN = "more-than", "以上"
+    LESS_THAN = "less-than", "不足"
+
+
+class Region(Record):
+    """Place of the case, from wide to narrow."""
+
+    province: OptionalText = Field("", description="省、自治区、直辖市，如 贵州省")
+    city: OptionalText = Field("", description="市、州、地区")
+    county: OptionalText = Field("", description="县、区、县级市")
+    place: OptionalText = Field("", description="乡镇、村、单位等")
+
+    def __str__(self) -> str:
+        return "".join(dict.fromkeys(p for p in (self.province, self.city, self.county, self.place) if p))
+
+
+class Period(Record):
+    """When the practice took place."""
+
+    from_: DateText | None = Field(None, alias="from", description="开始：2009、2009-05 或 2009-05-18")
+    to: DateText | None = Field(None, description="结束，写法同上；仍在进行则不写")
+    precision: Precision = Field(Precision.YEAR, description="时间准到什么程度")
+    note: OptionalText = Field("", description="时间存疑时的说明")
+
+
+class Step(Record):
+    """One step of a practice."""
+
+    heading: Text = Field(description="这一步叫什么")
+    text: Text = Field(description="怎么做的（Markdown）")
+
+
+def _range_or_number(value: float | str) -> float | str:
+    if isinstance(value, str):
+        parts = value.replace("—", "–").replace("-", "–").split("–")
+        if len(parts) != 2 or not all(p.strip().replace(".", "", 1).isdigit() for p in parts):
+            raise ValueError("figure_value")
+    return value
+
+
+class Figure(Record):
+    """A number that the case relies on, traceable to its source."""
+
+    label: Text = Field(description="数的是什么，如 建成便民服务中心")
+    value: Annotated[int | float | str, AfterValidator(_range_or_number)] = Field(
+        description="数值，如 228、93.8；区间写 100–200"
+    )
+    unit: OptionalText = Field("", description="单位，如 个、万元、%")
+    qualifier: Qualifier = Field(Qualifier.EXACT, description="准确程度：exact、about、more-than、less-than")
+    at: OptionalText = Field("", description="截至什么时候，如 2009-10-18、2009 年底")
+    source: Id = Field(description="来源的 id")
+    locator: Text = Field(description="来源中这个数附近的 6–15 个字")
+
+    @property
+    def text(self) -> str:
+        """The figure as readers see it, for example 约 3.1 万件 or 3000 人以上."""
+        number = f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
+        prefix = self.qualifier.label if self.qualifier in (Qualifier.ABOUT, Qualifier.LESS_THAN) else ""
+        suffix = "以上" if self.qualifier is Qualifier.MORE_THAN else ""
+        space = "" if self.unit in ("%", "") else " "
+        return f"{prefix} {number}{space}{self.unit}{suffix}".strip()
+
+
+class Question(Record):
+    """A question for discussion in class."""
+
+    ask: Text = Field(description="问题")
+    hint: OptionalText = Field("", description="给讲师的提示，只在讲师版中出现")
+
+
+def _as_question(value: Any) -> Any:
+    return {"ask": value} if isinstance(value, str) else value
+
+
+class PlanItem(Record):
+    """One stretch of a lesson."""
+
+    minutes: int = Field(gt=0, le=480, description="用时（分钟）")
+    do: Text = Field(description="做什么")
+
+
+class Teaching(Record):
+    """How to use the case in class."""
+
+    objectives: tuple[Text, ...] = Field((), description="学完能做什么")
+    minutes: int | None = Field(None, gt=0, le=480, description="总时长（分钟），等于 plan 各段之和")
+    plan: tuple[PlanItem, ...] = Field((), description="分段安排")
+    note: OptionalText = Field("", description="讲师备注，只在讲师版中出现")
+
+
+class Review(Record):
+    """Who read the record before it was published, and when."""
+
+    by: Text = Field(description="审核人的岗位（不写私人姓名）")
+    on: DateText = Field(description="审核日期")
+
+
+class Case(Record):
+    """One case a file: `cases/<id>.yml`."""
+
+    id: CaseId = Field(description="与文件名相同，可不写")
+    title: Text = Field(description="标题，一眼看出谁做了什么")
+    summary: Text = Field(description="摘要，不超过 150 字")
+    kind: CaseKind = Field(CaseKind.PRACTICE, description="practice 做法、diagnosis 诊断、plan 方案")
+    status: Status = Field(description="draft 草稿、published 已发布、withdrawn 已撤回")
+    level: Level | None = Field(None, description="实施层级")
+    region: Region = Field(Region(), description="地区")
+    period: Period = Field(Period(), description="时间")
+    organisations: tuple[Id, ...] = Field(description="适用的组织类型 id")
+    dimensions: tuple[Id, ...] = Field(description="对应六有的维度 id")
+    services: tuple[Id, ...] = Field((), description="对应五个服务的 id")
+    topics: tuple[Text, ...] = Field((), description="主题词，中文短语")
+    problem: OptionalText = Field("", description="背景与问题（Markdown）")
+    practice: tuple[Step, ...] = Field(description="做法，按先后分步")
+    results: OptionalText = Field("", description="成效（Markdown）")
+    figures: tuple[Figure, ...] = Field((), description="关键数字，每个都有出处")
+    insights: tuple[Text, ...] = Field((), description="启示")
+    conditions: OptionalText = Field("", description="适用条件（Markdown）")
+    limits: OptionalText = Field("", description="局限与提醒（Markdown）")
+    questions: tuple[Annotated[Question, BeforeValidator(_as_question)], ...] = Field((), description="讨论题")
+    teaching: Teaching | None = Field(None, description="教学建议")
+    policies: tuple[str, ...] = Field((), description="政策依据，写作 <政策id>/<摘编id>")
+    related: tuple[Id, ...] = Field((), description="相关案例的 id")
+    sources: tuple[Citation, ...] = Field(description="出处")
+    reviewed: Review | None = Field(None, description="审核记录")

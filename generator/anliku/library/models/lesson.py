@@ -1,0 +1,40 @@
+"""A lesson pack: what a lecturer needs for one class."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from .base import Id, OptionalText, Record, Status, Text
+from .case import PlanItem, Question, _as_question
+
+
+class GroupTask(Record):
+    """An exercise for small groups, with a list to check the outcome against."""
+
+    title: Text = Field(description="任务名称")
+    brief: Text = Field(description="任务说明（Markdown）")
+    minutes: int = Field(gt=0, le=480, description="用时（分钟）")
+    checklist: tuple[Text, ...] = Field((), description="成果核对清单")
+
+
+class Lesson(Record):
+    """`content/lessons/<id>.yml`."""
+
+    id: Id = Field(description="与文件名相同，可不写")
+    title: Text = Field(description="课题")
+    summary: Text = Field(description="一两句说明")
+    status: Status = Field(Status.PUBLISHED, description="draft、published、withdrawn")
+    audience: OptionalText = Field("", description="给谁上")
+    minutes: int = Field(gt=0, le=480, description="总时长（分钟），等于 plan 各段之和")
+    objectives: tuple[Text, ...] = Field(description="学完能做什么")
+    cases: tuple[Id, ...] = Field(description="用到的案例 id")
+    excerpts: tuple[str, ...] = Field((), description="用到的政策摘编，写作 <政策id>/<摘编id>")
+    organisations: tuple[Id, ...] = Field((), description="主要面向的类型")
+    dimensions: tuple[Id, ...] = Field((), description="对应维度")
+    preparation: OptionalText = Field("", description="课前准备（Markdown）")
+    plan: tuple[PlanItem, ...] = Field(description="分段安排")
+    questions: tuple[Annotated[Question, BeforeValidator(_as_question)], ...] = Field((), description="讨论题")
+    task: GroupTask | None = Field(None, description="小组任务")
+    note: OptionalText = Field("", description="讲师备注（Markdown），只在讲师版中出现")

@@ -1,0 +1,109 @@
+"""Records that cases point to: organisation types, frameworks, policies, terms and sources."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .base import Citation, DateText, Id, Labelled, OptionalText, Record, Text
+
+
+class Organisation(Record):
+    """A type of grassroots organisation; a node of the tree in `content/organisations.yml`."""
+
+    id: Id = Field(description="类型 id")
+    name: Text = Field(description="名称，如 村党组织")
+    parent: Id | None = Field(None, description="上级类型 id；最上层不写")
+    aliases: tuple[Text, ...] = Field((), description="别名，搜索时同样找得到")
+    summary: OptionalText = Field("", description="一两句说明")
+    group: bool = Field(False, description="true 表示只用来归类，没有自己的自评表")
+
+
+class FrameworkUse(Labelled):
+    """What a framework is used for in the site."""
+
+    DIMENSIONS = "dimensions", "案例与指标的维度"
+    SERVICES = "services", "服务类别"
+    REFERENCE = "reference", "参考"
+
+
+class FrameworkItem(Record):
+    """One element of a framework, for example 坚强有力的领导班子."""
+
+    id: Id = Field(description="要素 id")
+    name: Text = Field(description="名称")
+    summary: OptionalText = Field("", description="一句话说明")
+    text: OptionalText = Field("", description="详细说明（Markdown）")
+    organisations: tuple[Id, ...] = Field((), description="只用于这些类型时填写")
+
+
+class Framework(Record):
+    """A set of elements to browse and assess by, for example 六有目标."""
+
+    id: Id = Field(description="框架 id")
+    name: Text = Field(description="名称，如 六有目标")
+    use: FrameworkUse = Field(FrameworkUse.REFERENCE, description="dimensions 维度、services 服务、reference 参考")
+    summary: Text = Field(description="一两句说明")
+    text: OptionalText = Field("", description="详细说明（Markdown）")
+    items: tuple[FrameworkItem, ...] = Field(description="各要素")
+    sources: tuple[Citation, ...] = Field((), description="出处")
+
+
+class InForce(Record):
+    """Whether a document is in force."""
+
+    from_: DateText | None = Field(None, alias="from", description="开始施行；不详则不写")
+    to: DateText | None = Field(None, description="停止施行")
+    superseded_by: Id | None = Field(None, description="被哪个政策（id）取代")
+    note: OptionalText = Field("", description="时效说明，如 是否现行有效以发文机关为准")
+
+
+class Excerpt(Record):
+    """One citable point of a document."""
+
+    id: Id = Field(description="摘编 id，引用时写 <政策id>/<摘编id>")
+    clause: Text = Field(description="条款或主题，如 五个服务·服务改革")
+    digest: Text = Field(description="要点，用自己的话写")
+    quote: OptionalText = Field("", description="原文（拥有文件的用户可填）")
+    locator: Text = Field(description="在来源里的位置：来源中出现的 6–15 个字")
+    dimensions: tuple[Id, ...] = Field((), description="对应的维度 id")
+    organisations: tuple[Id, ...] = Field((), description="专门针对的组织类型 id；普遍适用则不写")
+    topics: tuple[Text, ...] = Field((), description="主题词")
+
+
+class Policy(Record):
+    """A document and its excerpts: `content/policies/<id>.yml`."""
+
+    id: Id = Field(description="与文件名相同，可不写")
+    title: Text = Field(description="文件名称")
+    issuer: Text = Field(description="发文机关")
+    date: DateText | None = Field(None, description="发文日期；不详则不写")
+    number: OptionalText = Field("", description="文号")
+    in_force: InForce = Field(InForce(), description="时效")
+    source: Id = Field(description="来源的 id")
+    summary: OptionalText = Field("", description="这份文件讲什么")
+    excerpts: tuple[Excerpt, ...] = Field(description="摘编")
+
+
+class Term(Record):
+    """A glossary entry in `content/terms.yml`."""
+
+    id: Id = Field(description="术语 id（拼音）")
+    name: Text = Field(description="术语")
+    aliases: tuple[Text, ...] = Field((), description="别名、缩写")
+    definition: Text = Field(description="两句话说清楚")
+    see: tuple[Id, ...] = Field((), description="参见的术语 id")
+    source: Id | None = Field(None, description="最早见于哪个来源")
+    locator: OptionalText = Field("", description="在来源里的位置")
+
+
+class Source(Record):
+    """An entry of the bibliography in `content/sources.yml`."""
+
+    id: Id = Field(description="来源 id")
+    title: Text = Field(description="题名")
+    author: OptionalText = Field("", description="作者或单位")
+    publisher: OptionalText = Field("", description="出版者、媒体")
+    date: DateText | None = Field(None, description="日期；不详则不写")
+    identifier: OptionalText = Field("", description="ISBN、文号等")
+    part_of: Id | None = Field(None, description="收在哪个来源里（id）")
+    note: OptionalText = Field("", description="可靠程度等说明")
