@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,18 @@ class Finding:
     remedy: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the finding as plain data for JSON."""
+        """Return the finding as plain data for JSON output."""
         return asdict(self)
+
+    def as_list(self) -> list[Any]:
+        """Return the finding as a short list for the cache."""
+        return list(astuple(self))
+
+    @classmethod
+    def from_list(cls, values: list[Any]) -> Finding:
+        """Return the finding that `as_list` was taken from."""
+        code, severity, *rest = values
+        return cls(code, Severity(severity), *rest)
 
 
 @dataclass(frozen=True, slots=True)

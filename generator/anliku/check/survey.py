@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import multiprocessing
 import os
-import pickle
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .. import __version__
 from ..library import Entry, Library, Origin, Problem, Shared, entry_of, find_files, load_shared, parse_records
@@ -25,6 +26,7 @@ Stamp = tuple[int, int]
 
 PARALLEL_FROM = 200
 _CHUNK = 50
+_CACHE_FILE = "survey.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +164,36 @@ def _shared_key(root: Path, files: Mapping[Kind, list[str]]) -> str:
 
 
 def _load(cache: Path | None, key: str) -> dict[str, Surveyed]:
-    """Return what an earlier run learnt; nothing when there is no cache, or one of other input or a broken one."""
+    """Return what an earlier run learnt; nothing when there is no cache, or one of other input or a broken one.
+
+    The cache is JSON because it lies in the library's folder, which may come from anywhere.
+    """
     if cache is None:
         return {}
     try:
-        stored_key, known = pickle.loads((cache / "survey.pickle").read_bytes())  # noqa: S301 - our own cache file
-    except (OSError, pickle.PickleError, EOFError, AttributeError, ValueError, TypeError, ImportError, IndexError):
+        stored = json.loads((cache / _CACHE_FILE).read_bytes())
+        if stored["key"] != key:
+            return {}
+        return {path: _from_json(item) for path, item in stored["cases"].items()}
+    except (OSError, ValueError, TypeError, KeyError):
         return {}
-    return known if stored_key == key else {}
 
 
-def _save(cache: Path, key: str, cases: dict[str, Surveyed]) -> None:
-    cache.mkdir(parents=True, exist_ok=True)
-    draft = cache / "survey.pickle.new"
-    draft.write_bytes(pickle.dumps((key, cases), protocol=pickle.HIGHEST_PROTOCOL))
-    draft.replace(cache / "survey.pickle")
+def _from_json(item: list[Any]) -> Surveyed:
+    stamp, entry, findings = item
+    values = (tuple(value) if isinstance(value, list) else value for value in entry)
+    return Surveyed((stamp[0], stamp[1]), Entry(*values), (), tuple(Finding.from_list(f) for f in findings))
+
+
+def _save(cache: Path, key: str, cases: Mapping[str, Surveyed]) -> None:
+    """Keep what is known of the valid cases; the others are read again next time."""
+    items = {
+        path: [s.stamp, s.entry, [f.as_list() for f in s.findings]] for path, s in cases.items() if s.entry is not None
+    }
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        draft = cache / (_CACHE_FILE + ".new")
+        draft.write_text(json.dumps({"key": key, "cases": items}, ensure_ascii=False), encoding="utf-8")
+        draft.replace(cache / _CACHE_FILE)
+    except OSError:
+        return  # a library on a read-only stick is checked all the same, only slower
