@@ -41,10 +41,14 @@ class Surveyed:
 
 @dataclass(frozen=True)
 class Survey:
-    """A library and everything the rules say of it, in the order of files and lines."""
+    """A library and everything the rules say of it, in the order of files and lines.
+
+    shared_key: hash of every file but the cases.
+    """
 
     library: Library
     findings: tuple[Finding, ...]
+    shared_key: str
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -76,7 +80,8 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
     findings = [finding_of(problem, root) for problem in problems]
     findings += [finding for s in cases.values() for finding in s.findings]
     findings += [remark.located(root) for rule in LIBRARY_RULES for remark in rule(library)]
-    return Survey(library, tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))))
+    in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
+    return Survey(library, tuple(in_order), key)
 
 
 def _survey_cases(
