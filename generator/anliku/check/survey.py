@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from .. import __version__
 from ..library import Entry, Library, Origin, Problem, Shared, entry_of, find_files, load_shared, parse_records
 from ..library.kinds import CASE, KINDS, Kind
 from ..library.models import Case
+from ..workers import spread
 from .findings import Finding, Severity
 from .rules import CASE_RULES, LIBRARY_RULES
 from .rules.terms import terms_in
@@ -25,7 +23,6 @@ Progress = Callable[[int, int], None]
 Stamp = tuple[int, int]
 
 PARALLEL_FROM = 200
-_CHUNK = 50
 _CACHE_FILE = "survey.json"
 
 
@@ -85,10 +82,9 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
 
 
 def _survey_cases(
-    shared: Shared, paths: Iterable[str], known: Mapping[str, Surveyed], progress: Progress | None
+    shared: Shared, paths: Sequence[str], known: Mapping[str, Surveyed], progress: Progress | None
 ) -> dict[str, Surveyed]:
     """Survey each file, taking over what is known of files whose size and time are unchanged."""
-    paths = list(paths)
     results: dict[str, Surveyed | None] = {}
     stale: list[str] = []
     for path in paths:
@@ -98,7 +94,8 @@ def _survey_cases(
         if not fresh:
             stale.append(path)
     done = len(paths) - len(stale)
-    for path, result in _each(shared, stale):
+    surveyed = spread(_given, (shared,), survey_case, stale, PARALLEL_FROM)
+    for path, result in zip(stale, surveyed, strict=True):
         results[path] = result
         done += 1
         if progress:
@@ -106,27 +103,8 @@ def _survey_cases(
     return {path: result for path, result in results.items() if result}
 
 
-def _each(shared: Shared, paths: list[str]) -> Iterable[tuple[str, Surveyed]]:
-    jobs = os.cpu_count() or 1
-    if len(paths) < PARALLEL_FROM or jobs == 1:
-        yield from ((path, survey_case(shared, path)) for path in paths)
-        return
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(shared,)) as pool:
-        yield from zip(paths, pool.map(_survey_here, paths, chunksize=_CHUNK), strict=True)
-
-
-_worker_shared: Shared | None = None  # set once in each worker process; never in the main one
-
-
-def _start(shared: Shared) -> None:
-    global _worker_shared  # noqa: PLW0603 - a process pool offers no other place for shared input
-    _worker_shared = shared
-
-
-def _survey_here(path: str) -> Surveyed:
-    assert _worker_shared is not None
-    return survey_case(_worker_shared, path)
+def _given(shared: Shared) -> Shared:
+    return shared
 
 
 def survey_case(shared: Shared, path: str) -> Surveyed:

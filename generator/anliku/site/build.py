@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +15,8 @@ from ..check.survey import Survey, survey
 from ..library import Library
 from ..library.loader import without_drafts
 from ..library.yaml_file import read_yaml
+from ..workers import spread
+from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
 from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
@@ -29,7 +29,6 @@ Progress = Callable[[str, int, int], None]
 
 CACHE = ".anliku"
 PARALLEL_FROM = 100
-_CHUNK = 25
 _RECORD = "build.json"
 
 
@@ -69,7 +68,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     stays whole in every case.
     """
     tell = progress or (lambda *_: None)
-    cache = root / CACHE
+    cache = cache_folder(root)
     if options.clean:
         forget(cache)
     surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
@@ -92,7 +91,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
 
 def fill_in_place(root: Path, out: Path) -> None:
     """Fill the frames that MkDocs itself has just written to `out`, for `mkdocs build` and `mkdocs serve`."""
-    surveyed = survey(root, root / CACHE)
+    surveyed = survey(root, cache_folder(root))
     if surveyed.errors:
         raise StoppedByFindings(surveyed)
     frames = read_frames(out, "")
@@ -132,8 +131,8 @@ def compose(
     base = digest(site.key, frames.key)
     files: dict[str, Written] = {}
     stale: list[Page] = []
-    for page in all_pages(site):
-        page = page._replace(key=digest(base, page.path, page.key))
+    for bare in all_pages(site):
+        page = bare._replace(key=digest(base, bare.path, bare.key))
         before = record.files.get(page.path)
         if before and before.key == page.key and tree.keeps(page.path, before):
             files[page.path] = before
@@ -171,31 +170,22 @@ def _scripts(site: Site) -> dict[str, str]:
     return {"cases/list.js": list_script(site)}
 
 
-_worker: tuple[Renderer, Path] | None = None  # set once in each worker process; never in the main one
-
-
-def _start(site: Site, frames: FrameSet, folder: Path) -> None:
-    global _worker  # noqa: PLW0603 - a process pool offers no other place for shared input
-    _worker = (Renderer(site, frames.frames), folder)
-
-
-def _render_here(page: Page) -> Written:
-    assert _worker is not None
-    renderer, folder = _worker
-    return write_file(folder / page.path, renderer.render(page).encode(), page.key)
-
-
 def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Iterator[tuple[str, Written]]:
-    jobs = os.cpu_count() or 1
-    if len(pages) < PARALLEL_FROM or jobs == 1:
-        renderer = Renderer(site, frames.frames)
-        for page in pages:
-            yield page.path, write_file(tree.folder / page.path, renderer.render(page).encode(), page.key)
-        return
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    with ProcessPoolExecutor(jobs, context, _start, (site, frames, tree.folder)) as pool:
-        for page, written in zip(pages, pool.map(_render_here, pages, chunksize=_CHUNK), strict=True):
-            yield page.path, written
+    args = (site, frames.frames, tree.folder)
+    written = spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)
+    return zip((page.path for page in pages), written, strict=True)
+
+
+class _Writer:
+    """Renders pages and writes them; one in each worker process."""
+
+    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path) -> None:
+        self._renderer = Renderer(site, frames)
+        self._folder = folder
+
+    def write(self, page: Page) -> Written:
+        """Render a page, write it and return what is known of the file."""
+        return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
 
 
 @dataclass(frozen=True)
@@ -238,6 +228,20 @@ class _Record:
             return
 
 
+def cache_folder(root: Path) -> Path:
+    """Return the folder for what can be made again: inside the library, or elsewhere when that cannot be written."""
+    inside = root / CACHE
+    try:
+        inside.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=inside):
+            return inside
+    except OSError:
+        name = hashlib.blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
+        outside = Path(tempfile.gettempdir()) / f"anliku-{name}"
+        outside.mkdir(mode=0o700, exist_ok=True)
+        return outside
+
+
 def forget(cache: Path) -> None:
     """Delete the cache, but nothing else that may lie in its folder."""
     for file in cache.glob("*.json"):
@@ -255,4 +259,3 @@ _REASONS = {
 def _disk_message(error: OSError, out: Path) -> str:
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
     return f"写不出站点 {error.filename or out}：{reason}。原来的站点没有动。"
-

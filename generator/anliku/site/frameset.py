@@ -15,7 +15,14 @@ from .frames import Frame
 from .sections import HOME, SECTION_TITLES, frame_path
 
 # Files that MkDocs and Material bring along and that no page of ours uses.
-_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml", "search/", "404.html", "objects.inv")
+_UNUSED = (
+    "assets/javascripts/lunr/",
+    "assets/javascripts/workers/",
+    "sitemap.xml",
+    "search/",
+    "404.html",
+    "objects.inv",
+)
 
 
 class FrameSet(NamedTuple):

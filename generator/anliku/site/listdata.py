@@ -13,7 +13,8 @@ _SUMMARY = 80
 def list_script(site: Site) -> str:
     """Return cases/list.js.
 
-    facets: [{key, label, values: [[id, label], …]}]; cases: [id, title, summary, place, year, [[value indices] per facet]].
+    facets: [{key, label, values: [[id, label], …]}]; cases: [id, title, summary, place, year, indices],
+    where indices holds for each facet the numbers of the case's values.
     """
     facets = [(facet, site.groups[facet.key]) for facet in site.facets if facet.key in site.groups]
     index = [{found.value: number for number, found in enumerate(groups)} for _, groups in facets]

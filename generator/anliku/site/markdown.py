@@ -1,4 +1,4 @@
-"""Markdown of text fields to safe HTML: whatever an editor pastes, nothing in it runs or loads anything from outside."""
+"""Markdown of text fields to safe HTML: whatever is pasted, nothing in it runs or loads anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ _TAGS = {
     "p", "br", "hr", "strong", "em", "del", "sub", "sup", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img",
     "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6", "dl", "dt", "dd",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+}
 _LINK_SCHEMES = {"http", "https", "mailto"}
 _PLAIN = re.compile(r"[\\`*_{}\[\]()#+!|<>&:~=\n\"-]|^\s*\d+\.")
 

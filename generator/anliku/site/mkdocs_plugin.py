@@ -39,13 +39,13 @@ class FrameError(Exception):
     """Raised when the frame engine fails; the message is Chinese and for the editor."""
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
     """Settings of the plugin in mkdocs.yml."""
 
     frames_only = Type(bool, default=False)
 
 
-class AnlikuPlugin(BasePlugin[PluginConfig]):
+class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Adds the frames to a MkDocs site and fills them when MkDocs is done."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

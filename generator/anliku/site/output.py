@@ -109,7 +109,8 @@ def _exchange(first: Path, second: Path) -> bool:
 def manifest(files: Mapping[str, Written]) -> bytes:
     """Return manifest.json: path, size and SHA-256 of every other file, sorted by path."""
     lines = (
-        f'  {{"path": {json.dumps(path)}, "size": {w.size}, "sha256": "{w.sha256}"}}' for path, w in sorted(files.items())
+        f'  {{"path": {json.dumps(path)}, "size": {w.size}, "sha256": "{w.sha256}"}}'
+        for path, w in sorted(files.items())
     )
     return ('{"format": "anliku-manifest/1", "files": [\n' + ",\n".join(lines) + "\n]}\n").encode()
 

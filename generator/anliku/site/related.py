@@ -24,7 +24,9 @@ def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Rel
         for feature in own:
             holders[feature].append(key)
     places = {feature: {key: place for place, key in enumerate(keys)} for feature, keys in holders.items()}
-    weights = {feature: log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[feature[0]] for feature, keys in holders.items()}
+    weights = {
+        feature: log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[feature[0]] for feature, keys in holders.items()
+    }
     found: dict[str, Related] = {}
     for key, entry in entries.items():
         named = tuple((other, "编者推荐") for other in entry.related if other in entries and other != key)

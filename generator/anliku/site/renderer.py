@@ -37,7 +37,9 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters.update(md=self._markdown, mdi=self._markdown.inline, chips=_chips)
-        self._environment.globals.update(site=site, shared=site.shared, levels={x.value: x.label for x in Level}, Status=Status)
+        self._environment.globals.update(
+            site=site, shared=site.shared, levels={x.value: x.label for x in Level}, Status=Status
+        )
 
     def render(self, page: Page) -> str:
         """Return the HTML of a page."""
@@ -45,7 +47,7 @@ class Renderer:
         base = "../" * page.path.count("/")
         template = self._environment.get_template(view.template)
         marker = TermMarker(self._site.shared.terms, view.terms, f"{base}terms/index.html")
-        body = template.render(view.context | {"view": view, "base": base, "explain": marker})
+        body = template.render(view.context, view=view, base=base, explain=marker)
         return self._frames[page.frame].fill(
             {
                 "title": escape(view.title),
@@ -73,4 +75,3 @@ def _toc(body: str) -> str:
         items.append(link)
     label = '<label class="md-nav__title" for="__toc"><span class="md-nav__icon md-icon"></span>本页目录</label>'
     return f'{label}<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{"".join(items)}</ul>'
-

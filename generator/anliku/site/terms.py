@@ -20,7 +20,10 @@ class TermMarker:
     def __init__(self, terms: Mapping[str, Term], used: Sequence[str], glossary: str) -> None:
         """Mark the terms whose ids are in `used`; `glossary` is the relative address of the glossary page."""
         self._by_name = {
-            str(escape(name)): terms[key] for key in used if key in terms for name in (terms[key].name, *terms[key].aliases)
+            str(escape(name)): terms[key]
+            for key in used
+            if key in terms
+            for name in (terms[key].name, *terms[key].aliases)
         }
         self._glossary = glossary
         self._seen: set[str] = set()

@@ -13,7 +13,9 @@ def organisations(site: Site) -> View:
     """Return the tree of organisation types."""
     tree = site.shared.organisations
     roots = [(tree[root], [tree[child] for child in tree.children(root)]) for root in tree.roots]
-    return View("组织类型", "按组织类型查案例、政策和自评", "organisations.html.j2", {"roots": roots, "by_type": site.by_type})
+    return View(
+        "组织类型", "按组织类型查案例、政策和自评", "organisations.html.j2", {"roots": roots, "by_type": site.by_type}
+    )
 
 
 def organisation(site: Site, key: str) -> View:
@@ -48,7 +50,9 @@ def organisation(site: Site, key: str) -> View:
 
 def frameworks(site: Site) -> View:
     """Return the list of frameworks."""
-    return View("框架", "六有目标、五个服务等框架", "frameworks.html.j2", {"frameworks": site.shared.frameworks.values()})
+    return View(
+        "框架", "六有目标、五个服务等框架", "frameworks.html.j2", {"frameworks": site.shared.frameworks.values()}
+    )
 
 
 def framework(site: Site, key: str) -> View:

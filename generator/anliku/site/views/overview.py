@@ -63,7 +63,9 @@ def coverage(site: Site) -> View:
             for (kind, dimension), count in site.matrix.items()
             if not count
         ],
-        "uncited": [(ref, policy, excerpt) for ref, (policy, excerpt) in shared.excerpts.items() if ref not in site.citing],
+        "uncited": [
+            (ref, policy, excerpt) for ref, (policy, excerpt) in shared.excerpts.items() if ref not in site.citing
+        ],
         "without_figures": [entry for entry in site.ordered if not entry.figures],
         "without_questions": [entry for entry in site.ordered if not entry.questions],
         "without_period": [entry for entry in site.ordered if not entry.year],
