@@ -165,7 +165,7 @@ def _load(cache: Path | None, key: str) -> dict[str, Surveyed]:
 def _from_json(item: list[Any]) -> Surveyed:
     stamp, entry, findings = item
     values = (tuple(value) if isinstance(value, list) else value for value in entry)
-    return Surveyed((stamp[0], stamp[1]), Entry(*values), (), tuple(Finding.from_list(f) for f in findings))
+    return Surveyed((stamp[0], stamp[1]), Entry._make(values), (), tuple(Finding.from_list(f) for f in findings))
 
 
 def _save(cache: Path, key: str, cases: Mapping[str, Surveyed]) -> None:
