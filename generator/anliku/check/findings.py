@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,10 @@ class Remark:
     remedy: str
     word: str = ""
 
+    def pointing_at(self, word: str) -> Remark:
+        """Return the same remark, pointing at a word in the text."""
+        return replace(self, word=word)
+
     def located(self, root: Path) -> Finding:
         """Return the finding, reading the file's marks for its line and column."""
         return self.placed(locate(root, self.origin.path, self.origin.at + self.at, self.word))
@@ -69,11 +73,11 @@ class Remark:
         return Finding(self.code, self.severity, self.origin.path, line, column, self.message, self.remedy)
 
 
-def error(code: str, origin: Origin, at: FieldPath, message: str, remedy: str, word: str = "") -> Remark:
+def error(code: str, origin: Origin, at: FieldPath, message: str, remedy: str) -> Remark:
     """Return a remark that stops a build."""
-    return Remark(code, Severity.ERROR, origin, at, message, remedy, word)
+    return Remark(code, Severity.ERROR, origin, at, message, remedy)
 
 
-def warning(code: str, origin: Origin, at: FieldPath, message: str, remedy: str, word: str = "") -> Remark:
+def warning(code: str, origin: Origin, at: FieldPath, message: str, remedy: str) -> Remark:
     """Return a remark that does not stop a build unless it is strict."""
-    return Remark(code, Severity.WARNING, origin, at, message, remedy, word)
+    return Remark(code, Severity.WARNING, origin, at, message, remedy)

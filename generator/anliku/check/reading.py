@@ -91,14 +91,6 @@ def _duplicate_key(problem: Problem) -> Words:
     return "duplicate-key", f"字段{quoted(key)}写了两次，前一次在第 {first} 行。", "合成一处，或删去多余的一处。"
 
 
-def _bad_tag(problem: Problem) -> Words:
-    return (
-        "tag",
-        "这里用了 YAML 标签（以“!”开头的记号），本程序不接受。",
-        "删去“!”开头的记号；文字以“!”开头时，加英文引号。",
-    )
-
-
 def _forbidden_character(problem: Problem) -> Words:
     code: Any = problem.detail.get("code", 0)
     return (
@@ -141,10 +133,12 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
     "stray-folder": _stray_folder,
     "missing-file": _missing_file,
     "duplicate-key": _duplicate_key,
-    "tag": _bad_tag,
     "forbidden-character": _forbidden_character,
     "syntax": _syntax,
     "not-a-folder": _simple("not-a-folder", "这里应是文件夹，却是一个文件。", "把这个文件改名或移走，另建同名文件夹。"),
+    "tag": _simple(
+        "tag", "这里用了 YAML 标签（以“!”开头的记号），本程序不接受。", "删去“!”开头的记号；文字以“!”开头时，加英文引号。"
+    ),
     "empty": _simple("empty", "文件是空的。", "写上内容，或删去这个文件。"),
     "directory-named-like-file": _simple(
         "directory-named-like-file", "这是一个文件夹，名字却像 YAML 文件。", "把文件夹改名（去掉 .yml），里面的文件移到该放的地方。"

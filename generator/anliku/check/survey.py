@@ -4,10 +4,8 @@ given."""
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +28,7 @@ from ..library import (
 )
 from ..library.kinds import CASE
 from ..library.models import Case
+from ..workers import spread
 from . import memory
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
@@ -40,15 +39,18 @@ from .schema import finding_of
 Progress = Callable[[int, int], None]
 
 PARALLEL_FROM = 200
-_CHUNK = 50
 
 
 @dataclass(frozen=True)
 class Survey:
-    """A library and everything the rules say of it, in the order of files and lines."""
+    """A library and everything the rules say of it, in the order of files and lines.
+
+    shared_key: hash of every file but the cases.
+    """
 
     library: Library
     findings: tuple[Finding, ...]
+    shared_key: str
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -79,7 +81,8 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
     findings = [finding_of(problem, root) for problem in problems]
     findings += [finding for s in cases.values() for finding in s.findings]
     findings += _library_findings(library, cases)
-    return Survey(library, tuple(sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))))
+    in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
+    return Survey(library, tuple(in_order), key)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
@@ -110,10 +113,9 @@ def _applied(rule: Callable[..., Iterable[Remark]], origin: Origin, *arguments: 
 
 
 def _survey_cases(
-    shared: Shared, paths: Iterable[str], known: Mapping[str, Surveyed], progress: Progress | None
+    shared: Shared, paths: Sequence[str], known: Mapping[str, Surveyed], progress: Progress | None
 ) -> dict[str, Surveyed]:
     """Survey each file, taking over what is known of files whose size and time are unchanged."""
-    paths = list(paths)
     results: dict[str, Surveyed | None] = {}
     stale: list[str] = []
     root = str(shared.root)
@@ -132,36 +134,19 @@ def _survey_cases(
     return {path: result for path, result in results.items() if result}
 
 
-def _each(shared: Shared, paths: list[str]) -> Iterator[tuple[str, Surveyed]]:
+def _each(shared: Shared, paths: Sequence[str]) -> Iterator[tuple[str, Surveyed]]:
     """Yield what is found out of each file, from several processes when that pays and the system has them."""
-    jobs = os.cpu_count() or 1
     done = 0
-    if len(paths) >= PARALLEL_FROM and jobs > 1:
-        try:
-            for path, result in _in_parallel(shared, paths, jobs):
-                done += 1
-                yield path, result
-        except (BrokenProcessPool, OSError):
-            pass  # no processes to be had, or one was killed: go on alone where they stopped
-    yield from ((path, survey_case(shared, path)) for path in paths[done:])
+    try:
+        for result in spread(_given, (shared,), survey_case, paths, PARALLEL_FROM):
+            yield paths[done], result
+            done += 1
+    except (BrokenProcessPool, OSError):  # no processes to be had, or one was killed: go on alone where they stopped
+        yield from ((path, survey_case(shared, path)) for path in paths[done:])
 
 
-def _in_parallel(shared: Shared, paths: list[str], jobs: int) -> Iterator[tuple[str, Surveyed]]:
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(shared,)) as pool:
-        yield from zip(paths, pool.map(_survey_here, paths, chunksize=_CHUNK), strict=True)
-
-
-_worker_shared: Shared | None = None  # set once in each worker process; never in the main one
-
-
-def _start(shared: Shared) -> None:
-    global _worker_shared  # noqa: PLW0603 - a process pool offers no other place for shared input
-    _worker_shared = shared
-
-
-def _survey_here(path: str) -> Surveyed:
-    return survey_case(cast(Shared, _worker_shared), path)
+def _given(shared: Shared) -> Shared:
+    return shared
 
 
 def survey_case(shared: Shared, path: str) -> Surveyed:
@@ -193,7 +178,7 @@ def _places(case: Case, text: SourceText) -> dict[str, Place]:
 
 def _stamp(file: str) -> Stamp:
     try:
-        stat = os.stat(file)
+        stat = os.stat(file)  # noqa: PTH116 - ten thousand Path objects take longer than the calls
     except OSError:
         return (0, 0)
     return (stat.st_size, stat.st_mtime_ns)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 from .models import Case
 
 
 class Entry(NamedTuple):
-    """The short form of a case. Texts are as written; enumerations are their values."""
+    """The short form of a case. Texts are as written; enumerations are their values.
+
+    digest: hash of the file. face: hash of the fields below, which is all that other pages show of the case.
+    """
 
     id: str
     path: str
     digest: str
+    face: str
     title: str
     summary: str
     kind: str
@@ -37,10 +42,11 @@ class Entry(NamedTuple):
 def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entry:
     """Return the entry of a case whose file `path` has the content hash `digest` and which uses these terms."""
     cited = [c.source for c in case.sources] + [f.source for f in case.figures]
-    return Entry(
+    entry = Entry(
         id=case.id,
         path=path,
         digest=digest,
+        face="",
         title=case.title,
         summary=case.summary,
         kind=case.kind.value,
@@ -61,3 +67,5 @@ def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entr
         questions=len(case.questions),
         reviewed_on=case.reviewed.on if case.reviewed else "",
     )
+    face = hashlib.blake2b(repr(entry[4:]).encode(), digest_size=16).hexdigest()
+    return entry._replace(face=face)

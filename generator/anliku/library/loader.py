@@ -84,10 +84,10 @@ def _walk(root: str, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def _misnamed_folders(root: Path) -> Iterator[Problem]:
     """Yield the folders beside `cases` and `content` whose name is nearly theirs, when the right one is missing."""
-    for name in sorted(os.listdir(root)):
-        right = _ALMOST_TOPS.get(name.lower(), name.lower())
-        if right in _TOPS and name != right and (root / name).is_dir() and not (root / right).exists():
-            yield Problem("stray-folder", name, detail={"right": right})
+    for folder in sorted(root.iterdir()):
+        right = _ALMOST_TOPS.get(folder.name.lower(), folder.name.lower())
+        if right in _TOPS and folder.name != right and folder.is_dir() and not (root / right).exists():
+            yield Problem("stray-folder", folder.name, detail={"right": right})
 
 
 def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[Problem]]:

@@ -50,7 +50,7 @@ def numbers_without_figure(case: Case, shared: Shared, origin: Origin) -> Iterat
             if not known.intersection(values) and shown not in seen:
                 seen.add(shown)
                 message = f"正文里的“{shown}”在 figures 里没有对应的数，读者无从查证。"
-                yield warning("number-without-figure", origin, at, message, _REMEDY, shown)
+                yield warning("number-without-figure", origin, at, message, _REMEDY).pointing_at(shown)
 
 
 def numbers_in(text: str, shared: Shared) -> Iterator[tuple[str, set[float]]]:

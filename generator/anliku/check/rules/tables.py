@@ -30,12 +30,12 @@ def organisations(shared: Shared) -> Table:
 
 def dimensions(shared: Shared) -> Table:
     """Return the dimensions."""
-    return _table("维度", shared.dimensions, shared, "framework", "content/frameworks.yml", whole=True)
+    return _table("维度", shared.dimensions, shared, "framework", "content/frameworks.yml")
 
 
 def services(shared: Shared) -> Table:
     """Return the services."""
-    return _table("服务类别", shared.services, shared, "framework", "content/frameworks.yml", whole=True)
+    return _table("服务类别", shared.services, shared, "framework", "content/frameworks.yml")
 
 
 def policies(shared: Shared) -> Table:
@@ -69,10 +69,11 @@ def cases(library: Library) -> Table:
     return Table("案例", library.entries, unread, "cases/")
 
 
-def _table(label: str, ids: Collection[str], shared: Shared, kind: str, where: str, *, whole: bool = False) -> Table:
-    """Return a table; `whole` says that one unread record leaves every id in doubt, because it holds many."""
+def _table(label: str, ids: Collection[str], shared: Shared, kind: str, where: str) -> Table:
     unread = {key for name, key in shared.unread if name == kind} if shared.unread else set()
-    return Table(label, ids, {EVERY_ID} if whole and unread else unread, where)
+    if kind == "framework" and unread:
+        unread = {EVERY_ID}  # a framework holds many ids, and nobody can tell which are missing
+    return Table(label, ids, unread, where)
 
 
 def broken(table: Table, references: Iterable[str], origin: Origin, *at: str | int) -> Iterator[Remark]:

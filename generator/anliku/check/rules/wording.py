@@ -80,4 +80,4 @@ def ascii_punctuation(case: Case, _shared: Shared, origin: Origin) -> Iterator[R
             mark = found.group()[0]
             right = _FULL_WIDTH.get(mark, "“ ”")
             message = f"中文里用了英文标点“{mark}”。"
-            yield warning("ascii-punctuation", origin, at, message, f"改成中文标点“{right}”。", mark)
+            yield warning("ascii-punctuation", origin, at, message, f"改成中文标点“{right}”。").pointing_at(mark)

@@ -1,0 +1,218 @@
+"""Build a site: survey the library, render the frames, fill them, and put the new site in place of the old one."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import __version__
+from ..check.survey import Survey, survey
+from ..library import Library
+from ..library.loader import without_drafts
+from ..library.yaml_file import read_yaml
+from ..workers import spread
+from .frames import Frame
+from .frameset import FrameSet, copy_assets, frame_set, read_frames
+from .listdata import list_script
+from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
+from .pages import Page, all_pages, digest
+from .record import Record
+from .related import related_cases
+from .renderer import Renderer
+from .site import Site
+
+Progress = Callable[[str, int, int], None]
+
+CACHE = ".anliku"
+PARALLEL_FROM = 100
+
+
+class StoppedByFindings(Exception):
+    """Raised when the findings forbid a build."""
+
+    def __init__(self, surveyed: Survey) -> None:
+        super().__init__()
+        self.survey = surveyed
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. strict: warnings stop the build too. lecturer: show hints and notes. clean: forget the cache."""
+
+    strict: bool = False
+    lecturer: bool = False
+    clean: bool = False
+    out: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on."""
+
+    out: Path
+    pages: int
+    written: int
+    bytes: int
+    survey: Survey
+
+
+def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
+    """Build the library at `root`.
+
+    Raises StoppedByFindings, FrameError (mkdocs.yml or an ordinary page) or OutputError (the disk); the old site
+    stays whole in every case.
+    """
+    tell = progress or (lambda *_: None)
+    cache = cache_folder(root)
+    if options.clean:
+        forget(cache)
+    surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
+    if surveyed.stops(options.strict):
+        raise StoppedByFindings(surveyed)
+    out = options.out or root / "site"
+    try:
+        frames = frame_set(root, cache)
+        record = Record.load(cache, out)
+        site = make_site(root, surveyed, options.lecturer, record)
+        with Tree(out) as tree:
+            files, written = compose(site, frames, tree, record, tell)
+            tree.swap()
+        record.save(files, site.faces, site.related)
+    except OSError as error:
+        raise OutputError(_disk_message(error, out)) from error
+    total = sum(w.size for w in files.values())
+    return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed)
+
+
+def fill_in_place(root: Path, out: Path) -> None:
+    """Fill the frames that MkDocs itself has just written to `out`, for `mkdocs build` and `mkdocs serve`."""
+    surveyed = survey(root, cache_folder(root))
+    if surveyed.errors:
+        raise StoppedByFindings(surveyed)
+    frames = read_frames(out, "")
+    site = make_site(root, surveyed, False, Record.empty())
+    renderer = Renderer(site, frames.frames)
+    for page in all_pages(site):
+        write_file(out / page.path, renderer.render(page).encode(), "")
+    for path, text in _scripts(site).items():
+        write_file(out / path, text.encode(), "")
+    copy_assets(out)
+
+
+def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> Site:
+    """Derive the facts that pages need from a surveyed library."""
+    library = surveyed.library
+    key = digest(__version__, surveyed.shared_key, str(lecturer))
+    faces = digest(surveyed.shared_key, *(entry.face for entry in library.published.values()))
+    related = record.related if record.faces == faces else related_cases(library.published, library.shared)
+    return Site(site_name(root), key, faces, _published(library), related, lecturer)
+
+
+def _published(library: Library) -> Library:
+    """Leave out what readers must not see."""
+    return replace(library, shared=without_drafts(library.shared))
+
+
+def site_name(root: Path) -> str:
+    """Return site_name of mkdocs.yml without loading MkDocs."""
+    data, _ = read_yaml(root, "mkdocs.yml")
+    return str(data.get("site_name", "案例库")) if isinstance(data, dict) else "案例库"
+
+
+def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:
+    """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
+    base = digest(site.key, frames.key)
+    files: dict[str, Written] = {}
+    stale: list[Page] = []
+    for bare in all_pages(site):
+        page = bare._replace(key=digest(base, bare.path, bare.key))
+        before = record.files.get(page.path)
+        if before and before.key == page.key and tree.keeps(page.path, before):
+            files[page.path] = before
+        else:
+            stale.append(page)
+    for done, (path, written) in enumerate(_render(site, frames, tree, stale), 1):
+        files[path] = written
+        tell("写出页面", done, len(stale))
+    files |= _extras(site, frames, tree, record)
+    write_file(tree.folder / MANIFEST, manifest(files), "")
+    return files, len(stale)
+
+
+def _extras(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:
+    """Write what is not a generated page: ordinary pages, assets, data scripts."""
+    files: dict[str, Written] = {}
+    missing = []
+    for path in frames.others:
+        before = record.files.get(path)
+        if before and before.key == frames.key and tree.keeps(path, before):
+            files[path] = before
+        else:
+            missing.append(path)
+    files |= copy_files(frames.folder, missing, tree.folder, frames.key)
+    key = digest(site.key, site.faces)
+    before = record.files.get("cases/list.js")
+    if before and before.key == key and tree.keeps("cases/list.js", before):
+        files["cases/list.js"] = before
+    else:
+        files |= {path: write_file(tree.folder / path, text.encode(), key) for path, text in _scripts(site).items()}
+    return files
+
+
+def _scripts(site: Site) -> dict[str, str]:
+    return {"cases/list.js": list_script(site)}
+
+
+def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Iterator[tuple[str, Written]]:
+    args = (site, frames.frames, tree.folder)
+    written = spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)
+    return zip((page.path for page in pages), written, strict=True)
+
+
+class _Writer:
+    """Renders pages and writes them; one in each worker process."""
+
+    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path) -> None:
+        self._renderer = Renderer(site, frames)
+        self._folder = folder
+
+    def write(self, page: Page) -> Written:
+        """Render a page, write it and return what is known of the file."""
+        return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
+
+
+def cache_folder(root: Path) -> Path:
+    """Return the folder for what can be made again: inside the library, or elsewhere when that cannot be written."""
+    inside = root / CACHE
+    try:
+        inside.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=inside):
+            return inside
+    except OSError:
+        name = hashlib.blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
+        outside = Path(tempfile.gettempdir()) / f"anliku-{name}"
+        outside.mkdir(mode=0o700, exist_ok=True)
+        return outside
+
+
+def forget(cache: Path) -> None:
+    """Delete the cache, but nothing else that may lie in its folder."""
+    for file in cache.glob("*.json"):
+        file.unlink()
+    shutil.rmtree(cache / "frames", ignore_errors=True)
+
+
+_REASONS = {
+    28: "磁盘满了。怎么改：腾出空间，或用 --out 写到别的盘",
+    13: "没有写入的权限。怎么改：换一个能写的文件夹，或用 --out 指定",
+    30: "磁盘是只读的。怎么改：换一个能写的文件夹，或用 --out 指定",
+}
+
+
+def _disk_message(error: OSError, out: Path) -> str:
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return f"写不出站点 {error.filename or out}：{reason}。原来的站点没有动。"

@@ -1,0 +1,38 @@
+"""Frames: whole HTML pages with marked places, rendered once per section by the frame engine and filled many times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SLOT = re.compile(r"@@anliku:([a-z]+)@@")
+_INDENT = re.compile(r"\s*\n\s*")
+_SCRIPT = re.compile(r"(<script\b[^>]*>.*?</script>|<pre\b.*?</pre>)", re.S)
+
+
+def slot(name: str) -> str:
+    """Return the mark that stands in a frame where `name` is to be filled in."""
+    return f"@@anliku:{name}@@"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page cut at its marks: texts at even places, names of slots at odd ones."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, html: str) -> Frame:
+        """Cut a rendered page at its marks."""
+        return cls(tuple(SLOT.split(squeeze(html))))
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the page with each slot replaced by its value, which must be HTML-safe; a missing one stays empty."""
+        return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(self.parts))
+
+
+def squeeze(html: str) -> str:
+    """Drop the indentation that templates leave behind; scripts and preformatted text stay as they are."""
+    pieces = _SCRIPT.split(html)
+    return "".join(piece if index % 2 else _INDENT.sub("\n", piece) for index, piece in enumerate(pieces))

@@ -1,0 +1,97 @@
+"""Frames and ordinary pages of a library, rendered by MkDocs only when something they depend on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import __version__
+from ..paths import theme_dir
+from .frames import Frame
+from .sections import HOME, SECTION_TITLES, frame_path
+
+# Files that MkDocs and Material bring along and that no page of ours uses.
+_UNUSED = (
+    "assets/javascripts/lunr/",
+    "assets/javascripts/workers/",
+    "sitemap.xml",
+    "search/",
+    "404.html",
+    "objects.inv",
+)
+
+
+class FrameSet(NamedTuple):
+    """Rendered frames by source, the folder with the other files, their paths, and a hash of all of it."""
+
+    frames: dict[str, Frame]
+    folder: Path
+    others: tuple[str, ...]
+    key: str
+
+
+def frame_set(root: Path, cache: Path) -> FrameSet:
+    """Return the frames of the library at `root`, from the cache when nothing changed.
+
+    Raises FrameError when mkdocs.yml or a page is faulty.
+    """
+    key = _inputs_key(root)
+    folder = cache / "frames" / key
+    if not (folder / ".complete").is_file():
+        _render(root, folder)
+    return read_frames(folder, key)
+
+
+def read_frames(folder: Path, key: str) -> FrameSet:
+    """Read the frames out of a folder that MkDocs has written."""
+    filled = {frame_path(source): source for source in (HOME, *SECTION_TITLES)}
+    frames = {source: Frame.of((folder / path).read_text(encoding="utf-8")) for path, source in filled.items()}
+    others = [path for path in _files(folder) if path not in filled and not _unused(path)]
+    return FrameSet(frames, folder, tuple(sorted(others)), key)
+
+
+def _unused(path: str) -> bool:
+    return path.startswith(_UNUSED) or path.endswith(".map") or path.startswith(".") or path.endswith("/.complete")
+
+
+def _render(root: Path, folder: Path) -> None:
+    from .mkdocs_plugin import render_frames  # MkDocs takes a third of a second to import
+
+    shutil.rmtree(folder.parent, ignore_errors=True)
+    draft = folder.with_name(folder.name + ".new")
+    render_frames(root, draft)
+    copy_assets(draft)
+    (draft / ".complete").touch()
+    draft.rename(folder)
+
+
+def copy_assets(folder: Path) -> None:
+    """Put our styles and scripts into a folder that MkDocs has written."""
+    shutil.copytree(theme_dir() / "assets", folder / "assets", dirs_exist_ok=True)
+
+
+def _inputs_key(root: Path) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for text in (__version__, version("mkdocs"), version("mkdocs-material")):
+        digest.update(text.encode() + b"\0")
+    for base, folder in ((root, root / "content" / "pages"), (root, root / "theme"), (theme_dir(), theme_dir())):
+        for path in _files(folder):
+            digest.update(f"{path}\0".encode() + (folder / path).read_bytes() + b"\0")
+        digest.update(b"mkdocs.yml" + _bytes(base / "mkdocs.yml"))
+    return digest.hexdigest()
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the paths of all files below a folder, sorted, with forward slashes."""
+    found = []
+    for place, _, names in os.walk(folder):
+        found += [Path(place, name).relative_to(folder).as_posix() for name in names]
+    return sorted(found)

@@ -1,0 +1,46 @@
+"""The data behind the facets of the case list: one classic script, read by assets/anliku/facets.js."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .site import Site
+
+_SUMMARY = 80
+
+
+def list_script(site: Site) -> str:
+    """Return cases/list.js.
+
+    facets: [{key, label, values: [[id, label], …]}]; cases: [id, title, summary, place, year, indices],
+    where indices holds for each facet the numbers of the case's values.
+    """
+    facets = [(facet, site.groups[facet.key]) for facet in site.facets if facet.key in site.groups]
+    index = [{found.value: number for number, found in enumerate(groups)} for _, groups in facets]
+    data: dict[str, Any] = {
+        "facets": [
+            {"key": facet.key, "label": facet.label, "values": [[g.value, g.label] for g in groups]}
+            for facet, groups in facets
+        ],
+        "cases": [
+            [
+                entry.id,
+                entry.title,
+                entry.summary if len(entry.summary) <= _SUMMARY else entry.summary[:_SUMMARY] + "…",
+                entry.place,
+                entry.year,
+                [[numbers[v] for v in facet.values(entry)] for (facet, _), numbers in zip(facets, index, strict=True)],
+            ]
+            for entry in site.ordered
+        ],
+    }
+    return f"window.anlikuCases={script_json(data)};\n"
+
+
+def script_json(data: Any) -> str:
+    """Return data as JSON that may stand in a script file or a script element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text

@@ -1,0 +1,87 @@
+"""Markdown of text fields to safe HTML: whatever is pasted, nothing in it runs or loads anything."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import markdown
+import nh3
+from markupsafe import Markup, escape
+
+_TAGS = {
+    "p", "br", "hr", "strong", "em", "del", "sub", "sup", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img",
+    "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6", "dl", "dt", "dd",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+}
+_LINK_SCHEMES = {"http", "https", "mailto"}
+_PLAIN = re.compile(r"[\\`*_{}\[\]()#+!|<>&:~=\n\"-]|^\s*\d+\.")
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    """Drop addresses that leave the site by themselves: remote images, network shares, file: and scripts."""
+    if (tag, name) not in (("a", "href"), ("img", "src")):
+        return value
+    cleaned = value.strip().replace("\\", "/")
+    if cleaned.startswith("//"):
+        return None
+    try:
+        scheme = urlsplit(cleaned).scheme.lower()
+    except ValueError:
+        return None
+    if not scheme:
+        return cleaned
+    return value if tag == "a" and scheme in _LINK_SCHEMES else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_keep_attribute,
+    url_schemes=_LINK_SCHEMES,
+    link_rel="noopener noreferrer",
+)
+
+
+def clean(html: str) -> Markup:
+    """Return the HTML with only what a text may hold."""
+    return Markup(_CLEANER.clean(html))  # noqa: S704 - nh3 has just cleaned it
+
+
+class MarkdownRenderer:
+    """Renders many short texts with one parser."""
+
+    def __init__(self) -> None:
+        self._parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+
+    def __call__(self, text: str) -> Markup:
+        """Return the safe HTML of a Markdown text; headings start at h3, because h2 divides the page."""
+        if not text:
+            return Markup()
+        if not _PLAIN.search(text):  # most fields are one plain paragraph, which needs no parser
+            return Markup("<p>%s</p>") % text
+        self._parser.reset()
+        html = self._parser.convert(text)
+        return clean(re.sub(r"<(/?)h[12]\b", r"<\1h3", html))
+
+    def inline(self, text: str) -> Markup:
+        """Return a single paragraph without its <p>, for list items and table cells."""
+        html = self(text)
+        if html.startswith("<p>") and html.count("<p>") == 1 and html.rstrip().endswith("</p>"):
+            return Markup(html.strip()[3:-4])  # noqa: S704 - a part of clean HTML that is well-formed itself
+        return html
+
+
+def plain(text: str) -> str:
+    """Return a Markdown text without its commonest marks, for descriptions and lists."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"(^|\s)(#{1,6}|>|[-*+]|\d+\.)\s+|[*_`]{1,3}", r"\1", text)).strip()
+
+
+__all__ = ["MarkdownRenderer", "clean", "escape", "plain"]

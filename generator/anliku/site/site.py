@@ -1,0 +1,107 @@
+"""Everything a page may show, computed once: the input of all views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..library import Entry, Library, Shared
+from .facets import Facet, Group, expand, facets_of, group
+from .related import Related
+
+
+@dataclass(frozen=True)
+class Site:
+    """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
+
+    name: the site's name. key: hash of all input but the cases. faces: hash of everything that pages show of cases
+    other than their own. lecturer: whether hints and notes are shown.
+    """
+
+    name: str
+    key: str
+    faces: str
+    library: Library
+    related: Mapping[str, Related] = field(default_factory=dict)
+    lecturer: bool = False
+
+    @property
+    def shared(self) -> Shared:
+        """The records that cases point to."""
+        return self.library.shared
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Entries of the published cases by id."""
+        return self.library.published
+
+    @cached_property
+    def ordered(self) -> tuple[Entry, ...]:
+        """Entries in the order of the case list: newest review first, then by id."""
+        by_id = sorted(self.entries.values(), key=lambda e: e.id)
+        return tuple(sorted(by_id, key=lambda e: e.reviewed_on, reverse=True))
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
+        """The previous and the next entry of each case in the list."""
+        line = (None, *self.ordered, None)
+        return {e.id: (line[i], line[i + 2]) for i, e in enumerate(self.ordered)}
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets of the case list."""
+        return facets_of(self.shared)
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """The groups of every facet that divides anything, by the facet's key."""
+        found = {facet.key: group(facet, self.ordered) for facet in self.facets}
+        return {key: groups for key, groups in found.items() if groups}
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries found under each organisation type, its own and those of types above and below it."""
+        return {g.value: g.entries for g in self.groups.get("org", ())}
+
+    @cached_property
+    def by_dimension(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries of each dimension."""
+        return {g.value: g.entries for g in self.groups.get("dim", ())}
+
+    @cached_property
+    def matrix(self) -> Mapping[tuple[str, str], int]:
+        """Number of cases for each (assessed type, dimension)."""
+        counts = {(t, d): 0 for t in self.shared.organisations.assessed for d in self.shared.dimensions}
+        expanded: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for entry in self.ordered:
+            types = expanded.get(entry.organisations)
+            if types is None:
+                types = expanded[entry.organisations] = expand(self.shared.organisations, entry.organisations)
+            for kind in types:
+                for dimension in entry.dimensions:
+                    if (kind, dimension) in counts:
+                        counts[kind, dimension] += 1
+        return counts
+
+    @cached_property
+    def citing(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries that cite each policy excerpt, by its reference."""
+        return self._backward("policies")
+
+    @cached_property
+    def using(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries that use each glossary term."""
+        return self._backward("terms")
+
+    @cached_property
+    def drawing(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries that draw on each source."""
+        return self._backward("sources")
+
+    def _backward(self, attribute: str) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.ordered:
+            for key in getattr(entry, attribute):
+                found.setdefault(key, []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}

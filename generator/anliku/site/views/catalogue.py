@@ -1,0 +1,142 @@
+"""Pages of the shared records: organisation types, frameworks, policies, terms and lessons."""
+
+from __future__ import annotations
+
+from ...library.models import Lesson, Policy
+from ..site import Site
+from .view import View
+
+_SHOWN = 30
+
+
+def organisations(site: Site) -> View:
+    """Return the tree of organisation types."""
+    tree = site.shared.organisations
+    roots = [(tree[root], [tree[child] for child in tree.children(root)]) for root in tree.roots]
+    return View(
+        "组织类型", "按组织类型查案例、政策和自评", "organisations.html.j2", {"roots": roots, "by_type": site.by_type}
+    )
+
+
+def organisation(site: Site, key: str) -> View:
+    """Return everything the library has for one type of organisation."""
+    shared = site.shared
+    node = shared.organisations[key]
+    entries = site.by_type.get(key, ())
+    lineage = set(shared.organisations.lineage(key))
+    excerpts = [(ref, p, e) for ref, (p, e) in shared.excerpts.items() if lineage & set(e.organisations)]
+    by_dimension = [
+        (dimension, name, [entry for entry in entries if dimension in entry.dimensions])
+        for dimension, name in shared.dimensions.items()
+    ]
+    context = {
+        "node": node,
+        "lineage": [shared.organisations[other] for other in shared.organisations.lineage(key)[1:]],
+        "children": [shared.organisations[child] for child in shared.organisations.children(key)],
+        "by_dimension": [(d, name, found[:_SHOWN], len(found)) for d, name, found in by_dimension],
+        "total": len(entries),
+        "excerpts": excerpts,
+        "lessons": [lesson for lesson in shared.lessons.values() if lineage & set(lesson.organisations)],
+        "frameworks": [
+            (framework, item)
+            for framework in shared.frameworks.values()
+            for item in framework.items
+            if lineage & set(item.organisations)
+        ],
+    }
+    description = node.summary or f"{node.name}的案例、政策依据和做法"
+    return View(node.name, description, "organisation.html.j2", context)
+
+
+def frameworks(site: Site) -> View:
+    """Return the list of frameworks."""
+    return View(
+        "框架", "六有目标、五个服务等框架", "frameworks.html.j2", {"frameworks": site.shared.frameworks.values()}
+    )
+
+
+def framework(site: Site, key: str) -> View:
+    """Return one framework with its elements and, for those that cases are filed under, the cases."""
+    record = site.shared.frameworks[key]
+    facet = {"dimensions": "dim", "services": "service"}.get(record.use.value, "")
+    found = {g.value: g for g in site.groups.get(facet, ())}
+    context = {
+        "framework": record,
+        "found": found,
+        "facet": facet,
+        "shown": 8,
+        "sources": site.shared.sources,
+        "types": site.shared.organisations,
+    }
+    return View(record.name, record.summary, "framework.html.j2", context)
+
+
+def policies(site: Site) -> View:
+    """Return the list of documents."""
+    context = {"policies": list(site.shared.policies.values()), "citing": site.citing}
+    return View("政策摘编", "文件要点，逐条可引用", "policies.html.j2", context)
+
+
+def policy(site: Site, key: str) -> View:
+    """Return one document with its excerpts and the cases and types that rest on each."""
+    record = site.shared.policies[key]
+    tree = site.shared.organisations
+    rows = []
+    for excerpt in record.excerpts:
+        citing = site.citing.get(f"{key}/{excerpt.id}", ())
+        types = [tree[o] for o in excerpt.organisations if o in tree]
+        rows.append((excerpt, citing[:_SHOWN], len(citing), types))
+    context = {
+        "policy": record,
+        "rows": rows,
+        "source": site.shared.sources.get(record.source),
+        "superseded_by": site.shared.policies.get(record.in_force.superseded_by or ""),
+        "in_force": in_force_text(record),
+    }
+    description = record.summary or f"{record.issuer}《{record.title}》要点 {len(record.excerpts)} 条"
+    return View(record.title, description, "policy.html.j2", context)
+
+
+def in_force_text(record: Policy) -> str:
+    """Say in Chinese whether a document is in force."""
+    times = record.in_force
+    if times.to:
+        return f"已于 {times.to} 停止施行"
+    if times.superseded_by:
+        return "已被新文件取代"
+    if times.from_:
+        return f"自 {times.from_} 起施行"
+    return times.note or "时效不详，以发文机关为准"
+
+
+def glossary(site: Site) -> View:
+    """Return the glossary, by the terms' ids, which are pinyin."""
+    terms = sorted(site.shared.terms.values(), key=lambda term: term.id)
+    letters: dict[str, list[object]] = {}
+    for term in terms:
+        letters.setdefault(term.id[0].upper(), []).append(term)
+    context = {
+        "letters": letters,
+        "using": site.using,
+        "shown": 5,
+        "names": {term.id: term.name for term in terms},
+        "sources": site.shared.sources,
+    }
+    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context)
+
+
+def lessons(site: Site) -> View:
+    """Return the list of lesson packs."""
+    return View("教学包", "给讲师的整节课安排", "lessons.html.j2", {"lessons": list(site.shared.lessons.values())})
+
+
+def lesson(site: Site, key: str) -> View:
+    """Return one lesson pack."""
+    record: Lesson = site.shared.lessons[key]
+    context = {
+        "lesson": record,
+        "cases": [site.entries[other] for other in record.cases if other in site.entries],
+        "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.excerpts if ref in site.shared.excerpts],
+        "types": [site.shared.organisations[o] for o in record.organisations if o in site.shared.organisations],
+    }
+    return View(record.title, record.summary, "lesson.html.j2", context)

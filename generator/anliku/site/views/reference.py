@@ -1,0 +1,85 @@
+"""The bibliography, and the reference of the YAML format, generated from the models."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from enum import Enum
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ...library.kinds import KINDS
+from ...library.models import Labelled
+from ..site import Site
+from .view import View
+
+
+def sources(site: Site) -> View:
+    """Return the bibliography: works, the documents inside them, and what draws on each."""
+    records = site.shared.sources
+    parts: dict[str, list[object]] = {}
+    for record in records.values():
+        if record.part_of:
+            parts.setdefault(record.part_of, []).append(record)
+    policies: dict[str, list[object]] = {}
+    for policy in site.shared.policies.values():
+        policies.setdefault(policy.source, []).append(policy)
+    context = {
+        "works": [record for record in records.values() if not record.part_of],
+        "parts": parts,
+        "drawing": site.drawing,
+        "policies": policies,
+        "shown": 12,
+    }
+    return View("参考来源", "本库所有内容的出处", "sources.html.j2", context)
+
+
+def file_format(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the reference of every kind of file."""
+    kinds = [(kind, list(_tables(kind.model))) for kind in KINDS]
+    return View("格式参考", "每种 YAML 文件有哪些字段、怎么写", "format.html.j2", {"kinds": kinds})
+
+
+def _tables(model: type[BaseModel], name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield (place of the table, rows) for a model and then for each model inside it."""
+    rows = []
+    inner: list[tuple[str, type[BaseModel]]] = []
+    for field_name, field in model.model_fields.items():
+        key = field.alias or field_name
+        kind, nested = _kind_of(field)
+        rows.append({"key": key, "kind": kind, "required": field.is_required(), "text": field.description or ""})
+        if nested:
+            inner.append((f"{name}.{key}" if name else key, nested))
+    yield name, rows
+    for place, nested in inner:
+        yield from _tables(nested, place)
+
+
+def _kind_of(field: FieldInfo) -> tuple[str, type[BaseModel] | None]:
+    """Return the Chinese name of a field's type, and the model inside it if there is one."""
+    return _describe(field.annotation)
+
+
+def _describe(annotation: Any) -> tuple[str, type[BaseModel] | None]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _describe(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        options = [_describe(option) for option in get_args(annotation) if option is not type(None)]
+        names = dict.fromkeys(name for name, _ in options)
+        return " 或 ".join(names), next((model for _, model in options if model), None)
+    if origin is tuple:
+        name, model = _describe(get_args(annotation)[0])
+        return f"列表（每项是{name}）", model
+    if origin is dict:
+        _, model = _describe(get_args(annotation)[1])
+        return "按 id 分列的表", model
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "一组字段，见下表", annotation
+    if isinstance(annotation, type) and issubclass(annotation, Labelled):
+        return "、".join(f"{option.value}（{option.label or '准确'}）" for option in annotation), None
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return "、".join(str(option.value) for option in annotation), None
+    return {str: "文字", int: "整数", float: "数", bool: "true 或 false"}.get(annotation, "文字"), None

@@ -1,0 +1,23 @@
+"""What a view returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The content of one page before it is HTML.
+
+    scripts: files below assets/anliku or below the site that the page needs beyond the common one.
+    terms: ids of the glossary terms to mark in the body.
+    """
+
+    title: str
+    description: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()

@@ -1,0 +1,55 @@
+"""Spread independent pieces of work over the cores; a small amount is done here, without starting processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Context = TypeVar("Context")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_CHUNK = 25
+_context: Any = None  # set once in each worker process, never in the main one
+
+
+def spread(
+    make: Callable[..., Context],
+    args: tuple[Any, ...],
+    work: Callable[[Context, Item], Result],
+    items: Sequence[Item],
+    parallel_from: int,
+) -> Iterator[Result]:
+    """Yield `work(context, item)` for each item, in order; the context is `make(*args)`, made once per process.
+
+    With fewer than `parallel_from` items, or one core, everything happens in this process.
+    """
+    jobs = os.cpu_count() or 1
+    if len(items) < parallel_from or jobs == 1:
+        context = make(*args)
+        yield from (work(context, item) for item in items)
+        return
+    # Forked workers inherit the arguments; elsewhere they are pickled.
+    method = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    pool = ProcessPoolExecutor(jobs, method, _start, (make, args))
+    try:
+        yield from pool.map(_work_here, [(work, item) for item in items], chunksize=_CHUNK)
+    except BaseException:
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _start(make: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    global _context  # noqa: PLW0603 - a process pool offers no other place for what its workers share
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+    _context = make(*args)
+
+
+def _work_here(task: tuple[Callable[[Any, Any], Any], Any]) -> Any:
+    work, item = task
+    return work(_context, item)
