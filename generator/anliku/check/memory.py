@@ -27,6 +27,7 @@ class Surveyed:
     """What is known of one case file: its entry (None when it is invalid) and what the rules say of it.
 
     places: where its title and related cases stand, for the rules that compare cases.
+    data: the case as parsed in this run, pickled, so that whoever needs it whole need not parse it again.
     """
 
     stamp: Stamp
@@ -34,6 +35,7 @@ class Surveyed:
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:
         """Return the place of a field whose place is kept."""
