@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,9 +28,10 @@ from .models import (
 )
 from .organisations import OrganisationTree
 from .problems import FieldPath, Problem
-from .records import read_records
+from .records import Located, read_records, validate
 
 _SHELF_SIZE = 2_000
+EVERY_ID = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Shared:
     """Everything that cases point to. Small, always read whole, and handed to every worker.
 
     `origins` maps (kind name, id) to the place of the record; `dimension_of` an indicator's id to its dimension.
+    `unread` holds (kind name, id) of records that exist and are invalid; EVERY_ID stands for a file that told no ids.
     """
 
     root: Path
@@ -60,11 +63,23 @@ class Shared:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
+    unread: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def excerpts(self) -> Mapping[str, tuple[Policy, Excerpt]]:
         """Every excerpt by its reference, `<policy>/<excerpt>`."""
         return {f"{p.id}/{e.id}": (p, e) for p in self.policies.values() for e in p.excerpts}
+
+    @cached_property
+    def term_names(self) -> tuple[tuple[str, str], ...]:
+        """Every name and alias of a term with the id of the term, in the order of the glossary."""
+        return tuple((name, term.id) for term in self.terms.values() for name in (term.name, *term.aliases))
+
+    @cached_property
+    def numbered_names(self) -> tuple[str, ...]:
+        """The names and aliases of terms that hold a digit, as “123455”思路 does, longest first."""
+        names = {name for name, _ in self.term_names if any(character.isdecimal() for character in name)}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
     def dimensions(self) -> Mapping[str, str]:
@@ -85,11 +100,13 @@ class Library:
     """A whole library: the shared records, a short entry for every case, and the cases themselves on demand.
 
     `problems` holds what could not be read or validated; the records concerned are missing from the mappings.
+    `parsed` holds the pickled data of case files that were parsed just now, by path.
     """
 
     shared: Shared
     entries: Mapping[str, Entry]
     problems: tuple[Problem, ...] = ()
+    parsed: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -99,7 +116,7 @@ class Library:
     @cached_property
     def cases(self) -> Mapping[str, Case]:
         """Every valid case by id, read from its file when first asked for."""
-        return CaseShelf(self.root, {key: entry.path for key, entry in self.entries.items()})
+        return CaseShelf(self.root, {key: entry.path for key, entry in self.entries.items()}, self.parsed)
 
     @cached_property
     def published(self) -> Mapping[str, Entry]:
@@ -110,17 +127,23 @@ class Library:
 class CaseShelf(Mapping[str, Case]):
     """Cases by id, read from their files when asked for, so that ten thousand need not be held in memory."""
 
-    def __init__(self, root: Path, paths: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, paths: Mapping[str, str], parsed: Mapping[str, bytes]) -> None:
         self._root = root
         self._paths = paths
+        self._parsed = parsed
         self._recent: OrderedDict[str, Case] = OrderedDict()
 
     def __getitem__(self, key: str) -> Case:
         if key not in self._recent:
-            self._recent[key] = read_case(self._root, self._paths[key])
+            self._recent[key] = self._read(self._paths[key])
             if len(self._recent) > _SHELF_SIZE:
                 self._recent.popitem(last=False)
         return self._recent[key]
+
+    def _read(self, path: str) -> Case:
+        if path not in self._parsed:
+            return read_case(self._root, path)
+        return _only_case(validate(pickle.loads(self._parsed[path]), path, CASE), path)  # noqa: S301 - of our own making
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -134,7 +157,11 @@ class CaseShelf(Mapping[str, Case]):
 
 def read_case(root: Path, path: str) -> Case:
     """Read a case known to be valid; raise LookupError when its file has changed since."""
-    records, problems = read_records(root, path, CASE)
+    return _only_case(read_records(root, path, CASE), path)
+
+
+def _only_case(found: tuple[list[Located], list[Problem]], path: str) -> Case:
+    records, problems = found
     if problems or not records:
         raise LookupError(path)
     case = records[0][1]

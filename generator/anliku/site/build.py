@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +20,8 @@ from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
 from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
 from .pages import Page, all_pages, digest
-from .related import Related, related_cases
+from .record import Record
+from .related import features, related_cases
 from .renderer import Renderer
 from .site import Site
 
@@ -29,7 +29,6 @@ Progress = Callable[[str, int, int], None]
 
 CACHE = ".anliku"
 PARALLEL_FROM = 100
-_RECORD = "build.json"
 
 
 class StoppedByFindings(Exception):
@@ -77,12 +76,12 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     out = options.out or root / "site"
     try:
         frames = frame_set(root, cache)
-        record = _Record.load(cache, out)
+        record = Record.load(cache, out)
         site = make_site(root, surveyed, options.lecturer, record)
         with Tree(out) as tree:
             files, written = compose(site, frames, tree, record, tell)
             tree.swap()
-        record.save(files, site)
+        record.save(files, related_key(surveyed), site.related)
     except OSError as error:
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
@@ -95,7 +94,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     if surveyed.errors:
         raise StoppedByFindings(surveyed)
     frames = read_frames(out, "")
-    site = make_site(root, surveyed, False, _Record.empty())
+    site = make_site(root, surveyed, False, Record.empty())
     renderer = Renderer(site, frames.frames)
     for page in all_pages(site):
         write_file(out / page.path, renderer.render(page).encode(), "")
@@ -104,13 +103,19 @@ def fill_in_place(root: Path, out: Path) -> None:
     copy_assets(out)
 
 
-def make_site(root: Path, surveyed: Survey, lecturer: bool, record: _Record) -> Site:
+def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> Site:
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
     key = digest(__version__, surveyed.shared_key, str(lecturer))
-    faces = digest(surveyed.shared_key, *(entry.face for entry in library.published.values()))
-    related = record.related if record.faces == faces else related_cases(library.published, library.shared)
+    faces = digest(*(entry.face for entry in library.published.values()))
+    current = record.related_key == related_key(surveyed)
+    related = record.related if current else related_cases(library.published, library.shared)
     return Site(site_name(root), key, faces, _published(library), related, lecturer)
+
+
+def related_key(surveyed: Survey) -> str:
+    """Return the hash of everything that related cases depend on."""
+    return digest(surveyed.shared_key, *(str(features(entry)) for entry in surveyed.library.published.values()))
 
 
 def _published(library: Library) -> Library:
@@ -124,9 +129,7 @@ def site_name(root: Path) -> str:
     return str(data.get("site_name", "案例库")) if isinstance(data, dict) else "案例库"
 
 
-def compose(
-    site: Site, frames: FrameSet, tree: Tree, record: _Record, tell: Progress
-) -> tuple[dict[str, Written], int]:
+def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:
     """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
     base = digest(site.key, frames.key)
     files: dict[str, Written] = {}
@@ -146,7 +149,7 @@ def compose(
     return files, len(stale)
 
 
-def _extras(site: Site, frames: FrameSet, tree: Tree, record: _Record) -> dict[str, Written]:
+def _extras(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:
     """Write what is not a generated page: ordinary pages, assets, data scripts."""
     files: dict[str, Written] = {}
     missing = []
@@ -186,46 +189,6 @@ class _Writer:
     def write(self, page: Page) -> Written:
         """Render a page, write it and return what is known of the file."""
         return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
-
-
-@dataclass(frozen=True)
-class _Record:
-    """What the last build wrote, kept in the cache so that this one need not write it again."""
-
-    file: Path | None
-    out: str
-    files: dict[str, Written]
-    faces: str
-    related: dict[str, Related]
-
-    @classmethod
-    def empty(cls) -> _Record:
-        return cls(None, "", {}, "", {})
-
-    @classmethod
-    def load(cls, cache: Path, out: Path) -> _Record:
-        """Read the record of the last build to `out`; an empty one when there is none or it cannot be used."""
-        name = hashlib.blake2b(str(out.resolve()).encode(), digest_size=4).hexdigest()
-        file = cache / f"{name}-{_RECORD}"
-        try:
-            data = json.loads(file.read_bytes())
-            files = {path: Written(*values) for path, values in data["files"].items()}
-            related = {key: tuple((other, why) for other, why in pairs) for key, pairs in data["related"].items()}
-            return cls(file, str(out), files, data["faces"], related)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return cls(file, str(out), {}, "", {})
-
-    def save(self, files: dict[str, Written], site: Site) -> None:
-        """Keep the record for the next build; a cache that cannot be written only costs time."""
-        if self.file is None:
-            return
-        data = {"files": files, "faces": site.faces, "related": site.related}
-        draft = self.file.with_name(self.file.name + ".new")
-        try:
-            draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-            draft.replace(self.file)
-        except OSError:
-            return
 
 
 def cache_folder(root: Path) -> Path:

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 
 from ..paths import theme_dir
 from .csp import with_policy
+from .frame_error import FrameError
 from .frames import intro_mark, slot
 from .sections import HOME, SECTION_TITLES
 
@@ -33,10 +34,6 @@ _PALETTE = [
      "toggle": {"icon": "material/weather-sunny", "name": "换成浅色"}},
 ]  # fmt: skip
 _FEATURES = ("navigation.tabs", "navigation.top", "toc.follow")
-
-
-class FrameError(Exception):
-    """Raised when the frame engine fails; the message is Chinese and for the editor."""
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part

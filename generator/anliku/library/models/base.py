@@ -20,7 +20,10 @@ _DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 class Record(BaseModel):
     """Base of all records: immutable, and strict about unknown keys so that typing slips are found."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # Validators are built when first used: no command needs all of them, and building takes a fifth of a second.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class Labelled(StrEnum):
@@ -29,6 +32,7 @@ class Labelled(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str) -> Labelled:
+        """Return a member that is the text `value` and carries its label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

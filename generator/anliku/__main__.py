@@ -1,0 +1,5 @@
+"""`python -m anliku`."""
+
+from .cli import main
+
+main()

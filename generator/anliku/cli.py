@@ -1,0 +1,73 @@
+"""The command line: parse, call, print, exit. Every command has a module of its own in `commands/`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from . import __version__
+from .commands import build, check, init, new, schema, serve, stats
+from .commands.console import explain_usage, fail, speak_chinese, state
+
+app = typer.Typer(
+    name="anliku",
+    help="把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"anliku {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    library: str = typer.Option(
+        ".", "-C", "--library", metavar="文件夹", help="案例库所在的文件夹，不写就是当前文件夹"
+    ),
+    version: bool = typer.Option(  # noqa: ARG001 - answered by its callback
+        False, "--version", callback=_version, is_eager=True, help="显示版本号"
+    ),
+) -> None:
+    """把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。"""
+    state.root_text = library
+
+
+for module in (init, new, check, build, serve, stats, schema):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; every failure becomes one Chinese message and an exit code of 1 or 2."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a console in another encoding must not stop a Chinese message
+            reconfigure(errors="replace")
+    command = typer.main.get_command(app)
+    if len(sys.argv) == 1 or {"-h", "--help"} & set(sys.argv):
+        speak_chinese(command)
+    try:
+        result = command(standalone_mode=False)
+    except KeyboardInterrupt:
+        fail("已中断。原来的站点没有动。")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if explain_usage(error):
+            sys.exit(2)
+        if os.environ.get("ANLIKU_DEBUG"):
+            raise
+        fail(
+            f"程序内部出错（{type(error).__name__}：{error}）。原来的站点没有动。",
+            "请把这一行和刚才的命令告诉维护者；设置环境变量 ANLIKU_DEBUG=1 再运行一次可以看到详情",
+        )
+    sys.exit(result if isinstance(result, int) else 0)

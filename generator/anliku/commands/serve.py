@@ -1,0 +1,64 @@
+"""`anliku serve`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import typer
+
+from ..check.render import as_text
+from ..site.build import Options, StoppedByFindings
+from ..site.build import build as build_site
+from ..site.frame_error import FrameError
+from ..site.output import OutputError
+from ..site.serve import Pulse, start_server, watch_library
+from .console import fail, library_root, say, warn
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def serve(
+        port: int = typer.Option(8000, "--port", min=0, max=65535, help="端口，0 表示随便找一个"),
+        lecturer: bool = typer.Option(False, "--lecturer", help="讲师版"),
+    ) -> None:
+        """边写边看：在浏览器里预览，改了文件页面自己刷新。"""
+        root = library_root()
+        out = root / ".anliku" / "preview"
+        options = Options(lecturer=lecturer, out=out)
+        if not _rebuild(root, options):
+            fail("第一次生成没有成功。", "改好上面的问题再运行")
+        pulse = Pulse()
+        try:
+            server = start_server(out, port, pulse)
+        except OSError as error:
+            fail(
+                f"端口 {port} 用不了：{error.strerror}。",
+                f"换一个端口：anliku serve --port {port + 1 if port else 8001}",
+            )
+        say(f"预览：http://127.0.0.1:{server.server_address[1]}/  按 Ctrl-C 结束")
+
+        def again() -> None:
+            if _rebuild(root, options):
+                pulse.beat()
+
+        watch_library(root, out, again)
+        server.shutdown()
+
+
+def _rebuild(root: Path, options: Options) -> bool:
+    """Build once and say how it went; return whether there is a new site."""
+    started = time.monotonic()
+    try:
+        report = build_site(root, options)
+    except StoppedByFindings as stop:
+        warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
+        return False
+    except (FrameError, OutputError) as error:
+        warn(f"错误：{error}")
+        return False
+    say(f"{time.strftime('%H:%M:%S')} 更新了 {report.written} 页，用时 {time.monotonic() - started:.2f} 秒")
+    return True

@@ -1,0 +1,52 @@
+"""What the last build wrote, kept in the cache so that the next one need not write it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .output import Written
+from .related import Related
+
+
+@dataclass(frozen=True)
+class Record:
+    """Files of the last build with what is known of each, and the related cases with the hash they depend on."""
+
+    file: Path | None
+    files: Mapping[str, Written]
+    related_key: str
+    related: Mapping[str, Related]
+
+    @classmethod
+    def empty(cls, file: Path | None = None) -> Record:
+        """Return the record of no build at all."""
+        return cls(file, {}, "", {})
+
+    @classmethod
+    def load(cls, cache: Path, out: Path) -> Record:
+        """Read the record of the last build to `out`; an empty one when there is none or it cannot be used."""
+        name = hashlib.blake2b(str(out.resolve()).encode(), digest_size=4).hexdigest()
+        file = cache / f"build-{name}.json"
+        try:
+            data = json.loads(file.read_bytes())
+            files = {path: Written(*values) for path, values in data["files"].items()}
+            related = {key: tuple((other, why) for other, why in pairs) for key, pairs in data["related"].items()}
+            return cls(file, files, data["related_key"], related)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return cls.empty(file)
+
+    def save(self, files: Mapping[str, Written], related_key: str, related: Mapping[str, Related]) -> None:
+        """Keep the record for the next build; a cache that cannot be written only costs time."""
+        if self.file is None:
+            return
+        data = {"files": files, "related_key": related_key, "related": related}
+        draft = self.file.with_name(self.file.name + ".new")
+        try:
+            draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            draft.replace(self.file)
+        except OSError:
+            return

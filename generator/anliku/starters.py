@@ -1,0 +1,123 @@
+"""First texts for new files: every field in its place, with a note on what to write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Starter(NamedTuple):
+    """Where a new file goes, and its text for an id and a title."""
+
+    folder: str
+    text: Callable[[str, str], str]
+
+
+def _quoted(text: str, default: str) -> str:
+    """A JSON string is a YAML string too."""
+    return json.dumps(text or default, ensure_ascii=False)
+
+
+def _case(name: str, title: str) -> str:
+    return f"""# 案例 {name}。井号后面是说明，可以删掉。
+title: {_quoted(title, "谁做了什么（标题）")}
+summary: 一两句话说清楚谁、怎么做、效果怎样，不超过150字。
+kind: practice          # practice 做法、diagnosis 诊断、plan 方案
+status: draft           # 写完并审核后改成 published
+level: village          # province、city、county、township、village、unit
+region:
+  province: ""
+  county: ""
+  place: ""
+period:
+  note: 时间不清楚就在这里说明；清楚就写 from 和 to
+organisations: [village]
+dimensions: [carrier]
+services: [masses]
+topics: [便民服务]
+problem: |
+  原来是什么情况，群众为难在哪里。
+practice:
+  - heading: 第一步
+    text: |
+      谁，在什么时候，做什么，做到什么程度。
+results: |
+  有什么变化。文字里的每个数字都要在下面 figures 里有一条。
+figures: []
+#  - label: 数的是什么
+#    value: 12
+#    unit: 件
+#    qualifier: exact    # exact 准确、about 约、more-than 以上、less-than 不足
+#    source: 来源的id
+#    locator: 来源里这个数附近的几个字
+insights:
+  - 别处可以学什么。
+conditions: |
+  需要什么条件才做得成。
+limits: |
+  哪里还没做好，照搬要注意什么。
+questions:
+  - 换成你，会怎么做？
+sources: []
+#  - source: 来源的id
+#    locator: 在来源里的位置
+"""
+
+
+def _policy(name: str, title: str) -> str:
+    return f"""# 政策 {name}
+title: {_quoted(title, "文件名称")}
+issuer: 发文机关
+# date: 2014-05-28
+in_force:
+  note: 时效以发文机关为准
+source: 来源的id           # 先在 content/sources.yml 里加上这个来源
+excerpts:
+  - id: first
+    clause: 条款或主题
+    digest: 用自己的话写要点。
+    locator: 来源里的几个字
+"""
+
+
+def _indicator(name: str, title: str) -> str:
+    return f"""# 指标文件 {name}：同一个维度的指标写在一起
+dimension: carrier
+indicators:
+  - id: {name}
+    statement: {_quoted(title, "做到什么算好。")}
+    ask: 做到了吗？
+    answer: {{type: yes_no}}
+    assessor: [self]
+    verify: 看什么、问谁。
+    evidence: [台账]
+    remedy: 没做到怎么补。
+    effort: low
+"""
+
+
+def _lesson(name: str, title: str) -> str:
+    return f"""# 教学包 {name}
+title: {_quoted(title, "课题")}
+summary: 一两句话说这节课学什么。
+status: draft
+minutes: 90
+objectives:
+  - 学完能做什么
+cases: []               # 用到的案例 id
+plan:
+  - {{minutes: 30, do: 读案例}}
+  - {{minutes: 40, do: 分组讨论}}
+  - {{minutes: 20, do: 交流小结}}
+questions:
+  - 讨论什么？
+"""
+
+
+STARTERS = {
+    "case": Starter("cases", _case),
+    "policy": Starter("content/policies", _policy),
+    "indicator": Starter("content/indicators", _indicator),
+    "lesson": Starter("content/lessons", _lesson),
+}
