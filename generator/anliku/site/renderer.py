@@ -49,7 +49,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(md=self._markdown, mdi=self._markdown.inline, chips=_chips, list_slug=list_slug)
+        filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
+        self._environment.filters.update(filters)
         self._environment.globals.update(
             site=site, shared=site.shared, levels={x.value: x.label for x in Level}, Status=Status
         )
@@ -83,9 +84,8 @@ def _chips(keys: tuple[str, ...], names: Mapping[str, str]) -> list[tuple[str, s
 
 def _toc(body: str) -> str:
     """Return the table of contents of a body's h2 and h3 that have an id; nothing for a short page."""
-    entries = [
-        (level, key or own, _TAG.sub("", text).strip()) for key, level, own, text in _HEADING.findall(body) if key or own
-    ]
+    found = ((level, key or own, text) for key, level, own, text in _HEADING.findall(body))
+    entries = [(level, key, _TAG.sub("", text).strip()) for level, key, text in found if key]
     if len(entries) < _TOC_FROM:
         return ""
     items = (
