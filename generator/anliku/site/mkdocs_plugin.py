@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from ..paths import theme_dir
 from .csp import with_policy
 from .frame_error import FrameError
-from .frames import slot
+from .frames import intro_mark, slot
 from .sections import HOME, SECTION_TITLES
 
 _PALETTE = [
@@ -33,7 +33,7 @@ _PALETTE = [
     {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "red", "accent": "red",
      "toggle": {"icon": "material/weather-sunny", "name": "换成浅色"}},
 ]  # fmt: skip
-_FEATURES = ("navigation.tabs", "navigation.prune", "navigation.top", "toc.follow")
+_FEATURES = ("navigation.tabs", "navigation.top", "toc.follow")
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
@@ -76,7 +76,7 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep what the editor wrote on a filled page in front of the generated part."""
+        """Keep what the editor wrote on a filled page, for the generator to put into its place."""
         if page.meta.get("anliku_frame"):
             page.meta["anliku_intro"] = html
             page.toc.items.clear()
@@ -85,8 +85,8 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the editor's introduction and the policy for scripts into the page."""
-        intro = page.meta.get("anliku_intro", "")
-        return with_policy(output.replace(slot("body"), f"{intro}{slot('body')}" if intro else slot("body")))
+        intro = intro_mark(page.meta.get("anliku_intro", ""))
+        return with_policy(output.replace(slot("body"), intro + slot("body")))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Under `mkdocs build` and `mkdocs serve`: fill the frames in MkDocs' own output folder."""
