@@ -9,7 +9,7 @@ import sys
 import typer
 
 from . import __version__
-from .commands import build, check, init, new, schema, serve, stats
+from .commands import build, check, init, keygen, new, pack, schema, serve, stats, verify
 from .commands.console import explain_usage, fail, speak_chinese, state
 
 app = typer.Typer(
@@ -42,7 +42,7 @@ def common(
     state.root_text = library
 
 
-for module in (init, new, check, build, serve, stats, schema):
+for module in (init, new, check, build, serve, pack, verify, keygen, stats, schema):
     module.register(app)
 
 
