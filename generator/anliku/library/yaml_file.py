@@ -109,7 +109,9 @@ def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
     """Return the bytes of a file, no more than one beyond the limit, or the problem of reading it."""
     try:
         with open(f"{root}/{path}", "rb") as stream:  # noqa: PTH123 - ten thousand Path objects cost more than they give
-            size = os.fstat(stream.fileno()).st_size  # reading with a limit of 2 MB would clear 2 MB of memory each time
+            size = os.fstat(
+                stream.fileno()
+            ).st_size  # reading with a limit of 2 MB would clear 2 MB of memory each time
             return stream.read(min(size, MAX_BYTES) + 1), None
     except OSError as error:
         return b"", Problem("unreadable", path, detail={"reason": error.strerror or str(error)})
