@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .. import __version__
 from ..library import Entry, FieldPath, Kind, Place, Problem
@@ -22,8 +21,7 @@ _PACKAGE = Path(__file__).parent.parent
 _LISTS = tuple(index for index, kind in enumerate(Entry.__annotations__.values()) if "tuple" in str(kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
+class Surveyed(NamedTuple):
     """What is known of one case file: its entry (None when it is invalid) and what the rules say of it.
 
     places: where its title and related cases stand, for the rules that compare cases.
@@ -34,7 +32,7 @@ class Surveyed:
     entry: Entry | None
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = MappingProxyType({})
     data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:
@@ -67,8 +65,6 @@ def load(cache: Path | None, key: str) -> dict[str, Surveyed]:
     """
     if cache is None:
         return {}
-    collecting = gc.isenabled()
-    gc.disable()  # thousands of small lists are made, and none of them is garbage
     try:
         stored = json.loads((cache / _FILE).read_bytes())
         if stored["key"] != key:
@@ -76,24 +72,20 @@ def load(cache: Path | None, key: str) -> dict[str, Surveyed]:
         return {path: _surveyed(item) for path, item in stored["cases"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         return {}
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _surveyed(item: list[Any]) -> Surveyed:
     stamp, values, findings, places = item
     for index in _LISTS:
         values[index] = tuple(values[index])
-    return Surveyed(
-        (stamp[0], stamp[1]), Entry._make(values), (), tuple(Finding.from_list(f) for f in findings), places
-    )
+    told = tuple([Finding.from_list(finding) for finding in findings]) if findings else ()
+    return Surveyed((stamp[0], stamp[1]), Entry._make(values), (), told, places)
 
 
 def save(cache: Path, key: str, cases: Mapping[str, Surveyed]) -> None:
     """Keep what is known of the valid cases; the others are read again next time."""
     items = {
-        path: [s.stamp, s.entry, [f.as_list() for f in s.findings], s.places]
+        path: [s.stamp, s.entry, [f.as_list() for f in s.findings], dict(s.places)]
         for path, s in cases.items()
         if s.entry is not None
     }

@@ -3,11 +3,13 @@ given."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -69,6 +71,22 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
     cache: folder for what was learnt of each case; a case is read again only when its file or a shared record changed.
     progress: called with (cases done, cases in all).
     """
+    with _seldom_collecting():
+        return _survey(root, cache, progress)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the garbage collector look seldom: reading makes many small objects, and hardly any of them in cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey:
     files, problems = find_files(root)
     shared, more = load_shared(root, files)
     problems += more

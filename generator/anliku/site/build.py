@@ -81,7 +81,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         with Tree(out) as tree:
             files, written = compose(site, frames, tree, record, tell)
             tree.swap()
-        record.save(files, related_key(surveyed), site.related)
+        record.save(files, site.related_key, site.related)
     except OSError as error:
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
@@ -108,9 +108,9 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
     library = surveyed.library
     key = digest(__version__, surveyed.shared_key, str(lecturer))
     faces = digest(*(entry.face for entry in library.published.values()))
-    current = record.related_key == related_key(surveyed)
-    related = record.related if current else related_cases(library.published, library.shared)
-    return Site(site_name(root), key, faces, _published(library), related, lecturer)
+    near = related_key(surveyed)
+    related = record.related if record.related_key == near else related_cases(library.published, library.shared)
+    return Site(site_name(root), key, faces, _published(library), related, near, lecturer)
 
 
 def related_key(surveyed: Survey) -> str:

@@ -44,7 +44,7 @@ def unsafe(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, ori
     if any(hint in whole for hint in _HINTS):
         for at, text in texts():
             yield from _unsafe_markup(at, text, origin)
-    if _STRANGE.search(whole):
+    if not whole.replace("\n", "").isprintable() and _STRANGE.search(whole):
         for at, text in texts():
             yield from _strange_character(at, text, origin)
 

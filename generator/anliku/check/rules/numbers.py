@@ -10,7 +10,7 @@ from ...library.models import Case, Figure
 from ..findings import Remark, warning
 from .terms import prose_places
 
-_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?![\d,，])(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_NUMBER = re.compile(r"\d+(?:(?<!\d{4})(?:[,，]\d{3})+(?![\d,，]))?(?:[.．]\d+)?")
 _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _SCALE = re.compile(r"\s*[多余来几]?\s*([十百千]?[万亿]|百(?![分货])|千(?![克米瓦]))")
 _RANGE_END = re.compile(r"\s*[%％]?\s*(?:[-–—~～]+|至|到)\s*(\d+(?:[.．]\d+)?)")

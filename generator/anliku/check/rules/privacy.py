@@ -12,6 +12,7 @@ from ..findings import Remark, error, warning
 
 # A run of digits, of any width, that single spaces, hyphens or dots may break.
 _RUN = re.compile(r"\d(?:[\s\-‐‑–—－_.．·•\u200b-\u200d\ufeff]{0,2}\d){9,24}[\s\-]?[XxＸｘ]?")
+_NUMBER_LIKE = re.compile(r"\d(?:[\s\-‐‑–—－_.．·•()（）\u200b-\u200d\ufeff]{0,2}\d){9}")
 _GROUPS = re.compile(r"[\dXxＸｘ]+")
 _LANDLINE = re.compile(r"(?<![\d.\-])[(（]?0\d{2,3}[)）]?[\s\-—－]?[2-8]\d{6,7}(?![\d.])")
 _MOBILE = re.compile(r"(?:0086|86)?1[3-9]\d{9}", re.ASCII)
@@ -33,7 +34,7 @@ def sensitive(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, 
 
     whole: all the texts in one; only when something shows there are `texts` looked at one by one.
     """
-    if _RUN.search(whole) or _LANDLINE.search(whole) or secrecy_marks(whole):
+    if _NUMBER_LIKE.search(whole) or secrecy_marks(whole):
         for at, text in texts():
             yield from _in_text(at, text, origin)
 
