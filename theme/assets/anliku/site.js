@@ -93,7 +93,7 @@
 
   // ---- contents, print, cite ------------------------------------------------------------------------------------------
 
-  var contents = document.querySelector(".md-sidebar--secondary");
+  var contents = document.querySelector(".toc");
 
   function addButton(tools, text, action) {
     var button = document.createElement("button");
@@ -161,7 +161,7 @@
 
   label.tabIndex = 0;
   label.setAttribute("role", "button");
-  label.setAttribute("aria-controls", "drawer");
+  label.setAttribute("aria-controls", "way");
   label.setAttribute("aria-expanded", "false");
   on(drawer, "change", function () {
     label.setAttribute("aria-expanded", String(drawer.checked));
