@@ -27,13 +27,7 @@ from .frame_error import FrameError
 from .frames import intro_mark, slot
 from .sections import HOME, SECTION_TITLES
 
-_PALETTE = [
-    {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "red", "accent": "red",
-     "toggle": {"icon": "material/weather-night", "name": "换成深色"}},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "red", "accent": "red",
-     "toggle": {"icon": "material/weather-sunny", "name": "换成浅色"}},
-]  # fmt: skip
-_FEATURES = ("navigation.tabs", "navigation.top", "toc.follow")
+_PALETTE = {"scheme": "default", "primary": "red", "accent": "red"}
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
@@ -54,9 +48,6 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.theme.static_templates.discard("404.html")
         if not config.theme.get("palette"):
             config.theme["palette"] = _PALETTE
-        for feature in _FEATURES:
-            if feature not in config.theme.setdefault("features", []):
-                config.theme["features"].append(feature)
         config.extra["generator"] = False
         config.plugins.pop("material/search", None)
         return config
