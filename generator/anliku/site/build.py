@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -141,9 +142,11 @@ def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Prog
             files[page.path] = before
         else:
             stale.append(page)
-    for done, (path, written) in enumerate(_render(site, frames, tree, stale), 1):
-        files[path] = written
-        tell("写出页面", done, len(stale))
+    # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
+    with closing(_render(site, frames, tree, stale)) as rendered:
+        for done, (path, written) in enumerate(rendered, 1):
+            files[path] = written
+            tell("写出页面", done, len(stale))
     files |= _extras(site, frames, tree, record)
     write_file(tree.folder / MANIFEST, manifest(files), "")
     return files, len(stale)
@@ -173,10 +176,10 @@ def _scripts(site: Site) -> dict[str, str]:
     return {"cases/list.js": list_script(site)}
 
 
-def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Iterator[tuple[str, Written]]:
+def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Generator[tuple[str, Written], None, None]:
     args = (site, frames.frames, tree.folder)
-    written = spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)
-    return zip((page.path for page in pages), written, strict=True)
+    with closing(spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)) as written:
+        yield from zip((page.path for page in pages), written, strict=True)
 
 
 class _Writer:
