@@ -1,0 +1,6 @@
+"""Search: an exact index for the browser, and Whoosh for the terminal."""
+
+from .build import build_index
+from .model import Document, IndexReport, Section, Tuning
+
+__all__ = ["Document", "IndexReport", "Section", "Tuning", "build_index"]

@@ -1,0 +1,104 @@
+"""The layout of an index: segments, frequent pairs, shard bounds, pair dictionary.
+
+Everything here is derived from a sample of the documents, chosen by their ids, and from sizes rounded to powers of
+two. So it is the same for the same library, and editing one of ten thousand cases almost never changes it — which is
+what lets all other segments be taken from the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .bits import Codes, Ints
+from .grams import CODE_BITS, END, START, Frequent, Postings, collect
+from .layout import SEPARATOR, Layout, lay_out
+from .model import Document, Tuning
+from .pairs import PairCoder, learn_pairs
+from .texts import record
+
+_ENTRY_BITS, _HEADER_BITS = 13, 30
+_MOST_SHARDS = 1_800
+_LEAST_SHARDS_BYTES = 6_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`segments`: how many. `frequent`: pairs as first << 21 | second, ascending. `bounds`: first gram of each shard."""
+
+    segments: int
+    frequent: Codes
+    bounds: Codes
+    average: float
+    pairs: PairCoder
+
+    def digest(self) -> bytes:
+        """A fingerprint: two plans with the same one lay out a segment alike."""
+        state = hashlib.blake2b(digest_size=16)
+        for part in (self.frequent.tobytes(), self.bounds.tobytes(), str(self.average).encode(), self.pairs.digest()):
+            state.update(part)
+        return state.digest()
+
+
+def segment_of(identity: str, segments: int) -> int:
+    """The segment of a document; it depends on nothing but its id and the number of segments."""
+    return zlib.crc32(identity.encode()) % segments
+
+
+def make_plan(documents: Sequence[Document], chars: int, tuning: Tuning) -> Plan:
+    """The plan for these documents with `chars` characters in all."""
+    sample = sorted(documents, key=lambda d: (zlib.crc32(f"sample {d.id}".encode()), d.id))[: tuning.sample]
+    layout = lay_out(sample)
+    scale = _rounded(chars) / _rounded(layout.span) if len(sample) < len(documents) else 1.0
+    count = _segments(len(documents), chars, tuning)
+    frequent = _frequent(layout, tuning.frequent / scale)
+    average = _rounded(layout.span / max(len(sample), 1))
+    bounds = _bounds(collect(layout, Frequent(frequent), average), frequent, scale, count, tuning)
+    return Plan(count, frequent, bounds, average, learn_pairs([record(d) for d in sample], tuning.pairs))
+
+
+def _rounded(number: float) -> float:
+    """The nearest power of √2, so that small edits do not move it."""
+    return 2.0 ** (round(2 * math.log2(max(number, 1.0))) / 2)
+
+
+def _segments(documents: int, chars: int, tuning: Tuning) -> int:
+    wanted = max(documents / tuning.segment_documents, chars / tuning.segment_chars, 1)
+    return 1 << math.ceil(math.log2(wanted))
+
+
+def _frequent(layout: Layout, least: float) -> Codes:
+    """Pairs with more than `least` occurrences in the sample."""
+    chars = layout.chars.astype(np.uint64)
+    word = layout.chars != SEPARATOR
+    pairs = ((chars[:-1] << np.uint64(CODE_BITS)) | chars[1:])[word[:-1] & word[1:]]
+    unique, counts = np.unique(pairs, return_counts=True)
+    return unique[counts > least]
+
+
+def _bounds(postings: Postings, frequent: Codes, scale: float, segments: int, tuning: Tuning) -> Codes:
+    """Cut the grams of the sample into ranges of about `shard_bytes` at full size; a pair that is not frequent is not
+    cut from its continuations."""
+    copies = np.minimum(postings.counts * scale, segments)
+    bits = postings.counts * scale * _ENTRY_BITS + copies * _HEADER_BITS
+    wanted = max(tuning.shard_bytes * 8.0, float(bits.sum()) / _MOST_SHARDS)
+    filled = np.cumsum(bits) // wanted
+    pair = postings.grams >> np.uint64(CODE_BITS)
+    fresh = np.concatenate(([True], pair[1:] != pair[:-1])) if len(pair) else np.zeros(0, np.bool_)
+    allowed = fresh | np.isin(pair, frequent) | (pair >> np.uint64(CODE_BITS) == START)
+    return _cut(postings.grams, filled.astype(np.int64), allowed)
+
+
+def _cut(grams: Codes, filled: Ints, allowed: np.ndarray) -> Codes:
+    """A bound at the first allowed gram of each new fill level."""
+    levels = filled[allowed]
+    fresh = np.flatnonzero(np.diff(levels, prepend=0) > 0)
+    return np.concatenate((np.zeros(1, np.uint64), grams[allowed][fresh]))
+
+
+assert END < 1 << CODE_BITS  # noqa: S101  # three characters fit 63 bits
