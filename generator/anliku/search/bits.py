@@ -62,14 +62,13 @@ def rice_width(span: int | Ints, count: Ints) -> Ints:
 
 def rice(values: Ints, k: Ints, span_bits: int | Ints) -> Stream:
     """Rice code with parameter `k`; outliers are written in `span_bits` bits after `ESCAPE` zeros."""
-    quotient = values >> k
-    escaped = quotient >= ESCAPE
-    zeros = np.where(escaped, ESCAPE, quotient)
-    rest = np.where(escaped, values, values & ((1 << k) - 1))
-    sizes = np.where(escaped, ESCAPE + span_bits, quotient + 1 + k)
-    stop = np.where(escaped, 0, np.int64(1) << zeros)
-    shift = zeros + ~escaped
-    return Stream((stop | (rest << shift)).astype(np.uint64), sizes)
+    quotient = np.minimum(values >> k, ESCAPE)
+    codes = ((values & ((np.int64(1) << k) - 1)) << 1 | 1) << quotient
+    sizes = quotient + k + 1
+    far = np.flatnonzero(quotient == ESCAPE)
+    codes[far] = values[far] << ESCAPE
+    sizes[far] = ESCAPE + np.broadcast_to(span_bits, sizes.shape)[far]
+    return Stream(codes.astype(np.uint64), sizes)
 
 
 def pack(stream: Stream, starts: Ints) -> list[bytes]:

@@ -13,11 +13,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
+from .bits import Codes
 from .facets import facet_tables
 from .fold import fold_table
-from .grams import CODE_BITS
+from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
-from .normalise import DROPPED, normalise, runs, word_ranges
+from .normalise import DROPPED, runs, word_ranges
 from .pinyin import pinyin_table
 from .plan import Plan, make_plan, segment_of
 from .scripts import strings_script, value_script
@@ -96,13 +99,14 @@ class Index:
         yield from self._texts()
 
     def _meta(self) -> dict[str, object]:
-        low = (1 << CODE_BITS) - 1
+        frequent = self.plan.frequent
         return {
             "version": VERSION,
             "segments": [[len(g), s.span] for g, s in zip(self.groups, self.segments, strict=True)],
             "average": round(self.plan.average, 3),
-            "frequent": "".join(chr(p >> CODE_BITS) + chr(p & low) for p in self.plan.frequent.tolist()),
-            "bounds": _bounds_text(self.plan.bounds.tolist()),
+            "pairs": _grams_text(frequent.pairs),
+            "triples": _grams_text(frequent.triples),
+            "bounds": _grams_text(self.plan.bounds),
             "dropped": DROPPED,
             "words": list(word_ranges()),
             "perText": self.tuning.text_documents,
@@ -125,10 +129,9 @@ def _key(document: Document) -> str:
     return f"{document.kind}:{document.id}"
 
 
-def _bounds_text(bounds: Sequence[int]) -> str:
-    """Three characters a bound; a blank means “none”, for it stands in no gram."""
-    low = (1 << CODE_BITS) - 1
-    codes = (part for b in bounds for part in (b >> 2 * CODE_BITS, b >> CODE_BITS & low, b & low))
+def _grams_text(grams: Codes) -> str:
+    """Three characters a gram; a blank means “none”, for it stands in no gram."""
+    codes = np.stack(gram_parts(grams), axis=1).reshape(-1).tolist()
     return "".join(chr(code or 0x20) for code in codes)
 
 
@@ -158,6 +161,3 @@ def _remove_others(folder: Path, kept: set[Path]) -> None:
     for path in folder.rglob("*.js"):
         if path not in kept:
             path.unlink()
-
-
-__all__ = ["Index", "build_index", "normalise"]

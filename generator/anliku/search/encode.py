@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Codes, Ints, Stream, gamma, pack, plain, rice, rice_width
-from .grams import CODE_BITS, Postings
+from .grams import Postings, gram_parts
 
 Flags = npt.NDArray[np.bool_]
 
@@ -36,8 +36,7 @@ def encode(postings: Postings, bounds: Codes, span: int, documents: int) -> list
 
 def _headers(postings: Postings, opens: Flags) -> list[Stream]:
     """For each gram: the number of grams (first of a line only), its three characters, and its count."""
-    low = np.uint64((1 << CODE_BITS) - 1)
-    parts = [((postings.grams >> np.uint64(s)) & low).astype(np.int64) for s in (2 * CODE_BITS, CODE_BITS, 0)]
+    parts = gram_parts(postings.grams)
     before = [np.concatenate(([0], part[:-1])) for part in parts]
     for part in before:
         part[opens] = 0

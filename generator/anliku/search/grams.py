@@ -1,14 +1,14 @@
 """Which strings of one to three characters are indexed where: the postings of a segment.
 
 - every character: the documents that contain it, with a score;
-- every *frequent* pair: the same; its places are split by what follows;
-- every other pair AB: its places, unless B begins a frequent pair BC — those are kept under ABC.
-- so every ABC in which AB or BC is frequent: its places.
+- every *frequent* pair and triple: the same;
 - every word of Latin letters and digits: the places of its first two and of its last two characters, marked
-  START or END, so that a whole word can be told from a part.
+  START or END, so that a whole word can be told from a part;
+- every pair AB with a following C, of which AB or BC is frequent: the places of ABC;
+- every other pair: its places.
 
-A phrase of three or more characters is therefore covered by lists of which none is that of a frequent pair, and each
-text place is stored once.
+So each place of the text is stored once, and a phrase of three or more characters is covered by lists of which none is
+as long as that of a frequent pair.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Codes, Ints
-from .layout import SEPARATOR, TITLE, Layout
+from .layout import Chars, Layout, Mask
+from .score import quantise, weigh
 
 START, END = 1, 0x10FFFF
+SCORED_TRIPLE = 0x100000
+"""Added to the first character of a frequent triple's list of documents; its places stand under the triple itself."""
 CODE_BITS = 21
-_WEIGHTS = np.array([1.0, 3.0, 6.0])  # body, lead, title
-_LENGTH_SHARE = 0.4
-_SATURATION = 1.6
-LEVELS = 4
-"""Score steps inside the title and inside the lead; the body has twice as many, so that a score takes four bits."""
+_CODE = np.uint64((1 << CODE_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,177 +43,165 @@ class Postings:
     scores: Ints
 
 
-def gram(a: int, b: int = 0, c: int = 0) -> int:
-    """One, two or three characters as a number that sorts like the characters."""
-    return (a << 2 * CODE_BITS) | (b << CODE_BITS) | c
+def gram_codes(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Codes:
+    """Three characters (0: none) as numbers that sort like the characters."""
+    first, second, third = (np.asarray(part).astype(np.uint64) for part in (a, b, c))
+    return first << np.uint64(2 * CODE_BITS) | second << np.uint64(CODE_BITS) | third
+
+
+def gram_parts(grams: Codes) -> tuple[Ints, Ints, Ints]:
+    """The three characters of each gram."""
+    a, b, c = ((grams >> np.uint64(shift) & _CODE).astype(np.int64) for shift in (2 * CODE_BITS, CODE_BITS, 0))
+    return a, b, c
 
 
 class Frequent:
-    """The set of frequent pairs, asked for many pairs at once."""
+    """The frequent pairs and triples, looked up for many places at once. All are grams, ascending.
 
-    def __init__(self, pairs: Codes) -> None:
-        """`pairs`: (first << 21 | second), ascending."""
-        self.pairs = pairs
-        first, second = pairs >> np.uint64(CODE_BITS), pairs & np.uint64((1 << CODE_BITS) - 1)
+    Both pairs of a frequent triple must be frequent.
+    """
+
+    def __init__(self, pairs: Codes, triples: Codes) -> None:
+        self.pairs, self.triples = pairs, triples
+        first, second, _ = gram_parts(pairs)
         self._chars, ids = np.unique(np.concatenate((first, second)), return_inverse=True)
-        self._table = np.zeros((len(self._chars) + 1,) * 2, np.bool_)
-        self._table[ids[: len(pairs)] + 1, ids[len(pairs) :] + 1] = True
+        self._pair_table = np.zeros((len(self._chars) + 1,) * 2, np.int32)
+        self._pair_table[ids[: len(pairs)] + 1, ids[len(pairs) :] + 1] = np.arange(1, len(pairs) + 1)
+        a, b, c = gram_parts(triples)
+        self._triple_table = np.zeros((len(pairs) + 1,) * 2, np.int32)
+        left, right = np.searchsorted(pairs, gram_codes(a, b, 0)), np.searchsorted(pairs, gram_codes(b, c, 0))
+        self._triple_table[left + 1, right + 1] = np.arange(1, len(triples) + 1)
 
-    def starts(self, chars: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-        """For each character of (n,): whether it and the next one are a frequent pair."""
+    def numbers(self, chars: Chars) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """For each character of (n,): which frequent pair, and which triple, begins there, from 1; 0: none."""
         lookup = np.zeros(0x110000, np.int32)
-        lookup[self._chars.astype(np.int64)] = np.arange(1, len(self._chars) + 1)
+        lookup[self._chars] = np.arange(1, len(self._chars) + 1)
         ids = lookup[chars]
-        return self._table[ids, np.append(ids[1:], 0)]
+        pairs = self._pair_table[ids, _next(ids)]
+        return pairs, self._triple_table[pairs, _next(pairs)]
 
 
 def collect(layout: Layout, frequent: Frequent, average: float) -> Postings:
     """All postings of a segment. `average`: places in an average document, for the scores."""
-    chars = np.append(layout.chars, (SEPARATOR, SEPARATOR))
-    word = chars != SEPARATOR
-    both = np.flatnonzero(word[:-2] & word[1:-1])
-    common = frequent.starts(chars)
-    scored = _scored(layout, np.flatnonzero(word[:-2]), both[common[both]], average)
-    placed = _placed(layout, _place_grams(chars, word, both, common))
-    return _merge(placed, scored)
+    codes, ids = _alphabet(layout.chars)
+    pairs, triples = frequent.numbers(layout.chars)
+    return _merge(_placed(layout, codes, ids, pairs > 0), _scored(layout, codes, ids, (pairs, triples), frequent, average))
 
 
-def _place_grams(
-    chars: npt.NDArray[np.uint32], word: npt.NDArray[np.bool_], both: Ints, common: npt.NDArray[np.bool_]
-) -> tuple[list[npt.NDArray[np.uint32]], Ints]:
-    """The characters (three arrays) of every gram whose places are kept, and the index of the first one's character."""
-    third = word[both + 2]
-    split = common[both] | (third & common[both + 1])
-    keep = ~(common[both] & ~third)
-    at = both[keep]
-    c = np.where(split[keep], chars[at + 2], 0).astype(np.uint32)
-    first, last = _word_edges(chars)
-    single = first == last
-    start = np.full(len(first), START, np.uint32)
-    end = np.full(len(first), END, np.uint32)
-    long_last = last[~single]
-    grams = [
-        np.concatenate((chars[at], start, chars[long_last - 1])),
-        np.concatenate((chars[at + 1], chars[first], chars[long_last])),
-        np.concatenate((c, np.where(single, END, chars[first + 1]).astype(np.uint32), end[~single])),
-    ]
-    return grams, np.concatenate((at, first, long_last - 1))
+def _next(values: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Each element's right neighbour, 0 after the last."""
+    return np.append(values[1:], np.int32(0))
 
 
-def _word_edges(chars: npt.NDArray[np.uint32]) -> tuple[Ints, Ints]:
-    """First and last index of every word of ASCII letters and digits."""
-    ascii_word = (chars < 0x80) & (chars != SEPARATOR)
-    edge = np.diff(ascii_word.astype(np.int8), prepend=0, append=0)
-    return np.flatnonzero(edge == 1), np.flatnonzero(edge == -1) - 1
+def heads(keys: npt.NDArray[np.generic]) -> Ints:
+    """Where a new value begins in a sorted array."""
+    if not len(keys):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
 
 
-def _placed(layout: Layout, found: tuple[list[npt.NDArray[np.uint32]], Ints]) -> Postings:
-    """Sort (gram, place) and group by gram."""
-    parts, at = found
-    ids, codes = _dense(parts)
-    width, place_bits = int(len(codes)).bit_length(), max(layout.span, 1).bit_length()
-    places = layout.places[at].astype(np.uint64)
-    if 3 * width + place_bits > 64:
-        return _group(*_sort_wide(parts, places))
-    key = ids[0]
-    for part in ids[1:]:
-        key = (key << np.uint64(width)) | part
-    key = np.sort((key << np.uint64(place_bits)) | places)
-    values = key & np.uint64((1 << place_bits) - 1)
-    key >>= np.uint64(place_bits)
-    heads = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.zeros(0, np.int64)
-    low = np.uint64((1 << width) - 1)
-    unique = key[heads]
-    grams = (
-        codes[unique >> np.uint64(2 * width)] << np.uint64(2 * CODE_BITS)
-        | codes[(unique >> np.uint64(width)) & low] << np.uint64(CODE_BITS)
-        | codes[unique & low]
-    )
-    counts = np.diff(np.append(heads, len(key)))
-    return Postings(grams, counts, values.astype(np.int64), np.full(len(values), -1))
-
-
-def _dense(parts: list[npt.NDArray[np.uint32]]) -> tuple[list[Codes], Codes]:
-    """Small numbers for the characters that occur, in the same order, and the table back to code points."""
+def _alphabet(chars: Chars) -> tuple[Chars, npt.NDArray[np.uint32]]:
+    """The characters that occur, ascending, with 0, START and END; and the number of each character of the text."""
     seen = np.zeros(0x110000, np.bool_)
-    seen[0] = True
-    for part in parts:
-        seen[part] = True
-    codes = np.flatnonzero(seen).astype(np.uint64)
-    lookup = np.cumsum(seen, dtype=np.uint64) - np.uint64(1)
-    return [lookup[part] for part in parts], codes
+    seen[chars] = True
+    seen[[0, START, END]] = True
+    lookup = np.cumsum(seen, dtype=np.uint32) - np.uint32(1)
+    return np.flatnonzero(seen).astype(np.uint32), lookup[chars]
 
 
-def _sort_wide(parts: list[npt.NDArray[np.uint32]], places: Codes) -> tuple[Codes, Codes]:
-    """Grams and places in order when both together do not fit 64 bits: very many characters in one segment."""
-    a, b, c = (part.astype(np.uint64) for part in parts)
-    grams = (a << np.uint64(2 * CODE_BITS)) | (b << np.uint64(CODE_BITS)) | c
+def _placed(layout: Layout, codes: Chars, ids: npt.NDArray[np.uint32], common: Mask) -> Postings:
+    """The lists of places: those of pairs and triples, and those of the edges of words."""
+    inner, edges = _inner_grams(ids, common), _edge_grams(layout.chars, ids, len(codes) - 1)
+    a, b, c, at = (np.concatenate(parts) for parts in zip(inner, edges, strict=True))
+    width, place_bits = len(codes).bit_length(), max(layout.span, 1).bit_length()
+    if 3 * width + place_bits > 64:
+        return _sorted_wide(gram_codes(codes[a], codes[b], codes[c]), layout.places[at])
+    key = (a.astype(np.uint64) << np.uint64(width) | b) << np.uint64(width) | c
+    key = np.sort(key << np.uint64(place_bits) | layout.places[at].astype(np.uint64))
+    values = (key & np.uint64((1 << place_bits) - 1)).astype(np.int64)
+    key >>= np.uint64(place_bits)
+    first = heads(key)
+    low = np.uint64((1 << width) - 1)
+    unique = [(key[first] >> np.uint64(shift) & low).astype(np.int64) for shift in (2 * width, width, 0)]
+    grams = gram_codes(*(codes[part] for part in unique))
+    return Postings(grams, np.diff(np.append(first, len(key))), values, np.full(len(values), -1))
+
+
+def _sorted_wide(grams: Codes, places: Ints) -> Postings:
+    """The same where a gram and a place do not fit 64 bits together: very many characters in one segment."""
     order = np.lexsort((places, grams))
-    return grams[order], places[order]
+    grams = grams[order]
+    first = heads(grams)
+    return Postings(grams[first], np.diff(np.append(first, len(grams))), places[order], np.full(len(grams), -1))
 
 
-def _group(grams: Codes, places: Codes) -> Postings:
-    heads = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1])))
-    counts = np.diff(np.append(heads, len(grams)))
-    return Postings(grams[heads], counts, places.astype(np.int64), np.full(len(places), -1))
+def _inner_grams(ids: npt.NDArray[np.uint32], common: Mask) -> tuple[npt.NDArray[np.uint32], ...]:
+    """Three arrays of character numbers (the third 0 for pairs) and the index of each gram in the text."""
+    ids = np.append(ids, np.zeros(2, np.uint32))
+    at = np.flatnonzero((ids[:-2] != 0) & (ids[1:-1] != 0))
+    third = ids[at + 2]
+    split = common[at]
+    third[~(split | np.append(common, False)[at + 1])] = 0
+    at, third = (part[~split | (third != 0)] for part in (at, third))
+    return ids[at], ids[at + 1], third, at
 
 
-def _scored(layout: Layout, singles: Ints, pairs: Ints, average: float) -> Postings:
-    """Documents and scores of every character and every frequent pair."""
-    chars = np.append(layout.chars, SEPARATOR).astype(np.uint64)
-    at = np.concatenate((singles, pairs))
-    grams = chars[at] << np.uint64(2 * CODE_BITS)
-    grams[len(singles) :] |= chars[pairs + 1] << np.uint64(CODE_BITS)
-    unique, ids = _unique_grams(grams)
-    count = len(layout.bases) - 1
-    cells = (ids * count + layout.documents[at]) * 3 + layout.fields[at]
-    cells.sort()
-    heads = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1]))) if len(cells) else np.zeros(0, np.int64)
-    times = np.diff(np.append(heads, len(cells)))
-    cell, field = np.divmod(cells[heads], 3)
-    return _score_cells(unique, cell, field, times, np.diff(layout.bases), average)
+def _edge_grams(chars: Chars, ids: npt.NDArray[np.uint32], end: int) -> tuple[npt.NDArray[np.uint32], ...]:
+    """START ab and yz END for every word of ASCII letters and digits; START a END where it is a single one."""
+    inside = (chars < 0x80) & (chars != 0)
+    edge = np.diff(inside.astype(np.int8), prepend=0, append=0)
+    first, last = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1) - 1
+    single = first == last
+    second = np.where(single, end, ids[np.minimum(first + 1, last)]).astype(np.uint32)
+    tail = last[~single]
+    return (
+        np.concatenate((np.ones(len(first), np.uint32), ids[tail - 1])),
+        np.concatenate((ids[first], ids[tail])),
+        np.concatenate((second, np.full(len(tail), end, np.uint32))),
+        np.concatenate((first, tail - 1)),
+    )
 
 
-def _unique_grams(grams: Codes) -> tuple[Codes, Ints]:
-    """Distinct characters and pairs, and for each gram its number among them."""
-    a = (grams >> np.uint64(2 * CODE_BITS)).astype(np.int64)
-    b = ((grams >> np.uint64(CODE_BITS)) & np.uint64((1 << CODE_BITS) - 1)).astype(np.int64)
-    ids, codes = _dense([a.astype(np.uint32), b.astype(np.uint32)])
-    flat = (ids[0] * np.uint64(len(codes)) + ids[1]).astype(np.int64)
-    size = len(codes) ** 2
-    if size > 1 << 27:
-        unique, inverse = np.unique(grams, return_inverse=True)
-        return unique, inverse
-    seen = np.zeros(size, np.bool_)
-    seen[flat] = True
-    found = np.flatnonzero(seen)
-    first, second = np.divmod(found, len(codes))
-    lookup = np.zeros(size, np.int32)
-    lookup[found] = np.arange(len(found))
-    unique = (codes[first] << np.uint64(2 * CODE_BITS)) | (codes[second] << np.uint64(CODE_BITS))
-    return unique, lookup[flat].astype(np.int64)
+def _scored(
+    layout: Layout,
+    codes: Chars,
+    ids: npt.NDArray[np.uint32],
+    numbers: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
+    frequent: Frequent,
+    average: float,
+) -> Postings:
+    """The lists of documents: those of characters, of frequent pairs and of frequent triples."""
+    cells = layout.documents * 4 + layout.fields
+    count = (len(layout.bases) - 1) * 4
+    pairs, triples = (np.flatnonzero(part) for part in numbers)
+    keys = [
+        _cells(ids, cells, np.flatnonzero(ids), 0, count),
+        _cells(numbers[0], cells, pairs, len(codes) - 1, count),
+        _cells(numbers[1], cells, triples, len(codes) - 1 + len(frequent.pairs), count),
+    ]
+    a, b, c = gram_parts(frequent.triples)
+    names = np.concatenate((gram_codes(codes, 0, 0), frequent.pairs, gram_codes(a + SCORED_TRIPLE, b, c)))
+    return _score_cells(np.sort(np.concatenate(keys)), names, layout, average)
 
 
-def _score_cells(unique: Codes, cell: Ints, field: Ints, times: Ints, lengths: Ints, average: float) -> Postings:
-    """One entry for each (gram, document): BM25F over the fields, quantised. Cells ascend; their fields follow."""
-    heads = np.flatnonzero(np.concatenate(([True], cell[1:] != cell[:-1]))) if len(cell) else np.zeros(0, np.int64)
-    if not len(heads):
-        return Postings(unique[:0], heads, heads, heads)
-    ids, documents = np.divmod(cell[heads], len(lengths))
-    weight = np.add.reduceat(times * _WEIGHTS[field], heads)
-    best = np.maximum.reduceat(field, heads)
-    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[documents] / average
-    scores = quantise(best, weight / norm)
-    starts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    return Postings(unique[ids[starts]], np.diff(np.append(starts, len(ids))), documents, scores)
+def _cells(numbers: npt.NDArray[np.generic], cells: Ints, at: Ints, base: int, count: int) -> Ints:
+    """For each index: its gram's number, the document and the field as one number."""
+    return (numbers[at].astype(np.int64) + base) * count + cells[at]
 
 
-def quantise(best: Ints, weight: npt.NDArray[np.float64]) -> Ints:
-    """0–15: 0–7 when the best field is the body, 8–11 for the lead, 12–15 for the title, more for a higher weight."""
-    share = weight / (weight + _SATURATION)
-    steps = np.where(best == 0, 2 * LEVELS, LEVELS)
-    base = np.array([0, 2 * LEVELS, 3 * LEVELS])[best]
-    return base + np.minimum((share * steps).astype(np.int64), steps - 1)
+def _score_cells(keys: Ints, names: Codes, layout: Layout, average: float) -> Postings:
+    """One entry for each gram and document: BM25F over the fields, quantised."""
+    first = heads(keys)
+    times = np.diff(np.append(first, len(keys)))
+    cell, field = keys[first] >> 2, keys[first] & 3
+    entry = heads(cell)
+    if not len(entry):
+        return Postings(names[:0], entry, entry, entry)
+    ids, documents = np.divmod(cell[entry], len(layout.bases) - 1)
+    weight = np.add.reduceat(weigh(field, times), entry)
+    scores = quantise(np.maximum.reduceat(field, entry), weight, np.diff(layout.bases)[documents] / average)
+    first = heads(ids)
+    return Postings(names[ids[first]], np.diff(np.append(first, len(ids))), documents, scores)
 
 
 def _merge(placed: Postings, scored: Postings) -> Postings:
@@ -227,6 +214,3 @@ def _merge(placed: Postings, scored: Postings) -> Postings:
     take = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(int(counts.sum()))
     values = np.concatenate((placed.values, scored.values))[take]
     return Postings(grams[order], counts, values, np.concatenate((placed.scores, scored.scores))[take])
-
-
-assert TITLE == 2  # noqa: S101  # _WEIGHTS is ordered by field

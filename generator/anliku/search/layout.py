@@ -17,11 +17,11 @@ import numpy.typing as npt
 from .bits import Ints
 from .model import Document
 from .normalise import LAST_WORD, is_word, normalise
+from .score import BODY, LEAD, TITLE
 
 Chars = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
 
-BODY, LEAD, TITLE = 0, 1, 2
 SEPARATOR = 0
 _FIELDS = 3
 

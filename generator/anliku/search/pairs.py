@@ -1,7 +1,7 @@
 """Text in fewer characters: frequent pairs of characters become one.
 
-Snippets need the text, and the text would be the larger half of the index. Two rounds of replacing the commonest
-pairs (in the second round, pairs of pairs) by characters of the private use area save over a third, at the cost of a
+Snippets need the text, and the text would be the larger half of the index. Three rounds of replacing the commonest
+pairs (from the second on, pairs of pairs) by characters of the private use area save over a third, at the cost of a
 dictionary of 25 KB, and are undone in the browser by looking each character up. Private characters that the text
 itself contains are preceded by ESCAPE.
 """
@@ -22,7 +22,7 @@ FIRST_CODE = 0xE000
 LAST_CODE = 0xF8FF
 ESCAPE = "\x06"
 _PRIVATE = re.compile(f"([{chr(FIRST_CODE)}-{chr(LAST_CODE)}])")
-_ROUNDS = 2
+_ROUNDS = 3
 _NEVER = np.array([*range(0x20), 0x22, 0x5C], np.uint16)
 
 
@@ -53,7 +53,7 @@ class PairCoder:
 
 
 def learn_pairs(texts: Sequence[str], size: int) -> PairCoder:
-    """The `size` pairs that save most in `texts`, half of them pairs of pairs."""
+    """The `size` pairs that save most in `texts`, in equal rounds."""
     units, starts = _joined(texts)
     rounds: list[Units] = []
     code = FIRST_CODE

@@ -16,23 +16,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from .bits import Codes, Ints
-from .grams import CODE_BITS, END, START, Frequent, Postings, collect
+from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gram_parts
 from .layout import SEPARATOR, Layout, lay_out
 from .model import Document, Tuning
 from .pairs import PairCoder, learn_pairs
 from .texts import record
 
-_ENTRY_BITS, _HEADER_BITS = 13, 30
+_PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30
+"""Rough sizes in the packed form, to cut shards of about equal size."""
 _MOST_SHARDS = 1_800
-_LEAST_SHARDS_BYTES = 6_000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`segments`: how many. `frequent`: pairs as first << 21 | second, ascending. `bounds`: first gram of each shard."""
+    """`segments`: how many. `bounds`: the first gram of each posting shard. `average`: places in a document."""
 
     segments: int
-    frequent: Codes
+    frequent: Frequent
     bounds: Codes
     average: float
     pairs: PairCoder
@@ -40,8 +40,9 @@ class Plan:
     def digest(self) -> bytes:
         """A fingerprint: two plans with the same one lay out a segment alike."""
         state = hashlib.blake2b(digest_size=16)
-        for part in (self.frequent.tobytes(), self.bounds.tobytes(), str(self.average).encode(), self.pairs.digest()):
-            state.update(part)
+        for part in (self.frequent.pairs, self.frequent.triples, self.bounds):
+            state.update(len(part).to_bytes(4, "little") + part.tobytes())
+        state.update(f"{self.segments} {self.average}".encode() + self.pairs.digest())
         return state.digest()
 
 
@@ -58,7 +59,7 @@ def make_plan(documents: Sequence[Document], chars: int, tuning: Tuning) -> Plan
     count = _segments(len(documents), chars, tuning)
     frequent = _frequent(layout, tuning.frequent / scale)
     average = _rounded(layout.span / max(len(sample), 1))
-    bounds = _bounds(collect(layout, Frequent(frequent), average), frequent, scale, count, tuning)
+    bounds = _bounds(collect(layout, frequent, average), frequent, scale, count, tuning)
     return Plan(count, frequent, bounds, average, learn_pairs([record(d) for d in sample], tuning.pairs))
 
 
@@ -72,25 +73,35 @@ def _segments(documents: int, chars: int, tuning: Tuning) -> int:
     return 1 << math.ceil(math.log2(wanted))
 
 
-def _frequent(layout: Layout, least: float) -> Codes:
-    """Pairs with more than `least` occurrences in the sample."""
-    chars = layout.chars.astype(np.uint64)
-    word = layout.chars != SEPARATOR
-    pairs = ((chars[:-1] << np.uint64(CODE_BITS)) | chars[1:])[word[:-1] & word[1:]]
-    unique, counts = np.unique(pairs, return_counts=True)
+def _frequent(layout: Layout, least: float) -> Frequent:
+    """Pairs, and triples of such pairs, with more than `least` occurrences in the sample."""
+    chars = np.append(layout.chars, np.zeros(2, np.uint32))
+    first, second, third = chars[:-2], chars[1:-1], chars[2:]
+    both = (first != SEPARATOR) & (second != SEPARATOR)
+    pairs = _above(gram_codes(first, second, 0)[both], least)
+    usable = both & (third != SEPARATOR) & (np.maximum(np.maximum(first, second), third) < 0x10000)
+    triples = _above(gram_codes(first, second, third)[usable], least)
+    a, b, c = gram_parts(triples)
+    inside = np.isin(gram_codes(a, b, 0), pairs) & np.isin(gram_codes(b, c, 0), pairs)
+    return Frequent(pairs, triples[inside])
+
+
+def _above(grams: Codes, least: float) -> Codes:
+    unique, counts = np.unique(grams, return_counts=True)
     return unique[counts > least]
 
 
-def _bounds(postings: Postings, frequent: Codes, scale: float, segments: int, tuning: Tuning) -> Codes:
+def _bounds(postings: Postings, frequent: Frequent, scale: float, segments: int, tuning: Tuning) -> Codes:
     """Cut the grams of the sample into ranges of about `shard_bytes` at full size; a pair that is not frequent is not
     cut from its continuations."""
     copies = np.minimum(postings.counts * scale, segments)
-    bits = postings.counts * scale * _ENTRY_BITS + copies * _HEADER_BITS
+    reach = np.where(postings.scores[np.cumsum(postings.counts) - 1] >= 0, _SCORED_BITS, _PLACE_BITS)
+    bits = postings.counts * scale * reach + copies * _HEADER_BITS
     wanted = max(tuning.shard_bytes * 8.0, float(bits.sum()) / _MOST_SHARDS)
     filled = np.cumsum(bits) // wanted
-    pair = postings.grams >> np.uint64(CODE_BITS)
+    pair = postings.grams >> np.uint64(CODE_BITS) << np.uint64(CODE_BITS)
     fresh = np.concatenate(([True], pair[1:] != pair[:-1])) if len(pair) else np.zeros(0, np.bool_)
-    allowed = fresh | np.isin(pair, frequent) | (pair >> np.uint64(CODE_BITS) == START)
+    allowed = fresh | np.isin(pair, frequent.pairs) | (postings.grams >> np.uint64(2 * CODE_BITS) == START)
     return _cut(postings.grams, filled.astype(np.int64), allowed)
 
 
@@ -99,6 +110,3 @@ def _cut(grams: Codes, filled: Ints, allowed: np.ndarray) -> Codes:
     levels = filled[allowed]
     fresh = np.flatnonzero(np.diff(levels, prepend=0) > 0)
     return np.concatenate((np.zeros(1, np.uint64), grams[allowed][fresh]))
-
-
-assert END < 1 << CODE_BITS  # noqa: S101  # three characters fit 63 bits

@@ -11,7 +11,7 @@ import numpy as np
 
 from .bits import Stream, gamma, pack
 from .encode import encode
-from .grams import Frequent, collect
+from .grams import collect
 from .layout import Layout, lay_out
 from .model import Document
 from .plan import Plan
@@ -36,7 +36,7 @@ class Segment:
 def build_segment(documents: Sequence[Document], plan: Plan) -> Segment:
     """Index the documents, which are in ascending order of their keys."""
     layout = lay_out(documents)
-    postings = collect(layout, Frequent(plan.frequent), plan.average)
+    postings = collect(layout, plan.frequent, plan.average)
     lines = encode(postings, plan.bounds, layout.span, len(documents))
     texts = plan.pairs.encode([record(d) for d in documents])
     return Segment(lines, texts, _sizes(layout), layout.span)

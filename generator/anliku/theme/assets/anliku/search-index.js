@@ -12,6 +12,8 @@
   const FAR_K = 13;
   const START = 1;
   const END = 0x10ffff;
+  const SCORED_TRIPLE = 0x100000;
+  const CODES = 0x200000;
   const NONE = new Int32Array(0);
   const CACHED_LISTS = 400;
 
@@ -93,7 +95,7 @@
    * Call `visit(gram, values, scores)` for the grams of a line between `low` and `high`.
    * @param {string} line
    * @param {{documents: number, span: number}} segment
-   * @param {(a: number, b: number) => boolean} scored whether the gram lists documents
+   * @param {(gram: number[]) => boolean} scored whether the gram lists documents
    */
   function scan(line, segment, low, high, scored, visit) {
     if (!line) return;
@@ -104,7 +106,7 @@
       const count = reader.gamma(0) + 1;
       if (compare(gram, high) > 0) return;
       const wanted = compare(gram, low) >= 0;
-      const byDocument = gram[1] === 0 || (gram[2] === 0 && scored(gram[0], gram[1]));
+      const byDocument = scored(gram);
       const values = wanted ? new Int32Array(count) : null;
       const scores = wanted && byDocument ? new Uint8Array(count) : null;
       readList(reader, count, byDocument, segment, values, scores);
@@ -209,9 +211,17 @@
       this.load = load;
       this.segments = meta.segments.map((s) => ({ documents: s[0], span: s[1] }));
       this.bounds = triples(meta.bounds);
-      this.frequent = new Set(Array.from(meta.frequent).map((c, i, all) => (i % 2 ? "" : c + all[i + 1])));
+      this.pairs = new Set(triples(meta.pairs).map((gram) => gram[0] * CODES + gram[1]));
+      this.triples = new Set(triples(meta.triples).map((gram) => gram.join(",")));
       this.cache = new Map();
-      this.isFrequent = (a, b) => this.frequent.has(String.fromCodePoint(a, b));
+      this.isFrequent = (a, b) => this.pairs.has(a * CODES + b);
+    }
+
+    /** Whether a gram lists documents: single characters, frequent pairs, frequent triples under their second name. */
+    isScored(gram) {
+      if (gram[1] === 0) return true;
+      if (gram[0] >= SCORED_TRIPLE) return true;
+      return gram[2] === 0 && this.isFrequent(gram[0], gram[1]);
     }
 
     /** The name of the shard that holds a gram. */
@@ -235,6 +245,9 @@
       const codes = Array.from(term, (c) => c.codePointAt(0));
       if (codes.length === 1) return this.list(codes[0], 0, 0);
       if (codes.length === 2) return this.list(codes[0], codes[1], this.isFrequent(codes[0], codes[1]) ? 0 : null);
+      if (codes.length === 3 && this.triples.has(codes.join(","))) {
+        return this.list(codes[0] + SCORED_TRIPLE, codes[1], codes[2]);
+      }
       return this.phrase(codes);
     }
 
@@ -288,13 +301,12 @@
       return this.segments.map((segment, s) => {
         const lists = [];
         let scores = null;
-        scan(lines[s], segment, low, high, this.isFrequent, (gram, values, their) => {
+        scan(lines[s], segment, low, high, (gram) => this.isScored(gram), (gram, values, their) => {
           lists.push(values);
           scores = their;
         });
         const values = union(lists);
-        const byDocument = b === 0 || (c === 0 && this.isFrequent(a, b));
-        return byDocument
+        return this.isScored([a, b, c])
           ? { documents: values, scores: scores || new Uint8Array(0), places: null }
           : { documents: NONE, scores: null, places: values };
       });
