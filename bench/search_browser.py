@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from anliku.search import Document
-from anliku.search.normalise import runs
 from playwright.sync_api import Page, sync_playwright
 
-ASSETS = Path(__file__).parents[1] / "generator/anliku/theme/assets/anliku"
+from anliku.search import Document
+from anliku.search.normalise import runs
+
+ASSETS = Path(__file__).parents[1] / "theme/assets/anliku"
 ENGINE = ("text", "index", "load", "rank", "hit", "forgive", "engine")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 
@@ -27,7 +28,7 @@ def write_page(site: Path) -> Path:
 
 def sample_queries(documents: Sequence[Document], count: int = 200, seed: int = 7) -> list[str]:
     """Stretches of 1 to 12 characters of the documents' own text."""
-    rng = random.Random(seed)  # noqa: S311  # not for secrets
+    rng = random.Random(seed)  # not for secrets
     found: list[str] = []
     while len(found) < count:
         document = rng.choice(documents)

@@ -34,7 +34,7 @@ def sentences(paths: Iterable[Path]) -> list[str]:
 
 def synthetic(count: int, pool: list[str], seed: int = 1) -> list[Document]:
     """`count` cases of about 2,400 characters."""
-    rng = random.Random(seed)  # noqa: S311  # not for secrets
+    rng = random.Random(seed)  # not for secrets
     return [_case(number, pool, rng) for number in range(count)]
 
 
@@ -49,4 +49,6 @@ def _case(number: int, pool: list[str], rng: random.Random) -> Document:
     topics = tuple(rng.choice(pool)[:6] for _ in range(4))
     facets["topic"] = topics
     summary = rng.choice(pool)
-    return Document(f"c{number:05}", "case", f"cases/c{number:05}.html", title, summary, topics, tuple(sections), facets)
+    return Document(
+        f"c{number:05}", "case", f"cases/c{number:05}.html", title, summary, topics, tuple(sections), facets
+    )

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from anliku.search import Document, Tuning
-from anliku.search.build import Index
 from playwright.sync_api import Page
 
-ASSETS = Path(__file__).parents[2] / "generator/anliku/theme/assets/anliku"
+from anliku.search import Document, Tuning
+from anliku.search.build import Index
+
+ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
 ENGINE = ("text", "index", "load", "rank", "hit", "forgive", "engine")
 SPLITTING = Tuning(shard_bytes=60, frequent=2, text_documents=2, segment_documents=3, sample=8, pairs=40)
 """Sizes that give even a few short documents frequent pairs, many shards and several segments."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from anliku.search import Document, Section, Tuning
-from anliku.search.normalise import normalise, runs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
+
+from anliku.search import Document, Section, Tuning
+from anliku.search.normalise import normalise, runs
 
 from .browser import BrowserSearch
 
@@ -40,12 +41,16 @@ def oracle(found: list[Document], query: str) -> set[str]:
     return {i for i, texts in fields.items() if all(any(term in text for text in texts) for term in runs(query))}
 
 
-@given(rows=documents, queries=st.lists(st.text(LETTERS, min_size=1, max_size=8), min_size=1, max_size=8), tuning=tunings)
+@given(
+    rows=documents, queries=st.lists(st.text(LETTERS, min_size=1, max_size=8), min_size=1, max_size=8), tuning=tunings
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_hits_are_the_documents_that_contain_every_term(engine_page: Page, rows, queries, tuning) -> None:
     found = as_documents(rows)
     search = BrowserSearch(engine_page, found, tuning=tuning)
-    pieces = [text[i : i + n] for d in found for text in d.fields() for i, n in ((0, 3), (2, 5), (1, 2)) if text[i : i + n]]
+    pieces = [
+        text[i : i + n] for d in found for text in d.fields() for i, n in ((0, 3), (2, 5), (1, 2)) if text[i : i + n]
+    ]
     for query in (*queries, *pieces[:12]):
         if runs(query):
             expected = oracle(found, query.replace("-", " "))

@@ -1,16 +1,16 @@
 """The search index of a site: the files below `search/`.
 
-    meta      what the engine needs before its first query: segments, frequent pairs, shard bounds, analyser table
-    docs      sizes of all documents, for places → document and for scores
-    p/*       postings, one line a segment
-    t/*/*     texts of hits; pairs: the dictionary they are written with
-    facets, topics, words (aliases), pinyin, fold: loaded when a page or a query needs them
+meta      what the engine needs before its first query: segments, frequent pairs, shard bounds, analyser table
+docs      sizes of all documents, for places → document and for scores
+p/*       postings, one line a segment
+t/*/*     texts of hits; pairs: the dictionary they are written with
+facets, topics, words (aliases), pinyin, fold: loaded when a page or a query needs them
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,16 +22,17 @@ from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
 from .normalise import DROPPED, runs, word_ranges
 from .pinyin import pinyin_table
-from .plan import Plan, make_plan, segment_of
+from .plan import Plan, make_plan, sample_of, scale_of, segment_count, segment_of
 from .scripts import strings_script, value_script
-from .segments import Segment, cached_segment
+from .segments import Segment, build_segment
+from .store import Face, Source, Store, source_of
 
 VERSION = 1
 Labels = Mapping[str, Mapping[str, str]]
 
 
-def build_index(
-    documents: Sequence[Document],
+def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
+    documents: Iterable[Document | Source],
     aliases: Mapping[str, tuple[str, ...]],
     facet_labels: Labels,
     out: Path,
@@ -41,9 +42,10 @@ def build_index(
 ) -> IndexReport:
     """Write `out/search/*.js` and remove what an earlier index left there.
 
+    `documents`: in any order; a Source is read only when it has changed since the last build with this cache.
     `aliases`: a name → what else it is called. `facet_labels`: facet → value → label, in the order wanted. `cache`: a
-    directory that makes the next build cheap. The files depend on the arguments alone; those that would not change are
-    not written again.
+    directory that makes the next build cheap. The files depend on the first three alone; those that would not change
+    are not written again.
     """
     begun = time.perf_counter()
     index = Index(documents, cache, tuning or Tuning())
@@ -56,44 +58,70 @@ def build_index(
         written += _write(path, data)
     _remove_others(out / "search", kept)
     return IndexReport(
-        documents=len(documents),
-        text_bytes=sum(len(f.encode("utf-8", "replace")) for d in documents for f in d.fields()),
+        documents=len(index.faces),
+        text_bytes=sum(face.bytes for face in index.faces),
         index_bytes=total,
         files=len(kept),
         written=written,
         segments=len(index.segments),
-        rebuilt=sum(segment.rebuilt for segment in index.segments),
+        rebuilt=index.rebuilt,
         seconds=time.perf_counter() - begun,
     )
 
 
 class Index:
-    """An index in memory: the plan, the documents by segment, and the segments built."""
+    """An index in memory: the plan, the faces of all documents by segment, and the segments."""
 
-    def __init__(self, documents: Sequence[Document], cache: Path | None, tuning: Tuning) -> None:
+    def __init__(self, documents: Iterable[Document | Source], cache: Path | None, tuning: Tuning) -> None:
         self.tuning = tuning
-        chars = sum(len(field) for document in documents for field in document.fields())
-        self.plan: Plan = make_plan(documents, chars, tuning)
-        groups: list[list[Document]] = [[] for _ in range(self.plan.segments)]
-        for document in sorted(documents, key=_key):
-            groups[segment_of(_key(document), self.plan.segments)].append(document)
-        self.groups = groups
-        self.segments: list[Segment] = [
-            cached_segment(group, self.plan, cache / f"segment-{number}.bin" if cache else None)
-            for number, group in enumerate(groups)
-        ]
+        self.rebuilt = 0
+        self._store = Store(cache / "search" if cache else None)
+        sources = {s.key: s for s in (d if isinstance(d, Source) else source_of(d) for d in documents)}
+        faces = self._store.faces(sources.values())
+        chars = sum(face.chars for face in faces.values())
+        count = segment_count(len(faces), chars, tuning)
+        self.plan: Plan = self._plan(sources, faces, chars, count)
+        groups: list[list[Source]] = [[] for _ in range(count)]
+        for key in sorted(sources):
+            groups[segment_of(key, count)].append(sources[key])
+        self.faces = [faces[source.key] for group in groups for source in group]
+        self.sizes = [len(group) for group in groups]
+        self.segments = [self._segment(number, group) for number, group in enumerate(groups)]
+
+    def _plan(self, sources: Mapping[str, Source], faces: Mapping[str, Face], chars: int, count: int) -> Plan:
+        """The plan, taken from the cache while the sample and the rough size are the same."""
+        keys = sample_of(sources, self.tuning.sample)
+        scale = scale_of(chars, sum(faces[key].chars for key in keys))
+        state = repr((VERSION, self.tuning, scale, count, [(key, faces[key].digest) for key in keys]))
+
+        def make() -> Plan:
+            sample = self._store.documents("sample", [sources[key] for key in keys])
+            return make_plan(sample, scale, count, self.tuning)
+
+        plan: Plan = self._store.remembered("plan", state, make)
+        return plan
+
+    def _segment(self, number: int, sources: Sequence[Source]) -> Segment:
+        """A segment, taken from the cache while its documents and the plan are the same."""
+        state = repr((VERSION, self.plan.digest(), [(source.key, source.digest) for source in sources]))
+
+        def make() -> Segment:
+            self.rebuilt += 1
+            return build_segment(self._store.documents(f"documents-{number:02x}", sources), self.plan)
+
+        segment: Segment = self._store.remembered(f"segment-{number:02x}", state, make)
+        return segment
 
     def files(self, aliases: Mapping[str, tuple[str, ...]], labels: Labels) -> Iterator[tuple[str, bytes]]:
         """Every file's name (without `search/` and `.js`) and content."""
-        ordered = [document for group in self.groups for document in group]
-        first, later = facet_tables(ordered, labels)
+        first, later = facet_tables(self.faces, labels)
         yield "meta", value_script("meta", self._meta())
         yield "docs", strings_script("docs", [segment.sizes for segment in self.segments])
         yield "pairs", value_script("pairs", self.plan.pairs.dictionary())
         yield "facets", value_script("facets", first)
         yield "topics", value_script("topics", later)
         yield "words", value_script("words", _alias_groups(aliases))
-        yield "pinyin", value_script("pinyin", pinyin_table(ordered, aliases, labels))
+        yield "pinyin", value_script("pinyin", pinyin_table(self.faces, aliases, labels))
         yield "fold", value_script("fold", fold_table())
         yield from self._postings()
         yield from self._texts()
@@ -102,7 +130,7 @@ class Index:
         frequent = self.plan.frequent
         return {
             "version": VERSION,
-            "segments": [[len(g), s.span] for g, s in zip(self.groups, self.segments, strict=True)],
+            "segments": [[size, segment.span] for size, segment in zip(self.sizes, self.segments, strict=True)],
             "average": round(self.plan.average, 3),
             "pairs": _grams_text(frequent.pairs),
             "triples": _grams_text(frequent.triples),
@@ -123,10 +151,6 @@ class Index:
             for part in range(0, len(segment.texts), size):
                 name = f"t/{number:02x}/{part // size:03x}"
                 yield name, strings_script(name, segment.texts[part : part + size])
-
-
-def _key(document: Document) -> str:
-    return f"{document.kind}:{document.id}"
 
 
 def _grams_text(grams: Codes) -> str:

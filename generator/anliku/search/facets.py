@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, pack, rice, rice_width
-from .model import Document
+from .store import Face
 
 FACETS = ("org", "dimension", "service", "province", "level", "year", "topic")
 LATER = ("topic",)
@@ -20,13 +20,13 @@ LATER = ("topic",)
 
 
 def facet_tables(
-    documents: Sequence[Document], labels: Mapping[str, Mapping[str, str]]
+    faces: Sequence[Face], labels: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The tables for the two facet files: facet → {values, labels, counts, lists}."""
-    first: dict[str, Any] = {"kind": _table({"kind": [(d.kind,) for d in documents]}["kind"], {})}
+    first: dict[str, Any] = {"kind": _table([(face.kind,) for face in faces], {})}
     later: dict[str, Any] = {}
     for facet in FACETS:
-        values = [tuple(d.facets.get(facet, ())) for d in documents]
+        values = [tuple(face.facets.get(facet, ())) for face in faces]
         (later if facet in LATER else first)[facet] = _table(values, labels.get(facet, {}))
     return first, later
 

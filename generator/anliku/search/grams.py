@@ -83,9 +83,8 @@ class Frequent:
 
 def collect(layout: Layout, frequent: Frequent, average: float) -> Postings:
     """All postings of a segment. `average`: places in an average document, for the scores."""
-    codes, ids = _alphabet(layout.chars)
-    pairs, triples = frequent.numbers(layout.chars)
-    return _merge(_placed(layout, codes, ids, pairs > 0), _scored(layout, codes, ids, (pairs, triples), frequent, average))
+    text = _number(layout, frequent)
+    return _merge(_placed(text), _scored(text, frequent, average))
 
 
 def _next(values: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -100,18 +99,35 @@ def heads(keys: npt.NDArray[np.generic]) -> Ints:
     return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
 
 
-def _alphabet(chars: Chars) -> tuple[Chars, npt.NDArray[np.uint32]]:
-    """The characters that occur, ascending, with 0, START and END; and the number of each character of the text."""
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A text of n characters in small numbers.
+
+    `alphabet`: the characters that occur, ascending, with 0, START and END. `ids` (n,): each character's number there.
+    `pairs`, `triples` (n,): which frequent pair and triple begins here, from 1; 0: none.
+    """
+
+    layout: Layout
+    alphabet: Chars
+    ids: npt.NDArray[np.uint32]
+    pairs: npt.NDArray[np.int32]
+    triples: npt.NDArray[np.int32]
+
+
+def _number(layout: Layout, frequent: Frequent) -> _Numbered:
     seen = np.zeros(0x110000, np.bool_)
-    seen[chars] = True
+    seen[layout.chars] = True
     seen[[0, START, END]] = True
     lookup = np.cumsum(seen, dtype=np.uint32) - np.uint32(1)
-    return np.flatnonzero(seen).astype(np.uint32), lookup[chars]
+    return _Numbered(
+        layout, np.flatnonzero(seen).astype(np.uint32), lookup[layout.chars], *frequent.numbers(layout.chars)
+    )
 
 
-def _placed(layout: Layout, codes: Chars, ids: npt.NDArray[np.uint32], common: Mask) -> Postings:
+def _placed(text: _Numbered) -> Postings:
     """The lists of places: those of pairs and triples, and those of the edges of words."""
-    inner, edges = _inner_grams(ids, common), _edge_grams(layout.chars, ids, len(codes) - 1)
+    layout, codes = text.layout, text.alphabet
+    inner, edges = _inner_grams(text.ids, text.pairs > 0), _edge_grams(layout.chars, text.ids, len(codes) - 1)
     a, b, c, at = (np.concatenate(parts) for parts in zip(inner, edges, strict=True))
     width, place_bits = len(codes).bit_length(), max(layout.span, 1).bit_length()
     if 3 * width + place_bits > 64:
@@ -162,30 +178,24 @@ def _edge_grams(chars: Chars, ids: npt.NDArray[np.uint32], end: int) -> tuple[np
     )
 
 
-def _scored(
-    layout: Layout,
-    codes: Chars,
-    ids: npt.NDArray[np.uint32],
-    numbers: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
-    frequent: Frequent,
-    average: float,
-) -> Postings:
+def _scored(text: _Numbered, frequent: Frequent, average: float) -> Postings:
     """The lists of documents: those of characters, of frequent pairs and of frequent triples."""
+    layout, singles = text.layout, len(text.alphabet)
     cells = layout.documents * 4 + layout.fields
     count = (len(layout.bases) - 1) * 4
-    pairs, triples = (np.flatnonzero(part) for part in numbers)
     keys = [
-        _cells(ids, cells, np.flatnonzero(ids), 0, count),
-        _cells(numbers[0], cells, pairs, len(codes) - 1, count),
-        _cells(numbers[1], cells, triples, len(codes) - 1 + len(frequent.pairs), count),
+        _cells(text.ids, cells, 0, count),
+        _cells(text.pairs, cells, singles - 1, count),
+        _cells(text.triples, cells, singles - 1 + len(frequent.pairs), count),
     ]
     a, b, c = gram_parts(frequent.triples)
-    names = np.concatenate((gram_codes(codes, 0, 0), frequent.pairs, gram_codes(a + SCORED_TRIPLE, b, c)))
+    names = np.concatenate((gram_codes(text.alphabet, 0, 0), frequent.pairs, gram_codes(a + SCORED_TRIPLE, b, c)))
     return _score_cells(np.sort(np.concatenate(keys)), names, layout, average)
 
 
-def _cells(numbers: npt.NDArray[np.generic], cells: Ints, at: Ints, base: int, count: int) -> Ints:
-    """For each index: its gram's number, the document and the field as one number."""
+def _cells(numbers: npt.NDArray[np.generic], cells: Ints, base: int, count: int) -> Ints:
+    """For each number but 0: the gram's number, the document and the field as one number."""
+    at = np.flatnonzero(numbers)
     return (numbers[at].astype(np.int64) + base) * count + cells[at]
 
 

@@ -13,18 +13,18 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from .facets import packed_numbers
-from .model import Document
 from .normalise import runs
+from .store import Face
 
 MOST_NAMES = 3_000
 _LEAST, _MOST = 2, 12
 
 
 def pinyin_table(
-    documents: Sequence[Document], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
+    faces: Sequence[Face], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
     """{"syllables": [...], "names": [...], "sounds": [...]}: sounds[i][j] is the syllable of names[i][j]."""
-    names = _names(documents, aliases, labels)
+    names = _names(faces, aliases, labels)
     sounds = [lazy_pinyin(name) for name in names]
     spoken = [(n, s) for n, s in zip(names, sounds, strict=True) if len(n) == len(s) and all(p.isascii() for p in s)]
     syllables = sorted({syllable for _, sound in spoken for syllable in sound})
@@ -34,15 +34,15 @@ def pinyin_table(
 
 
 def _names(
-    documents: Sequence[Document], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
+    faces: Sequence[Face], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
 ) -> list[str]:
     """At most MOST_NAMES names, the most useful first: terms, labels, topics, then runs of titles by frequency."""
     chosen: dict[str, None] = {}
     groups: tuple[Iterable[str], ...] = (
         (text for name, others in sorted(aliases.items()) for text in (name, *others)),
         (label for facet in labels.values() for label in facet.values()),
-        _by_frequency(topic for document in documents for topic in document.topics),
-        _by_frequency(document.title for document in documents),
+        _by_frequency(topic for document in faces for topic in document.topics),
+        _by_frequency(document.title for document in faces),
     )
     for group in groups:
         for name in _spoken_runs(group):

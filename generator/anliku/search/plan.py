@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,26 +51,34 @@ def segment_of(identity: str, segments: int) -> int:
     return zlib.crc32(identity.encode()) % segments
 
 
-def make_plan(documents: Sequence[Document], chars: int, tuning: Tuning) -> Plan:
-    """The plan for these documents with `chars` characters in all."""
-    sample = sorted(documents, key=lambda d: (zlib.crc32(f"sample {d.id}".encode()), d.id))[: tuning.sample]
+def sample_of(keys: Iterable[str], size: int) -> list[str]:
+    """At most `size` of the keys, chosen by nothing but themselves."""
+    return sorted(keys, key=lambda key: (zlib.crc32(f"sample {key}".encode()), key))[:size]
+
+
+def segment_count(documents: int, chars: int, tuning: Tuning) -> int:
+    """Segments for so many documents and characters: a power of two, so that it seldom changes."""
+    wanted = max(documents / tuning.segment_documents, chars / tuning.segment_chars, 1)
+    return 1 << math.ceil(math.log2(wanted))
+
+
+def scale_of(chars: int, sample_chars: int) -> float:
+    """How many times larger the whole is than the sample, about."""
+    return 1.0 if chars == sample_chars else rounded(chars) / rounded(sample_chars)
+
+
+def make_plan(sample: Sequence[Document], scale: float, count: int, tuning: Tuning) -> Plan:
+    """The plan for `count` segments of documents of which `sample` is the part 1/scale."""
     layout = lay_out(sample)
-    scale = _rounded(chars) / _rounded(layout.span) if len(sample) < len(documents) else 1.0
-    count = _segments(len(documents), chars, tuning)
     frequent = _frequent(layout, tuning.frequent / scale)
-    average = _rounded(layout.span / max(len(sample), 1))
+    average = rounded(layout.span / max(len(sample), 1))
     bounds = _bounds(collect(layout, frequent, average), frequent, scale, count, tuning)
     return Plan(count, frequent, bounds, average, learn_pairs([record(d) for d in sample], tuning.pairs))
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
     """The nearest power of √2, so that small edits do not move it."""
-    return 2.0 ** (round(2 * math.log2(max(number, 1.0))) / 2)
-
-
-def _segments(documents: int, chars: int, tuning: Tuning) -> int:
-    wanted = max(documents / tuning.segment_documents, chars / tuning.segment_chars, 1)
-    return 1 << math.ceil(math.log2(wanted))
+    return math.sqrt(2.0) ** round(2 * math.log2(max(number, 1.0)))
 
 
 def _frequent(layout: Layout, least: float) -> Frequent:

@@ -19,7 +19,8 @@ _FLOORS = np.array([0, 8, 12])
 
 def weigh(field: Ints, times: Ints) -> Reals:
     """What `times` occurrences in a field count. Shapes (n,)."""
-    return times * _WEIGHTS[field]
+    weights: Reals = times * _WEIGHTS[field]
+    return weights
 
 
 def quantise(best: Ints, weight: Reals, length: Reals) -> Ints:
@@ -30,4 +31,5 @@ def quantise(best: Ints, weight: Reals, length: Reals) -> Ints:
     adjusted = weight / (1 - _LENGTH_SHARE + _LENGTH_SHARE * length)
     steps = _STEPS[best]
     level = (adjusted / (adjusted + _SATURATION) * steps).astype(np.int64)
-    return _FLOORS[best] + np.minimum(level, steps - 1)
+    scores: Ints = _FLOORS[best] + np.minimum(level, steps - 1)
+    return scores

@@ -275,7 +275,7 @@
       if (size === 1) return this.list(START, codes[0], END);
       const starts = await this.list(START, codes[0], codes[1]);
       const ends = await this.list(codes[size - 2], codes[size - 1], END);
-      const inner = size > 2 ? await this.find(term) : null;
+      const inner = size > 2 ? await this.phrase(codes) : null;
       return this.segments.map((_, s) => {
         const both = follow(starts[s].places, ends[s].places, size - 2);
         return { documents: NONE, scores: null, places: inner ? follow(both, inner[s].places, 0) : both };
