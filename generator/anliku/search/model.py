@@ -38,9 +38,9 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fields(self) -> tuple[str, str, str]:
-        """The searchable text: title, lead (summary and topics) and body, the parts of each separated by newlines."""
-        lead = "\n".join((self.summary, *self.topics))
-        body = "\n".join(part for section in self.sections for part in (section.heading, section.text))
+        """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines."""
+        lead = "\n".join((self.summary, *self.topics, *(section.heading for section in self.sections)))
+        body = "\n".join(section.text for section in self.sections)
         return self.title, lead, body
 
 

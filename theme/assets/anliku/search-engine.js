@@ -182,8 +182,8 @@
 
     /** The nearest documents: a question's informative parts, or a slip of the keyboard. */
     async near(query, mask, found) {
-      const match = await anliku.nearest(this, query.terms, mask);
-      return this.fresh(match, found);
+      const simplified = anliku.simplified(query.terms, await this.loader.load("fold").catch(() => null));
+      return this.fresh(await anliku.nearest(this, simplified, mask), found);
     }
 
     /** Which documents pass the filters and have no excluded term; null: all. */

@@ -7,7 +7,7 @@
   const MOST_NAMES = 5;
   const MOST_PAIRS = 40;
   const NEAREST = 50;
-  const LEAST_SHARE = 0.35;
+  const LEAST_SHARE = 0.25;
 
   /**
    * The query with one term, or a part of it, called by another name.
@@ -33,15 +33,24 @@
     return Array.from(found.values()).slice(0, 2 * MOST_NAMES);
   };
 
+  /** Replace characters that stand in `from` by those at the same place in `to`. */
+  function changed(terms, from, to) {
+    return terms.map((term) => Array.from(term, (c) => (from.indexOf(c) < 0 ? c : to[from.indexOf(c)])).join(""));
+  }
+
   /**
-   * The terms in simplified and, where that is unambiguous enough, in traditional characters.
+   * The terms in simplified and in traditional characters, where that makes a difference.
    * @param {string[]} terms
    * @param {{simplified: string, traditional: string}} table
    */
   anliku.otherScript = function (terms, table) {
-    const change = (from, to) => terms.map((t) => Array.from(t, (c) => (from.indexOf(c) < 0 ? c : to[from.indexOf(c)])).join(""));
-    const forms = [change(table.traditional, table.simplified), change(table.simplified, table.traditional)];
+    const forms = [changed(terms, table.traditional, table.simplified), changed(terms, table.simplified, table.traditional)];
     return forms.filter((form) => form.join(" ") !== terms.join(" "));
+  };
+
+  /** The terms in simplified characters; as they are where the table cannot be had. */
+  anliku.simplified = function (terms, table) {
+    return table ? changed(terms, table.traditional, table.simplified) : terms;
   };
 
   /**
