@@ -16,8 +16,8 @@ _HOW_TO_CONVERT = "用记事本打开，“文件”→“另存为”，“编�
 
 def _encoding(problem: Problem) -> Words:
     guess = problem.detail.get("guess")
-    known = {"GB18030": "GB18030（GBK）", "UTF-16": "UTF-16"}.get(str(guess), "")
-    what = f"看起来是 {known} 编码" if known else "也认不出是什么编码，可能不是文本文件"
+    known = {"GB18030": "GB18030（GBK）", "UTF-16": "UTF-16 "}.get(str(guess), "")
+    what = f"看起来是 {known}编码" if known else "也认不出是什么编码，可能不是文本文件"
     return "encoding", f"文件不是 UTF-8 编码，{what}。", _HOW_TO_CONVERT
 
 
@@ -51,7 +51,7 @@ def _not_a_mapping(problem: Problem) -> Words:
     shown = quoted(given) if given is not None else "这里的内容"
     return (
         "not-a-mapping",
-        f"{shown} 不是“字段: 值”的形式。",
+        f"{shown}不是“字段: 值”的形式。",
         "每行先写英文字段名，再写英文冒号和一个空格，如“title: 标题”。",
     )
 

@@ -24,7 +24,7 @@ _RULES = (
     ),
     (
         "unsafe-link", Severity.ERROR,
-        re.compile(r"(?:\]\(\s*<?\s*|(?:href|src)\s*=\s*[\"']?)(?:\\\\|//|file:)[^\s)>]*|\\\\\\\\?[A-Za-z0-9.-]+\\[^\s]+", re.I),
+        re.compile(r"(?:\]\(\s*<?\s*|(?:href|src)\s*=\s*[\"']?)(?:\\\\|//|file:)[^\s)>]*|\\\\[A-Za-z0-9.-]+\\[^\s]+", re.I),
         "链接“{}”指向别的电脑或本机文件，读者打不开，也不安全。", "删去这个链接，把内容写进正文。",
     ),
     (
@@ -44,7 +44,7 @@ def unsafe(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, ori
     if any(hint in whole for hint in _HINTS):
         for at, text in texts():
             yield from _unsafe_markup(at, text, origin)
-    if not whole.replace("\n", "").isprintable() and _STRANGE.search(whole):
+    if (not whole.replace("\n", "").isprintable() or "\ufffd" in whole) and _STRANGE.search(whole):
         for at, text in texts():
             yield from _strange_character(at, text, origin)
 
