@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from anliku.check.render import as_github, as_json, as_text
 from anliku.check.survey import survey
-from support import CASE, codes, findings, told, write_library
+
+from ..support import CASE, codes, findings, told, write_library
 
 
 def told_of(tmp_path: Path, content: str | bytes) -> list[str]:
@@ -238,7 +239,12 @@ VALUES = st.recursive(
     ),
     max_leaves=8,
 )  # fmt: skip
-KEYS = [line.partition(":")[0] for line in CASE.splitlines() if line[0].isalpha()] + ["figures", "related", "id", "kind"]
+KEYS = [line.partition(":")[0] for line in CASE.splitlines() if line[0].isalpha()] + [
+    "figures",
+    "related",
+    "id",
+    "kind",
+]
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4))

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from anliku.check.schema import finding_of
+from anliku.check.survey import survey
 from anliku.library import Problem
-from support import CASE, INDICATOR, ORGANISATIONS, SOURCES, case, told, told_of_case, without
+
+from ..support import CASE, INDICATOR, ORGANISATIONS, SOURCES, case, told, told_of_case, without
 
 FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, locator: 全村十二户}"
 
@@ -148,8 +150,9 @@ def test_an_unknown_kind_of_fault_is_told_in_chinese_too(tmp_path: Path) -> None
     ("written", "wanted"), [("value: '228'", 228), ("value: 93.8", 93.8), ("value: 100-200", "100-200")]
 )
 def test_a_figure_may_be_written_in_several_ways(tmp_path: Path, written: str, wanted: object) -> None:
-    figure = "figures:\n  - {label: 户数, %s, source: survey, locator: 全村各户}" % written
+    figure = f"figures:\n  - {{label: 户数, {written}, source: survey, locator: 全村各户}}"
     assert told_of_case(tmp_path, figure) == []
+    assert survey(tmp_path).library.cases["first-case"].figures[0].value == wanted
 
 
 def test_a_bare_number_or_date_is_text_where_text_is_wanted(tmp_path: Path) -> None:

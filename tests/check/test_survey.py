@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,8 @@ from anliku.check import survey as survey_module
 from anliku.check.findings import Severity
 from anliku.check.survey import survey
 from anliku.library import NotALibraryError
-from support import CASE, case, codes, findings, told, write_library
+
+from ..support import CASE, case, codes, findings, shown, told, write_library
 
 
 def test_the_minimal_library_has_no_findings(tmp_path: Path) -> None:
@@ -127,8 +127,10 @@ def test_an_id_claimed_by_another_file_stays_with_the_file_of_that_name(tmp_path
     assert [(f.path, f.line, f.code) for f in found.findings] == [("cases/a-thief.yml", 1, "id-unlike-file")]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     write_library(tmp_path)
-    (tmp_path / "cases/first-case.yml").chmod(0)
-    assert [f.code for f in survey(tmp_path).findings] == ["unreadable"]
+    (tmp_path / "cases/second-case.yml").symlink_to("gone.yml")
+    assert [shown(f) for f in survey(tmp_path).findings] == [
+        "cases/second-case.yml:0:0 error unreadable 文件打不开。"
+        " | 看看文件是不是还在、有没有读取权限、是不是正被别的程序占用。"
+    ]

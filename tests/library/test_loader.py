@@ -4,7 +4,8 @@ from pathlib import Path
 
 from anliku.library import KINDS, find_files, kind_of, load_shared
 from anliku.library.kinds import CASE, INDICATORS
-from support import INDICATOR, write_library
+
+from ..support import INDICATOR, write_library
 
 
 def test_files_are_found_by_kind_in_order(tmp_path: Path) -> None:
@@ -16,7 +17,12 @@ def test_files_are_found_by_kind_in_order(tmp_path: Path) -> None:
 
 
 def test_what_is_no_yaml_is_nobody_s_business(tmp_path: Path) -> None:
-    extra = {"cases/notes.txt": "甲", "content/pages/index.md": "# 甲", "cases/~$a.yml": "x", "content/pages/a.png": b"x"}
+    extra = {
+        "cases/notes.txt": "甲",
+        "content/pages/index.md": "# 甲",
+        "cases/~$a.yml": "x",
+        "content/pages/a.png": b"x",
+    }
     assert find_files(write_library(tmp_path, extra))[1] == []
 
 

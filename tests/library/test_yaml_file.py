@@ -65,7 +65,9 @@ def test_where_it_goes_wrong(text: str, kind: str, line: int, column: int) -> No
     assert (found, problem.kind, problem.line, problem.column) == (None, kind, line, column)
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "? " * 100_000, "a: &x [" + "[" * 99, "-\t" * 100_000, "{a: " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "- " * 100_000, "? " * 100_000, "a: &x [" + "[" * 99, "-\t" * 100_000, "{a: " * 5_000]
+)
 def test_nesting_is_limited_before_it_hurts(text: str) -> None:
     found, problems = parse_yaml(text.encode(), "a.yml")
     assert found is None

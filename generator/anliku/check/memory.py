@@ -28,6 +28,7 @@ class Surveyed(NamedTuple):
     """What is known of one case file: its entry (None when it is invalid) and what the rules say of it.
 
     places: [line, column] of its title and related cases, for the rules that compare cases.
+    data: the case as parsed in this run, pickled, so that whoever needs it whole need not parse it again.
     """
 
     stamp: Stamp
@@ -35,6 +36,7 @@ class Surveyed(NamedTuple):
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, Place] = MappingProxyType({})
+    data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:
         """Return the place of a field whose place is kept."""

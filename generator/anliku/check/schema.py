@@ -207,9 +207,17 @@ def _is_file_name(problem: Problem) -> bool:
 
 
 _VALUE_ERRORS = {
-    "date_text": ("bad-date", "不是日期", '日期写成 2009、2009-05 或 2009-05-18（年四位、月日两位），年份要加引号如 "2009"。'),
-    "figure_value": ("bad-figure", "不是数值", "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。"),
-}  # fmt: skip
+    "date_text": (
+        "bad-date",
+        "不是日期",
+        '日期写成 2009、2009-05 或 2009-05-18（年四位、月日两位），年份要加引号如 "2009"。',
+    ),
+    "figure_value": (
+        "bad-figure",
+        "不是数值",
+        "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。",
+    ),
+}
 
 
 def _bad_value(fault: Fault) -> Words:
@@ -241,9 +249,20 @@ _WORDS: dict[str, Callable[[Fault], Words]] = {
     **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), _out_of_range),
     **dict.fromkeys(
         (
-            "string_type", "tuple_type", "dict_type", "model_type", "model_attributes_type", "int_type", "int_parsing",
-            "int_from_float", "float_type", "float_parsing", "finite_number", "bool_type", "bool_parsing",
+            "string_type",
+            "tuple_type",
+            "dict_type",
+            "model_type",
+            "model_attributes_type",
+            "int_type",
+            "int_parsing",
+            "int_from_float",
+            "float_type",
+            "float_parsing",
+            "finite_number",
+            "bool_type",
+            "bool_parsing",
         ),
         _wrong_type,
     ),
-}  # fmt: skip
+}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -95,7 +96,8 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     if cache and (len(cases) != len(known) or any(known.get(path) is not case for path, case in cases.items())):
         memory.save(cache, key, cases)
     problems += [p for s in cases.values() for p in s.problems]
-    library = Library(shared, _entries(cases), tuple(problems))
+    parsed = {path: s.data for path, s in cases.items() if s.data}
+    library = Library(shared, _entries(cases), tuple(problems), parsed)
     findings = [finding_of(problem, root) for problem in problems]
     findings += [finding for s in cases.values() for finding in s.findings]
     findings += _library_findings(library, cases)
@@ -183,7 +185,7 @@ def survey_case(shared: Shared, path: str) -> Surveyed:
     remarks = [remark for rule in CASE_RULES for remark in _applied(rule, origin, case, shared, origin)]
     findings = tuple(remark.placed(text.place(remark.at, remark.word)) for remark in remarks)
     entry = entry_of(case, path, hashlib.blake2b(raw, digest_size=16).hexdigest(), terms_in(case, shared))
-    return Surveyed(stamp, entry, (), findings, _places(case, text))
+    return Surveyed(stamp, entry, (), findings, _places(case, text), pickle.dumps(document.data))
 
 
 def _places(case: Case, text: SourceText) -> dict[str, Place]:

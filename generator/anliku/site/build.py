@@ -21,7 +21,7 @@ from .listdata import list_script
 from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
 from .pages import Page, all_pages, digest
 from .record import Record
-from .related import related_cases
+from .related import features, related_cases
 from .renderer import Renderer
 from .site import Site
 
@@ -81,7 +81,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         with Tree(out) as tree:
             files, written = compose(site, frames, tree, record, tell)
             tree.swap()
-        record.save(files, site.faces, site.related)
+        record.save(files, site.related_key, site.related)
     except OSError as error:
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
@@ -107,9 +107,15 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
     key = digest(__version__, surveyed.shared_key, str(lecturer))
-    faces = digest(surveyed.shared_key, *(entry.face for entry in library.published.values()))
-    related = record.related if record.faces == faces else related_cases(library.published, library.shared)
-    return Site(site_name(root), key, faces, _published(library), related, lecturer)
+    faces = digest(*(entry.face for entry in library.published.values()))
+    near = related_key(surveyed)
+    related = record.related if record.related_key == near else related_cases(library.published, library.shared)
+    return Site(site_name(root), key, faces, _published(library), related, near, lecturer)
+
+
+def related_key(surveyed: Survey) -> str:
+    """Return the hash of everything that related cases depend on."""
+    return digest(surveyed.shared_key, *(str(features(entry)) for entry in surveyed.library.published.values()))
 
 
 def _published(library: Library) -> Library:

@@ -16,6 +16,7 @@ from .sections import HOME, SECTION_TITLES, frame_path
 
 # Files that MkDocs and Material bring along and that no page of ours uses.
 _UNUSED = (
+    "assets/javascripts/bundle.",
     "assets/javascripts/lunr/",
     "assets/javascripts/workers/",
     "sitemap.xml",

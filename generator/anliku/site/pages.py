@@ -49,7 +49,7 @@ def _case_pages(site: Site) -> Iterator[Page]:
         around = site.neighbours[key]
         shown = [entry.digest, *(f"{e.id}{e.title}" if e else "" for e in around)]
         for other, reason in related:
-            shown += (entries[other].title, entries[other].summary, reason)
+            shown += (entries[other].title, reason)
         yield Page(f"cases/{key}.html", "cases/index.md", case.case, (key,), digest(*shown))
 
 

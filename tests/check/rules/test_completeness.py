@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CASE, FRAMEWORKS, LESSON, POLICY, case, changed, codes, codes_of_case, findings, told, without
+from ...support import CASE, FRAMEWORKS, LESSON, POLICY, case, changed, codes, codes_of_case, findings, told, without
 
 
 @pytest.mark.parametrize(

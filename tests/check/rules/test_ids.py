@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CASE, FRAMEWORKS, INDICATOR, LESSON, ORGANISATIONS, POLICY, case, codes, findings, told
+from ...support import CASE, FRAMEWORKS, INDICATOR, LESSON, ORGANISATIONS, POLICY, case, codes, findings, told
 
 
 def test_an_id_unlike_the_file_name(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import codes_of_case, told_of_case
+from ...support import codes_of_case, told_of_case
 
 
 def test_a_script_is_an_error_where_it_stands(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import case, findings, told_of_case
+from ...support import case, findings, told_of_case
 
 CODE = "number-without-figure"
 
@@ -82,7 +82,9 @@ def test_numbers_of_a_list_are_no_figures(tmp_path: Path) -> None:
     assert untraced(tmp_path, "results: |\n  1. 设点\n  2. 走访\n  - 3. 回访") == []
 
 
-@pytest.mark.parametrize("text", ["5个月", "30日内答复", "用3年建成", "每天24小时", "15分钟办完", "占5成", "5km", "2年级"])
+@pytest.mark.parametrize(
+    "text", ["5个月", "30日内答复", "用3年建成", "每天24小时", "15分钟办完", "占5成", "5km", "2年级"]
+)
 def test_lengths_of_time_and_measures_are_figures(tmp_path: Path, text: str) -> None:
     assert len(untraced(tmp_path, f"results: {text}")) == 1
 
@@ -102,4 +104,7 @@ def test_a_name_of_the_glossary_is_no_figure(tmp_path: Path) -> None:
 
 def test_questions_and_headings_are_prose_and_teaching_notes_are_not(tmp_path: Path) -> None:
     assert untraced(tmp_path, "questions: [一年走访 7 次够吗？]") == ["7"]
-    assert untraced(tmp_path, "teaching:\n  minutes: 30\n  note: 分成 7 组。\n  plan:\n    - {minutes: 30, do: 分 7 组}") == []
+    assert (
+        untraced(tmp_path, "teaching:\n  minutes: 30\n  note: 分成 7 组。\n  plan:\n    - {minutes: 30, do: 分 7 组}")
+        == []
+    )

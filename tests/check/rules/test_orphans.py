@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import FRAMEWORKS, POLICY, SOURCES, case, changed, codes, told
+from ...support import FRAMEWORKS, POLICY, SOURCES, case, changed, codes, told
 
 TERM = "terms:\n  - {id: agent, name: 代办站, aliases: [%s], definition: 甲。}\n"
 
@@ -28,7 +28,10 @@ def test_a_source_that_nothing_cites(tmp_path: Path) -> None:
 
 
 def test_a_collection_is_used_when_a_part_of_it_is(tmp_path: Path) -> None:
-    sources = SOURCES.replace("}", ", part_of: all}") + "  - {id: all, title: 汇编, part_of: shelf}\n  - {id: shelf, title: 丛书}\n"
+    sources = (
+        SOURCES.replace("}", ", part_of: all}")
+        + "  - {id: all, title: 汇编, part_of: shelf}\n  - {id: shelf, title: 丛书}\n"
+    )
     assert codes(tmp_path, {"content/sources.yml": sources}) == []
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from anliku.check.rules.privacy import id_numbers, landlines, mobile_numbers, secrecy_marks
-from support import CARD, INDICATOR, LESSON, POLICY, SOURCES, changed, findings, told_of_case
+
+from ...support import CARD, INDICATOR, LESSON, POLICY, SOURCES, changed, findings, told_of_case
 
 ID = "11010519491231002X"
 
@@ -46,13 +47,23 @@ def test_other_digits_are_no_mobile_number(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [ID, ID.lower(), "110105 19491231 002X", "110105-19491231-002X", "１１０１０５１９４９１２３１００２Ｘ", f"号码{ID}号"]
+    "text",
+    [
+        ID,
+        ID.lower(),
+        "110105 19491231 002X",
+        "110105-19491231-002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        f"号码{ID}号",
+    ],
 )
 def test_id_numbers_in_every_dress(text: str) -> None:
     assert id_numbers(text) == [ID]
 
 
-@pytest.mark.parametrize("text", ["110105194912310021", "110105194913310021", "123456789012345678", "20091018201004030912"])
+@pytest.mark.parametrize(
+    "text", ["110105194912310021", "110105194913310021", "123456789012345678", "20091018201004030912"]
+)
 def test_digits_with_a_wrong_check_digit_or_date_are_no_id_number(text: str) -> None:
     assert id_numbers(text) == []
 
@@ -79,7 +90,17 @@ def test_secrecy_marks(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["签订保密承诺书", "关系密切", "密级管理", "企业内部资料室", "党内部门", "评为四★级", "此件公开发布", "属于工作机密的不讲"]
+    "text",
+    [
+        "签订保密承诺书",
+        "关系密切",
+        "密级管理",
+        "企业内部资料室",
+        "党内部门",
+        "评为四★级",
+        "此件公开发布",
+        "属于工作机密的不讲",
+    ],
 )
 def test_words_of_secrecy_are_no_marks(text: str) -> None:
     assert secrecy_marks(text) == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CARD, INDICATOR, LESSON, POLICY, case, changed, codes, findings, told
+from ...support import CARD, INDICATOR, LESSON, POLICY, case, changed, codes, findings, told
 
 HIDDEN = {"cases/hidden-case.yml": case("title: 草稿", "status: draft", "related: [first-case]")}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import (
+from ...support import (
     CARD,
     CASE,
     FRAMEWORKS,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import POLICY, SOURCES, changed, codes, findings, told
+from ...support import POLICY, SOURCES, changed, codes, findings, told
 
 
 def test_a_cycle_of_organisation_types(tmp_path: Path) -> None:
@@ -30,7 +30,8 @@ def test_a_cycle_is_told_once_whatever_its_length(tmp_path: Path, length: int) -
 
 def test_cycles_of_sources_and_policies(tmp_path: Path) -> None:
     files = {
-        "content/sources.yml": SOURCES.replace("}", ", part_of: part}") + "  - {id: part, title: 甲, part_of: survey}\n",
+        "content/sources.yml": SOURCES.replace("}", ", part_of: part}")
+        + "  - {id: part, title: 甲, part_of: survey}\n",
         "content/policies/opinion.yml": changed(POLICY, "in_force: {superseded_by: newer}"),
         "content/policies/newer.yml": changed(POLICY, "in_force: {superseded_by: opinion}"),
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import LESSON, POLICY, case, changed, codes, codes_of_case, told, told_of_case
+from ...support import LESSON, POLICY, case, changed, codes, codes_of_case, told, told_of_case
 
 FIGURE = "figures:\n  - {label: 数, value: 1, at: %s, source: survey, locator: 来源里的话}"
 
@@ -35,7 +35,9 @@ def test_a_period_that_runs_backwards(tmp_path: Path, start: str, end: str) -> N
     ]
 
 
-@pytest.mark.parametrize(("start", "end"), [("2009", "2009"), ("2009-05", "2009"), ("2009", "2009-01"), ("2009-05", "2010-01")])
+@pytest.mark.parametrize(
+    ("start", "end"), [("2009", "2009"), ("2009-05", "2009"), ("2009", "2009-01"), ("2009-05", "2010-01")]
+)
 def test_a_period_that_runs_forwards(tmp_path: Path, start: str, end: str) -> None:
     assert codes_of_case(tmp_path, f'period: {{from: "{start}", to: "{end}"}}') == []
 
@@ -55,9 +57,3 @@ def test_a_figure_with_a_date_that_is_none(tmp_path: Path, at: str) -> None:
 @pytest.mark.parametrize("at", ["2009-10-18", "2009 年底", "当年六月", "2009-10"])
 def test_a_figure_with_a_date(tmp_path: Path, at: str) -> None:
     assert codes_of_case(tmp_path, FIGURE % f'"{at}"') == []
-
-
-
-
-
-

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CARD, LESSON, POLICY, case, changed, codes, codes_of_case, findings, told_of_case
+from ...support import CARD, LESSON, POLICY, case, changed, codes, codes_of_case, findings, told_of_case
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,8 @@ def test_every_half_width_mark(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["GB/T 1, 甲", "WPS, Word", "a:b", "[甲](b.html)", "版本A:甲", "甲(乙)", "`甲,b`", "**甲**: 乙", "- 甲\n  - 乙"]
+    "text",
+    ["GB/T 1, 甲", "WPS, Word", "a:b", "[甲](b.html)", "版本A:甲", "甲(乙)", "`甲,b`", "**甲**: 乙", "- 甲\n  - 乙"],
 )
 def test_half_width_marks_that_are_right(tmp_path: Path, text: str) -> None:
     found = codes_of_case(tmp_path, "results: |\n  " + text)

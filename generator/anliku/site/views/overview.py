@@ -18,7 +18,7 @@ def home(site: Site) -> View:
         "matrix": matrix(site),
         "dimensions": _dimension_items(site),
     }
-    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context)
+    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context, toc=False)
 
 
 def matrix(site: Site) -> dict[str, object]:
