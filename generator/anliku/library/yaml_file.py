@@ -69,8 +69,8 @@ class LibraryLoader(_BaseLoader):
 
     # Tags never depend on the path here. These two are called for every node, and the cheapest call that does nothing
     # is one of a built-in function.
-    descend_resolver = staticmethod(operator.is_)
-    ascend_resolver = staticmethod(bool)
+    descend_resolver = staticmethod(operator.is_)  # type: ignore[assignment]
+    ascend_resolver = staticmethod(bool)  # type: ignore[assignment]
 
 
 class DuplicateKeyError(yaml.MarkedYAMLError):
