@@ -78,7 +78,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         record = Record.load(cache, out)
         site = make_site(root, surveyed, options.lecturer, record)
         with Tree(out) as tree:
-            files, written = compose(site, frames, tree, record, cache, tell)
+            files, written = compose(site, frames, tree, record, tell)
             tree.swap()
         record.save(files, site.related_key, site.related)
     except OSError as error:
@@ -129,9 +129,7 @@ def site_name(root: Path) -> str:
     return str(data.get("site_name", "案例库")) if isinstance(data, dict) else "案例库"
 
 
-def compose(  # noqa: PLR0913 - the one place where everything comes together
-    site: Site, frames: FrameSet, tree: Tree, record: Record, cache: Path, tell: Progress
-) -> tuple[dict[str, Written], int]:
+def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:
     """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
     base = digest(site.key, frames.key)
     files: dict[str, Written] = {}
@@ -150,7 +148,7 @@ def compose(  # noqa: PLR0913 - the one place where everything comes together
             tell("写出页面", done, len(stale))
     files |= _extras(site, frames, tree, record)
     tell("写出搜索", 0, 1)
-    files |= search_files(site, frames, tree, record, cache)
+    files |= search_files(site, frames, tree, record)
     write_file(tree.folder / MANIFEST, manifest(files), "")
     return files, len(stale)
 
