@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -82,9 +82,12 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Under `mkdocs build` and `mkdocs serve`: fill the frames in MkDocs' own output folder."""
         if not self.config.frames_only:
-            from .build import fill_in_place
+            from .build import StoppedByFindings, fill_in_place
 
-            fill_in_place(Path(config.config_file_path).parent, Path(config.site_dir))
+            try:
+                fill_in_place(Path(config.config_file_path).parent, Path(config.site_dir))
+            except StoppedByFindings as stop:
+                raise PluginError(f"案例库有 {len(stop.survey.errors)} 处错误，运行 anliku check 查看") from stop
 
 
 def _before_material(config: MkDocsConfig) -> int:
