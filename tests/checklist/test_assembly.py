@@ -98,3 +98,10 @@ def test_only_questions_that_some_item_depends_on_are_asked():
     assert [i.id for i in made.active({})] == ["b"]
     assert [i.id for i in made.active({"q2": True})] == ["a", "b"]
     assert [i.id for i in made.active({"q2": False})] == ["b"]
+
+
+def test_an_item_whose_question_is_not_asked_of_the_type_is_left_out():
+    screening = [{"id": "q", "ask": "有吗？", "organisations": ["organ"]}]
+    pool = {"team": [indicator("a", only_if="q"), indicator("b")]}
+    assert ids(pool, "village", screening=screening) == ["b"]
+    assert ids(pool, "window", screening=screening) == ["a", "b"]

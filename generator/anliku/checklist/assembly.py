@@ -30,7 +30,8 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         items = _profiled(items, profile, shared)
         title = profile.title or title
     name = shared.organisations[organisation].name
-    return _checklist(shared, organisation, title or f"{name}自评表", items.values(), settings or Settings())
+    asked = [item for item in items.values() if _is_asked(item.indicator.only_if, lineage, shared)]
+    return _checklist(shared, organisation, title or f"{name}自评表", asked, settings or Settings())
 
 
 def assemble_all(shared: Shared, settings: Settings | None = None) -> dict[str, Checklist]:
@@ -48,6 +49,14 @@ def profiles_of(shared: Shared, lineage: Sequence[str]) -> Iterator[Profile]:
     """Yield the profiles that shape a type's checklist, from the root of its lineage down."""
     for key in lineage:
         yield from (profile for profile in shared.profiles.values() if profile.organisation == key)
+
+
+def _is_asked(question: str | None, lineage: Sequence[str], shared: Shared) -> bool:
+    """Say whether this type is put the question that an item depends on; without it the item could never stand."""
+    if question is None or question not in shared.screening:
+        return True
+    wanted = shared.screening[question].organisations
+    return not wanted or any(key in wanted for key in lineage)
 
 
 def _overridden(indicator: Indicator, lineage: Sequence[str], shared: Shared) -> Item:

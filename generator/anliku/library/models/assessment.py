@@ -48,6 +48,7 @@ class Answer(Record):
     levels: tuple[Text, ...] = Field((), description="分档说明，从差到好；type 为 levels 时必填")
     unit: OptionalText = Field("", description="单位；type 为 number 时填")
     target: float | None = Field(None, description="达标值；type 为 number 时必填")
+    example: bool = Field(False, description="true 表示来源没有给出达标值，这里是示例，用前请按本地规定改")
     per: OptionalText = Field("", description="按什么计，如 每年、每周")
     direction: Direction = Field(Direction.AT_LEAST, description="at-least 不少于达标值，at-most 不多于")
 
