@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ..library import FieldPath, Origin, locate
+from ..library import FieldPath, Origin, Place, locate
 
 
 class Severity(StrEnum):
@@ -46,7 +46,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a rule says, before its line is looked up: the place is the path of keys inside the record."""
+    """What a rule says, before its line is looked up: the place is the path of keys inside the record.
+
+    word: what to point at within a long text, when it is more than the text as a whole.
+    """
 
     code: str
     severity: Severity
@@ -54,10 +57,19 @@ class Remark:
     at: FieldPath
     message: str
     remedy: str
+    word: str = ""
+
+    def pointing_at(self, word: str) -> Remark:
+        """Return the same remark, pointing at a word in the text."""
+        return replace(self, word=word)
 
     def located(self, root: Path) -> Finding:
         """Return the finding, reading the file's marks for its line and column."""
-        line, column = locate(root, self.origin.path, self.origin.at + self.at) or (0, 0)
+        return self.placed(locate(root, self.origin.path, self.origin.at + self.at, self.word))
+
+    def placed(self, place: Place | None) -> Finding:
+        """Return the finding at a place that is known already; without one it is about the file as a whole."""
+        line, column = place or (0, 0)
         return Finding(self.code, self.severity, self.origin.path, line, column, self.message, self.remedy)
 
 

@@ -1,24 +1,142 @@
-"""Findings as text, JSON or CI annotations."""
+"""Show findings: as text for people, as JSON for programs, as annotations for continuous integration.
+
+The JSON is stable: `{"format": "anliku-findings/1", "errors": n, "warnings": n, "findings": [{"code", "severity", "path",
+"line", "column", "message", "remedy"}]}`; line and column count from 1, and 0 means the file as a whole.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import groupby
 from pathlib import Path
+from unicodedata import east_asian_width
 
-from .findings import Finding
+from rich.console import Console
+from rich.text import Text
 
+from ..library import read_bytes, text_lines
+from .findings import Finding, Severity
 
-def as_text(findings: Sequence[Finding], root: Path, color: bool) -> str:  # noqa: ARG001
-    """Return the findings for people."""
-    return "\n".join(f"{f.path}:{f.line}:{f.column} {f.severity} {f.message} {f.remedy}" for f in findings)
+_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_BEFORE = 40
+_SHOWN = 78
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """Return the findings as a JSON list."""
-    return json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=2)
+    """Return the findings as one JSON document."""
+    errors = _count(findings, Severity.ERROR)
+    document = {
+        "format": "anliku-findings/1",
+        "errors": errors,
+        "warnings": len(findings) - errors,
+        "findings": [finding.as_dict() for finding in findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def as_github(findings: Sequence[Finding]) -> str:
-    """Return the findings as annotations."""
-    return "\n".join(f"::{f.severity} file={f.path},line={f.line},col={f.column}::{f.message}" for f in findings)
+def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
+    """Return the findings as workflow commands, a line each; `prefix` leads from the repository to the library."""
+    return "\n".join(_annotation(finding, prefix) for finding in findings)
+
+
+def _annotation(finding: Finding, prefix: str) -> str:
+    place = {"file": prefix + finding.path}
+    if finding.line:
+        place |= {"line": str(finding.line), "col": str(finding.column)}
+    place["title"] = f"{_WORDS[finding.severity]} {finding.code}"
+    properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in place.items())
+    return f"::{finding.severity.value} {properties}::{_escaped(f'{finding.message} {_remedy(finding)}'.strip())}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Escape as GitHub wants it: percent and line ends everywhere, colon and comma in properties."""
+    return "".join(f"%{ord(c):02X}" if c in "%\r\n" or c in also else c for c in text)
+
+
+def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> str:
+    """Return the findings for people: each with its source line, a caret and the remedy; at last a line that counts.
+
+    color: whether to colour them with the codes that terminals obey.
+    """
+    console = Console(
+        file=StringIO(), force_terminal=color, color_system="standard" if color else None, legacy_windows=False
+    )
+    for text in blocks(findings, root):
+        console.print(text, soft_wrap=True, highlight=False)
+    written: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return written.rstrip("\n")
+
+
+def blocks(findings: Sequence[Finding], root: Path) -> Iterator[Text]:
+    """Yield the findings, a block of lines each, and the summary."""
+    for path, group in groupby(findings, key=lambda finding: finding.path):
+        lines = _source_lines(root, path)
+        for finding in group:
+            yield _block(finding, lines)
+    yield _summary(findings)
+
+
+def _source_lines(root: Path, path: str) -> list[str]:
+    if not (root / path).is_file():
+        return []
+    raw, problem = read_bytes(root, path)
+    return [] if problem else text_lines(raw.decode("utf-8-sig", errors="replace"))
+
+
+def _block(finding: Finding, lines: Sequence[str]) -> Text:
+    block = Text()
+    place = f":{finding.line}:{finding.column}" if finding.line else ""
+    block.append(_visible(finding.path) + place, "bold")
+    block.append(" ")
+    block.append(_WORDS[finding.severity], _STYLES[finding.severity])
+    block.append(f" {_visible(finding.message)}")
+    block.append(f" [{finding.code}]\n", "dim")
+    if 0 < finding.line <= len(lines):
+        shown, caret = excerpt(lines[finding.line - 1], finding.column)
+        number = f"{finding.line:>5} "
+        block.append(f"{number}│ ", "dim").append(shown + "\n")
+        block.append(f"{' ' * len(number)}│ ", "dim").append(caret + "\n", _STYLES[finding.severity])
+    if finding.remedy:
+        block.append(f"      {_visible(_remedy(finding))}\n", "green")
+    return block
+
+
+def _remedy(finding: Finding) -> str:
+    return f"怎么改：{finding.remedy}" if finding.remedy else ""
+
+
+def excerpt(line: str, column: int) -> tuple[str, str]:
+    """Return the part of a line around a column, and the line below it with a caret under that column.
+
+    Blanks before the caret are as wide as the characters above them: a full-width blank stands below a Chinese one.
+    """
+    line = _visible(line)
+    start = max(0, column - 1 - _BEFORE) if column - 1 > _SHOWN - 20 else 0
+    shown = line[start : start + _SHOWN]
+    lead, tail = "…" if start else "", "…" if start + _SHOWN < len(line) else ""
+    blanks = "".join("\u3000" if east_asian_width(c) in "WF" else " " for c in line[start : column - 1])
+    return lead + shown + tail, " " * len(lead) + blanks + "^"
+
+
+def _visible(text: str) -> str:
+    """Replace what a terminal would obey instead of show."""
+    return "".join(c if c.isprintable() or c == "\u3000" else " " if c == "\t" else "·" for c in text)
+
+
+def _summary(findings: Sequence[Finding]) -> Text:
+    if not findings:
+        return Text("没有发现问题。", "bold green")
+    errors = _count(findings, Severity.ERROR)
+    warnings = len(findings) - errors
+    files = len({finding.path for finding in findings})
+    parts = [f"{errors} 处错误"] * bool(errors) + [f"{warnings} 处警告"] * bool(warnings)
+    return Text(
+        f"共 {'、'.join(parts)}，涉及 {files} 个文件。", _STYLES[Severity.ERROR if errors else Severity.WARNING]
+    )
+
+
+def _count(findings: Iterable[Finding], severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in findings)

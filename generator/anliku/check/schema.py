@@ -1,17 +1,247 @@
-"""Put what the loader could not read or validate into words."""
+"""Put what the loader could not read or validate into words. No sentence of a parser or of Pydantic gets through."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, get_origin
 
-from ..library import Problem, locate
+from ..library import FieldPath, Kind, Problem, kind_of, locate
+from ..library.models import Labelled, Record
+from .fields import Spot, fields_of, plain_type, spoken, spot_of
 from .findings import Finding, Severity
+from .nearest import did_you_mean, listed, nearest, quoted
+from .reading import WORDS as READING_WORDS
+from .reading import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem together with what the model knows of its place."""
+
+    problem: Problem
+    spot: Spot
+    kind: Kind | None
+
+    @property
+    def at(self) -> FieldPath:
+        """The place inside the file."""
+        return self.problem.at
+
+    @property
+    def key(self) -> str:
+        """The last key on the way to the place."""
+        return next((str(step) for step in reversed(self.at) if isinstance(step, str)), "")
+
+    @property
+    def name(self) -> str:
+        """The place as one says it, quoted."""
+        return f"“{spoken(self.at)}”" if self.at else "这个文件"
+
+    @property
+    def given(self) -> Any:
+        """What stands there."""
+        return self.problem.detail.get("input")
+
+    @property
+    def purpose(self) -> str:
+        """What the field is for, in brackets, or nothing."""
+        field = self.spot.field
+        return f"（{field.description}）" if field and field.description else ""
 
 
 def finding_of(problem: Problem, root: Path) -> Finding:
     """Return the finding for a problem of reading or validation."""
     line, column = problem.line or 0, problem.column or 0
-    if not line and problem.at:
+    if not line and problem.at and not _is_file_name(problem):
         line, column = locate(root, problem.path, problem.at) or (0, 0)
-    message = f"{'.'.join(map(str, problem.at))}: {problem.kind}"
-    return Finding(problem.kind, Severity.ERROR, problem.path, line, column, message, "")
+    words = READING_WORDS.get(problem.kind)
+    code, message, remedy = words(problem) if words else _words_of(problem)
+    return Finding(
+        code, Severity.ERROR, _printable(problem.path), line, column, _printable(message), _printable(remedy)
+    )
+
+
+def _printable(text: str) -> str:
+    """Replace what no file can hold: half a character, from a name that is not UTF-8 or from an escape."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _words_of(problem: Problem) -> Words:
+    kind = kind_of(problem.path)
+    fault = Fault(problem, spot_of(kind, problem.at) if kind else Spot(None, None, None), kind)
+    if "input" in problem.detail and fault.given is None and problem.kind not in ("missing", "extra_forbidden"):
+        return _empty_value(fault)
+    words = _WORDS.get(problem.kind)
+    return words(fault) if words else _wrong_value(fault)
+
+
+def _empty_value(fault: Fault) -> Words:
+    return "empty-value", f"{fault.name}后面没有内容{fault.purpose}。", "填上内容；暂时没有，就把这一行删去。"
+
+
+def _wrong_value(fault: Fault) -> Words:
+    return (
+        "wrong-value",
+        f"{fault.name}的内容{quoted(fault.given)}不合要求{fault.purpose}。",
+        "对照“格式说明”里这个字段的写法改正。",
+    )
+
+
+def _unknown_key(fault: Fault) -> Words:
+    where = f"“{spoken(fault.at[:-1])}”里" if len(fault.at) > 1 else (fault.kind.label + "文件里" if fault.kind else "")
+    known = _known_keys(fault)
+    code, message = "unknown-key", f"{where}没有{quoted(fault.key)}这个字段。"
+    if (fault.given is None and any(mark in fault.key for mark in "，。；、）”（“ ")) or len(fault.key) > 20:
+        return code, message, "它像是一段文字被英文逗号截断了：花括号里的文字含“,”时，要用英文引号把整段文字括起来。"
+    by_label = [key for key, field in known.items() if (field.description or "").startswith(fault.key)]
+    if by_label:
+        return code, message, f"字段名用英文，应写 {by_label[0]}。"
+    return code, message, did_you_mean(fault.key, list(known), f"可用的字段有：{listed(known)}。")
+
+
+def _known_keys(fault: Fault) -> dict[str, Any]:
+    if fault.kind and fault.kind.key and len(fault.at) == 1:
+        return {fault.kind.key: _NoField}
+    return dict(fields_of(fault.spot.owner)) if fault.spot.owner else {}
+
+
+class _NoField:
+    description = ""
+
+
+def _missing_key(fault: Fault) -> Words:
+    where = f"“{spoken(fault.at[:-1])}”" if len(fault.at) > 1 else (fault.kind.label if fault.kind else "")
+    if fault.kind and fault.at == (fault.kind.key,):
+        return "missing-key", f"文件里没有“{fault.key}:”这一行。", f"第一行写“{fault.key}:”，下面每条以“- ”开头。"
+    return "missing-key", f"{where}缺少必填的“{fault.key}”{fault.purpose}。", f"补上一行“{fault.key}: …”。"
+
+
+def _bad_choice(fault: Fault) -> Words:
+    wanted = plain_type(fault.spot)
+    choices = list(wanted) if isinstance(wanted, type) and issubclass(wanted, Labelled) else []
+    shown = "、".join(f"{choice.value}（{choice.label}）" if choice.label else choice.value for choice in choices)
+    by_label = [choice.value for choice in choices if choice.label == fault.given]
+    near = by_label[0] if by_label else nearest(str(fault.given), [choice.value for choice in choices])
+    remedy = (f"是不是 {near}？" if near else "") + f"只能写：{shown}。"
+    return "bad-choice", f"{fault.name}不能写{quoted(fault.given)}。", remedy
+
+
+def _wrong_type(fault: Fault) -> Words:
+    wanted = plain_type(fault.spot)
+    found = _NAMES.get(type(fault.given), "别的东西")
+    if not fault.at and isinstance(fault.given, str):
+        return READING_WORDS["not-a-mapping"](fault.problem)
+    name, how = _how_to_write(wanted, fault)
+    return "wrong-type", f"{fault.name}应是{name}，这里写成了{found}{fault.purpose}。", how
+
+
+_NAMES = {str: "一段文字", int: "一个数", float: "一个数", bool: "true/false", list: "一个列表", dict: "一组“字段: 值”"}
+
+
+def _how_to_write(wanted: Any, fault: Fault) -> tuple[str, str]:
+    """Return what the model wants at the place, and how to write it."""
+    if wanted is tuple or get_origin(wanted) is tuple:
+        single = quoted(fault.given) if isinstance(fault.given, (str, int, float)) else "…"
+        return "一个列表", f"即使只有一条，也写成列表：另起一行，以“- ”开头，后面写{single}。"
+    if get_origin(wanted) is dict:
+        return _A_MAPPING, "每行写“id: …”，下面缩进两格写内容。"
+    if isinstance(wanted, type) and issubclass(wanted, Record):
+        return _A_MAPPING, _how_to_write_a_record(wanted, fault.given)
+    if wanted in _PLAIN:
+        return _PLAIN[wanted]
+    return "一段文字", _how_to_write_text(fault.given)
+
+
+_A_MAPPING = "一组“字段: 值”"
+_PLAIN: dict[Any, tuple[str, str]] = {
+    int: ("一个数", "只写整数，不加引号、单位和千分位逗号。"),
+    float: ("一个数", "只写数字，不加引号、单位和千分位逗号。"),
+    bool: (" true 或 false ", "写 true（是）或 false（否）。"),
+}
+
+
+def _how_to_write_a_record(wanted: type[Record], given: Any) -> str:
+    if isinstance(given, str) and "：" in given:
+        return "冒号写成了中文冒号“：”，改成英文冒号加一个空格“: ”。"
+    if isinstance(given, str) and given.split(":")[0] in fields_of(wanted):
+        return "冒号后面要空一格。"
+    return f"分行写各个字段：{listed(list(fields_of(wanted)))}。"
+
+
+def _how_to_write_text(given: Any) -> str:
+    if isinstance(given, dict):
+        return "文字里有英文冒号加空格时，用英文引号把整段文字括起来，或改用中文冒号。"
+    if isinstance(given, bool):
+        return '给它加上英文引号，如 "true"。'
+    return "这里只写文字，不写列表；要分行，用“|”再换行缩进。"
+
+
+def _out_of_range(fault: Fault) -> Words:
+    detail = fault.problem.detail
+    bounds = {"gt": "大于", "ge": "不小于", "lt": "小于", "le": "不大于"}
+    wanted = "，".join(f"{word} {detail[key]:g}" for key, word in bounds.items() if key in detail)
+    return "out-of-range", f"{fault.name}写的是{quoted(fault.given)}，应{wanted}{fault.purpose}。", "改成合理的数。"
+
+
+def _bad_id(fault: Fault) -> Words:
+    longest = "3–60" if fault.kind and fault.kind.name == "case" and fault.key in ("id",) else "1–60"
+    how = f"只用小写英文字母、数字和连字符“-”，{longest} 个字符，如 zunyi-four-level-network。"
+    if _is_file_name(fault.problem):
+        name = PurePosixPath(fault.problem.path).name
+        return "bad-file-name", f"文件名{quoted(name)}不能用：文件名就是 id。", "改文件名：" + how
+    return "bad-id", f"{fault.name}里的 id{quoted(fault.given)}写法不对。", how
+
+
+def _is_file_name(problem: Problem) -> bool:
+    """Say whether the fault is of an id that nobody wrote, because it is the file's name."""
+    if problem.kind != "string_pattern_mismatch" or problem.at != ("id",):
+        return False
+    return problem.detail.get("input") == PurePosixPath(problem.path).stem
+
+
+def _too_short(fault: Fault) -> Words:
+    return _empty_value(fault)
+
+
+_VALUE_ERRORS = {
+    "date_text": ("bad-date", "不是日期", '日期写成 2009、2009-05 或 2009-05-18（年四位、月日两位），年份要加引号如 "2009"。'),
+    "figure_value": ("bad-figure", "不是数值", "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。"),
+}  # fmt: skip
+
+
+def _bad_value(fault: Fault) -> Words:
+    known = _VALUE_ERRORS.get(str(fault.problem.detail.get("error")))
+    if not known:
+        return _wrong_value(fault)
+    code, what, remedy = known
+    return code, f"{fault.name}的{quoted(fault.given)}{what}。", remedy
+
+
+def _duplicate_id(fault: Fault) -> Words:
+    detail = fault.problem.detail
+    return (
+        "duplicate-id",
+        f"id{quoted(detail['id'])}已经用过，第一次在 {detail['first']}。",
+        "给其中一条换一个 id，并改正引用它的地方；若是同一条，删去一处。",
+    )
+
+
+_WORDS: dict[str, Callable[[Fault], Words]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing_key,
+    "enum": _bad_choice,
+    "string_pattern_mismatch": _bad_id,
+    "string_too_short": _too_short,
+    "value_error": _bad_value,
+    "duplicate-id": _duplicate_id,
+    **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), _out_of_range),
+    **dict.fromkeys(
+        (
+            "string_type", "tuple_type", "dict_type", "model_type", "model_attributes_type", "int_type", "int_parsing",
+            "int_from_float", "float_type", "float_parsing", "finite_number", "bool_type", "bool_parsing",
+        ),
+        _wrong_type,
+    ),
+}  # fmt: skip

@@ -1,39 +1,44 @@
-"""Read and check a whole library: in parallel when it is large, and only what has changed when a cache is given."""
+"""Read a library and check it: every case once, in parallel when it is large, and only what has changed when a cache is
+given."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from .. import __version__
-from ..library import Entry, Library, Origin, Problem, Shared, entry_of, find_files, load_shared, parse_records
-from ..library.kinds import CASE, KINDS, Kind
+from ..library import (
+    Entry,
+    FieldPath,
+    Library,
+    Origin,
+    Place,
+    Shared,
+    SourceText,
+    entry_of,
+    find_files,
+    load_shared,
+    parse_document,
+    read_bytes,
+    validate,
+)
+from ..library.kinds import CASE
 from ..library.models import Case
 from ..workers import spread
-from .findings import Finding, Severity
+from . import memory
+from .findings import Finding, Remark, Severity, error
+from .memory import Stamp, Surveyed
 from .rules import CASE_RULES, LIBRARY_RULES
 from .rules.terms import terms_in
 from .schema import finding_of
 
 Progress = Callable[[int, int], None]
-Stamp = tuple[int, int]
 
 PARALLEL_FROM = 200
-_CACHE_FILE = "survey.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """What is known of one case file: its entry (None when it is invalid) and what the rules say of it."""
-
-    stamp: Stamp
-    entry: Entry | None
-    problems: tuple[Problem, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -66,19 +71,45 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
     files, problems = find_files(root)
     shared, more = load_shared(root, files)
     problems += more
-    key = _shared_key(root, files)
-    known = _load(cache, key)
+    key = memory.key_of(root, files)
+    known = memory.load(cache, key)
     cases = _survey_cases(shared, files[CASE], known, progress)
-    if cache and cases != known:
-        _save(cache, key, cases)
-    entries = {s.entry.id: s.entry for s in cases.values() if s.entry}
+    if cache and (len(cases) != len(known) or any(known.get(path) is not case for path, case in cases.items())):
+        memory.save(cache, key, cases)
     problems += [p for s in cases.values() for p in s.problems]
-    library = Library(shared, dict(sorted(entries.items())), tuple(problems))
+    library = Library(shared, _entries(cases), tuple(problems))
     findings = [finding_of(problem, root) for problem in problems]
     findings += [finding for s in cases.values() for finding in s.findings]
-    findings += [remark.located(root) for rule in LIBRARY_RULES for remark in rule(library)]
+    findings += _library_findings(library, cases)
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     return Survey(library, tuple(in_order), key)
+
+
+def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
+    """Return the entries by id, in its order; where a file claims another's id, the file named so has it."""
+    named = sorted((s.entry for s in cases.values() if s.entry), key=lambda e: (e.id, e.path != f"cases/{e.id}.yml"))
+    entries: dict[str, Entry] = {}
+    for entry in named:
+        entries.setdefault(entry.id, entry)
+    return entries
+
+
+def _library_findings(library: Library, cases: Mapping[str, Surveyed]) -> Iterator[Finding]:
+    for rule in LIBRARY_RULES:
+        for remark in _applied(rule, Origin(""), library):
+            case = cases.get(remark.origin.path)
+            place = case.place(remark.at) if case else None
+            yield remark.placed(place) if place else remark.located(library.root)
+
+
+def _applied(rule: Callable[..., Iterable[Remark]], origin: Origin, *arguments: Any) -> list[Remark]:
+    """Return the remarks of a rule; a rule that fails is itself reported, and the others go on."""
+    try:
+        return list(rule(*arguments))
+    except Exception as failure:  # whatever it is, an editor gets a sentence and not a traceback
+        name = getattr(rule, "__name__", "?")
+        message = f"检查项 {name} 自己出了错（{type(failure).__name__}: {failure}），没有查完。"
+        return [error("internal-error", origin, (), message, "这不是内容的错：请把这一行和这个文件发给程序的维护者。")]
 
 
 def _survey_cases(
@@ -87,20 +118,31 @@ def _survey_cases(
     """Survey each file, taking over what is known of files whose size and time are unchanged."""
     results: dict[str, Surveyed | None] = {}
     stale: list[str] = []
+    root = str(shared.root)
     for path in paths:
         before = known.get(path)
-        fresh = before is not None and before.stamp == _stamp(shared.root / path)
+        fresh = before is not None and before.stamp == _stamp(f"{root}/{path}")
         results[path] = before if fresh else None
         if not fresh:
             stale.append(path)
     done = len(paths) - len(stale)
-    surveyed = spread(_given, (shared,), survey_case, stale, PARALLEL_FROM)
-    for path, result in zip(stale, surveyed, strict=True):
+    for path, result in _each(shared, stale):
         results[path] = result
         done += 1
         if progress:
             progress(done, len(paths))
     return {path: result for path, result in results.items() if result}
+
+
+def _each(shared: Shared, paths: Sequence[str]) -> Iterator[tuple[str, Surveyed]]:
+    """Yield what is found out of each file, from several processes when that pays and the system has them."""
+    done = 0
+    try:
+        for result in spread(_given, (shared,), survey_case, paths, PARALLEL_FROM):
+            yield paths[done], result
+            done += 1
+    except (BrokenProcessPool, OSError):  # no processes to be had, or one was killed: go on alone where they stopped
+        yield from ((path, survey_case(shared, path)) for path in paths[done:])
 
 
 def _given(shared: Shared) -> Shared:
@@ -109,74 +151,34 @@ def _given(shared: Shared) -> Shared:
 
 def survey_case(shared: Shared, path: str) -> Surveyed:
     """Read one case file and apply the rules that need no other case."""
-    file = shared.root / path
-    stamp = _stamp(file)
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        problem = Problem("unreadable", path, detail={"reason": error.strerror or str(error)})
-        return Surveyed(stamp, None, (problem,), ())
-    records, problems = parse_records(raw, path, CASE)
+    stamp = _stamp(f"{shared.root}/{path}")
+    raw, problem = read_bytes(shared.root, path)
+    if problem:
+        return Surveyed(stamp, None, (problem,))
+    document, problems = parse_document(raw, path)
+    records, problems = ([], problems) if problems else validate(document.data, path, CASE)
     if problems:
-        return Surveyed(stamp, None, tuple(problems), ())
-    case = records[0][1]
-    assert isinstance(case, Case)
-    remarks = [remark for rule in CASE_RULES for remark in rule(case, shared, Origin(path))]
-    findings = tuple(remark.located(shared.root) for remark in remarks)
+        return Surveyed(stamp, None, tuple(problems))
+    case = cast(Case, records[0][1])
+    text = SourceText(raw, document)
+    origin = Origin(path)
+    remarks = [remark for rule in CASE_RULES for remark in _applied(rule, origin, case, shared, origin)]
+    findings = tuple(remark.placed(text.place(remark.at, remark.word)) for remark in remarks)
     entry = entry_of(case, path, hashlib.blake2b(raw, digest_size=16).hexdigest(), terms_in(case, shared))
-    return Surveyed(stamp, entry, (), findings)
+    return Surveyed(stamp, entry, (), findings, _places(case, text))
 
 
-def _stamp(file: Path) -> Stamp:
+def _places(case: Case, text: SourceText) -> dict[str, Place]:
+    kept: list[FieldPath] = [("title",)]
+    if case.related:
+        kept += [("related",), *(("related", index) for index in range(len(case.related)))]
+    found = {".".join(map(str, at)): text.place(at) for at in kept}
+    return {at: place for at, place in found.items() if place}
+
+
+def _stamp(file: str) -> Stamp:
     try:
-        stat = file.stat()
+        stat = os.stat(file)  # noqa: PTH116 - ten thousand Path objects take longer than the calls
     except OSError:
         return (0, 0)
     return (stat.st_size, stat.st_mtime_ns)
-
-
-def _shared_key(root: Path, files: Mapping[Kind, list[str]]) -> str:
-    """Hash of everything but the cases that what is known of a case depends on."""
-    digest = hashlib.blake2b(__version__.encode(), digest_size=16)
-    for kind in KINDS:
-        if kind is not CASE:
-            for path in files[kind]:
-                file = root / path
-                digest.update(path.encode() + b"\0" + (file.read_bytes() if file.is_file() else b""))
-    return digest.hexdigest()
-
-
-def _load(cache: Path | None, key: str) -> dict[str, Surveyed]:
-    """Return what an earlier run learnt; nothing when there is no cache, or one of other input or a broken one.
-
-    The cache is JSON because it lies in the library's folder, which may come from anywhere.
-    """
-    if cache is None:
-        return {}
-    try:
-        stored = json.loads((cache / _CACHE_FILE).read_bytes())
-        if stored["key"] != key:
-            return {}
-        return {path: _from_json(item) for path, item in stored["cases"].items()}
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}
-
-
-def _from_json(item: list[Any]) -> Surveyed:
-    stamp, entry, findings = item
-    values = (tuple(value) if isinstance(value, list) else value for value in entry)
-    return Surveyed((stamp[0], stamp[1]), Entry._make(values), (), tuple(Finding.from_list(f) for f in findings))
-
-
-def _save(cache: Path, key: str, cases: Mapping[str, Surveyed]) -> None:
-    """Keep what is known of the valid cases; the others are read again next time."""
-    items = {
-        path: [s.stamp, s.entry, [f.as_list() for f in s.findings]] for path, s in cases.items() if s.entry is not None
-    }
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        draft = cache / (_CACHE_FILE + ".new")
-        draft.write_text(json.dumps({"key": key, "cases": items}, ensure_ascii=False), encoding="utf-8")
-        draft.replace(cache / _CACHE_FILE)
-    except OSError:
-        return  # a library on a read-only stick is checked all the same, only slower

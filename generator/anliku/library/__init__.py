@@ -1,15 +1,18 @@
 """Find and read a library: YAML with line numbers, validated records, references by id."""
 
 from .entries import Entry, entry_of
-from .kinds import KINDS, Kind
-from .library import Library, Origin, Shared, read_case
+from .kinds import KINDS, Kind, kind_of
+from .library import EVERY_ID, Library, Origin, Shared, read_case
 from .loader import NotALibraryError, find_files, load_shared
-from .locate import locate
+from .locate import Place, SourceText, locate
 from .organisations import OrganisationTree
 from .problems import FieldPath, Problem
-from .records import parse_records, read_records
+from .records import parse_records, read_records, validate
+from .slips import text_lines
+from .yaml_file import parse_document, read_bytes
 
 __all__ = [
-    "KINDS", "Entry", "FieldPath", "Kind", "Library", "NotALibraryError", "OrganisationTree", "Origin", "Problem",
-    "Shared", "entry_of", "find_files", "load_shared", "locate", "parse_records", "read_case", "read_records",
+    "EVERY_ID", "KINDS", "Entry", "FieldPath", "Kind", "Library", "NotALibraryError", "OrganisationTree", "Origin",
+    "Place", "Problem", "Shared", "SourceText", "entry_of", "find_files", "kind_of", "load_shared", "locate", "parse_document",
+    "parse_records", "read_bytes", "read_case", "read_records", "text_lines", "validate",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatch
 
 from .models import (
     Card,
@@ -42,7 +41,10 @@ class Kind:
 
     def matches(self, path: str) -> bool:
         """Say whether the file `path` is of this kind."""
-        return fnmatch(path, self.pattern) and path.count("/") == self.pattern.count("/")
+        folder, star, ending = self.pattern.partition("*")
+        if not star:
+            return path == self.pattern
+        return path.startswith(folder) and path.endswith(ending) and "/" not in path[len(folder) :]
 
 
 CASE = Kind("case", "案例", "cases/*.yml", Case)
@@ -62,4 +64,15 @@ SOURCE = Kind("source", "来源", "content/sources.yml", Source, "sources", Fals
 KINDS = (
     ORGANISATION, FRAMEWORK, SOURCE, POLICY, TERM, INDICATORS, PROFILE, CARD, SCREENING, LESSON, CASE,
 )  # fmt: skip
+_KIND_BY_FOLDER = {kind.pattern.rpartition("/")[0]: kind for kind in KINDS if "*" in kind.pattern}
+_KIND_BY_FILE = {kind.pattern: kind for kind in KINDS}
+
+
+def kind_of(path: str) -> Kind | None:
+    """Return the kind of the file `path`, or None when no kind lies there."""
+    if not path.endswith(".yml"):
+        return None
+    return _KIND_BY_FILE.get(path) or _KIND_BY_FOLDER.get(path.rpartition("/")[0])
+
+
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from .entries import Entry
 from .kinds import CASE
@@ -30,6 +31,7 @@ from .problems import FieldPath, Problem
 from .records import read_records
 
 _SHELF_SIZE = 2_000
+EVERY_ID = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Shared:
     """Everything that cases point to. Small, always read whole, and handed to every worker.
 
     `origins` maps (kind name, id) to the place of the record; `dimension_of` an indicator's id to its dimension.
+    `unread` holds (kind name, id) of records that exist and are invalid; EVERY_ID stands for a file that told no ids.
     """
 
     root: Path
@@ -60,11 +63,23 @@ class Shared:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
+    unread: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def excerpts(self) -> Mapping[str, tuple[Policy, Excerpt]]:
         """Every excerpt by its reference, `<policy>/<excerpt>`."""
         return {f"{p.id}/{e.id}": (p, e) for p in self.policies.values() for e in p.excerpts}
+
+    @cached_property
+    def term_names(self) -> tuple[tuple[str, str], ...]:
+        """Every name and alias of a term with the id of the term, in the order of the glossary."""
+        return tuple((name, term.id) for term in self.terms.values() for name in (term.name, *term.aliases))
+
+    @cached_property
+    def numbered_names(self) -> tuple[str, ...]:
+        """The names and aliases of terms that hold a digit, as “123455”思路 does, longest first."""
+        names = {name for name, _ in self.term_names if any(character.isdecimal() for character in name)}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
     def dimensions(self) -> Mapping[str, str]:
@@ -137,6 +152,4 @@ def read_case(root: Path, path: str) -> Case:
     records, problems = read_records(root, path, CASE)
     if problems or not records:
         raise LookupError(path)
-    case = records[0][1]
-    assert isinstance(case, Case)
-    return case
+    return cast(Case, records[0][1])

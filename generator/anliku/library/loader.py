@@ -5,30 +5,51 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .kinds import CARD, CASE, FRAMEWORK, INDICATORS, KINDS, LESSON, ORGANISATION, POLICY, PROFILE, SCREENING, SOURCE
-from .kinds import TERM, Kind
-from .library import Origin, Shared
+from .kinds import (
+    CARD,
+    CASE,
+    FRAMEWORK,
+    INDICATORS,
+    KINDS,
+    LESSON,
+    ORGANISATION,
+    POLICY,
+    PROFILE,
+    SCREENING,
+    SOURCE,
+    TERM,
+    Kind,
+    kind_of,
+)
+from .library import EVERY_ID, Origin, Shared
 from .models import IndicatorFile, Record
 from .organisations import OrganisationTree
-from .problems import FieldPath, Problem
-from .records import read_records
+from .problems import Problem
+from .records import validate
+from .yaml_file import read_yaml
+
+_TOPS = ("cases", "content")
+_ENDINGS = (".yml", ".yaml", ".yml.txt", ".yaml.txt")  # Notepad adds .txt, and Explorer hides it
+_ALMOST_TOPS = {"case": "cases", "contents": "content", "案例": "cases", "内容": "content"}
 
 
 class NotALibraryError(Exception):
-    """Raised when a folder holds no library at all; the message is Chinese and for the user."""
+    """Raised when there is no folder to read; the message is Chinese and for the user."""
 
 
 def find_files(root: Path) -> tuple[dict[Kind, list[str]], list[Problem]]:
     """Return the files of each kind, sorted, relative to `root`, and the problems of what is in the wrong place."""
+    if not root.is_dir():
+        raise NotALibraryError(f"没有这个文件夹：{root}。请用 -C 指明案例库所在的文件夹。")
     found: dict[Kind, list[str]] = {kind: [] for kind in KINDS}
-    problems: list[Problem] = []
-    for path in sorted(_walk(root)):
-        kind = next((kind for kind in KINDS if kind.matches(path)), None)
-        if (root / path).is_dir():
-            problems.append(Problem("directory-named-like-file", path))
+    problems = list(_misnamed_folders(root))
+    for path, wrong in sorted(_walk(str(root), _TOPS)):
+        kind = kind_of(path)
+        if wrong:
+            problems.append(Problem(wrong, path))
         elif kind:
             found[kind].append(path)
         else:
@@ -37,14 +58,36 @@ def find_files(root: Path) -> tuple[dict[Kind, list[str]], list[Problem]]:
     return found, problems
 
 
-def _walk(root: Path) -> Iterator[str]:
-    """Yield the YAML files (and folders named like one) of `cases` and `content`."""
-    for top in ("cases", "content"):
-        for folder, folders, files in os.walk(root / top):
-            names = [*files, *(name for name in folders if name.endswith((".yml", ".yaml")))]
-            for name in names:
-                if name.endswith((".yml", ".yaml")) and not name.startswith("."):
-                    yield Path(folder, name).relative_to(root).as_posix()
+def _walk(root: str, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield (path, what is wrong with it or "") for the YAML files, and for folders named like one."""
+    waiting = list(folders)
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(f"{root}/{folder}") as entries:
+                for entry in entries:
+                    name = entry.name
+                    path = f"{folder}/{name}"
+                    is_yaml = name.lower().endswith(_ENDINGS) and name[0] not in ".~"
+                    if entry.is_dir():
+                        if is_yaml:
+                            yield path, "directory-named-like-file"
+                        elif name[0] != "." and not entry.is_symlink():
+                            waiting.append(path)
+                    elif is_yaml:
+                        yield path, "" if entry.is_file() else "unreadable"
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield folder, "not-a-folder" if isinstance(error, NotADirectoryError) else "unreadable"
+
+
+def _misnamed_folders(root: Path) -> Iterator[Problem]:
+    """Yield the folders beside `cases` and `content` whose name is nearly theirs, when the right one is missing."""
+    for folder in sorted(root.iterdir()):
+        right = _ALMOST_TOPS.get(folder.name.lower(), folder.name.lower())
+        if right in _TOPS and folder.name != right and folder.is_dir() and not (root / right).exists():
+            yield Problem("stray-folder", folder.name, detail={"right": right})
 
 
 def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[Problem]]:
@@ -54,6 +97,8 @@ def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[
         if kind is not CASE:
             for path in files[kind]:
                 reader.read(path, kind)
+            if kind.required and not files[kind]:
+                reader.unread.add((kind.name, EVERY_ID))
     tables: dict[str, Any] = {kind.name: reader.table(kind) for kind in KINDS}
     shared = Shared(
         root=root,
@@ -69,6 +114,7 @@ def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[
         lessons=tables[LESSON.name],
         sources=tables[SOURCE.name],
         origins=reader.origins,
+        unread=frozenset(reader.unread),
     )
     return shared, reader.problems
 
@@ -81,14 +127,17 @@ class _Reader:
         self._tables: dict[str, dict[str, Record]] = {}
         self.origins: dict[tuple[str, str], Origin] = {}
         self.dimension_of: dict[str, str] = {}
+        self.unread: set[tuple[str, str]] = set()
         self.problems: list[Problem] = []
 
     def table(self, kind: Kind) -> dict[str, Record]:
         return self._tables.setdefault(kind.name, {})
 
     def read(self, path: str, kind: Kind) -> None:
-        records, problems = read_records(self._root, path, kind)
-        self.problems += problems
+        data, problems = read_yaml(self._root, path)
+        records, invalid = ([], []) if problems else validate(data, path, kind)
+        self.problems += problems + invalid
+        self.unread.update((kind.name, _id_of(data, problem, kind)) for problem in problems + invalid)
         for at, record in records:
             if isinstance(record, IndicatorFile):
                 for index, indicator in enumerate(record.indicators):
@@ -103,10 +152,19 @@ class _Reader:
         if first is origin:
             self.table(kind)[record.id] = record
         else:
-            at: FieldPath = (*origin.at, "id")
-            self.problems.append(
-                Problem("duplicate-id", origin.path, at, detail={"id": record.id, "first": first.path})
-            )
+            detail = {"id": record.id, "first": first.path}
+            self.problems.append(Problem("duplicate-id", origin.path, (*origin.at, "id"), detail=detail))
+
+
+def _id_of(data: Any, problem: Problem, kind: Kind) -> str:
+    """Return the id of the record that a problem keeps out of the library, or EVERY_ID when nobody can tell."""
+    if kind.named_by_file:
+        return PurePosixPath(problem.path).stem
+    try:
+        found = data[problem.at[0]][problem.at[1]]["id"] if kind.key else EVERY_ID
+    except (IndexError, KeyError, TypeError):
+        return EVERY_ID
+    return str(found)
 
 
 def without_drafts(shared: Shared) -> Shared:

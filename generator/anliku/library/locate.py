@@ -1,47 +1,74 @@
-"""Find the line and column of a value in a YAML file, on demand."""
+"""Find the line and column of a value in a YAML file."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from .problems import FieldPath
-from .yaml_file import MAX_BYTES, LibraryLoader
+from .slips import text_lines
+from .yaml_file import Document, parse_document, read_bytes
+
+Place = tuple[int, int]
+
+
+class SourceText:
+    """The text of a file and its tree of nodes: what it takes to say where something stands."""
+
+    def __init__(self, raw: bytes, document: Document) -> None:
+        self._raw = raw
+        self._node = document.node
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return text_lines(self._raw.decode("utf-8-sig", errors="replace"))
+
+    def place(self, at: FieldPath, word: str = "") -> Place | None:
+        """Return (line, column), counted from 1, of the value at `at` or of its nearest existing ancestor.
+
+        For a key that exists, the mark is the key's, which is where an editor looks. With a `word`, the place is that
+        of its first occurrence in the value, when it can be found there.
+        """
+        if self._node is None:
+            return None
+        node: Any = self._node
+        mark: Any = node.start_mark
+        for step in at:
+            child = _child(node, step)
+            if child is None:
+                break
+            mark, node = child
+        return (word and self._word_in(node, word)) or (mark.line + 1, mark.column + 1)
+
+    def _word_in(self, node: Any, word: str) -> Place | None:
+        start, end = node.start_mark, node.end_mark
+        for number in range(start.line, min(end.line + 1, len(self.lines))):
+            column = self.lines[number].find(word, start.column if number == start.line else 0)
+            if column >= 0:
+                return number + 1, column + 1
+        return None
+
+
+def locate(root: Path, path: str, at: FieldPath, word: str = "") -> Place | None:
+    """Return the place of a value, or of a word in it, in the file `path`; None when the file cannot be read."""
+    try:
+        stat = (root / path).stat()
+    except OSError:
+        return None
+    return _source_text(root, path, (stat.st_mtime_ns, stat.st_size)).place(at, word)
 
 
 @lru_cache(maxsize=64)
-def _compose(file: Path, stamp: tuple[int, int]) -> yaml.Node | None:
-    try:
-        return yaml.compose(file.read_bytes()[:MAX_BYTES].decode("utf-8-sig"), Loader=LibraryLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError):
-        return None
+def _source_text(root: Path, path: str, _stamp: tuple[int, int]) -> SourceText:
+    raw, problem = read_bytes(root, path)
+    return SourceText(raw, Document(None, None) if problem else parse_document(raw, path)[0])
 
 
-def locate(root: Path, path: str, at: FieldPath) -> tuple[int, int] | None:
-    """Return (line, column), counted from 1, of the value at `at` or of its nearest existing ancestor.
-
-    For a key that exists, the mark is the key's, which is where an editor looks. None when the file cannot be read.
-    """
-    file = root / path
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    node = _compose(file, (stat.st_mtime_ns, stat.st_size))
-    if node is None:
-        return None
-    mark = node.start_mark
-    for step in at:
-        child = _child(node, step)
-        if child is None:
-            break
-        mark, node = child
-    return mark.line + 1, mark.column + 1
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
+def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(step):

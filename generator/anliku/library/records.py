@@ -32,19 +32,20 @@ def validate(data: Any, path: str, kind: Kind) -> tuple[list[Located], list[Prob
     if data is None:
         return [], [Problem("empty", path)]
     if not isinstance(data, dict):
-        return [], [Problem("not-a-mapping", path, detail={"found": type(data).__name__})]
+        return [], [Problem("not-a-mapping", path, detail={"input": data})]
     if not kind.key:
         if kind.named_by_file:
             data = {"id": PurePosixPath(path).stem, **data}
         return _validate_one(data, (), path, kind)
-    unknown = [
-        Problem("extra_forbidden", path, (str(key),), detail={"known": [kind.key]}) for key in data if key != kind.key
+    problems = [
+        Problem("extra_forbidden", path, (key,), detail={"input": data[key]}) for key in data if key != kind.key
     ]
     items = data.get(kind.key)
+    if kind.key not in data:
+        return [], problems or [Problem("missing", path, (kind.key,))]
     if not isinstance(items, list):
-        return [], unknown or [Problem("missing", path, (kind.key,))]
+        return [], [*problems, Problem("tuple_type", path, (kind.key,), detail={"input": items})]
     records: list[Located] = []
-    problems = unknown
     for index, item in enumerate(items):
         found, bad = _validate_one(item, (kind.key, index), path, kind)
         records += found
@@ -56,18 +57,30 @@ def _validate_one(data: Any, at: FieldPath, path: str, kind: Kind) -> tuple[list
     try:
         return [(at, kind.model.model_validate(data))], []
     except ValidationError as error:
-        return [], [_problem(item, at, path) for item in error.errors(include_url=False)]
+        found = [_problem(item, data, at, path) for item in error.errors(include_url=False)]
+    first_of = {problem.at: problem for problem in reversed(found)}  # a union complains once for each of its members
+    return [], [problem for problem in found if first_of[problem.at] is problem]
 
 
-def _problem(error: Any, at: FieldPath, path: str) -> Problem:
+def _problem(error: Any, data: Any, at: FieldPath, path: str) -> Problem:
     detail = dict(error.get("ctx") or {})
     detail["input"] = error.get("input")
-    return Problem(error["type"], path, at + _real_path(error["loc"]), detail=detail)
+    return Problem(error["type"], path, at + _real_path(data, error["loc"], error["type"]), detail=detail)
 
 
-def _real_path(location: tuple[str | int, ...]) -> FieldPath:
-    """Drop the parts that Pydantic adds for the members of a union (`int`, `function-after[…]`)."""
-    return tuple(step for step in location if isinstance(step, int) or step.isidentifier() and step not in _UNION_PARTS)
+def _real_path(data: Any, location: tuple[str | int, ...], kind: str) -> FieldPath:
+    """Drop the parts that Pydantic adds and that lead nowhere in the data, as `int`, `function-after[…]`, `[key]`."""
+    real: list[str | int] = []
+    for number, step in enumerate(location, 1):
+        if _leads_on(data, step):
+            data = data[step]
+        elif not (kind == "missing" and number == len(location)):
+            continue
+        real.append(step)
+    return tuple(real)
 
 
-_UNION_PARTS = {"int", "float", "str"}
+def _leads_on(data: Any, step: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data

@@ -1,19 +1,20 @@
 """Read one YAML file safely: size, encoding, depth and aliases are limited; duplicate keys are an error.
 
-The C parser of PyYAML does the work. Marks (line and column of every value) cost as much again, so they are only
-taken when something must be reported; see `locate.py`.
+The C parser of PyYAML composes the tree of nodes, and `_build` turns it into data. Building by hand costs a third of what
+PyYAML's constructors do, keeps dates and `yes` as text, and knows no tags that could run anything. The nodes carry
+line and column, so whoever must report something keeps the tree; see `locate.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from .problems import Problem
+from .slips import slip_in, text_lines
 
 try:
     from yaml import CSafeLoader as _BaseLoader
@@ -25,87 +26,173 @@ MAX_DEPTH = 40
 MAX_ALIASES = 100
 MAX_NODES = 200_000
 
-# Files that look harmless are not walked event by event, which would double the cost of reading.
-_SUSPICIOUS = re.compile(rb"(?m)(?:^|[\s\[{,:-])[&*][^\s&*]|^[ \t]*(?:[-?:][ \t]+){12}|^ {80}")
+_STR = "tag:yaml.org,2002:str"
+_INT = "tag:yaml.org,2002:int"
+_FLOAT = "tag:yaml.org,2002:float"
+_BOOL = "tag:yaml.org,2002:bool"
+_NULL = "tag:yaml.org,2002:null"
+_MAP = "tag:yaml.org,2002:map"
+_SEQ = "tag:yaml.org,2002:seq"
+
+_INT_FORM = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})", re.ASCII)  # longer ones are numbers of cards, and stay text
+_FLOAT_FORM = re.compile(r"[-+]?[0-9]{1,300}\.[0-9]{1,300}(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
+_NUMBER_STARTS = frozenset("-+0123456789")
+_WORDS = {
+    "true": _BOOL, "True": _BOOL, "TRUE": _BOOL, "false": _BOOL, "False": _BOOL, "FALSE": _BOOL,
+    "~": _NULL, "null": _NULL, "Null": _NULL, "NULL": _NULL, "": _NULL,
+}  # fmt: skip
+
+# A file may nest deeply only by brackets, by indicators on one line (`- - -`) or by wide indentation. One that has few
+# of each is composed at once; any other is first walked event by event, because composing recurses on the C stack.
 _MAX_BRACKETS = 200
+_MAX_DASHES = 500
+_WIDE_INDENT = b" " * 60
 
 
 class LibraryLoader(_BaseLoader):
-    """SafeLoader with the scalars of YAML 1.2: `on`, `yes`, `8:30` and dates stay text, duplicate keys are refused."""
+    """SafeLoader with the scalars of YAML 1.2: `on`, `yes`, `8:30` and dates stay text."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Build the mapping; raise ConstructorError at the second of two equal keys."""
-        seen = set()
-        for key_node, _ in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-            if key is not None and key in seen:
-                raise DuplicateKeyError(str(key), key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """Return the tag of a node that has none; called for every node, so it does no more than it must."""
+        if kind is yaml.ScalarNode:
+            if not implicit[0]:
+                return _STR
+            if value[:1] in _NUMBER_STARTS:
+                if _INT_FORM.fullmatch(value):
+                    return _INT
+                if _FLOAT_FORM.fullmatch(value):
+                    return _FLOAT
+            return _WORDS.get(value, _STR) if len(value) < 6 else _STR
+        return _MAP if kind is yaml.MappingNode else _SEQ
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Do nothing: tags never depend on the path here."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing: tags never depend on the path here."""
 
 
 class DuplicateKeyError(yaml.MarkedYAMLError):
     """Raised when a mapping names the same key twice."""
 
-    def __init__(self, key: str, mark: yaml.Mark) -> None:
+    def __init__(self, key: str, mark: yaml.Mark, first: yaml.Mark) -> None:
         super().__init__(problem=f"duplicate key {key}", problem_mark=mark)
         self.key = key
+        self.first = first.line + 1
 
 
-def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    kept: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    plain = {
-        "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), "tTfF"),
-        "tag:yaml.org,2002:null": (re.compile(r"^(?:~|null|Null|NULL|)$"), "~nN\0"),
-        "tag:yaml.org,2002:int": (re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), "-+0123456789"),
-        "tag:yaml.org,2002:float": (re.compile(r"^[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$"), "-+0123456789"),
-    }
-    for tag, (pattern, firsts) in plain.items():
-        for first in firsts:
-            kept.setdefault("" if first == "\0" else first, []).append((tag, pattern))
-    return kept
+class _ShapeError(Exception):
+    """Raised when a file is well-formed but not of a shape that a library may have."""
+
+    def __init__(self, kind: str, mark: Any, **detail: Any) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.mark = mark
+        self.detail = detail
 
 
-LibraryLoader.yaml_implicit_resolvers = _resolvers()
+class Document(NamedTuple):
+    """What a file says, and the tree of nodes that knows where it says so."""
+
+    data: Any
+    node: yaml.Node | None
 
 
 def read_yaml(root: Path, path: str) -> tuple[Any, list[Problem]]:
     """Return (data, problems) of the file `path` below `root`; data is None when there are problems."""
+    raw, problem = read_bytes(root, path)
+    return (None, [problem]) if problem else parse_yaml(raw, path)
+
+
+def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
+    """Return the bytes of a file, no more than one beyond the limit, or the problem of reading it."""
     try:
-        raw = _read_bytes(root / path)
+        with (root / path).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1), None
     except OSError as error:
-        return None, [Problem("unreadable", path, detail={"reason": error.strerror or str(error)})]
-    return parse_yaml(raw, path)
-
-
-def _read_bytes(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return b"", Problem("unreadable", path, detail={"reason": error.strerror or str(error)})
 
 
 def parse_yaml(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
     """Return (data, problems) of the bytes of a file called `path` in messages."""
+    document, problems = parse_document(raw, path)
+    return document.data, problems
+
+
+def parse_document(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
+    """Return the document in the bytes of a file called `path` in messages, and why there is none."""
+    nothing = Document(None, None)
     if len(raw) > MAX_BYTES:
-        return None, [Problem("too-big", path, detail={"limit": MAX_BYTES})]
+        return nothing, [Problem("too-big", path, detail={"limit": MAX_BYTES})]
     text, problem = _decode(raw, path)
     if problem:
-        return None, [problem]
+        return nothing, [problem]
     try:
-        if _SUSPICIOUS.search(raw) or raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS:
-            _check_shape(text, path)
-        loader = LibraryLoader(text)
-        try:
-            return loader.get_single_data(), []
-        finally:
-            loader.dispose()
+        if _may_be_deep(raw):
+            _check_shape(text)
+        node = compose(text)
+        document = Document(_build(node, 0) if node else None, node)
     except DuplicateKeyError as error:
-        return None, [_marked("duplicate-key", path, error, key=error.key)]
+        return nothing, [_marked("duplicate-key", path, error.problem_mark, key=error.key, first=error.first)]
     except _ShapeError as error:
-        return None, [Problem(error.kind, path, line=error.line)]
+        return nothing, [_marked(error.kind, path, error.mark, **error.detail)]
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(path, text, error)]
+        return nothing, [_syntax(path, text, error)]
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
-        return None, [Problem("syntax", path, line=_reader_line(text, error), detail={"reason": str(error)[:200]})]
+        return nothing, [_unmarked(path, text, error)]
+    slip = slip_in(text_lines(text), range(200)) if isinstance(document.data, str) else None
+    return (nothing, [_slipped(path, *slip)]) if slip else (document, [])
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the tree of nodes of a YAML text, or None when it holds nothing."""
+    loader = LibraryLoader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    finally:
+        loader.dispose()
+    return node
+
+
+def _build(node: yaml.Node, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise _ShapeError("too-deep", node.start_mark)
+    if type(node) is yaml.ScalarNode:
+        return node.value if node.tag == _STR else _scalar(node)
+    if type(node) is yaml.MappingNode:
+        if node.tag != _MAP:
+            raise _ShapeError("tag", node.start_mark, tag=node.tag)
+        return _mapping(node, depth)
+    if node.tag != _SEQ:
+        raise _ShapeError("tag", node.start_mark, tag=node.tag)
+    return [item.value if item.tag == _STR else _build(item, depth + 1) for item in node.value]
+
+
+def _mapping(node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+    """Build a mapping. Keys stay as written, so that `2014:` is the key "2014"."""
+    result: dict[str, Any] = {}
+    for key_node, value in node.value:
+        if type(key_node) is not yaml.ScalarNode:
+            raise _ShapeError("complex-key", key_node.start_mark)
+        key = key_node.value
+        if key in result:
+            first = next(k.start_mark for k, _ in node.value if k.value == key)
+            raise DuplicateKeyError(key, key_node.start_mark, first)
+        result[key] = value.value if value.tag == _STR else _build(value, depth + 1)
+    return result
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    value: str = node.value
+    if node.tag == _INT and _INT_FORM.fullmatch(value):
+        return int(value)
+    if node.tag == _FLOAT and _FLOAT_FORM.fullmatch(value):
+        return float(value)
+    if node.tag == _BOOL and _WORDS.get(value) == _BOOL:
+        return value.lower() == "true"
+    if node.tag == _NULL:
+        return None
+    raise _ShapeError("tag", node.start_mark, tag=node.tag)
 
 
 def _decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
@@ -120,72 +207,75 @@ def _decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
             raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return "", Problem("encoding", path, line=line, detail={"guess": encoding.upper()})
-    return "", Problem("encoding", path, line=line, detail={"guess": ""})
+        return "", Problem("encoding", path, line=line, column=1, detail={"guess": encoding.upper()})
+    return "", Problem("encoding", path, line=line, column=1, detail={"guess": ""})
 
 
-class _ShapeError(Exception):
-    def __init__(self, kind: str, line: int) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.line = line
+def _may_be_deep(raw: bytes) -> bool:
+    return (
+        b"&" in raw
+        or _WIDE_INDENT in raw
+        or raw.count(b"[") + raw.count(b"{") > _MAX_BRACKETS
+        or sum(map(raw.count, (b"- ", b"? ", b"-\t", b"?\t"))) > _MAX_DASHES
+    )
 
 
-def _check_shape(text: str, path: str) -> None:
+def _check_shape(text: str) -> None:
     """Walk the events: refuse too much nesting, too many aliases and aliases that unfold without end."""
     depth = aliases = nodes = 0
-    sizes: dict[str, int] = {}
-    open_anchors: list[tuple[str | None, int]] = []
+    sizes: dict[str | None, int] = {}
+    opened: list[tuple[str | None, int]] = []
     for event in yaml.parse(text, Loader=LibraryLoader):
-        line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             aliases += 1
             nodes += sizes.get(event.anchor, 1)
+            if any(anchor == event.anchor for anchor, _ in opened):
+                raise _ShapeError("too-many-aliases", event.start_mark)
         elif isinstance(event, (yaml.CollectionStartEvent, yaml.ScalarEvent)):
             nodes += 1
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            open_anchors.append((event.anchor, nodes))
+            opened.append((event.anchor, nodes))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-            anchor, before = open_anchors.pop()
+            anchor, before = opened.pop()
             if anchor:
                 sizes[anchor] = nodes - before + 1
         if depth > MAX_DEPTH:
-            raise _ShapeError("too-deep", line)
+            raise _ShapeError("too-deep", event.start_mark)
         if aliases > MAX_ALIASES or nodes > MAX_NODES:
-            raise _ShapeError("too-many-aliases", line)
+            raise _ShapeError("too-many-aliases" if aliases else "too-big", event.start_mark, limit=MAX_BYTES)
 
 
-def _marked(kind: str, path: str, error: yaml.MarkedYAMLError, **detail: Any) -> Problem:
-    mark = error.problem_mark or error.context_mark
+def _marked(kind: str, path: str, mark: yaml.Mark | None, **detail: Any) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     return Problem(kind, path, line=line, column=column, detail=detail)
 
 
+def _slipped(path: str, kind: str, line: int, column: int) -> Problem:
+    return Problem(kind, path, line=line, column=column)
+
+
 def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    """Name the usual slips (tab, full-width colon, unquoted colon) when the line at fault shows one."""
-    problem = _marked("syntax", path, error, reason=f"{error.problem or error.context or ''}")
-    lines = text.splitlines()
-    near = range(max(0, (problem.line or 1) - 2), min(len(lines), problem.line or 1))
-    for number in reversed(near):
-        line = lines[number]
-        for kind, pattern in _SLIPS:
-            found = pattern.search(line)
-            if found:
-                column = found.start(1) + 1
-                return Problem(kind, path, line=number + 1, column=column, detail={"reason": problem.detail["reason"]})
-    return problem
+    """Name the usual slips (tab, full-width colon, unquoted colon …) when a line near the fault shows one."""
+    quoted = error.context == "while scanning a quoted scalar" and "end of stream" in (error.problem or "")
+    if quoted:
+        return _marked("unclosed-quote", path, error.context_mark)
+    problem = _marked("syntax", path, error.problem_mark or error.context_mark, reason=error.problem or "")
+    if error.context == "expected a single document in the stream":
+        return _marked("second-document", path, error.problem_mark)
+    lines = text_lines(text)
+    last = min(len(lines), problem.line or 1)
+    slip = slip_in(lines, range(last - 1, max(-1, last - 3), -1))
+    return _slipped(path, *slip) if slip else problem
 
 
-_SLIPS = (
-    ("tab", re.compile(r"^ *(\t)")),
-    ("full-width-colon", re.compile(r"^[\s-]*[A-Za-z_]+(：)")),
-    ("unquoted-colon", re.compile(r"^[\s-]*[A-Za-z_]+: [^\"'|>\[{].*?(: )")),
-    ("unclosed-quote", re.compile(r"^[\s-]*(?:[A-Za-z_]+: )?(\")[^\"]*$")),
-)
-
-
-def _reader_line(text: str, error: Exception) -> int | None:
+def _unmarked(path: str, text: str, error: Exception) -> Problem:
+    """Return the problem of a character that YAML forbids; libyaml counts its position in bytes."""
     position = getattr(error, "position", None)
-    return text.count("\n", 0, position) + 1 if isinstance(position, int) else None
+    if not isinstance(position, int):
+        return Problem("syntax", path, detail={"reason": str(error)[:200]})
+    before = text.encode()[:position]
+    column = len(before[before.rfind(b"\n") + 1 :].decode(errors="ignore")) + 1
+    line = before.count(b"\n") + 1
+    return Problem("forbidden-character", path, line=line, column=column, detail={"code": error.character})  # type: ignore[attr-defined]

@@ -11,9 +11,53 @@ from collections.abc import Callable, Iterable
 from ...library import Library, Origin, Shared
 from ...library.models import Case
 from ..findings import Remark
+from . import (
+    completeness,
+    every_text,
+    ids,
+    numbers,
+    orphans,
+    publishing,
+    references,
+    shared_references,
+    structure,
+    times,
+    wording,
+)
 
 CaseRule = Callable[[Case, Shared, Origin], Iterable[Remark]]
 LibraryRule = Callable[[Library], Iterable[Remark]]
 
-CASE_RULES: tuple[CaseRule, ...] = ()
-LIBRARY_RULES: tuple[LibraryRule, ...] = ()
+CASE_RULES: tuple[CaseRule, ...] = (
+    ids.case_id,
+    every_text.case_texts,
+    completeness.required_but_empty,
+    references.broken_references,
+    references.figure_source_not_cited,
+    numbers.numbers_without_figure,
+    publishing.outdated_excerpts_in_case,
+    times.case_times,
+    completeness.asked_for,
+    completeness.published_without_review,
+    wording.case_lengths,
+    wording.repeated_in_list,
+    wording.ascii_punctuation,
+)
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    completeness.no_cases,
+    ids.shared_ids,
+    ids.added_indicators,
+    ids.nearly_equal_ids,
+    every_text.shared_texts,
+    structure.cycles,
+    references.related_cases,
+    shared_references.broken_shared_references,
+    publishing.links_to_unpublished,
+    publishing.outdated_excerpts,
+    times.shared_times,
+    completeness.empty_records,
+    wording.shared_lengths,
+    wording.repeated_titles,
+    orphans.orphan_terms,
+    orphans.orphan_sources,
+)

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-from ...library import Shared
+from ...library import FieldPath, Shared
 from ...library.models import Case
 
 
-def prose_of(case: Case) -> tuple[str, ...]:
+def prose_places(case: Case) -> tuple[tuple[FieldPath, str], ...]:
     """Return every text of a case that readers see as prose, without figures, sources and teaching notes."""
-    steps = (part for step in case.practice for part in (step.heading, step.text))
-    asks = (question.ask for question in case.questions)
+    steps = [
+        (("practice", index, key), text)
+        for index, step in enumerate(case.practice)
+        for key, text in (("heading", step.heading), ("text", step.text))
+    ]
+    insights = [(("insights", index), text) for index, text in enumerate(case.insights)]
+    asks = [(("questions", index), question.ask) for index, question in enumerate(case.questions)]
     return (
-        case.title, case.summary, case.problem, *steps, case.results, *case.insights, case.conditions, case.limits, *asks,
+        (("title",), case.title),
+        (("summary",), case.summary),
+        (("problem",), case.problem),
+        *steps,
+        (("results",), case.results),
+        *insights,
+        (("conditions",), case.conditions),
+        (("limits",), case.limits),
+        *asks,
+    )
+
+
+def prose_of(case: Case) -> tuple[str, ...]:
+    """Return the texts of `prose_places` alone."""
+    steps = [part for step in case.practice for part in (step.heading, step.text)]
+    head = (case.title, case.summary, case.problem)
+    return (
+        *head, *steps, case.results, *case.insights, case.conditions, case.limits, *[q.ask for q in case.questions],
     )  # fmt: skip
 
 
 def terms_in(case: Case, shared: Shared) -> tuple[str, ...]:
     """Return the ids of the terms whose name or alias occurs in the case, in the order of the glossary."""
-    text = "\n".join(prose_of(case))
-    return tuple(term.id for term in shared.terms.values() if any(name in text for name in (term.name, *term.aliases)))
+    return terms_in_text("\n".join(prose_of(case)), shared)
+
+
+def terms_in_text(text: str, shared: Shared) -> tuple[str, ...]:
+    """Return the ids of the terms whose name or alias occurs in the text, in the order of the glossary."""
+    characters = set(text)
+    found = dict.fromkeys(
+        term for name, term in shared.term_names if name[0] in characters and name[-1] in characters and name in text
+    )
+    return tuple(found)

@@ -21,7 +21,9 @@ class Record(BaseModel):
     """Base of all records: immutable, and strict about unknown keys so that typing slips are found."""
 
     # Validators are built when first used: no command needs all of them, and building takes a fifth of a second.
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class Labelled(StrEnum):
@@ -30,6 +32,7 @@ class Labelled(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str) -> Labelled:
+        """Return a member that is the text `value` and carries its label."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

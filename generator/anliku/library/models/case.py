@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -76,11 +77,17 @@ class Step(Record):
     text: Text = Field(description="怎么做的（Markdown）")
 
 
+_RANGE_DASH = re.compile(r"\s*[-–—~～]+\s*")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
+
+
 def _range_or_number(value: float | str) -> float | str:
     if isinstance(value, str):
-        parts = value.replace("—", "–").replace("-", "–").split("–")
-        if len(parts) != 2 or not all(p.strip().replace(".", "", 1).isdigit() for p in parts):
+        parts = _RANGE_DASH.split(value)
+        if len(parts) > 2 or not all(_NUMBER.fullmatch(part) for part in parts):
             raise ValueError("figure_value")
+        if len(parts) == 1:
+            return float(value) if "." in value else int(value)
     return value
 
 
@@ -100,7 +107,7 @@ class Figure(Record):
     @property
     def text(self) -> str:
         """The figure as readers see it, for example 约 3.1 万件 or 3000 人以上."""
-        number = f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
+        number = f"{self.value:.12g}" if isinstance(self.value, float) else str(self.value)
         prefix = self.qualifier.label if self.qualifier in (Qualifier.ABOUT, Qualifier.LESS_THAN) else ""
         suffix = "以上" if self.qualifier is Qualifier.MORE_THAN else ""
         space = "" if self.unit in ("%", "") else " "

@@ -1,0 +1,165 @@
+"""Put into words what is wrong with a file as a whole: its name, place, encoding, size and YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..library import KINDS, Problem
+from .nearest import listed, nearest, quoted
+
+Words = tuple[str, str, str]
+
+_HOW_TO_CONVERT = "用记事本打开，“文件”→“另存为”，“编码”选 UTF-8，再保存。"
+
+
+def _encoding(problem: Problem) -> Words:
+    guess = problem.detail.get("guess")
+    known = {"GB18030": "GB18030（GBK）", "UTF-16": "UTF-16"}.get(str(guess), "")
+    what = f"看起来是 {known} 编码" if known else "也认不出是什么编码，可能不是文本文件"
+    return "encoding", f"文件不是 UTF-8 编码，{what}。", _HOW_TO_CONVERT
+
+
+def _unreadable(problem: Problem) -> Words:
+    reason = _REASONS.get(str(problem.detail.get("reason")), "")
+    return "unreadable", f"文件打不开{reason}。", "看看文件是不是还在、有没有读取权限、是不是正被别的程序占用。"
+
+
+_REASONS = {
+    "Permission denied": "：没有读取权限", "No such file or directory": "：文件不在了", "Is a directory": "：它是文件夹",
+}  # fmt: skip
+
+
+def _too_big(problem: Problem) -> Words:
+    limit = problem.detail.get("limit", 0)
+    return "too-big", f"文件太大，超过 {limit / 1_000_000:g} MB。", "一个案例一个文件；图片等附件不要放进 YAML。"
+
+
+def _simple(code: str, message: str, remedy: str) -> Callable[[Problem], Words]:
+    return lambda _problem: (code, message, remedy)
+
+
+def _not_a_mapping(problem: Problem) -> Words:
+    given = problem.detail.get("input")
+    if isinstance(given, list):
+        return (
+            "not-a-mapping",
+            "文件以列表开头，应以“字段: 值”开头。",
+            "第一行写字段名，如“title: …”；列表放在字段下面。",
+        )
+    shown = quoted(given) if given is not None else "这里的内容"
+    return (
+        "not-a-mapping",
+        f"{shown} 不是“字段: 值”的形式。",
+        "每行先写英文字段名，再写英文冒号和一个空格，如“title: 标题”。",
+    )
+
+
+def _stray_file(problem: Problem) -> Words:
+    path = PurePosixPath(problem.path)
+    message = f"{path.name} 不在案例库该有的位置，没有读它。"
+    name = path.name
+    for ending in (".txt", ".TXT"):
+        name = name.removesuffix(ending)
+    plain = f"{path.parent}/{PurePosixPath(name).stem}.yml"
+    patterns = [kind.pattern for kind in KINDS]
+    if any(kind.matches(plain) for kind in KINDS):
+        return "stray-file", f"{path.name} 的扩展名不对，没有读它。", f"文件名改成 {PurePosixPath(plain).name}。"
+    folders = [pattern.rpartition("/")[0] for pattern in patterns if "*" in pattern]
+    singles = [pattern for pattern in patterns if "*" not in pattern]
+    single = nearest(plain, singles)
+    if single and str(path.parent) == "content":
+        return "stray-file", message, f"是不是 {single}？文件名要一字不差。"
+    folder = nearest(str(path.parent), folders)
+    if folder and folder != str(path.parent):
+        return "stray-file", message, f"是不是该放在 {folder}/ 下面？"
+    return "stray-file", message, f"移到该放的地方：{listed(patterns)}；用不着就移出案例库。"
+
+
+def _stray_folder(problem: Problem) -> Words:
+    right = problem.detail.get("right")
+    return "stray-folder", f"文件夹{quoted(problem.path)}的名字不对，没有读它。", f"改名为 {right}。"
+
+
+def _missing_file(problem: Problem) -> Words:
+    return "missing-file", f"缺少 {problem.path}。", "补上这个文件；可用 anliku init 新建一个样例库，照着写。"
+
+
+def _duplicate_key(problem: Problem) -> Words:
+    key, first = problem.detail.get("key"), problem.detail.get("first")
+    return "duplicate-key", f"字段{quoted(key)}写了两次，前一次在第 {first} 行。", "合成一处，或删去多余的一处。"
+
+
+def _forbidden_character(problem: Problem) -> Words:
+    code: Any = problem.detail.get("code", 0)
+    return (
+        "forbidden-character",
+        f"这里有一个看不见的控制字符（U+{code:04X}）。",
+        "把光标移到这里，删去前后看不见的字符；多半是从网页或 PDF 粘贴来的。",
+    )
+
+
+def _syntax(problem: Problem) -> Words:
+    reason = str(problem.detail.get("reason", ""))
+    for part, message, remedy in _SYNTAX:
+        if part in reason:
+            return "syntax", message, remedy
+    return "syntax", "这里不合 YAML 的写法。", "检查这一行和上一行：缩进用空格、冒号后空一格、引号和括号成对。"
+
+
+_ALIGN = "同一层的字段对齐，下一层多缩进两个空格；上一行的引号或括号要成对。"
+_SYNTAX = (
+    ("mapping values are not allowed", "这里不该出现“: ”。", "文字里有英文冒号加空格时，用英文引号把整段文字括起来，或改用中文冒号；并检查这一行的缩进。"),
+    ("did not find expected key", "这一行与上面没有对齐，或上一行没有写完。", _ALIGN),
+    ("did not find expected '-'", "列表各项的“-”没有对齐。", "同一个列表的“-”上下对齐。"),
+    ("could not find expected ':'", "这一行或上一行缺少“: ”。", "字段名后写英文冒号加一个空格；多行文字用“|”开头并缩进。"),
+    ("',' or '}'", "花括号里的写法不完整。", "各项之间用英文逗号，末尾用“}”；文字里有英文逗号或冒号时加英文引号。"),
+    ("',' or ']'", "方括号里的写法不完整。", "各项之间用英文逗号，末尾用“]”；文字以“[”开头时加英文引号。"),
+    ("cannot start any token", "这个字符不能放在开头。", "用英文引号把整段文字括起来。"),
+    ("unexpected end of stream", "文件到末尾还没有写完，多半是引号或括号没有成对。", "找到只写了一半的引号或括号，补上另一半。"),
+    ("undefined alias", "“*”开头的文字会被当成 YAML 的引用。", "用英文引号把整段文字括起来，或用“|”换行后再写。"),
+    ("sequence entries are not allowed", "这里不能用“- ”起一项。", "“- ”要另起一行，写在字段下面并缩进。"),
+    ("tab character", "缩进用了制表符（Tab）。", "缩进只用空格：把 Tab 换成空格。"),
+    ("escape c", "英文双引号里的“\\”写法不对。", "改用英文单引号，或把“\\”写成“\\\\”。"),
+)  # fmt: skip
+
+WORDS: dict[str, Callable[[Problem], Words]] = {
+    "encoding": _encoding,
+    "unreadable": _unreadable,
+    "too-big": _too_big,
+    "not-a-mapping": _not_a_mapping,
+    "stray-file": _stray_file,
+    "stray-folder": _stray_folder,
+    "missing-file": _missing_file,
+    "duplicate-key": _duplicate_key,
+    "forbidden-character": _forbidden_character,
+    "syntax": _syntax,
+    "not-a-folder": _simple("not-a-folder", "这里应是文件夹，却是一个文件。", "把这个文件改名或移走，另建同名文件夹。"),
+    "tag": _simple(
+        "tag", "这里用了 YAML 标签（以“!”开头的记号），本程序不接受。", "删去“!”开头的记号；文字以“!”开头时，加英文引号。"
+    ),
+    "empty": _simple("empty", "文件是空的。", "写上内容，或删去这个文件。"),
+    "directory-named-like-file": _simple(
+        "directory-named-like-file", "这是一个文件夹，名字却像 YAML 文件。", "把文件夹改名（去掉 .yml），里面的文件移到该放的地方。"
+    ),
+    "tab": _simple("tab", "缩进用了制表符（Tab），YAML 不允许。", "把行首的 Tab 换成空格，每层两个。"),
+    "full-width-space": _simple("full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"),
+    "full-width-colon": _simple("full-width-colon", "字段名后面用了中文冒号“：”。", "改成英文冒号加一个空格“: ”。"),
+    "no-space-after-colon": _simple("no-space-after-colon", "字段名的冒号后面没有空格。", "在冒号后面加一个空格。"),
+    "unquoted-colon": _simple(
+        "unquoted-colon", "文字里有英文冒号加空格，会被当成又一个字段。", "用英文引号把整段文字括起来，或改用中文冒号“：”。"
+    ),
+    "unclosed-quote": _simple("unclosed-quote", "这里的英文引号只有一半。", "在文字末尾补上另一半；文字里本来就有英文引号时，改用中文引号。"),
+    "text-after-quote": _simple(
+        "text-after-quote", "英文引号结束之后还有文字。", "文字里的引号改用中文引号“ ”，或用英文引号把整段文字括起来。"
+    ),
+    "unclosed-bracket": _simple("unclosed-bracket", "这里的括号只有一半。", "补上另一半；文字以括号开头时，用英文引号把整段文字括起来。"),
+    "bad-start": _simple(
+        "bad-start", "文字不能以这个符号开头，它在 YAML 里另有用处。", "用英文引号把整段文字括起来；多行文字用“|”换行后再写。"
+    ),
+    "too-deep": _simple("too-deep", "括号或缩进嵌套得太深。", "案例文件最多五六层；检查是否多打了“[”或“- ”。"),
+    "too-many-aliases": _simple("too-many-aliases", "YAML 引用（&、*）太多，展开后会无穷大。", "不用 & 和 *，把内容直接写出来。"),
+    "complex-key": _simple("complex-key", "字段名只能是一个词。", "字段名写英文，后面是英文冒号和空格；文字以“?”、“[”或“{”开头时加英文引号。"),
+    "second-document": _simple("second-document", "一个文件里有两份内容（中间有“---”）。", "分成两个文件，或删去“---”这一行。"),
+}  # fmt: skip

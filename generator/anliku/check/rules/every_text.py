@@ -1,0 +1,35 @@
+"""The rules that look at every text of every record, whatever it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...library import Library, Origin, Shared
+from ...library.models import Case, Record
+from ..findings import Remark
+from .markup import unsafe
+from .privacy import sensitive
+from .texts import joined, texts_of
+
+
+def case_texts(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
+    """A text of a case holds personal data, a secrecy mark, unsafe markup or a strange character."""
+    yield from _in_record(case, origin)
+
+
+def shared_texts(library: Library) -> Iterator[Remark]:
+    """The same for every shared record."""
+    shared = library.shared
+    for kind, records in (
+        ("organisation", shared.organisations), ("framework", shared.frameworks), ("policy", shared.policies),
+        ("indicator", shared.indicators), ("profile", shared.profiles), ("card", shared.cards),
+        ("screening", shared.screening), ("term", shared.terms), ("lesson", shared.lessons), ("source", shared.sources),
+    ):  # fmt: skip
+        for key, record in records.items():
+            yield from _in_record(record, shared.origins[kind, key])
+
+
+def _in_record(record: Record, origin: Origin) -> Iterator[Remark]:
+    whole = joined(record)
+    yield from sensitive(lambda: texts_of(record), whole, origin)
+    yield from unsafe(lambda: texts_of(record), whole, origin)

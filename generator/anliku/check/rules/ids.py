@@ -1,0 +1,93 @@
+"""Ids: the same as the file name, usable as a file name everywhere, and not nearly the same as another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from ...library import KINDS, Library, Origin, Shared
+from ...library.models import Case
+from ..findings import Remark, error, warning
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{number}" for number in range(10)), *(f"lpt{number}" for number in range(10))]
+)
+_TAKEN = frozenset(["index"])
+
+
+def case_id(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
+    """A case's id differs from its file name, or cannot be a page's name."""
+    yield from _unlike_file(case.id, origin)
+    yield from _unusable(case.id, origin, ())
+
+
+def shared_ids(library: Library) -> Iterator[Remark]:
+    """The same for the shared records, and ids used twice inside one record."""
+    shared = library.shared
+    named = {kind.name for kind in KINDS if kind.named_by_file}
+    for (kind, key), origin in shared.origins.items():
+        if kind == "indicator-file":
+            continue
+        if kind in named:
+            yield from _unlike_file(key, origin)
+        yield from _unusable(key, origin, ("id",))
+    for key, policy in shared.policies.items():
+        ids = (excerpt.id for excerpt in policy.excerpts)
+        yield from _twice(ids, "摘编", shared.origins["policy", key], "excerpts")
+    for key, framework in shared.frameworks.items():
+        yield from _twice((item.id for item in framework.items), "要素", shared.origins["framework", key], "items")
+
+
+def added_indicators(library: Library) -> Iterator[Remark]:
+    """A profile adds an indicator under an id that the pool or the profile itself has already."""
+    shared = library.shared
+    for key, profile in shared.profiles.items():
+        origin = shared.origins["profile", key]
+        yield from _twice((addition.id for addition in profile.add), "指标", origin, "add")
+        for index, addition in enumerate(profile.add):
+            if addition.id in shared.indicators:
+                message = f"指标 id“{addition.id}”在指标库里已经有了。"
+                remedy = "换一个 id；要改指标库里的那一条，写在 alter 里。"
+                yield error("duplicate-id", origin, ("add", index, "id"), message, remedy)
+
+
+def nearly_equal_ids(library: Library) -> Iterator[Remark]:
+    """Two cases have ids that differ only in hyphens, the order of words or a plural s."""
+    first: dict[tuple[str, ...], str] = {}
+    for entry in library.entries.values():
+        keys: set[tuple[str, ...]] = {(entry.id.replace("-", ""),)}
+        if "-" in entry.id:
+            keys.add(tuple(sorted(word.removesuffix("s") for word in entry.id.split("-"))))
+        for key in keys:
+            other = first.setdefault(key, entry.id)
+            if other != entry.id:
+                message = f"id“{entry.id}”和“{other}”几乎一样，容易引用错。"
+                yield warning(
+                    "nearly-equal-ids", Origin(entry.path), (), message, "是同一个案例就合并，否则改一个 id。"
+                )
+                break
+
+
+def _unlike_file(key: str, origin: Origin) -> Iterator[Remark]:
+    stem = PurePosixPath(origin.path).stem
+    if key != stem:
+        message = f"id“{key}”和文件名“{stem}.yml”不一致。"
+        yield error("id-unlike-file", origin, ("id",), message, "删去 id 这一行（文件名就是 id），或把文件改名。")
+
+
+def _unusable(key: str, origin: Origin, at: tuple[str, ...]) -> Iterator[Remark]:
+    if key in _DEVICES or key in _TAKEN:
+        why = "是 Windows 的设备名" if key in _DEVICES else "是网站首页的文件名"
+        yield error("reserved-id", origin, at, f"不能用“{key}”作 id：它{why}。", "换一个 id，如在后面加地名或类别。")
+    elif key.startswith("-") or key.endswith("-"):
+        yield error("reserved-id", origin, at, f"id“{key}”不能以“-”开头或结尾。", "去掉头尾的“-”。")
+
+
+def _twice(ids: Iterable[str], label: str, origin: Origin, *at: str) -> Iterator[Remark]:
+    seen: set[str] = set()
+    for index, key in enumerate(ids):
+        if key in seen:
+            yield error(
+                "duplicate-id", origin, (*at, index, "id"), f"{label} id“{key}”用了两次。", "给其中一条换一个 id。"
+            )
+        seen.add(key)

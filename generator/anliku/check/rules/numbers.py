@@ -1,0 +1,125 @@
+"""Numbers in the prose of a case must be traceable: each stands in `figures`, with its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...library import Origin, Shared
+from ...library.models import Case, Figure
+from ..findings import Remark, warning
+from .terms import prose_places
+
+_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?![\d,，])(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+_SCALE = re.compile(r"\s*[多余来几]?\s*([十百千]?[万亿]|百(?![分货])|千(?![克米瓦]))")
+_RANGE_END = re.compile(r"\s*[%％]?\s*(?:[-–—~～]+|至|到)\s*(\d+(?:[.．]\d+)?)")
+
+# What a number may be without being a figure; matched where the number begins.
+_TO = r"\s*(?:[-–—~～/]+|至|到|、|和|，)\s*"
+_YEAR = r"(?:19|20)\d\d"
+_EXEMPT = re.compile(
+    rf"{_YEAR}(?:{_TO}(?:19|20)?\d\d)*\s*年(?!级)"  # 2009年, 2009—2010年
+    rf"|{_YEAR}[-/.．](?:0?[1-9]|1[0-2])(?:[-/.．](?:0?[1-9]|[12]\d|3[01]))?(?!\d)"  # 2009-05-18
+    rf"|{_YEAR}\s*[〕\]］）)]"  # 〔2013〕29号
+    r"|\d0\s*年代|\d{1,2}\s*世纪|0\d\s*年"
+    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})*\s*月(?!度)"
+    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})*\s*日(?![均内]|以内)"
+    r"|\d{1,2}\s*[点时](?:\s*\d{1,2}\s*分(?!钟))?"
+    r"|\d{1,2}[:：]\d\d(?!\d)"
+    r"|\d+\s*(?:号|热线|专线|平台)"
+    r"|\d+(?:\.\d+)*[A-Za-z](?![A-Za-z])"  # 4S店, 5A级; but 5km is a figure
+    r"|\d+(?:\s*[+＋]\s*[\dA-Za-zＮＸ]+)+"  # 1+3+X
+    r"|\d+[.．)、]\s+"  # a numbered list, when a line begins so; see _begins_line
+)
+_LIST_MARK = re.compile(r"\d+[.．)、]\s+")
+_ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋])$")
+_LINK = re.compile(r"https?://\S+")
+
+_REMEDY = "在 figures 里补上这个数和出处；如果它是名称的一部分，把名称写进 content/terms.yml；查不到出处就删去。"
+
+
+def numbers_without_figure(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
+    """A number in the prose stands in no entry of `figures`."""
+    seen: set[str] = set()
+    known: set[float] | None = None
+    for at, text in prose_places(case):
+        for shown, values in numbers_in(text, shared):
+            if known is None:
+                known = _known_values(case)
+            if not known.intersection(values) and shown not in seen:
+                seen.add(shown)
+                message = f"正文里的“{shown}”在 figures 里没有对应的数，读者无从查证。"
+                yield warning("number-without-figure", origin, at, message, _REMEDY).pointing_at(shown)
+
+
+def numbers_in(text: str, shared: Shared) -> Iterator[tuple[str, set[float]]]:
+    """Yield (as written, what it may mean) for the numbers of a text that are not dates, ordinals or names."""
+    found = _NUMBER.search(text)
+    while found:
+        start, end = found.span()
+        exempt = _exempt_until(text, start, end, shared)
+        if not exempt:
+            yield found.group(), _meanings(text, found.group(), end)
+        found = _NUMBER.search(text, exempt or end)
+
+
+def _exempt_until(text: str, start: int, end: int, shared: Shared) -> int:
+    """Return where the exempt stretch that holds the number ends, or 0 when the number is to be traced."""
+    exempt = _EXEMPT.match(text, start)
+    if exempt and (not _LIST_MARK.fullmatch(exempt.group()) or _begins_line(text, start)):
+        return exempt.end()
+    if _ORDINAL.search(text, max(0, start - 12), start):
+        return end
+    if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        return end
+    return _end_of_name(text, start, end, shared)
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" -*>")
+
+
+def _end_of_name(text: str, start: int, end: int, shared: Shared) -> int:
+    """Return the end of the title in 《》, the address or the glossary name around the number, or 0."""
+    if text.rfind("《", 0, start) > text.rfind("》", 0, start) and "》" in text[end:]:
+        return text.index("》", end)
+    for link in _LINK.finditer(text) if "http" in text else ():
+        if link.start() <= start < link.end():
+            return link.end()
+    for name in shared.numbered_names:
+        at = text.find(name, max(0, end - len(name)), start + len(name))
+        if at >= 0:
+            return at + len(name)
+    return 0
+
+
+def _meanings(text: str, number: str, end: int) -> set[float]:
+    """Return the values that a number may have: its own, or that of the end of its range (3—5万)."""
+    value = _value(number)
+    values = {_scaled(value, _SCALE.match(text, end))}
+    upper = _RANGE_END.match(text, end)
+    if upper:
+        values.add(_scaled(value, _SCALE.match(text, upper.end())))
+    return values
+
+
+def _value(number: str) -> float:
+    plain = "".join(c if c.isdecimal() else "." for c in number if c not in ",，")
+    return float(plain)
+
+
+def _scaled(value: float, scale: re.Match[str] | None) -> float:
+    for character in scale.group(1) if scale else "":
+        value *= _SCALES[character]
+    return round(value, 4)
+
+
+def _known_values(case: Case) -> set[float]:
+    return {value for figure in case.figures for value in _values_of(figure)}
+
+
+def _values_of(figure: Figure) -> Iterator[float]:
+    scale = _SCALE.match(figure.unit)
+    for number in _NUMBER.findall(str(figure.value)):
+        yield _scaled(_value(number), scale)

@@ -1,0 +1,61 @@
+"""References from a case: each leads to something that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...library import Library, Origin, Shared
+from ...library.models import Case
+from ..findings import Remark, error, warning
+from . import tables
+from .tables import broken, broken_excerpts, broken_one
+
+
+def broken_references(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
+    """An organisation type, dimension, service, policy excerpt or source that a case names does not exist."""
+    yield from broken(tables.organisations(shared), case.organisations, origin, "organisations")
+    yield from broken(tables.dimensions(shared), case.dimensions, origin, "dimensions")
+    yield from broken(tables.services(shared), case.services, origin, "services")
+    yield from broken_excerpts(shared, case.policies, origin, "policies")
+    known = tables.sources(shared)
+    for index, citation in enumerate(case.sources):
+        yield from broken_one(known, citation.source, origin, ("sources", index, "source"))
+    for index, figure in enumerate(case.figures):
+        yield from broken_one(known, figure.source, origin, ("figures", index, "source"))
+
+
+def figure_source_not_cited(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
+    """A figure is taken from a source that the case does not list, neither itself nor the collection it is part of."""
+    cited = {citation.source for citation in case.sources}
+    reported: set[str] = set()
+    for index, figure in enumerate(case.figures):
+        source = shared.sources.get(figure.source)
+        whole = source.part_of if source else None
+        if source and not {figure.source, whole} & cited and figure.source not in reported:
+            reported.add(figure.source)
+            message = f"数字的来源“{figure.source}”不在本案例的 sources 里。"
+            remedy = f"在 sources 里补上一条 {{source: {figure.source}, locator: …}}。"
+            yield warning("figure-source-not-cited", origin, ("figures", index, "source"), message, remedy)
+
+
+def related_cases(library: Library) -> Iterator[Remark]:
+    """A related case does not exist, is the case itself, or does not name this case in return."""
+    known = tables.cases(library)
+    entries = library.entries
+    for entry in entries.values():
+        origin = Origin(entry.path)
+        one_way: list[str] = []
+        for index, other in enumerate(entry.related):
+            target = entries.get(other)
+            if other == entry.id:
+                yield error(
+                    "related-to-itself", origin, ("related", index), "相关案例里写了本案例自己。", "删去这一项。"
+                )
+            elif target is None:
+                yield from broken_one(known, other, origin, ("related", index))
+            elif entry.id not in target.related:
+                one_way.append(other)
+        if one_way:
+            message = f"相关案例只写了一头：{'、'.join(one_way)} 没有把本案例列为相关案例。"
+            remedy = f"在对方的 related 里加上 {entry.id}；确实不必互相引用的，从这里删去。"
+            yield warning("one-way-related", origin, ("related",), message, remedy)
