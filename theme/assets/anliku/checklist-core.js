@@ -8,12 +8,12 @@
 (function (root) {
   "use strict";
 
-  var ASSESSORS = ["self", "masses", "superior"];
-  var FORMAT = "anliku-result/1";
-  var MAX_NUMBER = 1e9;
-  var MAX_TEXT = 4000;
-  var TEXTS = ["reason", "evidence", "note", "owner", "due", "on"];
-  var DAY = /^\d{4}-\d{2}-\d{2}$/;
+  const ASSESSORS = ["self", "masses", "superior"];
+  const FORMAT = "anliku-result/1";
+  const MAX_NUMBER = 1e9;
+  const MAX_TEXT = 4000;
+  const TEXTS = ["reason", "evidence", "note", "owner", "due", "on"];
+  const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
   /** One decimal, halves up: toFixed and Python's round differ. */
   function rounded(value) {
@@ -38,17 +38,17 @@
 
   /** Points of a valid answer, 0–1. */
   function points(item, value) {
-    var number = Number(value);
+    const number = Number(value);
     if (item.type === "yes_no") return number;
     if (item.type === "levels") return item.levels.length > 1 ? number / (item.levels.length - 1) : 1;
     if (item.type === "rating") return (number - 1) / 4;
-    var target = item.target || 0;
+    const target = item.target || 0;
     if (item.direction === "at-least") return number >= target ? 1 : number / target;
     return number <= target ? 1 : target / number;
   }
 
   function isMet(item, earned, scheme) {
-    var graded = item.type === "levels" || item.type === "rating";
+    const graded = item.type === "levels" || item.type === "rating";
     return earned >= (graded ? scheme.pass_mark : 1);
   }
 
@@ -70,9 +70,9 @@
   }
 
   function score(items, answers) {
-    var earned = 0, weight = 0, answered = 0, absent = 0, applicable = 0;
+    let earned = 0, weight = 0, answered = 0, absent = 0, applicable = 0;
     items.forEach(function (item) {
-      var given = own(answers, item.id);
+      const given = own(answers, item.id);
       if (given && given.na) {
         absent += 1;
         return;
@@ -91,9 +91,9 @@
   }
 
   function combine(scores, scheme) {
-    var total = 0, shares = 0;
+    let total = 0, shares = 0;
     ASSESSORS.forEach(function (assessor) {
-      var value = own(scores, assessor), share = own(scheme.shares, assessor) || 0;
+      const value = own(scores, assessor), share = own(scheme.shares, assessor) || 0;
       if (value !== null && value !== undefined && share > 0) {
         total += value * share;
         shares += share;
@@ -103,7 +103,7 @@
   }
 
   function grade(scheme, shown, capped) {
-    var index = 0;
+    let index = 0;
     while (shown < scheme.grades[index].from) index += 1;
     if (capped && scheme.grades.length > 1) index = Math.max(index, 1);
     return scheme.grades[index].name;
@@ -115,12 +115,12 @@
   }
 
   function unmet(sheet, answers, screening) {
-    var found = [];
+    const found = [];
     present(answers).forEach(function (assessor) {
       itemsOf(sheet, screening, assessor).forEach(function (item) {
-        var given = own(answers[assessor], item.id);
+        const given = own(answers[assessor], item.id);
         if (!isAnswered(given) || given.na) return;
-        var earned = points(item, given.value);
+        const earned = points(item, given.value);
         if (earned < 1) {
           found.push({
             item: item, assessor: assessor, points: earned,
@@ -135,10 +135,11 @@
 
   /** Every score of one unit: by assessor, by dimension, combined, and the grade. */
   function scorecard(sheet, answers, screening) {
-    var totals = {}, parts = {}, dimensions = {}, values = {}, open = false;
-    var who = present(answers);
+    const totals = {}, parts = {}, dimensions = {}, values = {};
+    let open = false;
+    const who = present(answers);
     who.forEach(function (assessor) {
-      var items = itemsOf(sheet, screening, assessor);
+      const items = itemsOf(sheet, screening, assessor);
       totals[assessor] = score(items, answers[assessor]);
       values[assessor] = totals[assessor].value;
       open = open || totals[assessor].answered < totals[assessor].applicable;
@@ -150,12 +151,12 @@
       });
     });
     sheet.dimensions.forEach(function (dimension) {
-      var found = {};
+      const found = {};
       who.forEach(function (assessor) { found[assessor] = parts[assessor][dimension.id].value; });
       dimensions[dimension.id] = combine(found, sheet.scheme);
     });
-    var total = combine(values, sheet.scheme);
-    var critical = unmet(sheet, answers, screening).filter(function (gap) { return gap.urgent; })
+    const total = combine(values, sheet.scheme);
+    const critical = unmet(sheet, answers, screening).filter(function (gap) { return gap.urgent; })
       .map(function (gap) { return gap.item.id; })
       .filter(function (id, index, all) { return all.indexOf(id) === index; });
     return {
@@ -167,13 +168,13 @@
 
   /** What lost points: unmet critical items first, then by weight lost for the effort of mending it. */
   function gaps(sheet, answers, screening) {
-    var worst = {}, order = [];
+    const worst = {}, order = [];
     unmet(sheet, answers, screening).forEach(function (gap) {
-      var id = gap.item.id;
+      const id = gap.item.id;
       if (!own(worst, id)) order.push(id);
       if (!own(worst, id) || gap.points < worst[id].points) worst[id] = gap;
     });
-    var place = {};
+    const place = {};
     sheet.items.forEach(function (item, index) { place[item.id] = index; });
     return order.map(function (id) { return worst[id]; }).sort(function (a, b) {
       return Number(b.urgent) - Number(a.urgent) || b.priority - a.priority || place[a.item.id] - place[b.item.id];
@@ -191,7 +192,7 @@
       complaints.push(item.id + "：答案写法不对，按未答处理");
       return { value: null, na: false };
     }
-    var given = { value: null, na: entry.na === true && item.na };
+    const given = { value: null, na: entry.na === true && item.na };
     if (entry.na === true && !item.na) complaints.push(item.id + "：这一条不能答“不适用”，按未答处理");
     TEXTS.forEach(function (name) { if (text(entry[name])) given[name] = text(entry[name]); });
     ["due", "on"].forEach(function (name) { if (given[name] && !DAY.test(given[name])) delete given[name]; });
@@ -208,7 +209,7 @@
    * { result: { unit, period, assessor, version, screening, answers, unknown }, complaints: […] }.
    */
   function readResult(sheet, source) {
-    var data;
+    let data;
     try {
       data = JSON.parse(source.replace(/^\uFEFF/, ""));
     } catch (error) {
@@ -225,10 +226,10 @@
   }
 
   function readBody(sheet, data) {
-    var complaints = [], answers = {}, unknown = {}, screening = {}, known = {};
+    const complaints = [], answers = {}, unknown = {}, screening = {}, known = {};
     sheet.items.forEach(function (item) { known[item.id] = item; });
     Object.keys(data.answers).forEach(function (id) {
-      var item = own(known, id);
+      const item = own(known, id);
       if (item) {
         answers[id] = readGiven(item, data.answers[id], complaints);
       } else {
@@ -237,7 +238,7 @@
       }
     });
     sheet.screening.forEach(function (question) {
-      var value = isObject(data.screening) ? own(data.screening, question.id) : undefined;
+      const value = isObject(data.screening) ? own(data.screening, question.id) : undefined;
       if (typeof value === "boolean") screening[question.id] = value;
     });
     return {
@@ -252,14 +253,14 @@
   /** Ids of the items whose answer was given under an older revision. */
   function toRecheck(sheet, answers) {
     return sheet.items.filter(function (item) {
-      var given = own(answers, item.id);
+      const given = own(answers, item.id);
       return Boolean(given) && (isAnswered(given) || given.na) && (given.revision || 1) < item.revision;
     }).map(function (item) { return item.id; });
   }
 
-  var core = {
+  const core = {
     ASSESSORS: ASSESSORS, FORMAT: FORMAT, rounded: rounded, isValid: isValid, points: points, isMet: isMet,
-    isAnswered: isAnswered, activeItems: activeItems, itemsOf: itemsOf, score: score, combine: combine, grade: grade,
+    isAnswered: isAnswered, readGiven: readGiven, activeItems: activeItems, itemsOf: itemsOf, score: score, combine: combine, grade: grade,
     scorecard: scorecard, gaps: gaps, readResult: readResult, toRecheck: toRecheck
   };
   if (typeof module === "object" && module.exports) module.exports = core;
