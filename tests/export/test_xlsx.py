@@ -25,12 +25,14 @@ POOL = {
         indicator("mean", RATING, critical=True),
     ],
     "team": [
-        indicator("days", DAYS), indicator("late", AT_MOST, na={"allowed": True}), indicator("other", assessor=["masses"]),
+        indicator("days", DAYS), indicator("late", AT_MOST, na={"allowed": True}),
+        indicator("other", assessor=["masses"]),
         indicator("share", {"type": "number", "target": 80, "unit": "%"}, weight=3), indicator("open"),
         indicator("none", {"type": "number", "target": 0, "unit": "件", "direction": "at-most"}),
     ],
     "venue": [
-        indicator("absent", LEVELS, na={"allowed": True}), indicator("money", only_if="q"), indicator("hall", only_if="off"),
+        indicator("absent", LEVELS, na={"allowed": True}), indicator("money", only_if="q"),
+        indicator("hall", only_if="off"),
     ],
 }  # fmt: skip
 ANSWERS = {

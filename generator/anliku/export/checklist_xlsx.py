@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
+from copy import copy
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -77,6 +80,7 @@ class _Main:
         self._checklist = checklist
         self._scheme = scheme
         self._result = result
+        self._styles: dict[str, Any] = {}
         self._head = header_row(checklist)
         self._screening_row = {
             question.id: FIRST_ROW + len(PARTICULARS) + n for n, question in enumerate(checklist.screening)
@@ -96,7 +100,8 @@ class _Main:
 
     def _title(self) -> None:
         put(self._sheet["A1"], self._checklist.title).font = Font(name=FONT, bold=True, size=16)
-        note = f"在浅黄的格子里填。版本 {self._checklist.version}，编号 {self._checklist.organisation}。请不要删改“条目编号”这一列。"
+        identity = f"版本 {self._checklist.version}，编号 {self._checklist.organisation}"
+        note = f"在浅黄的格子里填。{identity}。请不要删改“条目编号”这一列。"
         put(self._sheet["A2"], note).font = Font(name=FONT)
 
     def _particulars(self) -> None:
@@ -119,9 +124,17 @@ class _Main:
         self._input(f"{LETTERS['answer']}{row}", value)
 
     def _input(self, place: str, value: str | float | None) -> None:
-        cell = put(self._sheet[place], value)
-        cell.fill, cell.border, cell.alignment, cell.font = _OPEN, _BOX, _WRAP, Font(name=FONT)
-        cell.protection = Protection(locked=False)
+        self._style(put(self._sheet[place], value), "open")
+
+    def _style(self, cell: Cell, name: str) -> None:
+        """Style a cell as the first of its kind was: openpyxl looks every part of a style up again each time."""
+        if name not in self._styles:
+            cell.border, cell.alignment, cell.font = _BOX, _WRAP, Font(name=FONT)
+            if name == "open":
+                cell.fill, cell.protection = _OPEN, Protection(locked=False)
+            self._styles[name] = cell._style
+        else:
+            cell._style = copy(self._styles[name])
 
     def _list(self, place: str, options: Iterable[str]) -> None:
         self._validate(place, DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=True))
@@ -154,7 +167,7 @@ class _Main:
                 cell.value = formulas[column.key]
             else:
                 put(cell, texts[column.key])
-            cell.border, cell.alignment, cell.font = _BOX, _WRAP, Font(name=FONT)
+            self._style(cell, "plain")
         self._sheet[f"{LETTERS['points']}{row}"].number_format = "0.00"
         self._sheet[f"{LETTERS['due']}{row}"].number_format = "yyyy-mm-dd"
         self._validate(f"{LETTERS['answer']}{row}", _validation(item, row))
