@@ -12,6 +12,8 @@ from . import __version__
 from .commands import build, check, init, keygen, new, pack, schema, serve, stats, verify
 from .commands.console import explain_usage, fail, speak_chinese, state
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="anliku",
     help="把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。",
@@ -58,6 +60,8 @@ def main() -> None:
         speak_chinese(command)
     try:
         result = command(standalone_mode=False)
+        if result == _INTERRUPTED:  # Typer's answer to Ctrl-C
+            raise KeyboardInterrupt
     except KeyboardInterrupt:
         fail("已中断。原来的站点没有动。")
     except BrokenPipeError:

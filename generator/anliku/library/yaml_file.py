@@ -69,8 +69,8 @@ class LibraryLoader(_BaseLoader):
 
     # Tags never depend on the path here. These two are called for every node, and the cheapest call that does nothing
     # is one of a built-in function.
-    descend_resolver = staticmethod(operator.is_)
-    ascend_resolver = staticmethod(bool)
+    descend_resolver = staticmethod(operator.is_)  # type: ignore[assignment]
+    ascend_resolver = staticmethod(bool)  # type: ignore[assignment]
 
 
 class DuplicateKeyError(yaml.MarkedYAMLError):
@@ -109,7 +109,9 @@ def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
     """Return the bytes of a file, no more than one beyond the limit, or the problem of reading it."""
     try:
         with open(f"{root}/{path}", "rb") as stream:  # noqa: PTH123 - ten thousand Path objects cost more than they give
-            size = os.fstat(stream.fileno()).st_size  # reading with a limit of 2 MB would clear 2 MB of memory each time
+            size = os.fstat(
+                stream.fileno()
+            ).st_size  # reading with a limit of 2 MB would clear 2 MB of memory each time
             return stream.read(min(size, MAX_BYTES) + 1), None
     except OSError as error:
         return b"", Problem("unreadable", path, detail={"reason": error.strerror or str(error)})

@@ -81,6 +81,7 @@ class Tree:
             Path(new).parent.mkdir(parents=True, exist_ok=True)
             return self.keeps(path, written)
         except OSError:  # a file system without hard links
+            Path(new).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new)
         return True
 

@@ -27,12 +27,8 @@ _HEADING = re.compile(
 _TAG = re.compile(r"<[^>]+>")
 _TOC_FROM = 3
 _SUB = ' class="toc__sub"'
-# The classes and data attributes that Material's script needs to follow the reader; partials/toc.html has the same.
-_SIDEBAR = (
-    '<div class="md-sidebar md-sidebar--secondary" data-md-component="sidebar" data-md-type="toc">'
-    '<div class="md-sidebar__scrollwrap"><nav class="toc" aria-label="本页目录" data-md-component="toc">'
-    "<ul>{items}</ul></nav></div></div>"
-)
+# partials/toc.html has the same.
+_TOC = '<nav class="toc" aria-label="本页目录"><ul>{items}</ul></nav>'
 
 
 class Renderer:
@@ -88,8 +84,5 @@ def _toc(body: str) -> str:
     entries = [(level, key, _TAG.sub("", text).strip()) for level, key, text in found if key]
     if len(entries) < _TOC_FROM:
         return ""
-    items = (
-        f'<li{_SUB if level == "3" else ""}><a class="md-nav__link" href="#{key}">{text}</a></li>'
-        for level, key, text in entries
-    )
-    return _SIDEBAR.format(items="".join(items))
+    items = (f'<li{_SUB if level == "3" else ""}><a href="#{key}">{text}</a></li>' for level, key, text in entries)
+    return _TOC.format(items="".join(items))

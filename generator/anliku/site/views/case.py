@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ...library.models import Case, Figure
@@ -10,6 +11,7 @@ from .view import View
 
 _GLANCE_FROM, _GLANCE_TO = 3, 4
 _GLANCE_LABEL = 16
+_PARTS = re.compile(r"(\D*)([\d.–—-]*%?)(.*)", re.S)
 
 
 def case(site: Site, key: str) -> View:
@@ -49,8 +51,9 @@ def cited_sources(record: Case) -> dict[str, list[str]]:
 
 
 class Glance(NamedTuple):
-    """A figure as it is shown in large type above the text."""
+    """A figure as it is shown in large type above the text; before: 约 or 不足."""
 
+    before: str
     number: str
     unit: str
     label: str
@@ -63,8 +66,8 @@ def glance(record: Case) -> list[Glance]:
 
 
 def _glance(figure: Figure) -> Glance:
-    number, _, unit = figure.text.rpartition(" ") if figure.unit not in ("%", "") else (figure.text, "", "")
-    return Glance(number, unit, figure.label)
+    before, number, unit = _PARTS.findall(figure.text)[0]
+    return Glance(before, number, unit.strip(), figure.label)
 
 
 def _title(site: Site, source: str) -> str:
