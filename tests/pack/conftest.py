@@ -1,10 +1,9 @@
-"""A command line for tests, and a browser that never goes anywhere."""
+"""A library and a command line for tests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -29,12 +28,3 @@ def anliku(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
         return result.exit_code, result.output
 
     return run
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..cache import cache_folder
 from ..check.nearest import did_you_mean
 from ..check.publication import Publication, publication
 from ..check.render import as_text
@@ -20,8 +21,9 @@ from ..pack.items import site_items
 from ..pack.moment import moment
 from ..pack.pack import Order, Packed
 from ..pack.pack import pack as make_pack
+from ..pack.update import known_pack
 from ..pack.writer import Progress
-from ..site.build import Options, Report, StoppedByFindings, cache_folder, site_name
+from ..site.build import Options, Report, StoppedByFindings, site_name
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
 from ..site.output import OutputError
@@ -44,6 +46,7 @@ class Wishes:
     sign: str
     max_size: str
     version: str
+    since: str
     out: str
 
 
@@ -56,12 +59,13 @@ def register(app: typer.Typer) -> None:
         sign: str = typer.Option("", "--sign", metavar="私钥", help="用 anliku keygen 生成的私钥签名"),
         max_size: str = typer.Option("", "--max-size", metavar="大小", help="在 U 盘上最多占多少，如 4GB；超过就不打"),
         version: str = typer.Option("", "--version", metavar="版本", help="版本号，不写就用内容的日期和校验值"),
+        since: str = typer.Option("", "--since", metavar="旧包.zip", help="更新包：只带从这个旧包以来变了的文件"),
         out: str = typer.Option("", "--out", metavar="文件夹", help="写到哪里，不写就是案例库里的 dist"),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
         allow_unreviewed: bool = typer.Option(False, "--allow-unreviewed", help="没有审核记录的案例也带上"),
     ) -> None:
         """打成可以拷进 U 盘的包：一个文件夹和一个同样内容的 zip。"""
-        wishes = Wishes(tuple(only), allow_unreviewed, lecturer, sign, max_size, version, out)
+        wishes = Wishes(tuple(only), allow_unreviewed, lecturer, sign, max_size, version, since, out)
         try:
             with progress_bar() as tell:
                 packed, left = _pack(library_root(), wishes, tell)
@@ -85,6 +89,7 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
         edition=_edition(report.survey, wishes),
         key=key,
         max_size=most,
+        since=known_pack(Path(wishes.since)) if wishes.since else None,
     )
     return make_pack(site_items(report.out), order, tell), left
 
@@ -122,15 +127,13 @@ def _know_types(root: Path, only: tuple[str, ...]) -> None:
 
 
 def _allowed(root: Path, surveyed: Survey, allow_unreviewed: bool) -> Publication:
-    """Return what the pack leaves out; end with the findings that forbid a pack."""
-    found = publication(root, surveyed)
-    against = found.forbidding if allow_unreviewed else (*found.forbidding, *found.unreviewed)
-    if against:
-        warn(as_text(against, root, color=sys.stderr.isatty()))
-        only_reviews = not found.forbidding
+    """Return what the pack leaves out; end with the cases that nobody has reviewed, unless they are allowed."""
+    found = publication(surveyed)
+    if found.unreviewed and not allow_unreviewed:
+        warn(as_text(found.unreviewed, root, color=sys.stderr.isatty()))
         fail(
-            f"有 {len(against)} 处不能交出去，没有打包，原来的包没有动。",
-            "补上审核记录；确实要带上没有审核的案例，就加 --allow-unreviewed" if only_reviews else "先改好上面的问题",
+            f"有 {len(found.unreviewed)} 个案例没有审核记录，没有打包，原来的包没有动。",
+            "补上审核记录；确实要带上没有审核的案例，就加 --allow-unreviewed",
         )
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from .errors import PackError
 from .items import SITE, Item, text_items
 from .manifest import MANIFEST, SIGNATURE, Form, Manifest, PackFile, content_digest
 from .texts import CHECK, HANDBOOK, OPEN, OPEN_ASCII, VERSION, beside_the_site, template_folder
+from .update import update_items
 from .writer import Progress, write_pack
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NOT_IN_NAMES = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|.]+')
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
 _LONGEST_NAME = 40
+_UPDATE = "-更新"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Order:
 
     library: the library's name. when: the moment that every file bears. dist: folder for packs. version: as the user
     wants it called, or "". edition: what sets this pack apart from the library's full one, for its name, or "".
-    max_size: bytes on a disk with clusters of 32 KiB, or None. extras: further files beside the site, by path.
+    max_size: bytes on a disk with clusters of 32 KiB, or None. since: the pack that receivers have, when only what
+    changed is wanted. extras: further files beside the site, by path.
     """
 
     library: str
@@ -41,6 +44,7 @@ class Order:
     form: Form = Form.FULL
     key: Ed25519PrivateKey | None = None
     max_size: int | None = None
+    since: Manifest | None = None
     extras: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -66,16 +70,30 @@ def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
     version = order.version or _version([item.file for item in inside], order, signer)
     if not _VERSION.fullmatch(version):
         raise PackError(f"版本号 {version} 不行。", "只用字母、数字、点和连字符，最多 40 个，如 2026.1")
-    items = [*inside, *text_items(beside_the_site(facts(order, version, signer)))]
+    stamps = facts(order, version, signer)
+    items = [*inside, *text_items(beside_the_site(stamps))]
     manifest = Manifest(
         order.library, version, f"{order.when:%Y-%m-%d}", tuple(i.file for i in items), order.form, signed_by=signer
     )
     items += proof(manifest, order.key)
+    if order.since:
+        manifest, items = _only_changes(manifest, items, order, stamps)
     room = [item.file for item in items]
     _check_size(room, order.max_size)
-    folder = order.dist / pack_name(order.library, order.edition, version)
+    folder = order.dist / (pack_name(order.library, order.edition, version) + _UPDATE * (order.since is not None))
     archive = write_pack(items, folder, order.when, tell)
     return Packed(folder, archive, manifest, signer, room)
+
+
+def _only_changes(
+    new: Manifest, items: Sequence[Item], order: Order, stamps: Mapping[str, str]
+) -> tuple[Manifest, list[Item]]:
+    """Return the manifest and the items of an update pack."""
+    assert order.since is not None
+    changes = [*update_items(items, new, order.since, stamps)]
+    files = tuple(item.file for item in changes)
+    manifest = replace(new, files=files, form=Form.UPDATE, base=order.since.version)
+    return manifest, [*changes, *proof(manifest, order.key)]
 
 
 def _version(files: Sequence[PackFile], order: Order, signer: str) -> str:
