@@ -39,6 +39,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield from _catalogue_pages(site, everything)
     yield Page("sources.html", "sources.md", reference.sources, (), everything)
     yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
+    yield Page("search.html", "search.md", overview.search, (), "")
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 

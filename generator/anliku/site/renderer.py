@@ -84,8 +84,5 @@ def _toc(body: str) -> str:
     entries = [(level, key, _TAG.sub("", text).strip()) for level, key, text in found if key]
     if len(entries) < _TOC_FROM:
         return ""
-    items = (
-        f'<li{_SUB if level == "3" else ""}><a href="#{key}">{text}</a></li>'
-        for level, key, text in entries
-    )
+    items = (f'<li{_SUB if level == "3" else ""}><a href="#{key}">{text}</a></li>' for level, key, text in entries)
     return _TOC.format(items="".join(items))

@@ -1,6 +1,6 @@
 /**
- * What the frame does with JavaScript: light and dark, and the table of contents that follows the reader. Runs before
- * the first paint. The choice of colours is kept in localStorage where that works; without one, the system decides.
+ * What the frame does with JavaScript: light and dark, the table of contents that follows the reader, the drawer by
+ * keyboard. Runs before the first paint. The choice of colours is kept in localStorage where that works; without one, the system decides.
  */
 (function () {
   "use strict";
@@ -71,7 +71,7 @@
     if (toc.scrollHeight > toc.clientHeight) toc.scrollTop = link.element.offsetTop - toc.clientHeight / 2;
   }
 
-  document.addEventListener("DOMContentLoaded", function () {
+  function startContents() {
     toc = document.querySelector(".toc");
     if (!toc) return;
     links = Array.prototype.map.call(toc.querySelectorAll("a"), function (element) {
@@ -85,5 +85,44 @@
       window.requestAnimationFrame(follow);
     }, { passive: true });
     follow();
+  }
+
+  // ---- the drawer of narrow screens ---------------------------------------------------------------------------------------
+
+  /** A label opens it without JavaScript, but no keyboard reaches a label: a button takes its place. */
+  function startDrawer() {
+    var drawer = document.getElementById("__drawer");
+    var label = document.querySelector(".md-header__button[for=__drawer]");
+    var opener = document.createElement("button");
+
+    function set(open) {
+      drawer.checked = open;
+      tell();
+      (open ? document.querySelector(".way a") : opener).focus();
+    }
+
+    function tell() {
+      opener.setAttribute("aria-expanded", String(drawer.checked));
+    }
+
+    opener.type = "button";
+    opener.className = "md-header__button md-header__button--drawer";
+    opener.setAttribute("aria-label", label.title);
+    opener.setAttribute("aria-controls", "way");
+    opener.appendChild(label.firstElementChild);
+    label.parentNode.replaceChild(opener, label);
+    tell();
+    opener.addEventListener("click", function () {
+      set(!drawer.checked);
+    });
+    drawer.addEventListener("change", tell);
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && drawer.checked) set(false);
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    startDrawer();
+    startContents();
   });
 })();

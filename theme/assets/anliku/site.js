@@ -1,5 +1,5 @@
 /**
- * What every page may do with JavaScript: explain terms, print, copy the citation, open drawer and contents.
+ * What a page may do with JavaScript beyond its frame: explain terms, print, copy the citation, open the contents.
  * Nothing is remembered, and without this file every link still works.
  */
 (function () {
@@ -131,9 +131,9 @@
     var cite = content.getAttribute("data-cite");
     tools.className = "tools";
     if (contents) {
-      var opener = addButton(tools, "目录", toggleContents);
-      opener.classList.add("button--toc");
-      opener.setAttribute("aria-expanded", "false");
+      var toc = addButton(tools, "目录", toggleContents);
+      toc.classList.add("button--toc");
+      toc.setAttribute("aria-expanded", "false");
     }
     if (cite) {
       addButton(tools, "复制引用", function (button) {
@@ -146,33 +146,6 @@
       window.print();
     });
     content.insertBefore(tools, content.firstChild);
-  });
-
-  // ---- the drawer of narrow screens, by keyboard ----------------------------------------------------------------------
-
-  var drawer = document.getElementById("__drawer");
-  var label = document.querySelector(".md-header__button[for=__drawer]");
-
-  function setDrawer(open) {
-    drawer.checked = open;
-    drawer.dispatchEvent(new Event("change"));
-    (open ? document.querySelector(".way a") : label).focus();
-  }
-
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.setAttribute("aria-controls", "way");
-  label.setAttribute("aria-expanded", "false");
-  on(drawer, "change", function () {
-    label.setAttribute("aria-expanded", String(drawer.checked));
-  });
-  on(label, "keydown", function (event) {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    setDrawer(!drawer.checked);
-  });
-  on(document, "keydown", function (event) {
-    if (event.key === "Escape" && drawer.checked) setDrawer(false);
   });
 
   // ---- links that leave the library ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ...library import Library, Origin, Shared
 from ...library.models import Case
 from ..findings import Remark
 from . import (
+    checklists,
     completeness,
     every_text,
     ids,
@@ -59,6 +60,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     completeness.empty_records,
     wording.shared_lengths,
     wording.repeated_titles,
+    *checklists.CHECKLIST_RULES,
     orphans.orphan_terms,
     orphans.orphan_sources,
 )

@@ -53,6 +53,12 @@ def _dimension_items(site: Site) -> list[tuple[str, str, str, int]]:
     ]
 
 
+def search(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the search page; its scripts fill it."""
+    scripts = ("assets/anliku/search-state.js", "assets/anliku/search-page.js")
+    return View("搜索", "搜索全部案例、政策、术语和指标", "search.html.j2", scripts=scripts)
+
+
 def coverage(site: Site) -> View:
     """Return what the library still lacks: excerpts and cells without a case, cases without figures."""
     shared = site.shared
