@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from ..cache import cache_folder
 from ..check.render import as_text
 from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
@@ -27,7 +28,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """边写边看：在浏览器里预览，改了文件页面自己刷新。"""
         root = library_root()
-        out = root / ".anliku" / "preview"
+        out = cache_folder(root) / "preview"
         options = Options(lecturer=lecturer, out=out)
         if not _rebuild(root, options):
             fail("第一次生成没有成功。", "改好上面的问题再运行")

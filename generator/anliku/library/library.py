@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import pickle
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import cast
 
 from .entries import Entry
 from .kinds import CASE
@@ -28,7 +28,7 @@ from .models import (
 )
 from .organisations import OrganisationTree
 from .problems import FieldPath, Problem
-from .records import read_records
+from .records import Located, read_records, validate
 
 _SHELF_SIZE = 2_000
 EVERY_ID = "*"
@@ -76,6 +76,20 @@ class Shared:
         return tuple((name, term.id) for term in self.terms.values() for name in (term.name, *term.aliases))
 
     @cached_property
+    def names_by_character(self) -> Mapping[str, tuple[tuple[str, str, int], ...]]:
+        """The names of terms by their rarest character: (name, second rarest character, index of the term).
+
+        A text that lacks either character is not searched for the name, which saves most of the searching.
+        """
+        index_of = {term: index for index, term in enumerate(self.terms)}
+        spread = Counter(character for name, _ in self.term_names for character in set(name))
+        table: dict[str, list[tuple[str, str, int]]] = {}
+        for name, term in self.term_names:
+            first, *others = sorted(set(name), key=lambda character: (spread[character], character))
+            table.setdefault(first, []).append((name, (others or [first])[0], index_of[term]))
+        return {character: tuple(names) for character, names in table.items()}
+
+    @cached_property
     def numbered_names(self) -> tuple[str, ...]:
         """The names and aliases of terms that hold a digit, as “123455”思路 does, longest first."""
         names = {name for name, _ in self.term_names if any(character.isdecimal() for character in name)}
@@ -100,11 +114,13 @@ class Library:
     """A whole library: the shared records, a short entry for every case, and the cases themselves on demand.
 
     `problems` holds what could not be read or validated; the records concerned are missing from the mappings.
+    `parsed` holds the pickled data of case files that were parsed just now, by path.
     """
 
     shared: Shared
     entries: Mapping[str, Entry]
     problems: tuple[Problem, ...] = ()
+    parsed: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -114,7 +130,7 @@ class Library:
     @cached_property
     def cases(self) -> Mapping[str, Case]:
         """Every valid case by id, read from its file when first asked for."""
-        return CaseShelf(self.root, {key: entry.path for key, entry in self.entries.items()})
+        return CaseShelf(self.root, {key: entry.path for key, entry in self.entries.items()}, self.parsed)
 
     @cached_property
     def published(self) -> Mapping[str, Entry]:
@@ -125,17 +141,23 @@ class Library:
 class CaseShelf(Mapping[str, Case]):
     """Cases by id, read from their files when asked for, so that ten thousand need not be held in memory."""
 
-    def __init__(self, root: Path, paths: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, paths: Mapping[str, str], parsed: Mapping[str, bytes]) -> None:
         self._root = root
         self._paths = paths
+        self._parsed = parsed
         self._recent: OrderedDict[str, Case] = OrderedDict()
 
     def __getitem__(self, key: str) -> Case:
         if key not in self._recent:
-            self._recent[key] = read_case(self._root, self._paths[key])
+            self._recent[key] = self._read(self._paths[key])
             if len(self._recent) > _SHELF_SIZE:
                 self._recent.popitem(last=False)
         return self._recent[key]
+
+    def _read(self, path: str) -> Case:
+        if path not in self._parsed:
+            return read_case(self._root, path)
+        return _only_case(validate(pickle.loads(self._parsed[path]), path, CASE), path)  # noqa: S301 - of our own making
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -149,7 +171,13 @@ class CaseShelf(Mapping[str, Case]):
 
 def read_case(root: Path, path: str) -> Case:
     """Read a case known to be valid; raise LookupError when its file has changed since."""
-    records, problems = read_records(root, path, CASE)
+    return _only_case(read_records(root, path, CASE), path)
+
+
+def _only_case(found: tuple[list[Located], list[Problem]], path: str) -> Case:
+    records, problems = found
     if problems or not records:
         raise LookupError(path)
-    return cast(Case, records[0][1])
+    case = records[0][1]
+    assert isinstance(case, Case)
+    return case

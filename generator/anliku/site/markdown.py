@@ -21,7 +21,12 @@ _ATTRIBUTES = {
     "td": {"align"},
 }
 _LINK_SCHEMES = {"http", "https", "mailto"}
-_PLAIN = re.compile(r"[\\`*_{}\[\]()#+!|<>&:~=\n\"-]|^\s*\d+\.")
+# A text without any of these is paragraphs and nothing else; most fields are, and they need no parser.
+_MARKS = re.compile(r"[\\`*_\[\]#+!|<>&\"'~=:-]|^[ \t]|^\d+[.)]", re.M)
+_PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
+# A line break between two Han characters or after Chinese punctuation must not become a blank.
+_HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U0003ffff"
+_SOFT_BREAK = re.compile(rf"(?<=[{_HAN}])\n(?=[{_HAN}])")
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -62,10 +67,12 @@ class MarkdownRenderer:
 
     def __call__(self, text: str) -> Markup:
         """Return the safe HTML of a Markdown text; headings start at h3, because h2 divides the page."""
+        text = _SOFT_BREAK.sub("", text.strip())
         if not text:
             return Markup()
-        if not _PLAIN.search(text):  # most fields are one plain paragraph, which needs no parser
-            return Markup("<p>%s</p>") % text
+        if not _MARKS.search(text):
+            paragraphs = _PARAGRAPHS.split(text)
+            return Markup("\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))  # noqa: S704 - no mark in it
         self._parser.reset()
         html = self._parser.convert(text)
         return clean(re.sub(r"<(/?)h[12]\b", r"<\1h3", html))

@@ -39,6 +39,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield from _catalogue_pages(site, everything)
     yield Page("sources.html", "sources.md", reference.sources, (), everything)
     yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
+    yield Page("search.html", "search.md", overview.search, (), "")
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 
@@ -49,7 +50,7 @@ def _case_pages(site: Site) -> Iterator[Page]:
         around = site.neighbours[key]
         shown = [entry.digest, *(f"{e.id}{e.title}" if e else "" for e in around)]
         for other, reason in related:
-            shown += (entries[other].title, entries[other].summary, reason)
+            shown += (entries[other].title, reason)
         yield Page(f"cases/{key}.html", "cases/index.md", case.case, (key,), digest(*shown))
 
 

@@ -18,8 +18,13 @@ class Record:
 
     file: Path | None
     files: Mapping[str, Written]
-    faces: str
+    related_key: str
     related: Mapping[str, Related]
+
+    @property
+    def cache(self) -> Path | None:
+        """Folder of the cache that this record is part of."""
+        return self.file.parent if self.file else None
 
     @classmethod
     def empty(cls, file: Path | None = None) -> Record:
@@ -35,15 +40,15 @@ class Record:
             data = json.loads(file.read_bytes())
             files = {path: Written(*values) for path, values in data["files"].items()}
             related = {key: tuple((other, why) for other, why in pairs) for key, pairs in data["related"].items()}
-            return cls(file, files, data["faces"], related)
+            return cls(file, files, data["related_key"], related)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return cls.empty(file)
 
-    def save(self, files: Mapping[str, Written], faces: str, related: Mapping[str, Related]) -> None:
+    def save(self, files: Mapping[str, Written], related_key: str, related: Mapping[str, Related]) -> None:
         """Keep the record for the next build; a cache that cannot be written only costs time."""
         if self.file is None:
             return
-        data = {"files": files, "faces": faces, "related": related}
+        data = {"files": files, "related_key": related_key, "related": related}
         draft = self.file.with_name(self.file.name + ".new")
         try:
             draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")

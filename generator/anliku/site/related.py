@@ -2,76 +2,92 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
+from heapq import nsmallest
 from math import log
 
 from ..library import Entry, Shared
 
+Feature = tuple[str, str]
 Related = tuple[tuple[str, str], ...]
 
 _COMPUTED = 4
 # A value that very many cases share says little, and comparing them all would take quadratic time: each case is
 # then compared with its neighbours in the list only.
-_WINDOW = 12
+_WINDOW = 8
+_ALL_UP_TO = 48
+_FINALISTS = 12
+# Cases are brought together by what they are about; the rest only decides between them.
+_CANDIDATE_KINDS = frozenset({"topic", "org", "policy"})
+_KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "policy": 1.2, "dim": 0.7, "service": 0.5, "named": 0.8}
 
 
 def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Related]:
-    """Return for each case up to seven or so (id, reason in Chinese): named ones first, then computed ones."""
-    features = {key: _features(entry) for key, entry in entries.items()}
-    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, own in features.items():
-        for feature in own:
+    """Return for each case (id, reason in Chinese) of the cases its editor named, then of the nearest others."""
+    own = {key: frozenset(features(entry)) for key, entry in entries.items()}
+    holders: dict[Feature, list[str]] = defaultdict(list)
+    places: dict[str, dict[Feature, int]] = {}
+    for key, values in own.items():
+        places[key] = {feature: len(holders[feature]) for feature in values}
+        for feature in values:
             holders[feature].append(key)
-    places = {feature: {key: place for place, key in enumerate(keys)} for feature, keys in holders.items()}
-    weights = {
-        feature: log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[feature[0]] for feature, keys in holders.items()
-    }
+    weights = {f: log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[f[0]] for f, keys in holders.items()}
     found: dict[str, Related] = {}
     for key, entry in entries.items():
         named = tuple((other, "编者推荐") for other in entry.related if other in entries and other != key)
-        scores: Counter[str] = Counter()
-        for feature in features[key]:
-            for other in _near(holders[feature], places[feature][key]):
-                scores[other] += weights[feature]  # type: ignore[assignment]  # Counter sums floats as well
         taken = {key, *(other for other, _ in named)}
-        best = sorted((-score, other) for other, score in scores.items() if other not in taken)[:_COMPUTED]
-        computed = tuple((other, _reason(features[key], features[other], weights, shared)) for _, other in best)
+        scores = {
+            other: sum(weights[feature] for feature in own[key] & own[other])
+            for other in _candidates(places[key], holders, weights)
+            if other not in taken
+        }
+        best = sorted(scores, key=lambda other: (-round(scores[other], 9), other))[:_COMPUTED]
+        computed = tuple((other, _reason(own[key] & own[other], weights, shared)) for other in best)
         found[key] = named + computed
     return found
 
 
-_KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "dim": 0.7, "policy": 1.2, "service": 0.5}
+def _candidates(
+    places: Mapping[Feature, int], holders: Mapping[Feature, list[str]], weights: Mapping[Feature, float]
+) -> list[str]:
+    """Return cases worth comparing: all that share something in a small library, the likeliest dozen in a large one."""
+    scores: dict[str, float] = {}
+    for feature, place in places.items():
+        if feature[0] in _CANDIDATE_KINDS:
+            weight = weights[feature]
+            for other in _near(holders[feature], place):
+                scores[other] = scores.get(other, 0) + weight
+    if len(scores) <= _ALL_UP_TO:
+        return list(scores)
+    return nsmallest(_FINALISTS, scores, key=lambda other: (-round(scores[other], 9), other))
 
 
-def _features(entry: Entry) -> tuple[tuple[str, str], ...]:
+def features(entry: Entry) -> tuple[Feature, ...]:
+    """Return what a case may share with another; named neighbours count as well."""
     return (
         *(("topic", value) for value in entry.topics),
         *(("org", value) for value in entry.organisations),
         *(("policy", value) for value in entry.policies),
         *(("dim", value) for value in entry.dimensions),
         *(("service", value) for value in entry.services),
+        *(("named", value) for value in entry.related),
     )
 
 
 def _near(keys: list[str], place: int) -> list[str]:
-    if len(keys) <= 4 * _WINDOW:
+    if len(keys) <= _ALL_UP_TO:
         return keys
     return keys[max(0, place - _WINDOW) : place + _WINDOW + 1]
 
 
-def _reason(
-    own: tuple[tuple[str, str], ...],
-    other: tuple[tuple[str, str], ...],
-    weights: Mapping[tuple[str, str], float],
-    shared: Shared,
-) -> str:
-    """Name what the two cases share, the rarest first, two things at most."""
-    common = sorted(set(own) & set(other), key=lambda feature: (-weights[feature], feature))[:2]
-    return "；".join(_in_words(feature, shared) for feature in common)
+def _reason(common: frozenset[Feature], weights: Mapping[Feature, float], shared: Shared) -> str:
+    """Name what two cases share, the rarest first, two things at most."""
+    first = sorted(common, key=lambda feature: (-round(weights[feature], 9), feature))[:2]
+    return "；".join(_in_words(feature, shared) for feature in first)
 
 
-def _in_words(feature: tuple[str, str], shared: Shared) -> str:
+def _in_words(feature: Feature, shared: Shared) -> str:
     kind, value = feature
     if kind == "topic":
         return f"都讲{value}"
@@ -81,5 +97,7 @@ def _in_words(feature: tuple[str, str], shared: Shared) -> str:
     if kind == "policy":
         found = shared.excerpts.get(value)
         return f"依据相同：{found[1].clause if found else value}"
+    if kind == "named":
+        return "推荐了同一个案例"
     names = shared.dimensions if kind == "dim" else shared.services
     return f"都涉及{names.get(value, value)}"

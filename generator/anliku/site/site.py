@@ -16,7 +16,7 @@ class Site:
     """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
 
     name: the site's name. key: hash of all input but the cases. faces: hash of everything that pages show of cases
-    other than their own. lecturer: whether hints and notes are shown.
+    other than their own. related_key: hash of what `related` depends on. lecturer: whether hints and notes are shown.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Site:
     faces: str
     library: Library
     related: Mapping[str, Related] = field(default_factory=dict)
+    related_key: str = ""
     lecturer: bool = False
 
     @property

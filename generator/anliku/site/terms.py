@@ -11,6 +11,7 @@ from ..library.models import Term
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "code", "pre", "button", "summary", "th", "title"})
+_PLACE = re.compile(r"\0([^\0]+)\0")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 
 
@@ -19,20 +20,16 @@ class TermMarker:
 
     def __init__(self, terms: Mapping[str, Term], used: Sequence[str], glossary: str) -> None:
         """Mark the terms whose ids are in `used`; `glossary` is the relative address of the glossary page."""
-        self._by_name = {
-            str(escape(name)): terms[key]
-            for key in used
-            if key in terms
-            for name in (terms[key].name, *terms[key].aliases)
-        }
+        names = [
+            (str(escape(name)), key) for key in used if key in terms for name in (terms[key].name, *terms[key].aliases)
+        ]
+        self._terms = terms
         self._glossary = glossary
-        self._seen: set[str] = set()
-        names = sorted(self._by_name, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, names))) if names else None
+        self._wanted = sorted(names, key=lambda pair: -len(pair[0]))  # the longer of two that overlap is meant
 
     def __call__(self, html: Markup) -> Markup:
         """Return the HTML with links to the glossary; text inside links and headings stays as it is."""
-        if not self._pattern:
+        if not self._wanted:
             return html
         closed = 0
         pieces = _TAG.split(html)
@@ -42,13 +39,21 @@ class TermMarker:
                 if name and name.group(1) in _CLOSED:
                     closed += -1 if piece.startswith("</") else 1
             elif piece and closed <= 0:
-                pieces[index] = self._pattern.sub(self._link, piece)
+                pieces[index] = self._marked(piece)
         return Markup("".join(pieces))  # noqa: S704 - safe HTML with links of ours added
 
-    def _link(self, match: re.Match[str]) -> str:
-        term = self._by_name[match.group()]
-        if term.id in self._seen:
-            return match.group()
-        self._seen.add(term.id)
-        meaning = escape(term.definition)
-        return f'<a class="term" href="{self._glossary}#{term.id}" title="{meaning}">{match.group()}</a>'
+    def _marked(self, text: str) -> str:
+        """Mark the first use of each term not yet seen. A NUL, which no HTML holds, keeps the place of a link."""
+        links: dict[str, str] = {}
+        for name, key in self._wanted:
+            if key not in links and name in text:
+                text = text.replace(name, f"\0{key}\0", 1)
+                links[key] = self._link(name, key)
+        if not links:
+            return text
+        self._wanted = [pair for pair in self._wanted if pair[1] not in links]
+        return _PLACE.sub(lambda place: links[place.group(1)], text)
+
+    def _link(self, name: str, key: str) -> str:
+        meaning = escape(self._terms[key].definition)
+        return f'<a class="term" href="{self._glossary}#{key}" title="{meaning}">{name}</a>'

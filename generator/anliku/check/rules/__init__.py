@@ -50,6 +50,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     ids.added_indicators,
     ids.nearly_equal_ids,
     every_text.shared_texts,
+    every_text.page_texts,
     structure.cycles,
     references.related_cases,
     shared_references.broken_shared_references,

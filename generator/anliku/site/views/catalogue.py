@@ -122,7 +122,7 @@ def glossary(site: Site) -> View:
         "names": {term.id: term.name for term in terms},
         "sources": site.shared.sources,
     }
-    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context)
+    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context, toc=False)
 
 
 def lessons(site: Site) -> View:

@@ -18,7 +18,7 @@ def home(site: Site) -> View:
         "matrix": matrix(site),
         "dimensions": _dimension_items(site),
     }
-    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context)
+    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context, toc=False)
 
 
 def matrix(site: Site) -> dict[str, object]:
@@ -51,6 +51,12 @@ def _dimension_items(site: Site) -> list[tuple[str, str, str, int]]:
         if framework.use.value == "dimensions"
         for item in framework.items
     ]
+
+
+def search(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the search page; its scripts fill it."""
+    scripts = ("assets/anliku/search-state.js", "assets/anliku/search-page.js")
+    return View("搜索", "搜索全部案例、政策、术语和指标", "search.html.j2", scripts=scripts)
 
 
 def coverage(site: Site) -> View:

@@ -12,7 +12,7 @@ class View:
     """The content of one page before it is HTML.
 
     scripts: files below assets/anliku or below the site that the page needs beyond the common one.
-    terms: ids of the glossary terms to mark in the body.
+    terms: ids of the glossary terms to mark in the body. toc: whether a table of contents may stand beside it.
     """
 
     title: str
@@ -21,3 +21,4 @@ class View:
     context: Mapping[str, Any] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    toc: bool = True

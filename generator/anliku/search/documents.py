@@ -1,0 +1,189 @@
+"""The records of a library as documents to search. Anchors are those of the page templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ..library import Entry, Library, OrganisationTree, Shared
+from ..library.models import Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
+from .model import Document, Section
+from .plain import page_sections, plain
+from .store import Source, source_of
+
+Facets = Mapping[str, tuple[str, ...]]
+
+
+def library_sources(library: Library) -> Iterator[Source]:
+    """Every published record; cases are read only when they have changed."""
+    shared = library.shared
+    for entry in library.published.values():
+        yield case_source(entry, shared, library.cases.__getitem__)
+    documents = (
+        *(d for policy in shared.policies.values() for d in policy_documents(policy, shared.organisations)),
+        *(term_document(term) for term in shared.terms.values()),
+        *(indicator_document(i, shared.dimension_of.get(i.id, ""), shared) for i in shared.indicators.values()),
+        *(framework_document(framework) for framework in shared.frameworks.values()),
+        *(lesson_document(lesson, shared.organisations) for lesson in shared.lessons.values()),
+    )
+    for document in documents:
+        yield source_of(document)
+
+
+def case_source(entry: Entry, shared: Shared, read: Callable[[str], Case]) -> Source:
+    """A case, read by its id when needed."""
+    organisations = _with_ancestors(entry.organisations, shared.organisations)
+    digest = hashlib.blake2b(f"{entry.digest} {organisations}".encode(), digest_size=16).hexdigest()
+    return Source("case", entry.id, digest, lambda: case_document(read(entry.id), shared))
+
+
+def page_source(path: str, html: str) -> Source:
+    """An ordinary page as it was rendered, at `path` below the site."""
+    title, sections = page_sections(html)
+    return source_of(Document(path, "page", path, title or path, "", (), sections))
+
+
+def alias_groups(shared: Shared) -> dict[str, tuple[str, ...]]:
+    """Names with what else they are called: terms and organisation types."""
+    groups = {term.name: term.aliases for term in shared.terms.values() if term.aliases}
+    return groups | {node.name: node.aliases for node in shared.organisations.values() if node.aliases}
+
+
+def facet_labels(shared: Shared) -> dict[str, dict[str, str]]:
+    """Labels of the facets' values, in the order of the library."""
+    return {
+        "org": {key: node.name for key, node in shared.organisations.items()},
+        "dimension": dict(shared.dimensions),
+        "service": dict(shared.services),
+        "level": {level.value: level.label for level in Level},
+    }
+
+
+def case_document(case: Case, shared: Shared) -> Document:
+    """A case: its steps are sections of their own."""
+    heading = "诊断与分析" if case.kind is CaseKind.DIAGNOSIS else "做法"
+    figures = "\n".join(f"{f.label} {f.text} {f.at}".strip() for f in case.figures)
+    steps = (Section(f"step-{n}", f"{heading}：{s.heading}", plain(s.text)) for n, s in enumerate(case.practice, 1))
+    sections = (
+        Section("", "地区与时间", " ".join(part for part in (str(case.region), case.period.note) if part)),
+        Section("problem", "背景与问题", plain(case.problem)),
+        *steps,
+        Section("results", "成效", plain(case.results)),
+        Section("figures", "关键数字", figures),
+        Section("insights", "启示", "\n".join(map(plain, case.insights))),
+        Section("conditions", "适用条件", plain(case.conditions)),
+        Section("limits", "局限与提醒", plain(case.limits)),
+        Section("questions", "讨论题", "\n".join(plain(question.ask) for question in case.questions)),
+        Section("teaching", "教学建议", "\n".join(map(plain, case.teaching.objectives)) if case.teaching else ""),
+    )
+    return Document(
+        case.id, "case", f"cases/{case.id}.html", case.title, plain(case.summary), case.topics, _written(sections),
+        _case_facets(case, shared),
+    )  # fmt: skip
+
+
+def _case_facets(case: Case, shared: Shared) -> Facets:
+    return _facets(
+        org=_with_ancestors(case.organisations, shared.organisations),
+        dimension=case.dimensions,
+        service=case.services,
+        topic=case.topics,
+        province=(case.region.province,),
+        level=(case.level.value if case.level else "",),
+        year=((case.period.from_ or case.period.to or "")[:4],),
+    )
+
+
+def policy_documents(policy: Policy, organisations: OrganisationTree) -> Iterator[Document]:
+    """The document as a whole, and every excerpt."""
+    url = f"policies/{policy.id}.html"
+    about = "，".join(part for part in (policy.issuer, policy.number, policy.date or "") if part)
+    yield Document(
+        policy.id, "policy", url, policy.title, plain(policy.summary), (), (Section("", "发文", about),),
+        _facets(year=((policy.date or "")[:4],)),
+    )  # fmt: skip
+    for excerpt in policy.excerpts:
+        yield _excerpt_document(policy, excerpt, organisations)
+
+
+def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: OrganisationTree) -> Document:
+    sections = (Section(excerpt.id, "原文", plain(excerpt.quote)), Section(excerpt.id, "文件", policy.title))
+    return Document(
+        id=f"{policy.id}/{excerpt.id}",
+        kind="policy",
+        url=f"policies/{policy.id}.html#{excerpt.id}",
+        title=excerpt.clause,
+        summary=plain(excerpt.digest),
+        topics=excerpt.topics,
+        sections=_written(sections),
+        facets=_facets(
+            org=_with_ancestors(excerpt.organisations, organisations),
+            dimension=excerpt.dimensions,
+            topic=excerpt.topics,
+            year=((policy.date or "")[:4],),
+        ),
+    )
+
+
+def term_document(term: Term) -> Document:
+    """An entry of the glossary; other names count as much as topics do."""
+    return Document(term.id, "term", f"terms/index.html#{term.id}", term.name, plain(term.definition), term.aliases)
+
+
+def indicator_document(indicator: Indicator, dimension: str, shared: Shared) -> Document:
+    """An item of the pool, shown on the checklist of the first type that it applies to."""
+    types = [key for key, node in shared.organisations.items() if not node.group]
+    own = next((t for t in types if not indicator.organisations or t in indicator.organisations), "")
+    lists = (t for t in types for o in indicator.organisations if o in shared.organisations.lineage(t))
+    page = own or next(lists, "index")
+    sections = (
+        Section(indicator.id, "怎样核实", plain(indicator.verify)),
+        Section(indicator.id, "常见佐证", "\n".join(map(plain, indicator.evidence))),
+        Section(indicator.id, "没做到怎么补", plain(indicator.remedy)),
+    )
+    return Document(
+        indicator.id, "indicator", f"checklists/{page}.html#{indicator.id}", plain(indicator.statement),
+        plain(indicator.ask), (), _written(sections),
+        _facets(org=_with_ancestors(indicator.organisations, shared.organisations), dimension=(dimension,)),
+    )  # fmt: skip
+
+
+def framework_document(framework: Framework) -> Document:
+    """A framework; its elements are sections."""
+    items = (Section(i.id, i.name, plain(f"{i.summary}\n\n{i.text}")) for i in framework.items)
+    sections = (Section("", "", plain(framework.text)), *items)
+    url = f"frameworks/{framework.id}.html"
+    return Document(
+        f"framework/{framework.id}", "page", url, framework.name, plain(framework.summary), (), _written(sections)
+    )
+
+
+def lesson_document(lesson: Lesson, organisations: OrganisationTree) -> Document:
+    """A lesson pack, without the lecturer's notes."""
+    sections = (
+        Section("objectives", "学完能做什么", "\n".join(map(plain, lesson.objectives))),
+        Section("preparation", "课前准备", plain(lesson.preparation)),
+        Section("questions", "讨论题", "\n".join(plain(question.ask) for question in lesson.questions)),
+        Section("task", "小组任务", plain(f"{lesson.task.title}\n\n{lesson.task.brief}") if lesson.task else ""),
+    )
+    facets = _facets(org=_with_ancestors(lesson.organisations, organisations), dimension=lesson.dimensions)
+    url = f"lessons/{lesson.id}.html"
+    return Document(
+        f"lesson/{lesson.id}", "page", url, lesson.title, plain(lesson.summary), (), _written(sections), facets
+    )
+
+
+def _written(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections that say something; their fixed headings are no text to find."""
+    return tuple(section for section in sections if section.text)
+
+
+def _with_ancestors(keys: Iterable[str], organisations: OrganisationTree) -> tuple[str, ...]:
+    """The types and those above them: a case of a village branch is found under 农村."""
+    return tuple(dict.fromkeys(above for key in keys for above in (key, *organisations.lineage(key))))
+
+
+def _facets(**values: tuple[str, ...]) -> Facets:
+    """Facets without empty values."""
+    found = {name: tuple(value for value in given if value) for name, given in values.items()}
+    return {name: given for name, given in found.items() if given}

@@ -1,0 +1,98 @@
+"""Postings of a segment as the lines of the posting shards.
+
+A line is one stream: the number of grams less one, then for every gram what differs from the gram before, the number of its
+entries less one, and the entries: gaps in Rice code, each followed by the score where documents are listed.
+A shard is a range of grams, so neighbours share characters.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .bits import Codes, Ints, Stream, gamma, pack, plain, rice, rice_width
+from .grams import CODE_BITS, Postings, gram_parts
+
+Flags = npt.NDArray[np.bool_]
+
+NEAR_K, FAR_K = 8, 13
+"""Orders of the Golomb codes for a character near the one before and for any character; see `search-index.js`."""
+SCORE_BITS, CHAR_SCORE_BITS = 4, 2
+_AFTER_FIRST = np.uint64((1 << 2 * CODE_BITS) - 1)
+_HEADERS = 5
+
+
+def encode(postings: Postings, bounds: Codes, span: int, documents: int) -> list[bytes]:
+    """One line for each shard; shard i holds the grams from bounds[i] (the first is 0) up to the next bound."""
+    shards = np.searchsorted(bounds, postings.grams, side="right") - 1
+    opens = np.concatenate(([True], shards[1:] != shards[:-1])) if len(shards) else np.zeros(0, np.bool_)
+    headers = _headers(postings, opens)
+    entries = _entries(postings, span, documents)
+    stream, starts = _interleave(headers, entries, postings.counts)
+    lines = [b""] * len(bounds)
+    for shard, line in zip(shards[opens].tolist(), pack(stream, starts[opens]), strict=True):
+        lines[shard] = line
+    return lines
+
+
+def _headers(postings: Postings, opens: Flags) -> list[Stream]:
+    """For each gram: the number of grams (first of a line only), its three characters, and its count."""
+    parts = gram_parts(postings.grams)
+    before = [np.concatenate(([0], part[:-1])) for part in parts]
+    for part in before:
+        part[opens] = 0
+    same_a = (parts[0] == before[0]) & ~opens
+    same_ab = same_a & (parts[1] == before[1])
+    new_a = _masked(gamma(parts[0] - before[0], NEAR_K), ~same_a)
+    prefix = plain(np.where(same_ab, 1, np.where(same_a, 2, 0)), np.where(same_ab, 1, 2))
+    near_b = _masked(gamma(np.maximum(parts[1] - before[1], 0), NEAR_K), same_a & ~same_ab)
+    far_b = _masked(gamma(parts[1], FAR_K), ~same_a)
+    near_c = _masked(gamma(np.maximum(parts[2] - before[2], 0), NEAR_K), same_ab)
+    far_c = _masked(_optional(parts[2]), ~same_ab)
+    line_sizes = np.diff(np.append(np.flatnonzero(opens), len(opens)))
+    total = _masked(gamma(np.repeat(line_sizes, line_sizes) - 1), opens)
+    return [total, prefix.then(new_a), near_b.then(far_b), near_c.then(far_c), gamma(postings.counts - 1)]
+
+
+def _optional(values: Ints) -> Stream:
+    """A zero bit for 0, else a one and the number."""
+    number = _masked(gamma(values, FAR_K), values != 0)
+    return plain((values != 0).astype(np.int64), 1).then(number)
+
+
+def _masked(stream: Stream, keep: Flags) -> Stream:
+    """The stream with the codes that are not kept made empty."""
+    return Stream(np.where(keep, stream.codes, np.uint64(0)), np.where(keep, stream.sizes, 0))
+
+
+def _entries(postings: Postings, span: int, documents: int) -> Stream:
+    """Gaps between the values of each list, the first from 0; lists of documents with scores."""
+    if not len(postings.values):
+        return plain([], 0)
+    starts = np.concatenate(([0], np.cumsum(postings.counts)[:-1]))
+    gaps = postings.values - np.concatenate(([0], postings.values[:-1])) - 1
+    gaps[starts] = postings.values[starts]
+    scored = postings.scores >= 0
+    reach = np.where(scored[starts], documents, span)
+    k = np.repeat(rice_width(reach, postings.counts), postings.counts)
+    raw = np.where(scored, int(documents).bit_length(), int(span).bit_length())
+    single = postings.grams & _AFTER_FIRST == 0
+    width = np.repeat(np.where(single, CHAR_SCORE_BITS, np.where(scored[starts], SCORE_BITS, 0)), postings.counts)
+    score = Stream(np.where(scored, postings.scores, 0).astype(np.uint64), width)
+    return rice(gaps, k, raw).then(score)
+
+
+def _interleave(headers: list[Stream], entries: Stream, counts: Ints) -> tuple[Stream, Ints]:
+    """Each gram's headers before its entries; also the index of each gram's first code."""
+    begins = np.concatenate(([0], np.cumsum(counts + _HEADERS)))
+    total = int(begins[-1])
+    starts = begins[:-1]
+    codes, sizes = np.empty(total, np.uint64), np.empty(total, np.int64)
+    is_entry = np.ones(total, np.bool_)
+    for index, header in enumerate(headers):
+        codes[starts + index] = header.codes
+        sizes[starts + index] = header.sizes
+        is_entry[starts + index] = False
+    codes[is_entry] = entries.codes
+    sizes[is_entry] = entries.sizes
+    return Stream(codes, sizes), starts

@@ -1,0 +1,76 @@
+"""What is searched: documents with their sections, and what building an index tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = ("case", "policy", "term", "indicator", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document that a hit can link to.
+
+    `text` is plain text; paragraphs are separated by newlines, lines inside a paragraph are already joined.
+    """
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page, or one point of a page, that search can find.
+
+    `url` is relative to the root of the site and may carry a fragment. `facets` maps a facet (`org`, `dimension`,
+    `service`, `topic`, `province`, `level`, `year`) to the ids of its values; their labels are given apart.
+    """
+
+    id: str
+    kind: str
+    url: str
+    title: str
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fields(self) -> tuple[str, str, str]:
+        """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines."""
+        lead = "\n".join((self.summary, *self.topics, *(section.heading for section in self.sections)))
+        body = "\n".join(section.text for section in self.sections)
+        return self.title, lead, body
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Sizes that trade bytes read by a query against the number of files; the defaults are measured (search concept).
+
+    `shard_bytes`: wanted size of a posting shard. `frequent`: a pair of characters with more occurrences than this is
+    split by its neighbours. `text_bytes`: wanted size of a text shard. `segment_documents`, `segment_chars`: upper bounds
+    of a segment. `sample`: documents from which the layout is derived. `pairs`: entries of the pair dictionary.
+    """
+
+    shard_bytes: int = 15_000
+    frequent: int = 12_000
+    text_bytes: int = 10_000
+    segment_documents: int = 850
+    segment_chars: int = 2_300_000
+    sample: int = 256
+    pairs: int = 6_400
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What `build_index` did. Bytes: `text_bytes` is the UTF-8 size of the searchable text, `index_bytes` of all files."""
+
+    documents: int
+    text_bytes: int
+    index_bytes: int
+    files: int
+    written: int
+    segments: int
+    rebuilt: int
+    seconds: float

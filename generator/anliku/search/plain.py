@@ -1,0 +1,127 @@
+"""Markdown and HTML as plain text: what a reader sees and may search for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+
+from .model import Section
+
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)、])\s+")
+_HEADING = re.compile(r"^\s*#{1,6}\s+")
+_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?\s*:?-{3,}.*$")
+_QUOTE = re.compile(r"^\s*>\s?")
+_INLINE = (
+    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"<[^<>]*>"), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
+)
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
+
+
+def plain(markdown: str) -> str:
+    """The text of Markdown, a line for each paragraph, list item or table row."""
+    paragraphs: list[str] = []
+    open_paragraph = False
+    for raw in markdown.splitlines():
+        line = _QUOTE.sub("", raw)
+        text = _HEADING.sub("", _ITEM.sub("", line)).strip()
+        if not text or _RULE.match(line):
+            open_paragraph = False
+        elif open_paragraph and not _ITEM.match(line) and not line.lstrip().startswith(("#", "|")):
+            paragraphs[-1] = joined(paragraphs[-1], text)
+        else:
+            paragraphs.append(text)
+            open_paragraph = not _HEADING.match(line)
+    return "\n".join(_inline(paragraph) for paragraph in paragraphs)
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines of one paragraph; Chinese needs no blank between them."""
+    gap = "" if _WIDE.match(before[-1:]) or _WIDE.match(after[:1]) else " "
+    return f"{before}{gap}{after}"
+
+
+def _inline(text: str) -> str:
+    for pattern, replacement in _INLINE:
+        text = pattern.sub(replacement, text)
+    return unescape(text).strip("| ").replace("|", " ") if "|" in text else unescape(text)
+
+
+@dataclass
+class _Part:
+    anchor: str
+    heading: str = ""
+    text: str = ""
+
+
+class _Reader(HTMLParser):
+    """Collects the sections of a page: everything inside its article, split at headings that have an id."""
+
+    _SKIPPED = ("script", "style", "nav", "noscript", "template")
+    _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "br", "tr", "blockquote", "summary", "figcaption")
+    _HEADINGS = ("h1", "h2", "h3")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ""
+        self.parts = [_Part("")]
+        self._inside = 0
+        self._skipped = 0
+        self._heading = ""
+        self._headerlink = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "article" or values.get("id") == "content":
+            self._inside = max(self._inside, 1)
+        self._skipped += tag in self._SKIPPED
+        self._headerlink = tag == "a" and "headerlink" in (values.get("class") or "")
+        if tag in self._HEADINGS:
+            self._heading = tag
+            if tag != "h1" and values.get("id"):
+                self.parts.append(_Part(values["id"] or ""))
+        elif tag in self._BLOCKS:
+            self._write("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipped -= tag in self._SKIPPED and self._skipped > 0
+        if tag == self._heading:
+            self._heading = ""
+            self._write("\n")
+        if tag == "article":
+            self._inside = 0
+        if tag == "a":
+            self._headerlink = False
+
+    def handle_data(self, data: str) -> None:
+        self._write(data)
+
+    def _write(self, text: str) -> None:
+        if not self._inside or self._skipped or self._headerlink:
+            return
+        if self._heading == "h1":
+            self.title += text
+        elif self._heading:
+            self.parts[-1].heading += text
+        else:
+            self.parts[-1].text += text
+
+
+def page_sections(html: str) -> tuple[str, tuple[Section, ...]]:
+    """The title of a rendered page and its text by sections, from its article or the element with id="content"."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    found = []
+    for part in reader.parts:
+        lines = (" ".join(line.split()) for line in part.text.split("\n"))
+        section = Section(part.anchor, " ".join(part.heading.split()), "\n".join(line for line in lines if line))
+        if section.heading or section.text:
+            found.append(section)
+    return " ".join(reader.title.split()), tuple(found)

@@ -1,0 +1,135 @@
+"""The layout of an index: segments, frequent pairs, shard bounds, pair dictionary.
+
+Everything here is derived from a sample of the documents, chosen by their ids, and from sizes rounded to powers of
+two. So it is the same for the same library, and editing one of ten thousand cases almost never changes it — which is
+what lets all other segments be taken from the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .bits import Codes, Ints
+from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gram_parts
+from .layout import SEPARATOR, Layout, lay_out
+from .model import Document, Tuning
+from .pairs import PairCoder, learn_pairs
+from .texts import record
+
+_PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30
+"""Rough sizes in the packed form, to cut shards of about equal size."""
+_TEXT_BYTES = 1.05
+"""Of a character of text in a text shard, about."""
+_MOST_SHARDS = 4_000
+_PAIR = ~np.uint64((1 << CODE_BITS) - 1)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`segments`: how many. `bounds`: the first gram of each posting shard. `average`: places in a document."""
+
+    segments: int
+    frequent: Frequent
+    bounds: Codes
+    average: float
+    pairs: PairCoder
+
+    def digest(self) -> bytes:
+        """A fingerprint: two plans with the same one lay out a segment alike."""
+        state = hashlib.blake2b(digest_size=16)
+        for part in (self.frequent.pairs, self.frequent.triples, self.bounds):
+            state.update(len(part).to_bytes(4, "little") + part.tobytes())
+        state.update(f"{self.segments} {self.average}".encode() + self.pairs.digest())
+        return state.digest()
+
+
+def segment_of(identity: str, segments: int) -> int:
+    """The segment of a document; it depends on nothing but its id and the number of segments."""
+    return zlib.crc32(identity.encode()) % segments
+
+
+def sample_of(keys: Iterable[str], size: int) -> list[str]:
+    """At most `size` of the keys, chosen by nothing but themselves."""
+    return sorted(keys, key=lambda key: (zlib.crc32(f"sample {key}".encode()), key))[:size]
+
+
+def segment_count(documents: int, chars: int, tuning: Tuning) -> int:
+    """Segments for so many documents and characters: 1, 2, 3, 4, 6, 8, 12 …, so that it seldom changes."""
+    wanted = max(documents / tuning.segment_documents, chars / tuning.segment_chars, 1)
+    power = 1 << math.ceil(math.log2(wanted))
+    return power * 3 // 4 if power >= 4 and power * 3 / 4 >= wanted else power
+
+
+def documents_per_text(documents: int, chars: int, tuning: Tuning) -> int:
+    """Documents in a text shard: a power of two, so that it seldom changes."""
+    wanted = tuning.text_bytes / max(_TEXT_BYTES * chars / max(documents, 1), 1)
+    return 1 << max(round(math.log2(wanted)), 0)
+
+
+def scale_of(chars: int, sample_chars: int) -> float:
+    """How many times larger the whole is than the sample, about."""
+    return 1.0 if chars == sample_chars else rounded(chars) / rounded(sample_chars)
+
+
+def make_plan(sample: Sequence[Document], scale: float, count: int, tuning: Tuning) -> Plan:
+    """The plan for `count` segments of documents of which `sample` is the part 1/scale."""
+    layout = lay_out(sample)
+    frequent = _frequent(layout, tuning.frequent / scale)
+    average = rounded(layout.span / max(len(sample), 1))
+    bounds = _bounds(collect(layout, frequent, average), frequent, scale, count, tuning)
+    return Plan(count, frequent, bounds, average, learn_pairs([record(d) for d in sample], tuning.pairs))
+
+
+def rounded(number: float) -> float:
+    """The nearest power of √2, so that small edits do not move it."""
+    return math.sqrt(2.0) ** round(2 * math.log2(max(number, 1.0)))
+
+
+def _frequent(layout: Layout, least: float) -> Frequent:
+    """Pairs, and triples of such pairs, with more than `least` occurrences in the sample."""
+    chars = np.append(layout.chars, np.zeros(2, np.uint32))
+    first, second, third = chars[:-2], chars[1:-1], chars[2:]
+    both = (first != SEPARATOR) & (second != SEPARATOR)
+    pairs = _above(gram_codes(first, second, 0)[both], least)
+    usable = both & (third != SEPARATOR) & (np.maximum(np.maximum(first, second), third) < 0x10000)
+    triples = _above(gram_codes(first, second, third)[usable], least)
+    a, b, c = gram_parts(triples)
+    inside = np.isin(gram_codes(a, b, 0), pairs) & np.isin(gram_codes(b, c, 0), pairs)
+    return Frequent(pairs, triples[inside])
+
+
+def _above(grams: Codes, least: float) -> Codes:
+    unique, counts = np.unique(grams, return_counts=True)
+    return unique[counts > least]
+
+
+def _bounds(postings: Postings, frequent: Frequent, scale: float, segments: int, tuning: Tuning) -> Codes:
+    """Cut the grams of the sample into ranges of about `shard_bytes` at full size; a pair that is not frequent is not
+    cut from its continuations."""
+    copies = np.minimum(postings.counts * scale, segments)
+    reach = np.where(postings.scores[np.cumsum(postings.counts) - 1] >= 0, _SCORED_BITS, _PLACE_BITS)
+    bits = postings.counts * scale * reach + copies * _HEADER_BITS
+    wanted = max(tuning.shard_bytes * 8.0, float(bits.sum()) / _MOST_SHARDS)
+    filled = np.cumsum(bits) // wanted
+    starts = np.where(_splits_pairs(postings.grams, frequent), postings.grams, postings.grams & _PAIR)
+    fresh = np.concatenate(([True], starts[1:] != starts[:-1])) if len(starts) else np.zeros(0, np.bool_)
+    return _cut(starts[fresh], filled[fresh].astype(np.int64))
+
+
+def _splits_pairs(grams: Codes, frequent: Frequent) -> npt.NDArray[np.bool_]:
+    """Whether a shard may begin between this gram and others of the same first two characters."""
+    splits: npt.NDArray[np.bool_] = np.isin(grams & _PAIR, frequent.pairs)
+    return splits | (grams >> np.uint64(2 * CODE_BITS) == START)
+
+
+def _cut(grams: Codes, filled: Ints) -> Codes:
+    """A bound at the first gram of each new fill level."""
+    fresh = np.flatnonzero(np.diff(filled, prepend=0) > 0)
+    return np.concatenate((np.zeros(1, np.uint64), grams[fresh]))

@@ -1,0 +1,60 @@
+"""The search engine in Chromium, over an index kept in memory: for tests that build hundreds of small indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from anliku.search import Document, Tuning
+from anliku.search.build import Index
+
+ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
+ENGINE = ("text", "index", "load", "rank", "hit", "forgive", "engine")
+SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40)
+"""Sizes that give even a few short documents frequent pairs, many shards and several segments."""
+
+_OPEN = """files => {
+  const loader = {bytes: 0, problems: new Set(), load: name => new Promise((resolve, reject) => {
+    if (!(name in files)) { loader.problems.add(name); reject(new Error(name)); return; }
+    const keep = anliku.shard;
+    anliku.shard = (_, checksum, value) => {
+      if (checksum >= 0 && anliku.checksum(value) !== checksum) reject(new Error('checksum of ' + name));
+      else resolve(value);
+    };
+    try { new Function(files[name])(); } finally { anliku.shard = keep; }
+  })};
+  window.engine = new anliku.Engine(loader);
+}"""
+
+
+class BrowserSearch:
+    """Search documents with the engine of a page in which the engine's scripts are loaded."""
+
+    def __init__(
+        self,
+        page: Page,
+        documents: Sequence[Document],
+        *,
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+        tuning: Tuning = SPLITTING,
+        without: Sequence[str] = (),
+    ) -> None:
+        self.page = page
+        index = Index(documents, None, tuning)
+        files = dict(index.files(aliases or {}, labels or {}))
+        texts = {name: data.decode("utf-16") for name, data in files.items() if name not in without}
+        page.evaluate(_OPEN, texts)
+
+    def __call__(self, query: str, **options: Any) -> dict[str, Any]:
+        """The answer to a query, as the browser's engine gives it."""
+        wanted = {"limit": 1000, **options}
+        found: dict[str, Any] = self.page.evaluate("([q, o]) => engine.search(q, o)", [query, wanted])
+        return found
+
+    def exact(self, query: str, **options: Any) -> set[str]:
+        """The ids of the documents found exactly."""
+        return {hit["id"] for hit in self(query, **options)["hits"] if hit["matched"] == "exact"}

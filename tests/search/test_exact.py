@@ -1,0 +1,60 @@
+"""The browser's hits are exactly the documents that contain the query."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from anliku.search import Document, Section, Tuning
+from anliku.search.normalise import normalise, runs
+
+from .browser import BrowserSearch
+
+pytestmark = pytest.mark.browser
+
+LETTERS = "党员服务群众中心ab12。，\n ＡＢ臺𠮷é"
+texts = st.text(LETTERS, max_size=40)
+documents = st.lists(st.tuples(texts, texts, st.lists(texts, max_size=3)), min_size=1, max_size=12)
+tunings = st.builds(
+    Tuning,
+    shard_bytes=st.sampled_from([40, 200, 18_000]),
+    frequent=st.sampled_from([0, 1, 3, 12_000]),
+    text_bytes=st.sampled_from([1, 100, 10_000]),
+    segment_documents=st.sampled_from([1, 3, 100]),
+    sample=st.sampled_from([1, 4, 256]),
+    pairs=st.sampled_from([0, 40]),
+)
+
+
+def as_documents(rows: list[tuple[str, str, list[str]]]) -> list[Document]:
+    return [
+        Document(f"d{i}", "case", f"cases/d{i}.html", title, summary, (), tuple(Section("", "", t) for t in parts))
+        for i, (title, summary, parts) in enumerate(rows)
+    ]
+
+
+def oracle(found: list[Document], query: str) -> set[str]:
+    """The documents that contain every term of the query: a plain scan over normalised text."""
+    fields = {d.id: [normalise(field) for field in d.fields()] for d in found}
+    return {i for i, texts in fields.items() if all(any(term in text for text in texts) for term in runs(query))}
+
+
+@given(
+    rows=documents, queries=st.lists(st.text(LETTERS, min_size=1, max_size=8), min_size=1, max_size=8), tuning=tunings
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_hits_are_the_documents_that_contain_every_term(engine_page: Page, rows, queries, tuning) -> None:
+    found = as_documents(rows)
+    search = BrowserSearch(engine_page, found, tuning=tuning)
+    pieces = [
+        text[i : i + n] for d in found for text in d.fields() for i, n in ((0, 3), (2, 5), (1, 2)) if text[i : i + n]
+    ]
+    for query in (*queries, *pieces[:12]):
+        if runs(query):
+            expected = oracle(found, query.replace("-", " "))
+            answer = search(query)
+            exact = {hit["id"] for hit in answer["hits"] if hit["matched"] == "exact"}
+            assert exact == expected, query
+            assert not expected or answer["total"] == len(expected)

@@ -1,0 +1,166 @@
+/*
+ * The search box in the header: results as you type. A combobox with a list (WAI-ARIA): the focus stays in the field,
+ * arrows move through the list, Enter opens, Esc closes; / jumps to the field.
+ */
+(function (anliku) {
+  "use strict";
+
+  const SHOWN = 8;
+  const PAUSE_MS = 40;
+
+  class SearchBox {
+    /** @param {HTMLElement} root the element of partials/search-box.html */
+    constructor(root) {
+      this.root = root;
+      this.input = root.querySelector("input");
+      this.list = root.querySelector("[role=listbox]");
+      this.status = root.querySelector("[role=status]");
+      this.active = -1;
+      this.turn = 0;
+      this.timer = 0;
+      this.composing = false;
+      this.listen();
+    }
+
+    listen() {
+      const on = (target, name, handler) => target.addEventListener(name, handler);
+      on(this.input, "focus", () => anliku.engine().open().catch(() => {}));
+      on(this.input, "compositionstart", () => (this.composing = true));
+      on(this.input, "compositionend", () => {
+        this.composing = false;
+        this.schedule();
+      });
+      on(this.input, "input", () => this.composing || this.schedule());
+      on(this.input, "keydown", (event) => this.key(event));
+      on(this.list, "mousedown", (event) => event.preventDefault());
+      on(this.list, "click", (event) => this.clicked(event));
+      on(document, "keydown", (event) => this.shortcut(event));
+      on(document, "click", (event) => this.root.contains(event.target) || this.close());
+    }
+
+    schedule() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.run(), PAUSE_MS);
+    }
+
+    async run() {
+      const text = this.input.value.trim();
+      const turn = ++this.turn;
+      if (!text) return this.close();
+      try {
+        const answer = await anliku.search(text, { limit: SHOWN });
+        if (turn === this.turn) this.show(answer, text);
+      } catch (error) {
+        if (turn === this.turn) this.fail();
+      }
+    }
+
+    show(answer, text) {
+      const view = anliku.view;
+      this.list.textContent = "";
+      answer.hits.forEach((hit, i) => this.list.appendChild(this.option(view.result(hit, "anliku-hit"), i)));
+      if (answer.total + answer.more > answer.hits.length) {
+        const all = view.element("a", { href: pageAddress(text), class: "anliku-hit-all" }, "查看全部 " + (answer.total + answer.more) + " 条");
+        this.list.appendChild(this.option(all, answer.hits.length));
+      }
+      const trouble = view.trouble(answer);
+      this.status.textContent = view.summary(answer) + (trouble ? "。" + trouble : "");
+      this.status.className = "anliku-search-status" + (trouble ? " anliku-search-trouble" : "");
+      this.open();
+    }
+
+    fail() {
+      this.list.textContent = "";
+      this.status.textContent = "搜索文件读不出来：search 文件夹缺失或损坏。请重新拷贝整个文件夹。";
+      this.open();
+    }
+
+    option(content, number) {
+      const option = anliku.view.element("li", { role: "option", id: "anliku-option-" + number, "aria-selected": "false" });
+      const link = content.tagName === "A" ? content : content.querySelector("a");
+      if (link) link.setAttribute("tabindex", "-1");
+      option.appendChild(content);
+      return option;
+    }
+
+    open() {
+      this.select(-1);
+      this.list.hidden = !this.list.children.length;
+      this.status.hidden = false;
+      this.root.classList.add("anliku-search-open");
+      this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    }
+
+    close() {
+      this.turn++;
+      clearTimeout(this.timer);
+      this.select(-1);
+      this.list.hidden = true;
+      this.status.hidden = true;
+      this.root.classList.remove("anliku-search-open");
+      this.input.setAttribute("aria-expanded", "false");
+    }
+
+    select(index) {
+      const options = this.list.children;
+      if (options[this.active]) options[this.active].setAttribute("aria-selected", "false");
+      this.active = index;
+      if (!options[index]) return this.input.removeAttribute("aria-activedescendant");
+      options[index].setAttribute("aria-selected", "true");
+      options[index].scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", options[index].id);
+    }
+
+    key(event) {
+      if (this.composing || event.isComposing || event.keyCode === 229) return;
+      const count = this.list.hidden ? 0 : this.list.children.length;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (!count) return this.schedule();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        this.select(((this.active + 1 + step + count + 1) % (count + 1)) - 1);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        this.enter();
+      } else if (event.key === "Escape") {
+        if (this.status.hidden) this.input.value = "";
+        else event.preventDefault();
+        this.close();
+      }
+    }
+
+    enter() {
+      const option = this.list.children[this.active];
+      const link = option && option.querySelector("a");
+      const text = this.input.value.trim();
+      if (link) location.assign(link.href);
+      else if (text) location.assign(pageAddress(text));
+    }
+
+    clicked(event) {
+      const option = event.target.closest("[role=option]");
+      const link = option && option.querySelector("a");
+      if (link && !event.target.closest("a")) link.click();
+    }
+
+    shortcut(event) {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      const target = event.target;
+      if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+      event.preventDefault();
+      this.input.focus();
+      this.input.select();
+    }
+  }
+
+  function pageAddress(text) {
+    return anliku.base + "search.html?q=" + encodeURIComponent(text);
+  }
+
+  function start() {
+    document.querySelectorAll("[data-anliku-search]").forEach((root) => new SearchBox(root));
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})((window.anliku = window.anliku || {}));

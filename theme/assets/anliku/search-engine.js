@@ -1,0 +1,277 @@
+/*
+ * The search engine: query → documents in order → hits. It knows nothing of the page; files come through a loader.
+ */
+(function (anliku) {
+  "use strict";
+
+  const LIMIT = 10;
+  const FEW = 10;
+  const WHOLE_BONUS = 30;
+  const NEAR_REACH = 40;
+  const WORD_BONUS = 8;
+
+  /**
+   * @typedef {object} Match documents that match in one way
+   * @property {"exact"|"alias"|"variant"|"pinyin"|"near"} matched
+   * @property {string[]} terms what is marked in a hit
+   * @property {number[]} documents best first
+   * @property {Float32Array} scores
+   */
+
+  /** A search engine over one index. */
+  class Engine {
+    /** @param {{load: (name: string) => Promise<any>, bytes: number, problems: Set<string>}} loader */
+    constructor(loader) {
+      this.loader = loader;
+      this.ready = null;
+    }
+
+    /** Load what every query needs; done by the first query, or earlier to save time. */
+    open() {
+      if (!this.ready) {
+        this.ready = Promise.all([this.loader.load("meta"), this.loader.load("docs")]).then((values) => {
+          this.meta = values[0];
+          this.analyser = anliku.analyser(this.meta);
+          this.index = new anliku.PostingIndex(this.meta, this.loader.load);
+          this.table = new anliku.DocumentTable(this.meta, values[1]);
+        });
+        this.ready.catch(() => (this.ready = null));
+      }
+      return this.ready;
+    }
+
+    /**
+     * @param {string} text the query
+     * @param {{filters?: Object<string, string[]>, offset?: number, limit?: number, facets?: boolean}} [options]
+     * @returns {Promise<object>} total, exact, hits, elapsed_ms, loaded_bytes; more, notes, problems, facets
+     */
+    async search(text, options) {
+      const wanted = Object.assign({ filters: {}, offset: 0, limit: LIMIT, facets: false }, options);
+      const begun = performance.now();
+      const before = this.loader.bytes;
+      await this.open();
+      const query = anliku.parseQuery(text, this.analyser);
+      const mask = await this.mask(wanted.filters, query);
+      const found = await this.matches(query, mask);
+      const exact = found.matches.length > 0 && found.matches[0].matched === "exact";
+      const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
+      const total = exact ? found.matches[0].documents.length : all.length;
+      const page = all.slice(wanted.offset, wanted.offset + wanted.limit);
+      const hits = await Promise.all(page.map((one) => this.hit(one.document, one.match)));
+      return {
+        total: total,
+        more: all.length - total,
+        exact: exact,
+        hits: hits,
+        notes: found.notes,
+        terms: query.terms,
+        facets: wanted.facets ? await this.count(all.map((one) => one.document)) : null,
+        problems: Array.from(this.loader.problems),
+        elapsed_ms: performance.now() - begun,
+        loaded_bytes: this.loader.bytes - before,
+      };
+    }
+
+    /** All matches of a query: the exact ones first, then what may be meant. */
+    async matches(query, mask) {
+      const notes = [];
+      if (!query.terms.length) return { matches: query.text ? [] : this.everything(mask), notes: notes };
+      const exact = await this.exactly(query.terms, mask, "exact");
+      const found = exact.documents.length ? [exact] : [];
+      if (query.literal || exact.documents.length >= FEW) {
+        return { matches: found.concat(await this.aliases(query, mask, found, notes)), notes: notes };
+      }
+      for (const step of [this.aliases, this.variants, this.pinyin, this.near]) {
+        if (step !== this.aliases && query.literal) break;
+        found.push(...(await step.call(this, query, mask, found, notes)));
+        if (step !== this.near && found.length && found[0].matched !== "exact") break;
+      }
+      return { matches: found, notes: notes };
+    }
+
+    /** Every document, for an empty query with filters. */
+    everything(mask) {
+      if (!mask) return [];
+      const documents = [];
+      mask.forEach((ok, document) => ok && documents.push(document));
+      return [{ matched: "exact", terms: [], documents: documents, scores: new Float32Array(this.table.total) }];
+    }
+
+    /** The documents that contain all terms, ranked: whole query before near before scattered. */
+    async exactly(terms, mask, matched) {
+      const ranking = anliku.ranking;
+      const found = await Promise.all(terms.map((term) => this.index.find(term)));
+      const scored = found.map((one) => ranking.scoreTerm(one, this.table));
+      const sum = new Float32Array(this.table.total);
+      scored.forEach((one, i) => {
+        const weight = ranking.rarity(one.count, this.table.total) + 0.05;
+        for (let d = 0; d < sum.length; d++) {
+          if (!one.scores[d] || (i > 0 && !sum[d])) sum[d] = 0;
+          else sum[d] += weight * one.scores[d];
+        }
+      });
+      if (mask) for (let d = 0; d < sum.length; d++) if (!mask[d]) sum[d] = 0;
+      if (terms.length > 1) await this.closeness(terms, found, sum);
+      await Promise.all(terms.filter(anliku.isLatinWord).map((term) => this.wholeWords(term, sum)));
+      return { matched: matched, terms: terms, documents: ranking.ranked(sum), scores: sum };
+    }
+
+    /** Add to the scores of documents with the terms as one phrase, in a row, or near one another. */
+    async closeness(terms, found, sum) {
+      const whole = anliku.ranking.scoreTerm(await this.index.find(terms.join("")), this.table).scores;
+      for (let d = 0; d < sum.length; d++) if (sum[d] && whole[d]) sum[d] += WHOLE_BONUS + whole[d];
+      for (let i = 1; i < terms.length; i++) {
+        anliku.ranking.distances(found[i - 1], found[i], this.table).forEach((gap, d) => {
+          if (sum[d] && gap < NEAR_REACH) sum[d] += (WHOLE_BONUS / 3) * (1 - gap / NEAR_REACH);
+        });
+      }
+    }
+
+    /** Add to the scores of documents that have a term of Latin letters or digits as a whole word. */
+    async wholeWords(term, sum) {
+      const words = anliku.ranking.scoreTerm(await this.index.wholeWords(term), this.table).scores;
+      for (let d = 0; d < sum.length; d++) if (sum[d] && words[d]) sum[d] += WORD_BONUS;
+    }
+
+    /** What of `match` is not among the matches already found. */
+    fresh(match, found) {
+      const seen = new Set([].concat(...found.map((one) => one.documents)));
+      match.documents = match.documents.filter((d) => !seen.has(d));
+      return match.documents.length ? [match] : [];
+    }
+
+    /** Matches of other names of a term (terms.yml). */
+    async aliases(query, mask, found, notes) {
+      const groups = await this.loader.load("words").catch(() => []);
+      const extra = [];
+      for (const other of anliku.otherNames(query.terms, groups)) {
+        const match = this.fresh(await this.exactly(other.terms, mask, "alias"), found.concat(extra));
+        if (match.length) notes.push({ kind: "alias", from: other.from, text: other.to, total: match[0].documents.length });
+        extra.push(...match);
+      }
+      return extra;
+    }
+
+    /** Matches of the query in the other Chinese script. */
+    async variants(query, mask, found, notes) {
+      if (found.length) return [];
+      const terms = anliku.otherScript(query.terms, await this.loader.load("fold"));
+      for (const other of terms) {
+        const match = this.fresh(await this.exactly(other, mask, "variant"), found);
+        if (match.length) {
+          notes.push({ kind: "variant", text: other.join(" "), total: match[0].documents.length });
+          return match;
+        }
+      }
+      return [];
+    }
+
+    /** Matches of names that sound like the letters typed. */
+    async pinyin(query, mask, found, notes) {
+      const letters = query.terms.join("");
+      if (!/^[a-z]{2,}$/.test(letters)) return [];
+      const names = anliku.soundsLike(letters, await this.loader.load("pinyin"));
+      const extra = [];
+      for (const name of names) {
+        const match = this.fresh(await this.exactly([name], mask, "pinyin"), found.concat(extra));
+        if (match.length) notes.push({ kind: "pinyin", text: name, total: match[0].documents.length });
+        extra.push(...match);
+      }
+      return extra;
+    }
+
+    /** The nearest documents: a question's informative parts, or a slip of the keyboard. */
+    async near(query, mask, found) {
+      const simplified = anliku.simplified(query.terms, await this.loader.load("fold").catch(() => null));
+      return this.fresh(await anliku.nearest(this, simplified, mask), found);
+    }
+
+    /** Which documents pass the filters and have no excluded term; null: all. */
+    async mask(filters, query) {
+      const names = Object.keys(filters).filter((name) => filters[name] && filters[name].length);
+      if (!names.length && !query.exclude.length) return null;
+      const mask = new Uint8Array(this.table.total).fill(1);
+      const tables = names.length ? await this.facets() : null;
+      for (const name of names) keepOnly(mask, tables[name], filters[name]);
+      for (const term of query.exclude) {
+        const scores = anliku.ranking.scoreTerm(await this.index.find(term), this.table).scores;
+        for (let d = 0; d < mask.length; d++) if (scores[d]) mask[d] = 0;
+      }
+      return mask;
+    }
+
+    /** Facet → values, labels and the documents of each value. */
+    async facets() {
+      if (!this.facetTables) {
+        const both = await Promise.all([this.loader.load("facets"), this.loader.load("topics")]);
+        this.facetTables = Object.assign({}, both[0], both[1]);
+        for (const name of Object.keys(this.facetTables)) {
+          const table = this.facetTables[name];
+          table.documents = anliku.unpackLists(table.lists, table.values.length, this.table.total);
+        }
+      }
+      return this.facetTables;
+    }
+
+    /** For each facet: how many of the documents have each value, the values in the library's order. */
+    async count(documents) {
+      const inside = new Uint8Array(this.table.total);
+      for (const document of documents) inside[document] = 1;
+      const tables = await this.facets();
+      const counted = {};
+      for (const name of Object.keys(tables)) {
+        const table = tables[name];
+        counted[name] = table.values
+          .map((value, i) => ({ value: value, label: table.labels[i], count: total(table.documents[i], inside) }))
+          .filter((entry) => entry.count > 0);
+      }
+      return counted;
+    }
+
+    /** What is shown of a document. */
+    async hit(document, match) {
+      const place = this.table.locate(document);
+      const size = this.meta.perText;
+      const hex = (number, digits) => ("00" + number.toString(16)).slice(-digits);
+      const name = "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3);
+      const base = { score: match.scores[document], matched: match.matched };
+      try {
+        const both = await Promise.all([this.loader.load(name), this.loader.load("pairs")]);
+        const shown = anliku.hits.readRecord(both[0][place.number % size], both[1]);
+        const view = anliku.hits.present(shown, match.terms, this.analyser);
+        return Object.assign(base, {
+          id: shown.id,
+          kind: shown.kind,
+          url: view.url,
+          title: shown.title,
+          snippet: view.text,
+          section: view.section,
+          title_parts: view.titleParts,
+          snippet_parts: view.parts,
+        });
+      } catch (error) {
+        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: name });
+      }
+    }
+  }
+
+  /** Clear the documents that have none of the values. */
+  function keepOnly(mask, table, values) {
+    const inside = new Uint8Array(mask.length);
+    if (table) {
+      for (const value of values) {
+        const at = table.values.indexOf(value);
+        if (at >= 0) for (const document of table.documents[at]) inside[document] = 1;
+      }
+    }
+    for (let d = 0; d < mask.length; d++) mask[d] &= inside[d];
+  }
+
+  function total(documents, inside) {
+    let sum = 0;
+    for (let i = 0; i < documents.length; i++) sum += inside[documents[i]];
+    return sum;
+  }
+
+  anliku.Engine = Engine;
+})((window.anliku = window.anliku || {}));

@@ -1,0 +1,184 @@
+/*
+ * What a hit shows: the document's text unpacked, the best passage, the match marked. Pure functions; texts stay
+ * texts — they are never turned into markup.
+ */
+(function (anliku) {
+  "use strict";
+
+  const FIRST_CODE = 0xe000;
+  const LAST_CODE = 0xf8ff;
+  const ESCAPE = 6;
+  const PASSAGE = 90;
+  const BEFORE = 24;
+
+  /**
+   * Undo pairs.py: replace the characters that stand for pairs.
+   * @param {string} text
+   * @param {string} pairs the dictionary, two characters a pair
+   */
+  function expand(text, pairs) {
+    const out = [];
+    const stack = [];
+    for (let i = 0; i < text.length; i++) {
+      let code = text.charCodeAt(i);
+      if (code === ESCAPE) {
+        out.push(text[++i]);
+        continue;
+      }
+      for (;;) {
+        const at = 2 * (code - FIRST_CODE);
+        if (code >= FIRST_CODE && code <= LAST_CODE && at < pairs.length) {
+          stack.push(pairs.charCodeAt(at + 1));
+          code = pairs.charCodeAt(at);
+        } else {
+          out.push(String.fromCharCode(code));
+          if (!stack.length) break;
+          code = stack.pop();
+        }
+      }
+    }
+    return out.join("");
+  }
+
+  /**
+   * @typedef {object} Shown
+   * @property {string} id
+   * @property {string} kind
+   * @property {string} url
+   * @property {string} title
+   * @property {string} summary
+   * @property {string[]} topics
+   * @property {{anchor: string, heading: string, text: string}[]} sections
+   */
+
+  /** @returns {Shown} the document in a record of a text shard */
+  function readRecord(text, pairs) {
+    const plain = expand(text, pairs).replace(/\u0005/g, '"').replace(/\u0007/g, "\\").replace(/\u0004/g, "\n");
+    const fields = plain.split("\u0001");
+    const sections = fields.slice(6).map((field) => {
+      const parts = field.split("\u0002");
+      return { anchor: parts[0], heading: parts[1], text: parts[2] };
+    });
+    return {
+      id: fields[0],
+      kind: fields[1],
+      url: fields[2],
+      title: fields[3],
+      summary: fields[4],
+      topics: fields[5] ? fields[5].split("\u0002") : [],
+      sections: sections,
+    };
+  }
+
+  /** The normalised text and, for each of its units, the index in `text` it comes from. */
+  function mapped(text, analyser) {
+    const whole = analyser.normalise(text);
+    if (whole.length === text.length) return { text: whole, at: null };
+    let out = "";
+    const at = [];
+    for (let i = 0; i < text.length; ) {
+      const char = String.fromCodePoint(text.codePointAt(i));
+      const folded = analyser.normalise(char);
+      for (let j = 0; j < folded.length; j++) at.push(i);
+      out += folded;
+      i += char.length;
+    }
+    at.push(text.length);
+    return { text: out, at: at };
+  }
+
+  /**
+   * Where terms occur in a text, without overlap.
+   * @param {string} text
+   * @param {string[]} terms normalised
+   * @returns {{start: number, end: number, term: string}[]} ascending
+   */
+  function occurrences(text, terms, analyser) {
+    const source = mapped(text, analyser);
+    const found = [];
+    for (const term of terms) {
+      for (let i = source.text.indexOf(term); i >= 0; i = source.text.indexOf(term, i + term.length)) {
+        const end = i + term.length;
+        found.push({ start: source.at ? source.at[i] : i, end: source.at ? source.at[end] : end, term: term });
+      }
+    }
+    found.sort((a, b) => a.start - b.start || b.end - a.end);
+    return found.filter((one, i, all) => !all.slice(Math.max(0, i - 8), i).some((before) => before.end > one.start));
+  }
+
+  /** The text from `from` to `to` as pieces, the matches marked. */
+  function marked(text, matches, from, to) {
+    const parts = [];
+    let at = from;
+    for (const match of matches) {
+      if (match.start < at || match.end > to) continue;
+      if (match.start > at) parts.push({ text: text.slice(at, match.start), hit: false });
+      parts.push({ text: text.slice(match.start, match.end), hit: true });
+      at = match.end;
+    }
+    if (at < to) parts.push({ text: text.slice(at, to), hit: false });
+    return parts;
+  }
+
+  /** The passage around the first of the matches: pieces, with … where text is left out. */
+  function passage(text, matches) {
+    const first = matches.length ? matches[0].start : 0;
+    let from = first <= BEFORE ? 0 : sentenceStart(text, first - BEFORE, first);
+    let to = Math.min(text.length, Math.max(from + PASSAGE, matches.length ? matches[0].end : 0));
+    if (isTail(text, from)) from--;
+    if (isTail(text, to)) to++;
+    const parts = marked(text, matches, from, to);
+    if (from > 0) parts.unshift({ text: "…", hit: false });
+    if (to < text.length) parts.push({ text: "…", hit: false });
+    return parts;
+  }
+
+  /** After the last full stop between two indexes, else the first of them. */
+  function sentenceStart(text, from, to) {
+    const stop = Math.max(text.lastIndexOf("。", to - 1), text.lastIndexOf("\n", to - 1));
+    return stop >= from ? stop + 1 : from;
+  }
+
+  /** Whether index i would cut a character of two units. */
+  function isTail(text, i) {
+    const code = text.charCodeAt(i);
+    return code >= 0xdc00 && code <= 0xdfff;
+  }
+
+  /**
+   * The parts of a hit that are shown: title and best passage with the matches marked, and where the passage stands.
+   * @param {Shown} shown
+   * @param {string[]} terms normalised; longer ones count more
+   */
+  function present(shown, terms, analyser) {
+    const titleMatches = occurrences(shown.title, terms, analyser);
+    let best = candidate("", "", shown.summary, terms, analyser);
+    for (const section of shown.sections) {
+      const text = section.text || section.heading;
+      const other = candidate(section.anchor, section.heading, text, terms, analyser);
+      const inHeading = occurrences(section.heading, terms, analyser);
+      other.weight = Math.max(other.weight, weigh(inHeading));
+      if (other.weight > best.weight) best = other;
+    }
+    const parts = passage(best.text, best.matches);
+    return {
+      titleParts: marked(shown.title, titleMatches, 0, shown.title.length),
+      parts: parts,
+      section: best.heading,
+      url: best.anchor && best.weight > 0 ? shown.url.split("#")[0] + "#" + best.anchor : shown.url,
+      text: parts.map((part) => part.text).join(""),
+    };
+  }
+
+  function candidate(anchor, heading, text, terms, analyser) {
+    const matches = occurrences(text, terms, analyser);
+    return { anchor: anchor, heading: heading, text: text, matches: matches, weight: weigh(matches) };
+  }
+
+  /** The total length of the distinct terms among the matches. */
+  function weigh(matches) {
+    return Array.from(new Set(matches.map((match) => match.term))).reduce((sum, term) => sum + term.length, 0);
+  }
+
+  anliku.hits = { readRecord: readRecord, present: present, occurrences: occurrences, expand: expand };
+})((window.anliku = window.anliku || {}));

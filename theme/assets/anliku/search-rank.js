@@ -1,0 +1,140 @@
+/*
+ * From matches to scores. Scores of terms that are listed by document were computed when the index was built (see
+ * grams.py `quantise`); those of phrases follow from their places by the same formula. Pure functions.
+ */
+(function (anliku) {
+  "use strict";
+
+  const WEIGHTS = [1, 3, 6]; // body, lead, title
+  const LENGTH_SHARE = 0.4;
+  const SATURATION = 1.6;
+  const LEVELS = 4;
+  const STEPS = [2 * LEVELS, LEVELS, LEVELS];
+  const FLOORS = [0, 2 * LEVELS, 3 * LEVELS];
+
+  /** Places of every document of an index: where it begins, where its title and its lead end. */
+  class DocumentTable {
+    /**
+     * @param {object} meta
+     * @param {string[]} sizes the value of the `docs` script, one stream a segment
+     */
+    constructor(meta, sizes) {
+      this.average = meta.average;
+      this.total = meta.segments.reduce((sum, s) => sum + s[0], 0);
+      this.firsts = [];
+      this.tables = meta.segments.map((segment, i) => readTable(segment[0], sizes[i]));
+      let first = 0;
+      for (const segment of meta.segments) {
+        this.firsts.push(first);
+        first += segment[0];
+      }
+    }
+
+    /** The segment of a document and its number there. */
+    locate(document) {
+      let segment = this.firsts.length - 1;
+      while (this.firsts[segment] > document) segment--;
+      return { segment: segment, number: document - this.firsts[segment] };
+    }
+  }
+
+  function readTable(documents, text) {
+    const table = {
+      bases: new Int32Array(documents + 1),
+      titles: new Int32Array(documents),
+      leads: new Int32Array(documents),
+    };
+    const reader = documents ? new anliku.Reader(text) : null;
+    for (let i = 0; i < documents; i++) {
+      table.bases[i + 1] = table.bases[i] + reader.gamma(11);
+      table.titles[i] = table.bases[i] + reader.gamma(4);
+      table.leads[i] = table.titles[i] + reader.gamma(6);
+    }
+    return table;
+  }
+
+  /** The score of a document, 0–16: 0–8 when the best field is the body, 8–12 for the lead, 12–16 for the title. */
+  function level(best, weight, length, average) {
+    const norm = 1 - LENGTH_SHARE + (LENGTH_SHARE * length) / average;
+    const adjusted = weight / norm;
+    return FLOORS[best] + (adjusted / (adjusted + SATURATION)) * STEPS[best];
+  }
+
+  /**
+   * The scores of what a term matched, for every document of the index; 0: no match.
+   * @param {object[]} found by segment, from PostingIndex
+   * @param {DocumentTable} table
+   * @returns {{scores: Float32Array, count: number}}
+   */
+  function scoreTerm(found, table) {
+    const scores = new Float32Array(table.total);
+    let count = 0;
+    found.forEach((part, s) => {
+      const first = table.firsts[s];
+      if (part.scores) {
+        part.documents.forEach((document, i) => (scores[first + document] = part.scores[i] + 0.5));
+        count += part.documents.length;
+      } else count += scorePlaces(part.places, table.tables[s], table.average, scores.subarray(first));
+    });
+    return { scores: scores, count: count };
+  }
+
+  function scorePlaces(places, table, average, scores) {
+    let count = 0;
+    let document = 0;
+    for (let i = 0; i < places.length; count++) {
+      while (table.bases[document + 1] <= places[i]) document++;
+      const end = table.bases[document + 1];
+      let weight = 0;
+      let best = 0;
+      for (; i < places.length && places[i] < end; i++) {
+        const field = places[i] < table.titles[document] ? 2 : places[i] < table.leads[document] ? 1 : 0;
+        weight += WEIGHTS[field];
+        if (field > best) best = field;
+      }
+      scores[document] = level(best, weight, end - table.bases[document], average);
+    }
+    return count;
+  }
+
+  /** How much a match tells: terms found in few documents tell more. */
+  function rarity(documents, total) {
+    return Math.log(1 + (total - documents + 0.5) / (documents + 0.5));
+  }
+
+  /**
+   * The smallest distance in each document between a place of one term and one of another.
+   * @returns {Map<number, number>} document → distance in characters
+   */
+  function distances(left, right, table) {
+    const found = new Map();
+    left.forEach((part, s) => {
+      const other = right[s].places;
+      if (!part.places || !other) return;
+      const bases = table.tables[s].bases;
+      let document = 0;
+      for (let i = 0, j = 0; i < part.places.length; i++) {
+        const place = part.places[i];
+        while (bases[document + 1] <= place) document++;
+        while (j < other.length && other[j] < place) j++;
+        for (const near of [other[j - 1], other[j]]) {
+          if (near === undefined || near < bases[document] || near >= bases[document + 1]) continue;
+          const key = table.firsts[s] + document;
+          const gap = Math.abs(near - place);
+          if (!found.has(key) || gap < found.get(key)) found.set(key, gap);
+        }
+      }
+    });
+    return found;
+  }
+
+  /** Documents with a positive score, best first; equals in the order of the index. */
+  function ranked(scores) {
+    const documents = [];
+    for (let i = 0; i < scores.length; i++) if (scores[i] > 0) documents.push(i);
+    return documents.sort((a, b) => scores[b] - scores[a] || a - b);
+  }
+
+  anliku.DocumentTable = DocumentTable;
+  anliku.ranking = { scoreTerm: scoreTerm, rarity: rarity, distances: distances, ranked: ranked };
+})((window.anliku = window.anliku || {}));

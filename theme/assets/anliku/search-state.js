@@ -1,0 +1,77 @@
+/*
+ * What the search page shows, as an address: query, filters and page number. And the searches made lately.
+ */
+(function (anliku) {
+  "use strict";
+
+  const KEY = "anliku-recent-searches";
+  const KEPT = 8;
+
+  /**
+   * @typedef {object} State
+   * @property {string} query
+   * @property {number} page from 1
+   * @property {Object<string, string[]>} filters
+   */
+
+  /** @returns {State} the state in an address; on browsers that forbid changing it, in its fragment */
+  function read(place) {
+    const source = place.hash.indexOf("#?") === 0 ? place.hash.slice(1) : place.search;
+    const state = { query: "", page: 1, filters: {} };
+    new URLSearchParams(source).forEach((value, name) => {
+      if (name === "q") state.query = value;
+      else if (name === "page") state.page = Math.max(1, parseInt(value, 10) || 1);
+      else if (value) state.filters[name] = (state.filters[name] || []).concat(value);
+    });
+    return state;
+  }
+
+  /** @param {State} state */
+  function write(state) {
+    const values = new URLSearchParams();
+    if (state.query) values.append("q", state.query);
+    Object.keys(state.filters).forEach((name) => state.filters[name].forEach((value) => values.append(name, value)));
+    if (state.page > 1) values.append("page", String(state.page));
+    return "?" + values.toString();
+  }
+
+  /** Make the state the page's address; with `push` as a new entry of the history. */
+  function publish(state, push) {
+    const target = location.pathname + write(state);
+    try {
+      if (push) history.pushState(null, "", target);
+      else history.replaceState(null, "", target);
+    } catch (error) {
+      location.hash = "#" + write(state);
+    }
+  }
+
+  /** @returns {string[]} recent searches, the latest first; none where nothing can be stored */
+  function recent() {
+    try {
+      const stored = JSON.parse(localStorage.getItem(KEY) || "[]");
+      return Array.isArray(stored) ? stored.filter((one) => typeof one === "string").slice(0, KEPT) : [];
+    } catch (error) {
+      return [];
+    }
+  }
+
+  function remember(query) {
+    try {
+      const others = recent().filter((one) => one !== query);
+      localStorage.setItem(KEY, JSON.stringify([query].concat(others).slice(0, KEPT)));
+    } catch (error) {
+      return; // private windows and some file:// pages have no storage: searching works all the same
+    }
+  }
+
+  function forget() {
+    try {
+      localStorage.removeItem(KEY);
+    } catch (error) {
+      return;
+    }
+  }
+
+  anliku.searchState = { read: read, write: write, publish: publish, recent: recent, remember: remember, forget: forget };
+})((window.anliku = window.anliku || {}));

@@ -1,0 +1,68 @@
+/*
+ * Building the parts of a result. Text reaches the page through textContent alone.
+ */
+(function (anliku) {
+  "use strict";
+
+  const KINDS = { case: "案例", policy: "政策", term: "名词", indicator: "指标", page: "页面" };
+  const HOW = { alias: "同义", variant: "繁简", pinyin: "拼音", near: "近似" };
+
+  /**
+   * @param {string} tag
+   * @param {Object<string, string>} [attributes]
+   * @param {...(Node|string)} children
+   */
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    Object.keys(attributes || {}).forEach((name) => made.setAttribute(name, attributes[name]));
+    children.forEach((child) => made.appendChild(typeof child === "string" ? document.createTextNode(child) : child));
+    return made;
+  }
+
+  /** Put pieces of text into an element, matches in <mark>. */
+  function fill(target, parts) {
+    for (const part of parts) target.appendChild(part.hit ? element("mark", {}, part.text) : document.createTextNode(part.text));
+    return target;
+  }
+
+  /** An address of a document from this page; only relative ones, as the index holds no others. */
+  function address(url) {
+    return /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? "#" : anliku.base + url;
+  }
+
+  /**
+   * One result: title, kind, passage.
+   * @param {object} hit from anliku.search
+   * @param {string} className prefix of the parts' classes
+   */
+  function result(hit, className) {
+    if (hit.missing) {
+      return element("div", { class: className + "-lost" }, "这一条的文字读不出来（search/" + hit.missing + ".js 缺失或损坏）。");
+    }
+    const box = element("div", { class: className + "-body" });
+    const link = element("a", { href: address(hit.url), class: className + "-title" });
+    box.appendChild(fill(link, hit.title_parts));
+    const notes = element("span", { class: className + "-notes" }, KINDS[hit.kind] || hit.kind);
+    if (hit.section) notes.appendChild(element("span", { class: className + "-section" }, hit.section));
+    if (HOW[hit.matched]) notes.appendChild(element("span", { class: className + "-how" }, HOW[hit.matched]));
+    box.appendChild(notes);
+    box.appendChild(fill(element("p", { class: className + "-text" }), hit.snippet_parts));
+    return box;
+  }
+
+  /** In one sentence: how many, and how they were found. */
+  function summary(answer) {
+    if (!answer.total) return "没有找到";
+    if (answer.exact) return "共 " + answer.total + " 条" + (answer.more ? "，另有 " + answer.more + " 条近似" : "");
+    return "没有完全一致的内容，以下 " + answer.total + " 条为近似结果";
+  }
+
+  /** What stands in the way of a complete answer; empty when nothing does. */
+  function trouble(answer) {
+    if (!answer.problems.length) return "";
+    const names = answer.problems.slice(0, 3).map((name) => "search/" + name + ".js").join("、");
+    return "有 " + answer.problems.length + " 个索引文件缺失或损坏（" + names + "），结果可能不全。请重新拷贝整个文件夹。";
+  }
+
+  anliku.view = { element: element, fill: fill, address: address, result: result, summary: summary, trouble: trouble, kinds: KINDS };
+})((window.anliku = window.anliku || {}));
