@@ -8,12 +8,12 @@ from pathlib import Path
 
 import typer
 
+from ..cache import cache_folder
 from ..check.survey import survey
 from ..checklist import Checklist, Result, Settings, SettingsError, assemble, read_json, read_settings
 from ..checklist.workbook import read_xlsx
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
-from ..site.build import cache_folder
 from .console import fail, library_root, say, warn
 
 ALL = "all"
