@@ -1,9 +1,6 @@
-"""A browser for the tests of this folder: the system's Chromium on file://."""
+"""A form to be opened in the browser, and a fresh profile for each test."""
 
 from __future__ import annotations
-
-import shutil
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,20 +11,6 @@ from .build import AT_MOST, LEVELS, RATING, indicator, shared
 from .page import write_page
 
 SCREENING = [{"id": "q", "ask": "有集体经济吗？"}]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """The browser, started once."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

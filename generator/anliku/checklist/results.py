@@ -159,7 +159,7 @@ class _Reader:
             self._say("version", f"按另一版自评表（{result.version or '未写'}，现为 {checklist.version}）填写{told}")
 
     def _unknown_item(self, key: str, checklist: Checklist) -> None:
-        near = get_close_matches(key, checklist.by_id, 1)
+        near = get_close_matches(key, checklist.by_id, 1, 0.75)
         told = f"，最接近的是 {near[0]}" if near else ""
         self._say(f"answers.{key[:80]}", f"这张自评表没有这一条{told}；原样保留，不计分")
 

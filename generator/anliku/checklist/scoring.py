@@ -156,14 +156,14 @@ def scorecard(
     checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool], scheme: Scheme
 ) -> Scorecard:
     """Score a unit: by assessor, by dimension, and combined; grade it by the score that is shown."""
-    asked = _asked(checklist, answers, screening)
-    totals = {a: score(items, answers[a]) for a, items in asked.items()}
+    put = asked(checklist, answers, screening)
+    totals = {a: score(items, answers[a]) for a, items in put.items()}
     parts = {
         a: {d: score((i for i in items if i.dimension == d), answers[a]) for d in checklist.dimensions}
-        for a, items in asked.items()
+        for a, items in put.items()
     }
     total = combine({a: s.value for a, s in totals.items()}, scheme)
-    unmet = tuple(gap.item.id for gap in _unmet(asked, answers, scheme) if gap.urgent)
+    unmet = tuple(gap.item.id for gap in _unmet(put, answers, scheme) if gap.urgent)
     return Scorecard(
         totals=totals,
         by_dimension=parts,
@@ -179,15 +179,15 @@ def gaps(
     checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool], scheme: Scheme
 ) -> tuple[Gap, ...]:
     """Return what lost points: unmet critical items first, then by weight lost for the effort of mending it."""
-    asked = _asked(checklist, answers, screening)
+    put = asked(checklist, answers, screening)
     worst: dict[str, Gap] = {}
-    for gap in _unmet(asked, answers, scheme):
+    for gap in _unmet(put, answers, scheme):
         if gap.item.id not in worst or gap.points < worst[gap.item.id].points:
             worst[gap.item.id] = gap
     return tuple(sorted(worst.values(), key=lambda g: (not g.urgent, -g.priority, checklist.numbers[g.item.id])))
 
 
-def _asked(
+def asked(
     checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool]
 ) -> dict[Assessor, tuple[Item, ...]]:
     """Return the items put to each assessor who took part."""
@@ -196,9 +196,9 @@ def _asked(
 
 
 def _unmet(
-    asked: Mapping[Assessor, Iterable[Item]], answers: Mapping[Assessor, Answers], scheme: Scheme
+    put: Mapping[Assessor, Iterable[Item]], answers: Mapping[Assessor, Answers], scheme: Scheme
 ) -> Iterable[Gap]:
-    for assessor, items in asked.items():
+    for assessor, items in put.items():
         for item in items:
             given = answers[assessor].get(item.id)
             if given is None or given.na or given.value is None:

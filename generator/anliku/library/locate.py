@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,15 @@ class SourceText:
         return self._word_from(start.line, min(end.line + 1, len(self.lines)), start.column, word)
 
     def _word_from(self, first: int, end: int, column: int, word: str) -> Place | None:
-        """Return the place of a word in the lines from `first` to `end`, in the first one from `column` on."""
+        """Return the place of a word in the lines from `first` to `end`, in the first one from `column` on.
+
+        A number is found as a number, not within a longer one.
+        """
+        bounded = re.compile((r"(?<![\d.])" if word[0].isdecimal() else "") + re.escape(word))
         for number in range(first, end):
-            found = self.lines[number].find(word, column if number == first else 0)
-            if found >= 0:
-                return number + 1, found + 1
+            found = bounded.search(self.lines[number], column if number == first else 0)
+            if found:
+                return number + 1, found.start() + 1
         return None
 
 
