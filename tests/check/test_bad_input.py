@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -209,7 +210,8 @@ def everything_is_told(content: bytes, path: str = "cases/first-case.yml") -> No
         root = write_library(Path(folder), {path: content})
         found = survey(root).findings
         assert not [f.message for f in found if f.code == "internal-error"]
-        assert all(f.message and f.remedy for f in found)
+        assert all(re.search("[一-鿿]", f.message) and re.search("[一-鿿]", f.remedy) for f in found)
+        assert not [f.message for f in found if re.search("Input should|Value error|valid ", f.message)]
         for text in (as_text(found, root), as_json(found), as_github(found)):
             text.encode()
 

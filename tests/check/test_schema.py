@@ -128,7 +128,7 @@ def test_a_list_file_without_its_list(tmp_path: Path) -> None:
 
 def test_an_id_used_twice_names_the_first_file(tmp_path: Path) -> None:
     files = {"content/indicators/a.yml": INDICATOR, "content/indicators/b.yml": "# 另一份\n" + INDICATOR}
-    assert told(tmp_path, files) == [
+    assert [line for line in told(tmp_path, files) if "duplicate-id" in line] == [
         "content/indicators/b.yml:4:5 error duplicate-id id“has-agent”已经用过，第一次在 content/indicators/a.yml。"
         " | 给其中一条换一个 id，并改正引用它的地方；若是同一条，删去一处。"
     ]

@@ -134,3 +134,12 @@ def test_a_link_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
         "cases/second-case.yml:0:0 error unreadable 文件打不开。"
         " | 看看文件是不是还在、有没有读取权限、是不是正被别的程序占用。"
     ]
+
+
+def test_an_invalid_case_does_not_make_the_memory_be_written_again(tmp_path: Path) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root, {"cases/second-case.yml": "titel: 甲"})
+    survey(root, cache)
+    before = (cache / "survey.jsonl").stat().st_mtime_ns
+    survey(root, cache)
+    assert (cache / "survey.jsonl").stat().st_mtime_ns == before

@@ -13,7 +13,7 @@ from anliku.search.build import Index
 
 ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
 ENGINE = ("text", "index", "load", "rank", "hit", "forgive", "engine")
-SPLITTING = Tuning(shard_bytes=60, frequent=2, text_documents=2, segment_documents=3, sample=8, pairs=40)
+SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40)
 """Sizes that give even a few short documents frequent pairs, many shards and several segments."""
 
 _OPEN = """files => {

@@ -21,7 +21,7 @@ tunings = st.builds(
     Tuning,
     shard_bytes=st.sampled_from([40, 200, 18_000]),
     frequent=st.sampled_from([0, 1, 3, 12_000]),
-    text_documents=st.integers(1, 4),
+    text_bytes=st.sampled_from([1, 100, 10_000]),
     segment_documents=st.sampled_from([1, 3, 100]),
     sample=st.sampled_from([1, 4, 256]),
     pairs=st.sampled_from([0, 40]),

@@ -93,7 +93,7 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     key = memory.key_of(root, files)
     known = memory.load(cache, key)
     cases = _survey_cases(shared, files[CASE], known, progress)
-    if cache and (len(cases) != len(known) or any(known.get(path) is not case for path, case in cases.items())):
+    if cache and _is_news(cases, known):
         memory.save(cache, key, cases)
     problems += [p for s in cases.values() for p in s.problems]
     parsed = {path: s.data for path, s in cases.items() if s.data}
@@ -103,6 +103,12 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     findings += _library_findings(library, cases)
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     return Survey(library, tuple(in_order), key)
+
+
+def _is_news(cases: Mapping[str, Surveyed], known: Mapping[str, Surveyed]) -> bool:
+    """Say whether a case is new, changed or gone; an invalid one is not kept and so is never news."""
+    valid = [path for path, case in cases.items() if case.entry]
+    return len(valid) != len(known) or any(known.get(path) is not cases[path] for path in valid)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:

@@ -10,19 +10,20 @@ facets, topics, words (aliases), pinyin, fold: loaded when a page or a query nee
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from .bits import Codes
-from .facets import facet_tables
+from .facets import facet_tables, packed_deltas
 from .fold import fold_table
 from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
 from .normalise import DROPPED, runs, word_ranges
+from .parallel import each
 from .pinyin import pinyin_table
-from .plan import Plan, make_plan, sample_of, scale_of, segment_count, segment_of
+from .plan import Plan, documents_per_text, make_plan, sample_of, scale_of, segment_count, segment_of
 from .scripts import strings_script, value_script
 from .segments import Segment, build_segment
 from .store import Face, Source, Store, source_of
@@ -74,7 +75,6 @@ class Index:
 
     def __init__(self, documents: Iterable[Document | Source], cache: Path | None, tuning: Tuning) -> None:
         self.tuning = tuning
-        self.rebuilt = 0
         self._store = Store(cache / "search" if cache else None)
         sources = {s.key: s for s in (d if isinstance(d, Source) else source_of(d) for d in documents)}
         faces = self._store.faces(sources.values())
@@ -84,9 +84,11 @@ class Index:
         groups: list[list[Source]] = [[] for _ in range(count)]
         for key in sorted(sources):
             groups[segment_of(key, count)].append(sources[key])
+        self._per_text = documents_per_text(len(faces), chars, tuning)
         self.faces = [faces[source.key] for group in groups for source in group]
         self.sizes = [len(group) for group in groups]
-        self.segments = [self._segment(number, group) for number, group in enumerate(groups)]
+        self._groups = groups
+        self.segments = self._all_segments()
 
     def _plan(self, sources: Mapping[str, Source], faces: Mapping[str, Face], chars: int, count: int) -> Plan:
         """The plan, taken from the cache while the sample and the rough size are the same."""
@@ -94,22 +96,29 @@ class Index:
         scale = scale_of(chars, sum(faces[key].chars for key in keys))
         state = repr((VERSION, self.tuning, scale, count, [(key, faces[key].digest) for key in keys]))
 
-        def make() -> Plan:
+        plan: Plan | None = self._store.recall("plan", state)
+        if plan is None:
             sample = self._store.documents("sample", [sources[key] for key in keys])
-            return make_plan(sample, scale, count, self.tuning)
-
-        plan: Plan = self._store.remembered("plan", state, make)
+            plan = make_plan(sample, scale, count, self.tuning)
+            self._store.keep("plan", state, plan)
         return plan
 
-    def _segment(self, number: int, sources: Sequence[Source]) -> Segment:
-        """A segment, taken from the cache while its documents and the plan are the same."""
-        state = repr((VERSION, self.plan.digest(), [(source.key, source.digest) for source in sources]))
+    def _all_segments(self) -> list[Segment]:
+        """The segments; those whose documents and plan are the same as in the cache come from there."""
+        found = [self._store.recall(_segment_file(n), self._state(n)) for n in range(len(self._groups))]
+        stale = [number for number, segment in enumerate(found) if segment is None]
+        self.rebuilt = len(stale)
+        for number, segment in zip(stale, each(self._build, stale), strict=True):
+            found[number] = segment
+        return found
 
-        def make() -> Segment:
-            self.rebuilt += 1
-            return build_segment(self._store.documents(f"documents-{number:02x}", sources), self.plan)
+    def _state(self, number: int) -> str:
+        """Everything that a segment depends on."""
+        return repr((VERSION, self.plan.digest(), [(source.key, source.digest) for source in self._groups[number]]))
 
-        segment: Segment = self._store.remembered(f"segment-{number:02x}", state, make)
+    def _build(self, number: int) -> Segment:
+        segment = build_segment(self._store.documents(f"documents-{number:02x}", self._groups[number]), self.plan)
+        self._store.keep(_segment_file(number), self._state(number), segment)
         return segment
 
     def files(self, aliases: Mapping[str, tuple[str, ...]], labels: Labels) -> Iterator[tuple[str, bytes]]:
@@ -136,21 +145,25 @@ class Index:
             "triples": _grams_text(frequent.triples),
             "bounds": _grams_text(self.plan.bounds),
             "dropped": DROPPED,
-            "words": list(word_ranges()),
-            "perText": self.tuning.text_documents,
+            "words": packed_deltas(word_ranges()),
+            "perText": self._per_text,
         }
 
     def _postings(self) -> Iterator[tuple[str, bytes]]:
         for number in range(len(self.plan.bounds)):
-            name = f"p/{number:03x}"
+            name = f"p/{number >> 8:x}/{number & 255:02x}"
             yield name, strings_script(name, [segment.lines[number] for segment in self.segments])
 
     def _texts(self) -> Iterator[tuple[str, bytes]]:
-        size = self.tuning.text_documents
+        size = self._per_text
         for number, segment in enumerate(self.segments):
             for part in range(0, len(segment.texts), size):
                 name = f"t/{number:02x}/{part // size:03x}"
                 yield name, strings_script(name, segment.texts[part : part + size])
+
+
+def _segment_file(number: int) -> str:
+    return f"segment-{number:02x}"
 
 
 def _grams_text(grams: Codes) -> str:

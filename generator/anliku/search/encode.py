@@ -1,7 +1,7 @@
 """Postings of a segment as the lines of the posting shards.
 
 A line is one stream: the number of grams less one, then for every gram what differs from the gram before, the number of its
-entries less one, and the entries: gaps in Rice code, each followed by four bits of score where documents are listed.
+entries less one, and the entries: gaps in Rice code, each followed by the score where documents are listed.
 A shard is a range of grams, so neighbours share characters.
 """
 
@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Codes, Ints, Stream, gamma, pack, plain, rice, rice_width
-from .grams import Postings, gram_parts
+from .grams import CODE_BITS, Postings, gram_parts
 
 Flags = npt.NDArray[np.bool_]
 
 NEAR_K, FAR_K = 8, 13
 """Orders of the Golomb codes for a character near the one before and for any character; see `search-index.js`."""
-SCORE_BITS = 4
+SCORE_BITS, CHAR_SCORE_BITS = 4, 2
+_AFTER_FIRST = np.uint64((1 << 2 * CODE_BITS) - 1)
 _HEADERS = 5
 
 
@@ -75,7 +76,9 @@ def _entries(postings: Postings, span: int, documents: int) -> Stream:
     reach = np.where(scored[starts], documents, span)
     k = np.repeat(rice_width(reach, postings.counts), postings.counts)
     raw = np.where(scored, int(documents).bit_length(), int(span).bit_length())
-    score = Stream(np.where(scored, postings.scores, 0).astype(np.uint64), np.where(scored, SCORE_BITS, 0))
+    single = postings.grams & _AFTER_FIRST == 0
+    width = np.repeat(np.where(single, CHAR_SCORE_BITS, np.where(scored[starts], SCORE_BITS, 0)), postings.counts)
+    score = Stream(np.where(scored, postings.scores, 0).astype(np.uint64), width)
     return rice(gaps, k, raw).then(score)
 
 

@@ -66,3 +66,10 @@ def packed_numbers(values: Sequence[int]) -> str:
     if values and max(values) >= 1 << UNIT_BITS:
         raise ValueError("a number does not fit one character")
     return "".join(chr(UNIT_BASE + value) for value in values)
+
+
+def packed_deltas(values: Sequence[int]) -> str:
+    """Ascending numbers as their differences; what does not fit one character is preceded by full ones."""
+    full = (1 << UNIT_BITS) - 1
+    deltas = np.diff(np.array(values), prepend=0).tolist()
+    return "".join(packed_numbers([full] * (delta // full) + [delta % full]) for delta in deltas)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from .bits import Codes, Ints
 from .layout import Chars, Layout, Mask
-from .score import quantise, weigh
+from .score import quantise, quantise_coarse, weigh
 
 START, END = 1, 0x10FFFF
 SCORED_TRIPLE = 0x100000
@@ -34,7 +34,7 @@ class Postings:
     """g grams in ascending order with their lists, concatenated.
 
     `grams` (g,): three code points of 21 bits. `counts` (g,): entries of each list. `values` (e,): places, or document
-    numbers for grams scored by document. `scores` (e,): 0–15, or -1 for places.
+    numbers for grams scored by document. `scores` (e,): 0–15 (0–3 for single characters), or -1 for places.
     """
 
     grams: Codes
@@ -190,7 +190,7 @@ def _scored(text: _Numbered, frequent: Frequent, average: float) -> Postings:
     ]
     a, b, c = gram_parts(frequent.triples)
     names = np.concatenate((gram_codes(text.alphabet, 0, 0), frequent.pairs, gram_codes(a + SCORED_TRIPLE, b, c)))
-    return _score_cells(np.sort(np.concatenate(keys)), names, layout, average)
+    return _score_cells(text, np.sort(np.concatenate(keys)), names, average)
 
 
 def _cells(numbers: npt.NDArray[np.generic], cells: Ints, base: int, count: int) -> Ints:
@@ -199,8 +199,9 @@ def _cells(numbers: npt.NDArray[np.generic], cells: Ints, base: int, count: int)
     return (numbers[at].astype(np.int64) + base) * count + cells[at]
 
 
-def _score_cells(keys: Ints, names: Codes, layout: Layout, average: float) -> Postings:
-    """One entry for each gram and document: BM25F over the fields, quantised."""
+def _score_cells(text: _Numbered, keys: Ints, names: Codes, average: float) -> Postings:
+    """One entry for each gram and document: BM25F over the fields, quantised; coarsely for single characters."""
+    layout, singles = text.layout, len(text.alphabet)
     first = heads(keys)
     times = np.diff(np.append(first, len(keys)))
     cell, field = keys[first] >> 2, keys[first] & 3
@@ -210,6 +211,8 @@ def _score_cells(keys: Ints, names: Codes, layout: Layout, average: float) -> Po
     ids, documents = np.divmod(cell[entry], len(layout.bases) - 1)
     weight = np.add.reduceat(weigh(field, times), entry)
     scores = quantise(np.maximum.reduceat(field, entry), weight, np.diff(layout.bases)[documents] / average)
+    single = ids < singles
+    scores[single] = quantise_coarse(scores[single])
     first = heads(ids)
     return Postings(names[ids[first]], np.diff(np.append(first, len(ids))), documents, scores)
 

@@ -49,15 +49,15 @@ class Tuning:
     """Sizes that trade bytes read by a query against the number of files; the defaults are measured (search concept).
 
     `shard_bytes`: wanted size of a posting shard. `frequent`: a pair of characters with more occurrences than this is
-    split by its neighbours. `text_documents`: documents in a text shard. `segment_documents`, `segment_chars`: upper
-    bounds of a segment. `sample`: documents from which the layout is derived. `pairs`: entries of the pair dictionary.
+    split by its neighbours. `text_bytes`: wanted size of a text shard. `segment_documents`, `segment_chars`: upper bounds
+    of a segment. `sample`: documents from which the layout is derived. `pairs`: entries of the pair dictionary.
     """
 
-    shard_bytes: int = 18_000
+    shard_bytes: int = 15_000
     frequent: int = 12_000
-    text_documents: int = 4
-    segment_documents: int = 1_300
-    segment_chars: int = 3_600_000
+    text_bytes: int = 10_000
+    segment_documents: int = 850
+    segment_chars: int = 2_300_000
     sample: int = 256
     pairs: int = 6_400
 

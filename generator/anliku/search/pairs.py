@@ -91,6 +91,8 @@ def _replace(
     if not len(pairs) or len(units) < 2:
         return units, starts
     codes = _lookup(units, pairs, code)
+    inner = starts[(starts > 0) & (starts < len(units))]
+    codes[inner - 1] = 0  # no pair reaches from one text into the next
     hit = codes != 0
     index = np.arange(len(hit))
     last_miss = np.maximum.accumulate(np.where(hit, -1, index))

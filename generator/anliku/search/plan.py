@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from .bits import Codes, Ints
 from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gram_parts
@@ -24,7 +25,10 @@ from .texts import record
 
 _PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30
 """Rough sizes in the packed form, to cut shards of about equal size."""
-_MOST_SHARDS = 1_800
+_TEXT_BYTES = 1.05
+"""Of a character of text in a text shard, about."""
+_MOST_SHARDS = 4_000
+_PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,16 @@ def sample_of(keys: Iterable[str], size: int) -> list[str]:
 
 
 def segment_count(documents: int, chars: int, tuning: Tuning) -> int:
-    """Segments for so many documents and characters: a power of two, so that it seldom changes."""
+    """Segments for so many documents and characters: 1, 2, 3, 4, 6, 8, 12 …, so that it seldom changes."""
     wanted = max(documents / tuning.segment_documents, chars / tuning.segment_chars, 1)
-    return 1 << math.ceil(math.log2(wanted))
+    power = 1 << math.ceil(math.log2(wanted))
+    return power * 3 // 4 if power >= 4 and power * 3 / 4 >= wanted else power
+
+
+def documents_per_text(documents: int, chars: int, tuning: Tuning) -> int:
+    """Documents in a text shard: a power of two, so that it seldom changes."""
+    wanted = tuning.text_bytes / max(_TEXT_BYTES * chars / max(documents, 1), 1)
+    return 1 << max(round(math.log2(wanted)), 0)
 
 
 def scale_of(chars: int, sample_chars: int) -> float:
@@ -107,14 +118,18 @@ def _bounds(postings: Postings, frequent: Frequent, scale: float, segments: int,
     bits = postings.counts * scale * reach + copies * _HEADER_BITS
     wanted = max(tuning.shard_bytes * 8.0, float(bits.sum()) / _MOST_SHARDS)
     filled = np.cumsum(bits) // wanted
-    pair = postings.grams >> np.uint64(CODE_BITS) << np.uint64(CODE_BITS)
-    fresh = np.concatenate(([True], pair[1:] != pair[:-1])) if len(pair) else np.zeros(0, np.bool_)
-    allowed = fresh | np.isin(pair, frequent.pairs) | (postings.grams >> np.uint64(2 * CODE_BITS) == START)
-    return _cut(postings.grams, filled.astype(np.int64), allowed)
+    starts = np.where(_splits_pairs(postings.grams, frequent), postings.grams, postings.grams & _PAIR)
+    fresh = np.concatenate(([True], starts[1:] != starts[:-1])) if len(starts) else np.zeros(0, np.bool_)
+    return _cut(starts[fresh], filled[fresh].astype(np.int64))
 
 
-def _cut(grams: Codes, filled: Ints, allowed: np.ndarray) -> Codes:
-    """A bound at the first allowed gram of each new fill level."""
-    levels = filled[allowed]
-    fresh = np.flatnonzero(np.diff(levels, prepend=0) > 0)
-    return np.concatenate((np.zeros(1, np.uint64), grams[allowed][fresh]))
+def _splits_pairs(grams: Codes, frequent: Frequent) -> npt.NDArray[np.bool_]:
+    """Whether a shard may begin between this gram and others of the same first two characters."""
+    splits: npt.NDArray[np.bool_] = np.isin(grams & _PAIR, frequent.pairs)
+    return splits | (grams >> np.uint64(2 * CODE_BITS) == START)
+
+
+def _cut(grams: Codes, filled: Ints) -> Codes:
+    """A bound at the first gram of each new fill level."""
+    fresh = np.flatnonzero(np.diff(filled, prepend=0) > 0)
+    return np.concatenate((np.zeros(1, np.uint64), grams[fresh]))

@@ -15,6 +15,7 @@ _LENGTH_SHARE = 0.4
 _SATURATION = 1.6
 _STEPS = np.array([8, 4, 4])
 _FLOORS = np.array([0, 8, 12])
+_COARSE = np.array([0, 5, 8, 12])
 
 
 def weigh(field: Ints, times: Ints) -> Reals:
@@ -33,3 +34,9 @@ def quantise(best: Ints, weight: Reals, length: Reals) -> Ints:
     level = (adjusted / (adjusted + _SATURATION) * steps).astype(np.int64)
     scores: Ints = _FLOORS[best] + np.minimum(level, steps - 1)
     return scores
+
+
+def quantise_coarse(scores: Ints) -> Ints:
+    """0–3 for a score of 0–15: little or more in the body, the lead, the title. For single characters."""
+    coarse: Ints = np.searchsorted(_COARSE, scores, side="right") - 1
+    return coarse

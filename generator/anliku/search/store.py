@@ -95,14 +95,14 @@ class Store:
         self._write(bucket, found)
         return [document for _, document in found.values()]
 
-    def remembered(self, name: str, key: str, make: Callable[[], Any]) -> Any:
-        """`make()`, or what it returned when it was last called with the same key."""
+    def recall(self, name: str, key: str) -> Any:
+        """What was kept under this name, if it was kept with the same key; else None."""
         known = self._read(name)
-        if known and known[0] == key:
-            return known[1]
-        value = make()
+        return known[1] if known and known[0] == key else None
+
+    def keep(self, name: str, key: str, value: Any) -> None:
+        """Keep a value for `recall`."""
         self._write(name, (key, value))
-        return value
 
     def _read(self, name: str) -> Any:
         """The content of a cache file; None when there is none of this format, or it cannot be read."""

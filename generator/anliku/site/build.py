@@ -10,10 +10,12 @@ from pathlib import Path
 from .. import __version__
 from ..cache import cache_folder, forget
 from ..check.survey import Survey, survey
+from ..checklist import read_settings
 from ..library import Library
 from ..library.loader import without_drafts
 from ..library.yaml_file import read_yaml
 from ..workers import spread
+from .downloads import download_files, download_paths, usable_formats
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
@@ -50,13 +52,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on."""
+    """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on.
+
+    missing: in Chinese, what could not be made here and why.
+    """
 
     out: Path
     pages: int
     written: int
     bytes: int
     survey: Survey
+    missing: str = ""
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
@@ -78,13 +84,13 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         record = Record.load(cache, out)
         site = make_site(root, surveyed, options.lecturer, record)
         with Tree(out) as tree:
-            files, written = compose(site, frames, tree, record, cache, tell)
+            files, written = compose(site, frames, tree, record, tell)
             tree.swap()
         record.save(files, site.related_key, site.related)
     except OSError as error:
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
-    return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed)
+    return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed, site.missing)
 
 
 def fill_in_place(root: Path, out: Path) -> None:
@@ -106,11 +112,24 @@ def fill_in_place(root: Path, out: Path) -> None:
 def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> Site:
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
-    key = digest(__version__, surveyed.shared_key, str(lecturer))
+    settings = read_settings(root)
+    formats, missing = usable_formats(settings, record) if library.shared.indicators else ((), "")
+    key = digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
     faces = digest(*(entry.face for entry in library.published.values()))
     near = related_key(surveyed)
     related = record.related if record.related_key == near else related_cases(library.published, library.shared)
-    return Site(site_name(root), key, faces, _published(library), related, near, lecturer)
+    return Site(
+        name=site_name(root),
+        key=key,
+        faces=faces,
+        library=_published(library),
+        related=related,
+        related_key=near,
+        lecturer=lecturer,
+        settings=settings,
+        formats=formats,
+        missing=missing,
+    )
 
 
 def related_key(surveyed: Survey) -> str:
@@ -129,9 +148,7 @@ def site_name(root: Path) -> str:
     return str(data.get("site_name", "案例库")) if isinstance(data, dict) else "案例库"
 
 
-def compose(  # noqa: PLR0913 - the one place where everything comes together
-    site: Site, frames: FrameSet, tree: Tree, record: Record, cache: Path, tell: Progress
-) -> tuple[dict[str, Written], int]:
+def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:
     """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
     base = digest(site.key, frames.key)
     files: dict[str, Written] = {}
@@ -149,8 +166,13 @@ def compose(  # noqa: PLR0913 - the one place where everything comes together
             files[path] = written
             tell("写出页面", done, len(stale))
     files |= _extras(site, frames, tree, record)
+    total = len(download_paths(site))
+    with closing(download_files(site, tree, record)) as made:
+        for done, (path, written) in enumerate(made, 1):
+            files[path] = written
+            tell("写出自评表文件", done, total)
     tell("写出搜索", 0, 1)
-    files |= search_files(site, frames, tree, record, cache)
+    files |= search_files(site, frames, tree, record)
     write_file(tree.folder / MANIFEST, manifest(files), "")
     return files, len(stale)
 

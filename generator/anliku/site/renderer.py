@@ -68,6 +68,7 @@ class Renderer:
                 "description": escape(view.description, quote=True),
                 "body": body,
                 "toc": _toc(body) if view.toc else "",
+                "head": "".join(f'<link rel="stylesheet" href="{base}{style}">\n' for style in view.styles),
                 "scripts": "".join(f'<script src="{base}{script}"></script>\n' for script in view.scripts),
             }
         )

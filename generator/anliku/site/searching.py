@@ -21,14 +21,14 @@ _FOLDER = "search"
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
-def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record, cache: Path) -> dict[str, Written]:
+def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:
     """Write the index into the tree; while nothing that can be found has changed, take the old one over whole."""
     key = digest(site.key, frames.key, *(entry.digest for entry in site.ordered))
     before = {path: w for path, w in record.files.items() if path.startswith(f"{_FOLDER}/")}
     if before and all(w.key == key and tree.keeps(path, w) for path, w in before.items()):
         return before
     files: dict[str, Written] = {}
-    for path, data in _files(site, frames, cache):
+    for path, data in _files(site, frames, record.cache):
         known = before.get(path)
         if known and known.sha256 == hashlib.sha256(data).hexdigest() and _kept(tree, path, known):
             files[path] = known._replace(key=key)

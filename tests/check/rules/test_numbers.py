@@ -71,7 +71,7 @@ def test_a_number_unlike_the_figure_is_told(tmp_path: Path, value: str, unit: st
         "10月18日", "4月3—5日", "5月、7月、10月开会", "3日上午", "18点", "9时30分", "18:30 关门", "20世纪90年代", "08年",
         "第3次", "第 3 批", "第3—5组", "党办发〔2013〕29号", "党办发[2013]29号", "3号窗口", "12345热线", "A4纸", "4S店",
         "“1+3+X”结对", "1+3+X结对", "见《2013年工作要点（第2版）》", "《纲要3》", "见 https://example.org/2013/12 一文",
-        "名为“365”的服务",
+        "名为“365”的服务", "6·1前夕", "90后党员", "GB/T 1234",
     ],
 )  # fmt: skip
 def test_dates_ordinals_and_names_are_no_figures(tmp_path: Path, text: str) -> None:
@@ -108,3 +108,12 @@ def test_questions_and_headings_are_prose_and_teaching_notes_are_not(tmp_path: P
         untraced(tmp_path, "teaching:\n  minutes: 30\n  note: 分成 7 组。\n  plan:\n    - {minutes: 30, do: 分 7 组}")
         == []
     )
+
+
+def test_a_number_is_pointed_at_and_not_its_like(tmp_path: Path) -> None:
+    found = findings(
+        tmp_path, {"cases/first-case.yml": case("results: 12.5万元，10月，10多次", figure("12.5", "万元"))}
+    )
+    assert [(f.line, f.column, f.message[4:8]) for f in found] == [(15, 21, "“10”")]
+    found = findings(tmp_path, {"cases/first-case.yml": case("results: 12.5万元，5万元", figure("12.5", "万元"))})
+    assert [(f.line, f.column) for f in found] == [(15, 17)]

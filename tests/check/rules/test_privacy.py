@@ -13,13 +13,13 @@ ID = "11010519491231002X"
 
 def test_a_mobile_number_is_an_error_that_does_not_repeat_it(tmp_path: Path) -> None:
     assert told_of_case(tmp_path, "limits: 找老王，电话13812345678。")[0] == (
-        "cases/first-case.yml:18:1 error mobile-number 这里有一个手机号码（138****5678）。 | 删去号码；案例不写个人联系方式。"
+        "cases/first-case.yml:18:15 error mobile-number 这里有一个手机号码（138****5678）。 | 删去号码；案例不写个人联系方式。"
     )
 
 
 def test_an_id_number_is_an_error(tmp_path: Path) -> None:
     assert told_of_case(tmp_path, f"limits: 身份证{ID}。")[0] == (
-        "cases/first-case.yml:18:1 error id-number 这里有一个身份证号码。 | 删去号码；案例只写岗位，不写个人信息。"
+        "cases/first-case.yml:18:12 error id-number 这里有一个身份证号码。 | 删去号码；案例只写岗位，不写个人信息。"
     )
 
 
@@ -132,3 +132,14 @@ def test_every_kind_of_record_is_searched(tmp_path: Path, path: str, content: st
 def test_a_number_given_as_a_figure_is_searched_too(tmp_path: Path) -> None:
     figure = "figures:\n  - {label: 电话, value: 13812345678, source: survey, locator: 来源里的话}"
     assert "mobile-number" in told_of_case(tmp_path, figure)[0]
+
+
+def test_pages_are_searched_and_the_line_is_told(tmp_path: Path) -> None:
+    page = f"# 首页\n\n联系人 138 1234 5678。\n\n身份证{ID}\n\n机密★\n\n<script>\n"
+    assert [(f.path, f.line, f.column, f.code) for f in findings(tmp_path, {"content/pages/index.md": page})] == [
+        ("content/pages/index.md", 3, 5, "mobile-number"),
+        ("content/pages/index.md", 5, 4, "id-number"),
+        ("content/pages/index.md", 7, 1, "secrecy-mark"),
+        ("content/pages/index.md", 9, 1, "unsafe-html"),
+    ]
+    assert findings(tmp_path, {"content/pages/index.md": "# 首页\n\n[案例](cases/index.md)\n"}) == []

@@ -26,7 +26,8 @@ def test_a_published_case_may_not_lead_to_a_draft(tmp_path: Path) -> None:
 )
 def test_nothing_published_may_lead_to_a_draft(tmp_path: Path, path: str, content: str) -> None:
     files = {**HIDDEN, "cases/first-case.yml": case("related: [hidden-case]", "status: draft"), path: content}
-    assert [(f.path, f.code) for f in findings(tmp_path, files)] == [(path, "unpublished-reference")]
+    found = [f for f in findings(tmp_path, files) if f.code == "unpublished-reference"]
+    assert [f.path for f in found] == [path]
 
 
 def test_drafts_may_lead_to_drafts(tmp_path: Path) -> None:
@@ -57,12 +58,12 @@ def test_an_excerpt_of_a_document_that_was_replaced(tmp_path: Path) -> None:
         "content/cards/before.yml": changed(CARD, "basis: [opinion/agents]"),
         "content/indicators/carrier.yml": INDICATOR + "    basis: [opinion/agents]\n",
     }
-    found = findings(tmp_path, files)
-    assert [(f.path, f.code) for f in found] == [
-        ("cases/first-case.yml", "outdated-excerpt"),
-        ("content/cards/before.yml", "outdated-excerpt"),
-        ("content/indicators/carrier.yml", "outdated-excerpt"),
-        ("content/lessons/agents.yml", "outdated-excerpt"),
+    found = [f for f in findings(tmp_path, files) if f.code == "outdated-excerpt"]
+    assert [f.path for f in found] == [
+        "cases/first-case.yml",
+        "content/cards/before.yml",
+        "content/indicators/carrier.yml",
+        "content/lessons/agents.yml",
     ]
     assert found[0].remedy == "改引 newer 里的摘编；若只说明当年的依据，在正文里写明。"
 

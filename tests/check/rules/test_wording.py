@@ -34,7 +34,7 @@ def test_texts_as_long_as_they_may_be(tmp_path: Path) -> None:
     ],
 )
 def test_a_shared_text_that_is_too_long(tmp_path: Path, path: str, content: str) -> None:
-    assert codes(tmp_path, {path: content}) == ["too-long"]
+    assert codes(tmp_path, {path: content}).count("too-long") == 1
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@
   const END = 0x10ffff;
   const SCORED_TRIPLE = 0x100000;
   const CODES = 0x200000;
+  const SCORE_BITS = 4;
+  const CHAR_SCORE_BITS = 2;
+  const COARSE = [2, 6, 9, 13];
   const NONE = new Int32Array(0);
   const CACHED_LISTS = 400;
 
@@ -107,9 +110,10 @@
       if (compare(gram, high) > 0) return;
       const wanted = compare(gram, low) >= 0;
       const byDocument = scored(gram);
+      const bits = byDocument ? (gram[1] === 0 ? CHAR_SCORE_BITS : SCORE_BITS) : 0;
       const values = wanted ? new Int32Array(count) : null;
       const scores = wanted && byDocument ? new Uint8Array(count) : null;
-      readList(reader, count, byDocument, segment, values, scores);
+      readList(reader, count, byDocument ? segment.documents : segment.span, bits, values, scores);
       if (wanted) visit(gram, values, scores);
     }
   }
@@ -128,16 +132,15 @@
     gram[2] = reader.read(1) ? reader.gamma(FAR_K) : 0;
   }
 
-  function readList(reader, count, byDocument, segment, values, scores) {
-    const reach = byDocument ? segment.documents : segment.span;
+  function readList(reader, count, reach, scoreBits, values, scores) {
     const k = riceWidth(reach, count);
     const raw = bitLength(reach);
     let value = -1;
     for (let i = 0; i < count; i++) {
       value += 1 + reader.rice(k, raw);
-      const score = byDocument ? reader.read(4) : 0;
+      const score = scoreBits ? reader.read(scoreBits) : 0;
       if (values) values[i] = value;
-      if (scores) scores[i] = score;
+      if (scores) scores[i] = scoreBits === CHAR_SCORE_BITS ? COARSE[score] : score;
     }
   }
 
@@ -233,7 +236,8 @@
         if (compare(this.bounds[middle], gram) <= 0) low = middle + 1;
         else high = middle;
       }
-      return "p/" + ("00" + (low - 1).toString(16)).slice(-3);
+      const number = ("00" + (low - 1).toString(16)).slice(-3);
+      return "p/" + number[0] + "/" + number.slice(1);
     }
 
     /**

@@ -17,13 +17,13 @@
    */
 
   /**
-   * @param {{dropped: string, words: number[]}} meta from the index: characters dropped, and the code points where
-   *   “belongs to a run” changes
+   * @param {{dropped: string, words: string}} meta from the index: characters dropped, and the code points where
+   *   “belongs to a run” changes, as differences (facets.py `packed_deltas`)
    * @returns {Analyser}
    */
   anliku.analyser = function (meta) {
     const dropped = new RegExp("[" + meta.dropped + "]", "gu");
-    const edges = meta.words;
+    const edges = sums(meta.words);
 
     function isWord(code) {
       let low = 0;
@@ -48,6 +48,18 @@
 
     return { normalise: normalise, isWord: isWord, runs: runs };
   };
+
+  /** The numbers whose differences are packed in a string. */
+  function sums(packed) {
+    const found = [];
+    let sum = 0;
+    for (let i = 0; i < packed.length; i++) {
+      const delta = packed.charCodeAt(i) - 0x3400;
+      sum += delta;
+      if (delta < 0x7fff) found.push(sum);
+    }
+    return found;
+  }
 
   /**
    * @typedef {object} Query

@@ -46,7 +46,7 @@ _RULES = (
     (
         "remote-image",
         Severity.WARNING,
-        re.compile(r"!\[[^\]]*\]\(\s*<?\s*https?://[^\s)]*|<\s*(?:img|video|audio|source|picture)\b[^>]*", re.I),
+        re.compile(r"!\[[^\]]*\]\(\s*<?\s*https?://[^\s)]*|<\s*(?:img|video|audio|source|picture)\b[^>]*//[^>]*", re.I),
         "图片等外部文件“{}”不会显示：网站离线使用，不取外面的文件。",
         "用文字写清楚，或把图片做成附件另行分发。",
     ),

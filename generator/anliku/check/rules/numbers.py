@@ -28,13 +28,15 @@ _EXEMPT = re.compile(
     r"|\d{1,2}\s*[点时](?:\s*\d{1,2}\s*分(?!钟))?"
     r"|\d{1,2}[:：]\d\d(?!\d)"
     r"|\d+\s*(?:号|热线|专线|平台)"
+    r"|\d{1,2}·\d{1,2}(?!\d)"  # 6·1
+    r"|(?:[5-9]|[01])\d\s*后(?![来续期])"  # 90后
     r"|\d+(?:\.\d+)*[A-Za-z](?![A-Za-z])"  # 4S店, 5A级; but 5km is a figure
     r"|\d+(?:\s*[+＋]\s*[\dA-Za-zＮＸ]+)+"  # 1+3+X
     r"|\d+[.．)、]\s+"  # a numbered list, when a line begins so; see _begins_line
 )
 _YEAR_ALONE = re.compile(r"\d{4}(?!\s*[多余来几名个户人万亿件次元份家])")
 _LIST_MARK = re.compile(r"\d+[.．)、]\s+")
-_ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋])$")
+_ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋]|[A-Z]\s)$")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％：－／＋", "0123456789.%:-/+")
 _LINK = re.compile(r"https?://\S+")
 
@@ -47,16 +49,18 @@ def numbers_without_figure(case: Case, shared: Shared, origin: Origin) -> Iterat
     known: set[float] | None = None
     years: frozenset[str] = frozenset()
     for at, text in prose_places(case):
-        for shown, values in numbers_in(text, shared):
+        for start, shown, values in numbers_in(text, shared):
             if known is None:
                 known = _known_values(case)
                 years = _years(case)
-            if shown in years and _YEAR_ALONE.match(text, text.index(shown)):
+            if shown in years and _YEAR_ALONE.match(text, start):
                 continue
             if not known.intersection(values) and shown not in seen:
                 seen.add(shown)
                 message = f"正文里的“{shown}”在 figures 里没有对应的数，读者无从查证。"
-                yield warning("number-without-figure", origin, at, message, _REMEDY).pointing_at(shown)
+                yield warning("number-without-figure", origin, at, message, _REMEDY).pointing_at(
+                    _with_what_follows(text, start, shown)
+                )
 
 
 def _years(case: Case) -> frozenset[str]:
@@ -64,8 +68,13 @@ def _years(case: Case) -> frozenset[str]:
     return frozenset(date[:4] for date in (case.period.from_, case.period.to) if date)
 
 
-def numbers_in(text: str, shared: Shared) -> Iterator[tuple[str, set[float]]]:
-    """Yield (as written, what it may mean) for the numbers of a text that are not dates, ordinals or names."""
+def _with_what_follows(text: str, start: int, shown: str) -> str:
+    """Return the number with two more characters, which tell it from the same number elsewhere in the text."""
+    return text[start : start + len(shown) + 2].split("\n", maxsplit=1)[0].rstrip()
+
+
+def numbers_in(text: str, shared: Shared) -> Iterator[tuple[int, str, set[float]]]:
+    """Yield (where it begins, as written, what it may mean) for the numbers of a text that are not dates, ordinals or names."""
     written = text
     found = _NUMBER.search(text)
     while found:
@@ -76,7 +85,7 @@ def numbers_in(text: str, shared: Shared) -> Iterator[tuple[str, set[float]]]:
             continue
         exempt = _exempt_until(text, start, end, shared)
         if not exempt:
-            yield written[start:end], _meanings(text, found.group(), end)
+            yield start, written[start:end], _meanings(text, found.group(), end)
         found = _NUMBER.search(text, exempt or end)
 
 

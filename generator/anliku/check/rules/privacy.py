@@ -40,17 +40,23 @@ def sensitive(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, 
 
 
 def _in_text(at: FieldPath, text: str, origin: Origin) -> Iterator[Remark]:
-    for _number in id_numbers(text):
-        yield error("id-number", origin, at, "这里有一个身份证号码。", "删去号码；案例只写岗位，不写个人信息。")
-    for number in mobile_numbers(text):
-        shown = f"{number[:3]}****{number[-4:]}"
-        yield error("mobile-number", origin, at, f"这里有一个手机号码（{shown}）。", "删去号码；案例不写个人联系方式。")
+    for run in _RUN.findall(text):
+        for _number in id_numbers(run):
+            remark = error("id-number", origin, at, "这里有一个身份证号码。", "删去号码；案例只写岗位，不写个人信息。")
+            yield remark.pointing_at(run.strip())
+        for number in mobile_numbers(run):
+            message = f"这里有一个手机号码（{number[:3]}****{number[-4:]}）。"
+            yield error("mobile-number", origin, at, message, "删去号码；案例不写个人联系方式。").pointing_at(
+                run.strip()
+            )
     for number in landlines(text):
-        yield warning("landline", origin, at, f"这里有一个座机号码（{number}）。", "公布的服务热线可以保留，否则删去。")
-    for mark in secrecy_marks(text):
-        yield error(
-            "secrecy-mark", origin, at, f"这里有密级或内部标记“{mark}”。", "先查明材料能否公开；不能公开的，整条撤下。"
+        remark = warning(
+            "landline", origin, at, f"这里有一个座机号码（{number}）。", "公布的服务热线可以保留，否则删去。"
         )
+        yield remark.pointing_at(number)
+    for mark in secrecy_marks(text):
+        message = f"这里有密级或内部标记“{mark}”。"
+        yield error("secrecy-mark", origin, at, message, "先查明材料能否公开；不能公开的，整条撤下。").pointing_at(mark)
 
 
 def id_numbers(text: str) -> list[str]:
@@ -62,9 +68,8 @@ def mobile_numbers(text: str) -> list[str]:
     """Return the mobile numbers in a text, however they are spaced."""
     found: list[str] = []
     for groups in _runs(text):
-        if any(_is_id(number) for number in _windows(groups, 18)):
-            continue
-        found += _mobiles(groups)
+        if not any(_is_id(number) for number in _windows(groups, 18)):
+            found += _mobiles(groups)
     return found
 
 

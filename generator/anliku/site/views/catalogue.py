@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...checklist.pages import cards_for
 from ...library.models import Lesson, Policy
 from ..site import Site
 from .view import View
@@ -35,6 +36,7 @@ def organisation(site: Site, key: str) -> View:
         "children": [shared.organisations[child] for child in shared.organisations.children(key)],
         "by_dimension": [(d, name, found[:_SHOWN], len(found)) for d, name, found in by_dimension],
         "total": len(entries),
+        "cards": cards_for(shared, key),
         "excerpts": excerpts,
         "lessons": [lesson for lesson in shared.lessons.values() if lineage & set(lesson.organisations)],
         "frameworks": [
