@@ -29,6 +29,7 @@ KINDS = {
     "sources": "sources.html",
     "coverage": "coverage.html",
     "format": "reference/format.html",
+    "search": "search.html?q=代办",
     "guide": "guide/readers.html",
     "about": "about/notes.html",
 }
