@@ -24,7 +24,7 @@
 
     listen() {
       const on = (target, name, handler) => target.addEventListener(name, handler);
-      on(this.input, "focus", () => anliku.engine().open().catch(() => {}));
+      on(this.input, "focus", () => anliku.engine().prepare());
       on(this.input, "compositionstart", () => (this.composing = true));
       on(this.input, "compositionend", () => {
         this.composing = false;
