@@ -81,6 +81,10 @@ indicators:
     statement: 村里有代办员。
     ask: 村里有代办员吗？
     answer: {type: yes_no}
+    verify: 看公示栏。
+    evidence: [公示照片]
+    basis: [opinion/agents]
+    remedy: 推选一名代办员。
 """
 LESSON = """\
 title: 怎样代办

@@ -87,7 +87,7 @@ PROFILE = "organisation: village\n"
         ("content/indicators/carrier.yml", INDICATOR + "    exclude: [vilage]\n", "vilage"),
         ("content/indicators/carrier.yml", INDICATOR + "    overrides: {vilage: {weight: 2}}\n", "vilage"),
         ("content/indicators/carrier.yml", INDICATOR + "    only_if: big-vilage\n", "big-vilage"),
-        ("content/indicators/carrier.yml", INDICATOR + "    basis: [opinion/agent]\n", "opinion/agent"),
+        ("content/indicators/carrier.yml", INDICATOR.replace("opinion/agents", "opinion/agent"), "opinion/agent"),
         ("content/indicators/carrier.yml", INDICATOR + "    learn_from: [first-cas]\n", "first-cas"),
         ("content/checklists/village.yml", "organisation: vilage\n", "vilage"),
         ("content/checklists/village.yml", PROFILE + "include: {indicators: [has-agnt]}\n", "has-agnt"),
