@@ -50,9 +50,6 @@ def checklist_sizes(library: Library) -> Iterator[Remark]:
             message = f"“{name}”的自评表有 {len(items)} 条，超过 {MAX_ITEMS} 条。"
             remedy = f"在 content/checklists/{key}.yml 的 exclude 里去掉次要的。"
             yield error("checklist-too-long", origin, (), message, remedy)
-        elif len(items) < MIN_ITEMS:
-            message = f"“{name}”的自评表只有 {len(items)} 条，看不出好坏。"
-            yield warning("checklist-too-short", origin, (), message, f"补到 {MIN_ITEMS} 条以上。")
         yield from _heavy_items(name, items, origin)
 
 
