@@ -88,7 +88,7 @@ PROFILE = "organisation: village\n"
         ("content/indicators/carrier.yml", INDICATOR + "    overrides: {vilage: {weight: 2}}\n", "vilage"),
         ("content/indicators/carrier.yml", INDICATOR + "    only_if: big-vilage\n", "big-vilage"),
         ("content/indicators/carrier.yml", INDICATOR.replace("opinion/agents", "opinion/agent"), "opinion/agent"),
-        ("content/indicators/carrier.yml", INDICATOR + "    learn_from: [first-cas]\n", "first-cas"),
+        ("content/indicators/carrier.yml", INDICATOR.replace("first-case", "first-cas"), "first-cas"),
         ("content/checklists/village.yml", "organisation: vilage\n", "vilage"),
         ("content/checklists/village.yml", PROFILE + "include: {indicators: [has-agnt]}\n", "has-agnt"),
         ("content/checklists/village.yml", PROFILE + "include: {dimensions: [carier]}\n", "carier"),
