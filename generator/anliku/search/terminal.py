@@ -18,6 +18,7 @@ from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh compares numbers with “is”
+    import whoosh.codec.whoosh3  # noqa: F401 - else it is imported later, and warns
     from whoosh import index, query, scoring
     from whoosh.analysis import Token, Tokenizer
     from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
