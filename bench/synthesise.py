@@ -17,19 +17,24 @@ from anliku.library.yaml_file import LibraryLoader
 
 ROOT = Path(__file__).parent.parent
 CHARACTERS = 2_400  # about how long a full case is, all text fields together
+PROSE = ("title", "summary", "problem", "practice", "results", "insights", "conditions", "limits", "questions")
 SEED = 20140529
 
 
 def synthesise(count: int, folder: Path, characters: int = CHARACTERS) -> Path:
-    """Write a library of `count` cases of about `characters` characters each into `folder` and return it."""
+    """Write a library of `count` cases into `folder` and return it.
+
+    The shipped cases come first, because lessons and indicators name them; the others have about `characters`
+    characters each.
+    """
     if folder.exists():
         shutil.rmtree(folder)
-    (folder / "cases").mkdir(parents=True)
     shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copytree(ROOT / "cases", folder / "cases")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shipped = [yaml.load(file.read_bytes(), LibraryLoader) for file in sorted((ROOT / "cases").glob("*.yml"))]
     chance = random.Random(SEED)
-    for number in range(count):
+    for number in range(len(shipped), count):
         case = recombine(shipped, number, chance, characters)
         text = yaml.dump(case, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
         (folder / "cases" / f"case-{number:05d}.yml").write_text(text, encoding="utf-8")
@@ -37,22 +42,35 @@ def synthesise(count: int, folder: Path, characters: int = CHARACTERS) -> Path:
 
 
 def recombine(shipped: list[dict[str, Any]], number: int, chance: random.Random, characters: int) -> dict[str, Any]:
-    """Return a case whose fields come from different shipped ones, lengthened to about `characters`."""
-    pick = {key: chance.choice(shipped) for key in ("head", "problem", "results", "limits", "tail", "region")}
-    case = dict(pick["head"])
-    case |= {key: pick["problem"][key] for key in ("problem", "conditions") if key in pick["problem"]}
-    case |= {key: pick["results"][key] for key in ("results", "figures", "insights") if key in pick["results"]}
-    case |= {key: pick["limits"][key] for key in ("limits", "policies") if key in pick["limits"]}
-    case |= {key: pick["tail"][key] for key in ("questions", "teaching") if key in pick["tail"]}
-    case |= {key: pick["region"][key] for key in ("region", "period", "level") if key in pick["region"]}
-    case["title"] = f"{case['title'][:24]}（第{number}号）"
-    case["status"] = "published"
-    case["related"] = []
-    case["practice"] = list(case["practice"])
-    while len(str(case)) < characters:
-        case["practice"] += chance.choice(shipped)["practice"][:2]
+    """Return a case whose fields come from different shipped ones, with the figures and sources they rest on."""
+    head = chance.choice(shipped)
+    used = [head]
+    case = {**head, "title": f"{head['title'][:24]}（之{number}）", "status": "published", "related": []}
+    for keys in (("problem", "conditions"), ("results", "insights"), ("limits", "policies"), ("questions", "teaching")):
+        used.append(chance.choice(shipped))
+        case |= {key: used[-1][key] for key in keys if key in used[-1]}
+    case["practice"] = list(head["practice"])
+    while length(case) < characters:
+        used.append(chance.choice(shipped))
+        case["practice"] += used[-1]["practice"][:2]
+    prose = str({key: case[key] for key in PROSE if key in case})
+    figures = [figure for source in used for figure in source.get("figures", ()) if stands_in(figure, prose)]
+    case["figures"] = list({str(figure): figure for figure in figures}.values())
+    case["sources"] = [
+        {"source": name} for name in dict.fromkeys(f["source"] for f in [*head["sources"], *case["figures"]])
+    ]
     case.pop("id", None)
     return case
+
+
+def length(case: dict[str, Any]) -> int:
+    """Return the number of characters of a case's text fields."""
+    return len(str({key: case[key] for key in PROSE if key in case}))
+
+
+def stands_in(figure: dict[str, Any], prose: str) -> bool:
+    """Say whether a figure's number occurs in a text."""
+    return str(figure["value"]) in prose
 
 
 if __name__ == "__main__":

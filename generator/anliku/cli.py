@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 import typer
 
 from . import __version__
-from .commands import build, check, init, new, schema, serve, stats
+from .commands import build, check, checklist, collect, init, keygen, new, pack, schema, serve, stats, verify
 from .commands.console import explain_usage, fail, speak_chinese, state
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="anliku",
@@ -41,12 +44,13 @@ def common(
     state.root_text = library
 
 
-for module in (init, new, check, build, serve, stats, schema):
+for module in (init, new, check, build, serve, checklist, collect, pack, verify, keygen, stats, schema):
     module.register(app)
 
 
 def main() -> None:
     """Run the command line; every failure becomes one Chinese message and an exit code of 1 or 2."""
+    gc.set_threshold(200_000, 20, 20)  # a build makes millions of small objects and hardly any garbage
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a console in another encoding must not stop a Chinese message
@@ -56,6 +60,8 @@ def main() -> None:
         speak_chinese(command)
     try:
         result = command(standalone_mode=False)
+        if result == _INTERRUPTED:  # Typer's answer to Ctrl-C
+            raise KeyboardInterrupt
     except KeyboardInterrupt:
         fail("已中断。原来的站点没有动。")
     except BrokenPipeError:

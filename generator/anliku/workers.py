@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ def spread(
     work: Callable[[Context, Item], Result],
     items: Sequence[Item],
     parallel_from: int,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Yield `work(context, item)` for each item, in order; the context is `make(*args)`, made once per process.
 
     With fewer than `parallel_from` items, or one core, everything happens in this process.

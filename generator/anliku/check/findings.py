@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Finding:
 
     def as_list(self) -> list[Any]:
         """Return the finding as a short list for the cache."""
-        return list(astuple(self))
+        return [self.code, self.severity, self.path, self.line, self.column, self.message, self.remedy]
 
     @classmethod
     def from_list(cls, values: list[Any]) -> Finding:

@@ -16,8 +16,8 @@ _HOW_TO_CONVERT = "用记事本打开，“文件”→“另存为”，“编�
 
 def _encoding(problem: Problem) -> Words:
     guess = problem.detail.get("guess")
-    known = {"GB18030": "GB18030（GBK）", "UTF-16": "UTF-16"}.get(str(guess), "")
-    what = f"看起来是 {known} 编码" if known else "也认不出是什么编码，可能不是文本文件"
+    known = {"GB18030": "GB18030（GBK）", "UTF-16": "UTF-16 "}.get(str(guess), "")
+    what = f"看起来是 {known}编码" if known else "也认不出是什么编码，可能不是文本文件"
     return "encoding", f"文件不是 UTF-8 编码，{what}。", _HOW_TO_CONVERT
 
 
@@ -27,8 +27,10 @@ def _unreadable(problem: Problem) -> Words:
 
 
 _REASONS = {
-    "Permission denied": "：没有读取权限", "No such file or directory": "：文件不在了", "Is a directory": "：它是文件夹",
-}  # fmt: skip
+    "Permission denied": "：没有读取权限",
+    "No such file or directory": "：文件不在了",
+    "Is a directory": "：它是文件夹",
+}
 
 
 def _too_big(problem: Problem) -> Words:
@@ -51,7 +53,7 @@ def _not_a_mapping(problem: Problem) -> Words:
     shown = quoted(given) if given is not None else "这里的内容"
     return (
         "not-a-mapping",
-        f"{shown} 不是“字段: 值”的形式。",
+        f"{shown}不是“字段: 值”的形式。",
         "每行先写英文字段名，再写英文冒号和一个空格，如“title: 标题”。",
     )
 
@@ -110,19 +112,31 @@ def _syntax(problem: Problem) -> Words:
 
 _ALIGN = "同一层的字段对齐，下一层多缩进两个空格；上一行的引号或括号要成对。"
 _SYNTAX = (
-    ("mapping values are not allowed", "这里不该出现“: ”。", "文字里有英文冒号加空格时，用英文引号把整段文字括起来，或改用中文冒号；并检查这一行的缩进。"),
+    (
+        "mapping values are not allowed",
+        "这里不该出现“: ”。",
+        "文字里有英文冒号加空格时，用英文引号把整段文字括起来，或改用中文冒号；并检查这一行的缩进。",
+    ),
     ("did not find expected key", "这一行与上面没有对齐，或上一行没有写完。", _ALIGN),
     ("did not find expected '-'", "列表各项的“-”没有对齐。", "同一个列表的“-”上下对齐。"),
-    ("could not find expected ':'", "这一行或上一行缺少“: ”。", "字段名后写英文冒号加一个空格；多行文字用“|”开头并缩进。"),
+    (
+        "could not find expected ':'",
+        "这一行或上一行缺少“: ”。",
+        "字段名后写英文冒号加一个空格；多行文字用“|”开头并缩进。",
+    ),
     ("',' or '}'", "花括号里的写法不完整。", "各项之间用英文逗号，末尾用“}”；文字里有英文逗号或冒号时加英文引号。"),
     ("',' or ']'", "方括号里的写法不完整。", "各项之间用英文逗号，末尾用“]”；文字以“[”开头时加英文引号。"),
     ("cannot start any token", "这个字符不能放在开头。", "用英文引号把整段文字括起来。"),
-    ("unexpected end of stream", "文件到末尾还没有写完，多半是引号或括号没有成对。", "找到只写了一半的引号或括号，补上另一半。"),
+    (
+        "unexpected end of stream",
+        "文件到末尾还没有写完，多半是引号或括号没有成对。",
+        "找到只写了一半的引号或括号，补上另一半。",
+    ),
     ("undefined alias", "“*”开头的文字会被当成 YAML 的引用。", "用英文引号把整段文字括起来，或用“|”换行后再写。"),
     ("sequence entries are not allowed", "这里不能用“- ”起一项。", "“- ”要另起一行，写在字段下面并缩进。"),
     ("tab character", "缩进用了制表符（Tab）。", "缩进只用空格：把 Tab 换成空格。"),
     ("escape c", "英文双引号里的“\\”写法不对。", "改用英文单引号，或把“\\”写成“\\\\”。"),
-)  # fmt: skip
+)
 
 WORDS: dict[str, Callable[[Problem], Words]] = {
     "encoding": _encoding,
@@ -137,29 +151,51 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
     "syntax": _syntax,
     "not-a-folder": _simple("not-a-folder", "这里应是文件夹，却是一个文件。", "把这个文件改名或移走，另建同名文件夹。"),
     "tag": _simple(
-        "tag", "这里用了 YAML 标签（以“!”开头的记号），本程序不接受。", "删去“!”开头的记号；文字以“!”开头时，加英文引号。"
+        "tag",
+        "这里用了 YAML 标签（以“!”开头的记号），本程序不接受。",
+        "删去“!”开头的记号；文字以“!”开头时，加英文引号。",
     ),
     "empty": _simple("empty", "文件是空的。", "写上内容，或删去这个文件。"),
     "directory-named-like-file": _simple(
-        "directory-named-like-file", "这是一个文件夹，名字却像 YAML 文件。", "把文件夹改名（去掉 .yml），里面的文件移到该放的地方。"
+        "directory-named-like-file",
+        "这是一个文件夹，名字却像 YAML 文件。",
+        "把文件夹改名（去掉 .yml），里面的文件移到该放的地方。",
     ),
     "tab": _simple("tab", "缩进用了制表符（Tab），YAML 不允许。", "把行首的 Tab 换成空格，每层两个。"),
-    "full-width-space": _simple("full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"),
+    "full-width-space": _simple(
+        "full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"
+    ),
     "full-width-colon": _simple("full-width-colon", "字段名后面用了中文冒号“：”。", "改成英文冒号加一个空格“: ”。"),
     "no-space-after-colon": _simple("no-space-after-colon", "字段名的冒号后面没有空格。", "在冒号后面加一个空格。"),
     "unquoted-colon": _simple(
-        "unquoted-colon", "文字里有英文冒号加空格，会被当成又一个字段。", "用英文引号把整段文字括起来，或改用中文冒号“：”。"
+        "unquoted-colon",
+        "文字里有英文冒号加空格，会被当成又一个字段。",
+        "用英文引号把整段文字括起来，或改用中文冒号“：”。",
     ),
-    "unclosed-quote": _simple("unclosed-quote", "这里的英文引号只有一半。", "在文字末尾补上另一半；文字里本来就有英文引号时，改用中文引号。"),
+    "unclosed-quote": _simple(
+        "unclosed-quote", "这里的英文引号只有一半。", "在文字末尾补上另一半；文字里本来就有英文引号时，改用中文引号。"
+    ),
     "text-after-quote": _simple(
         "text-after-quote", "英文引号结束之后还有文字。", "文字里的引号改用中文引号“ ”，或用英文引号把整段文字括起来。"
     ),
-    "unclosed-bracket": _simple("unclosed-bracket", "这里的括号只有一半。", "补上另一半；文字以括号开头时，用英文引号把整段文字括起来。"),
+    "unclosed-bracket": _simple(
+        "unclosed-bracket", "这里的括号只有一半。", "补上另一半；文字以括号开头时，用英文引号把整段文字括起来。"
+    ),
     "bad-start": _simple(
-        "bad-start", "文字不能以这个符号开头，它在 YAML 里另有用处。", "用英文引号把整段文字括起来；多行文字用“|”换行后再写。"
+        "bad-start",
+        "文字不能以这个符号开头，它在 YAML 里另有用处。",
+        "用英文引号把整段文字括起来；多行文字用“|”换行后再写。",
     ),
     "too-deep": _simple("too-deep", "括号或缩进嵌套得太深。", "案例文件最多五六层；检查是否多打了“[”或“- ”。"),
-    "too-many-aliases": _simple("too-many-aliases", "YAML 引用（&、*）太多，展开后会无穷大。", "不用 & 和 *，把内容直接写出来。"),
-    "complex-key": _simple("complex-key", "字段名只能是一个词。", "字段名写英文，后面是英文冒号和空格；文字以“?”、“[”或“{”开头时加英文引号。"),
-    "second-document": _simple("second-document", "一个文件里有两份内容（中间有“---”）。", "分成两个文件，或删去“---”这一行。"),
-}  # fmt: skip
+    "too-many-aliases": _simple(
+        "too-many-aliases", "YAML 引用（&、*）太多，展开后会无穷大。", "不用 & 和 *，把内容直接写出来。"
+    ),
+    "complex-key": _simple(
+        "complex-key",
+        "字段名只能是一个词。",
+        "字段名写英文，后面是英文冒号和空格；文字以“?”、“[”或“{”开头时加英文引号。",
+    ),
+    "second-document": _simple(
+        "second-document", "一个文件里有两份内容（中间有“---”）。", "分成两个文件，或删去“---”这一行。"
+    ),
+}

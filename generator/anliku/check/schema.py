@@ -91,14 +91,19 @@ def _wrong_value(fault: Fault) -> Words:
 
 def _unknown_key(fault: Fault) -> Words:
     where = f"“{spoken(fault.at[:-1])}”里" if len(fault.at) > 1 else (fault.kind.label + "文件里" if fault.kind else "")
+    if fault.key.startswith("\u3000"):
+        return "full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"
     known = _known_keys(fault)
     code, message = "unknown-key", f"{where}没有{quoted(fault.key)}这个字段。"
-    if (fault.given is None and any(mark in fault.key for mark in "，。；、）”（“ ")) or len(fault.key) > 20:
-        return code, message, "它像是一段文字被英文逗号截断了：花括号里的文字含“,”时，要用英文引号把整段文字括起来。"
     by_label = [key for key, field in known.items() if (field.description or "").startswith(fault.key)]
     if by_label:
         return code, message, f"字段名用英文，应写 {by_label[0]}。"
+    if (fault.given is None and not fault.key.isascii()) or len(fault.key) > 20:
+        return code, message, _CUT_BY_A_COMMA
     return code, message, did_you_mean(fault.key, list(known), f"可用的字段有：{listed(known)}。")
+
+
+_CUT_BY_A_COMMA = "它像是一段文字被英文逗号截断了：花括号里的文字含“,”时，要用英文引号把整段文字括起来。"
 
 
 def _known_keys(fault: Fault) -> dict[str, Any]:
@@ -201,14 +206,18 @@ def _is_file_name(problem: Problem) -> bool:
     return problem.detail.get("input") == PurePosixPath(problem.path).stem
 
 
-def _too_short(fault: Fault) -> Words:
-    return _empty_value(fault)
-
-
 _VALUE_ERRORS = {
-    "date_text": ("bad-date", "不是日期", '日期写成 2009、2009-05 或 2009-05-18（年四位、月日两位），年份要加引号如 "2009"。'),
-    "figure_value": ("bad-figure", "不是数值", "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。"),
-}  # fmt: skip
+    "date_text": (
+        "bad-date",
+        "不是日期",
+        '日期写成 2009、2009-05 或 2009-05-18（年四位、月日两位），年份要加引号如 "2009"。',
+    ),
+    "figure_value": (
+        "bad-figure",
+        "不是数值",
+        "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。",
+    ),
+}
 
 
 def _bad_value(fault: Fault) -> Words:
@@ -233,15 +242,27 @@ _WORDS: dict[str, Callable[[Fault], Words]] = {
     "missing": _missing_key,
     "enum": _bad_choice,
     "string_pattern_mismatch": _bad_id,
-    "string_too_short": _too_short,
+    "string_too_short": _empty_value,
+    "too_short": _empty_value,
     "value_error": _bad_value,
     "duplicate-id": _duplicate_id,
     **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), _out_of_range),
     **dict.fromkeys(
         (
-            "string_type", "tuple_type", "dict_type", "model_type", "model_attributes_type", "int_type", "int_parsing",
-            "int_from_float", "float_type", "float_parsing", "finite_number", "bool_type", "bool_parsing",
+            "string_type",
+            "tuple_type",
+            "dict_type",
+            "model_type",
+            "model_attributes_type",
+            "int_type",
+            "int_parsing",
+            "int_from_float",
+            "float_type",
+            "float_parsing",
+            "finite_number",
+            "bool_type",
+            "bool_parsing",
         ),
         _wrong_type,
     ),
-}  # fmt: skip
+}

@@ -3,11 +3,13 @@ given."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -69,13 +71,29 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
     cache: folder for what was learnt of each case; a case is read again only when its file or a shared record changed.
     progress: called with (cases done, cases in all).
     """
+    with _seldom_collecting():
+        return _survey(root, cache, progress)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the garbage collector look seldom: reading makes many small objects, and hardly any of them in cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey:
     files, problems = find_files(root)
     shared, more = load_shared(root, files)
     problems += more
     key = memory.key_of(root, files)
     known = memory.load(cache, key)
     cases = _survey_cases(shared, files[CASE], known, progress)
-    if cache and (len(cases) != len(known) or any(known.get(path) is not case for path, case in cases.items())):
+    if cache and _is_news(cases, known):
         memory.save(cache, key, cases)
     problems += [p for s in cases.values() for p in s.problems]
     parsed = {path: s.data for path, s in cases.items() if s.data}
@@ -85,6 +103,12 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
     findings += _library_findings(library, cases)
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     return Survey(library, tuple(in_order), key)
+
+
+def _is_news(cases: Mapping[str, Surveyed], known: Mapping[str, Surveyed]) -> bool:
+    """Say whether a case is new, changed or gone; an invalid one is not kept and so is never news."""
+    valid = [path for path, case in cases.items() if case.entry]
+    return len(valid) != len(known) or any(known.get(path) is not cases[path] for path in valid)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:

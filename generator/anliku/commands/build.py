@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from ..check.render import as_text
+from ..checklist import SettingsError
 from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
         except StoppedByFindings as stop:
             warn(as_text(stop.survey.findings, root, color=sys.stderr.isatty()))
             fail("没有生成网站，原来的网站没有动。", "先改好上面的错误" + ("和提醒" if strict else ""))
-        except (FrameError, OutputError) as error:
+        except (FrameError, OutputError, SettingsError) as error:
             fail(str(error))
         _say_done(report, time.monotonic() - started)
 
@@ -45,6 +46,8 @@ def _say_done(report: Report, seconds: float) -> None:
     warnings = len(report.survey.findings)
     if warnings:
         warn(f"有 {warnings} 条提醒，运行 anliku check 查看。")
+    if report.missing:
+        warn(f"跳过了 PDF：{report.missing}")
     megabytes = report.bytes / 1e6
     say(
         f"生成完毕：{report.pages} 页，其中 {report.written} 页是新写的，共 {megabytes:.1f} MB，用时 {seconds:.1f} 秒。"

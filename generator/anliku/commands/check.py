@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import typer
 
+from ..cache import cache_folder
 from ..check.render import as_github, as_json, as_text
 from ..check.survey import survey
-from ..site.build import cache_folder
 from .console import library_root, progress_bar, say
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import typer
 
+from ..cache import cache_folder
 from ..check.render import as_text
+from ..checklist import SettingsError
 from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
@@ -27,7 +29,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """边写边看：在浏览器里预览，改了文件页面自己刷新。"""
         root = library_root()
-        out = root / ".anliku" / "preview"
+        out = cache_folder(root) / "preview"
         options = Options(lecturer=lecturer, out=out)
         if not _rebuild(root, options):
             fail("第一次生成没有成功。", "改好上面的问题再运行")
@@ -57,7 +59,7 @@ def _rebuild(root: Path, options: Options) -> bool:
     except StoppedByFindings as stop:
         warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
         return False
-    except (FrameError, OutputError) as error:
+    except (FrameError, OutputError, SettingsError) as error:
         warn(f"错误：{error}")
         return False
     say(f"{time.strftime('%H:%M:%S')} 更新了 {report.written} 页，用时 {time.monotonic() - started:.2f} 秒")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..cache import cache_folder
 from ..check.survey import survey
 from ..library.models import CaseKind, Level
-from ..site.build import cache_folder, make_site
+from ..site.build import make_site
 from ..site.record import Record
 from ..site.site import Site
 from .console import library_root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class SourceText:
         of its first occurrence in the value, when it can be found there.
         """
         if self._node is None:
-            return None
+            return self._word_from(0, len(self.lines), 0, word) if word else None
         node: Any = self._node
         mark: Any = node.start_mark
         for step in at:
@@ -46,10 +47,18 @@ class SourceText:
 
     def _word_in(self, node: Any, word: str) -> Place | None:
         start, end = node.start_mark, node.end_mark
-        for number in range(start.line, min(end.line + 1, len(self.lines))):
-            column = self.lines[number].find(word, start.column if number == start.line else 0)
-            if column >= 0:
-                return number + 1, column + 1
+        return self._word_from(start.line, min(end.line + 1, len(self.lines)), start.column, word)
+
+    def _word_from(self, first: int, end: int, column: int, word: str) -> Place | None:
+        """Return the place of a word in the lines from `first` to `end`, in the first one from `column` on.
+
+        A number is found as a number, not within a longer one.
+        """
+        bounded = re.compile((r"(?<![\d.])" if word[0].isdecimal() else "") + re.escape(word))
+        for number in range(first, end):
+            found = bounded.search(self.lines[number], column if number == first else 0)
+            if found:
+                return number + 1, found.start() + 1
         return None
 
 
@@ -65,7 +74,8 @@ def locate(root: Path, path: str, at: FieldPath, word: str = "") -> Place | None
 @lru_cache(maxsize=64)
 def _source_text(root: Path, path: str, _stamp: tuple[int, int]) -> SourceText:
     raw, problem = read_bytes(root, path)
-    return SourceText(raw, Document(None, None) if problem else parse_document(raw, path)[0])
+    is_yaml = not problem and path.endswith(".yml")
+    return SourceText(raw, parse_document(raw, path)[0] if is_yaml else Document(None, None))
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

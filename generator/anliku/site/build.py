@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import __version__
+from ..cache import cache_folder, forget
 from ..check.survey import Survey, survey
+from ..checklist import read_settings
 from ..library import Library
 from ..library.loader import without_drafts
+from ..library.selection import for_types
 from ..library.yaml_file import read_yaml
 from ..workers import spread
+from .downloads import download_files, download_paths, usable_formats
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
@@ -23,11 +25,11 @@ from .pages import Page, all_pages, digest
 from .record import Record
 from .related import features, related_cases
 from .renderer import Renderer
+from .searching import search_files, write_search
 from .site import Site
 
 Progress = Callable[[str, int, int], None]
 
-CACHE = ".anliku"
 PARALLEL_FROM = 100
 
 
@@ -41,23 +43,31 @@ class StoppedByFindings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build. strict: warnings stop the build too. lecturer: show hints and notes. clean: forget the cache."""
+    """How to build. strict: warnings stop the build too. lecturer: show hints and notes. clean: forget the cache.
+
+    only: organisation types to reduce the library to; none means all of it.
+    """
 
     strict: bool = False
     lecturer: bool = False
     clean: bool = False
     out: Path | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on."""
+    """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on.
+
+    missing: in Chinese, what could not be made here and why.
+    """
 
     out: Path
     pages: int
     written: int
     bytes: int
     survey: Survey
+    missing: str = ""
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
@@ -67,12 +77,14 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     stays whole in every case.
     """
     tell = progress or (lambda *_: None)
-    cache = cache_folder(root)
     if options.clean:
-        forget(cache)
+        forget(root)
+    cache = cache_folder(root)
     surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
     if surveyed.stops(options.strict):
         raise StoppedByFindings(surveyed)
+    if options.only:
+        surveyed = _reduced(surveyed, options.only)
     out = options.out or root / "site"
     try:
         frames = frame_set(root, cache)
@@ -81,11 +93,16 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         with Tree(out) as tree:
             files, written = compose(site, frames, tree, record, tell)
             tree.swap()
-        record.save(files, related_key(surveyed), site.related)
+        record.save(files, site.related_key, site.related)
     except OSError as error:
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
-    return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed)
+    return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed, site.missing)
+
+
+def _reduced(surveyed: Survey, only: tuple[str, ...]) -> Survey:
+    library = for_types(surveyed.library, only)
+    return replace(surveyed, library=library, shared_key=digest(surveyed.shared_key, *only))
 
 
 def fill_in_place(root: Path, out: Path) -> None:
@@ -101,16 +118,30 @@ def fill_in_place(root: Path, out: Path) -> None:
     for path, text in _scripts(site).items():
         write_file(out / path, text.encode(), "")
     copy_assets(out)
+    write_search(site, frames, out)
 
 
 def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> Site:
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
-    key = digest(__version__, surveyed.shared_key, str(lecturer))
+    settings = read_settings(root)
+    formats, missing = usable_formats(settings, record) if library.shared.indicators else ((), "")
+    key = digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
     faces = digest(*(entry.face for entry in library.published.values()))
-    current = record.related_key == related_key(surveyed)
-    related = record.related if current else related_cases(library.published, library.shared)
-    return Site(site_name(root), key, faces, _published(library), related, lecturer)
+    near = related_key(surveyed)
+    related = record.related if record.related_key == near else related_cases(library.published, library.shared)
+    return Site(
+        name=site_name(root),
+        key=key,
+        faces=faces,
+        library=_published(library),
+        related=related,
+        related_key=near,
+        lecturer=lecturer,
+        settings=settings,
+        formats=formats,
+        missing=missing,
+    )
 
 
 def related_key(surveyed: Survey) -> str:
@@ -141,10 +172,19 @@ def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Prog
             files[page.path] = before
         else:
             stale.append(page)
-    for done, (path, written) in enumerate(_render(site, frames, tree, stale), 1):
-        files[path] = written
-        tell("写出页面", done, len(stale))
+    # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
+    with closing(_render(site, frames, tree, stale)) as rendered:
+        for done, (path, written) in enumerate(rendered, 1):
+            files[path] = written
+            tell("写出页面", done, len(stale))
     files |= _extras(site, frames, tree, record)
+    total = len(download_paths(site))
+    with closing(download_files(site, tree, record)) as made:
+        for done, (path, written) in enumerate(made, 1):
+            files[path] = written
+            tell("写出自评表文件", done, total)
+    tell("写出搜索", 0, 1)
+    files |= search_files(site, frames, tree, record)
     write_file(tree.folder / MANIFEST, manifest(files), "")
     return files, len(stale)
 
@@ -173,10 +213,10 @@ def _scripts(site: Site) -> dict[str, str]:
     return {"cases/list.js": list_script(site)}
 
 
-def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Iterator[tuple[str, Written]]:
+def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Generator[tuple[str, Written], None, None]:
     args = (site, frames.frames, tree.folder)
-    written = spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)
-    return zip((page.path for page in pages), written, strict=True)
+    with closing(spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)) as written:
+        yield from zip((page.path for page in pages), written, strict=True)
 
 
 class _Writer:
@@ -189,27 +229,6 @@ class _Writer:
     def write(self, page: Page) -> Written:
         """Render a page, write it and return what is known of the file."""
         return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
-
-
-def cache_folder(root: Path) -> Path:
-    """Return the folder for what can be made again: inside the library, or elsewhere when that cannot be written."""
-    inside = root / CACHE
-    try:
-        inside.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=inside):
-            return inside
-    except OSError:
-        name = hashlib.blake2b(str(root.resolve()).encode(), digest_size=8).hexdigest()
-        outside = Path(tempfile.gettempdir()) / f"anliku-{name}"
-        outside.mkdir(mode=0o700, exist_ok=True)
-        return outside
-
-
-def forget(cache: Path) -> None:
-    """Delete the cache, but nothing else that may lie in its folder."""
-    for file in cache.glob("*.json"):
-        file.unlink()
-    shutil.rmtree(cache / "frames", ignore_errors=True)
 
 
 _REASONS = {

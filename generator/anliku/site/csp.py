@@ -12,7 +12,7 @@ from .frames import slot
 _INLINE = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.S)
 _POLICY = (
     "default-src 'none'; script-src 'self' file: blob: {hashes}; style-src 'self' file: 'unsafe-inline'; "
-    "img-src 'self' file: data:; font-src 'self' file: data:; worker-src blob:; base-uri 'none'; form-action 'none'"
+    "img-src 'self' file: data:; font-src 'self' file: data:; worker-src blob:; base-uri 'none'; form-action 'self' file:"
 )
 
 

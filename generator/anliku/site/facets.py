@@ -67,6 +67,13 @@ def facets_of(shared: Shared) -> tuple[Facet, ...]:
     )
 
 
+def list_slug(value: str, facet: str) -> str:
+    """Return the name of the list page of a facet's value, ASCII and stable: the value, or a hash of a Chinese one."""
+    if not value.isascii():
+        value = hashlib.blake2b(value.encode(), digest_size=4).hexdigest()
+    return f"{facet}-{value}"
+
+
 @dataclass(frozen=True)
 class Group:
     """The cases that have one value of a facet."""
@@ -82,11 +89,8 @@ class Group:
 
     @cached_property
     def slug(self) -> str:
-        """Name of the group's list page, ASCII and stable: the value itself, or a hash of a Chinese one."""
-        value = self.value
-        if not value.isascii():
-            value = hashlib.blake2b(value.encode(), digest_size=4).hexdigest()
-        return f"{self.facet.key}-{value}"
+        """Name of the group's list page."""
+        return list_slug(self.value, self.facet.key)
 
     @cached_property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SLOT = re.compile(r"@@anliku:([a-z]+)@@")
+_INTRO = re.compile(r"<!--anliku:intro-->(.*?)<!--/anliku:intro-->", re.S)
 _INDENT = re.compile(r"\s*\n\s*")
 _SCRIPT = re.compile(r"(<script\b[^>]*>.*?</script>|<pre\b.*?</pre>)", re.S)
 
@@ -16,16 +17,26 @@ def slot(name: str) -> str:
     return f"@@anliku:{name}@@"
 
 
+def intro_mark(html: str) -> str:
+    """Return an editor's text so marked that the frame can be told from it."""
+    return f"<!--anliku:intro-->{html}<!--/anliku:intro-->" if html else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page cut at its marks: texts at even places, names of slots at odd ones."""
+    """A page cut at its marks: texts at even places, names of slots at odd ones.
+
+    intro: what the editor wrote on the section's own page; the other pages of the section do not show it.
+    """
 
     parts: tuple[str, ...]
+    intro: str = ""
 
     @classmethod
     def of(cls, html: str) -> Frame:
         """Cut a rendered page at its marks."""
-        return cls(tuple(SLOT.split(squeeze(html))))
+        intro = _INTRO.search(html)
+        return cls(tuple(SLOT.split(squeeze(_INTRO.sub("", html)))), intro.group(1) if intro else "")
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the page with each slot replaced by its value, which must be HTML-safe; a missing one stays empty."""

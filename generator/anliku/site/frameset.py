@@ -16,6 +16,7 @@ from .sections import HOME, SECTION_TITLES, frame_path
 
 # Files that MkDocs and Material bring along and that no page of ours uses.
 _UNUSED = (
+    "assets/javascripts/bundle.",
     "assets/javascripts/lunr/",
     "assets/javascripts/workers/",
     "sitemap.xml",
@@ -23,6 +24,10 @@ _UNUSED = (
     "404.html",
     "objects.inv",
 )
+
+
+# In the order in which they need each other.
+SEARCH_PARTS = ("text", "index", "load", "rank", "hit", "forgive", "engine", "api", "view", "box")
 
 
 class FrameSet(NamedTuple):
@@ -70,8 +75,13 @@ def _render(root: Path, folder: Path) -> None:
 
 
 def copy_assets(folder: Path) -> None:
-    """Put our styles and scripts into a folder that MkDocs has written."""
-    shutil.copytree(theme_dir() / "assets", folder / "assets", dirs_exist_ok=True)
+    """Put our styles and scripts into a folder that MkDocs has written; the engine of the search becomes one file."""
+    source = theme_dir() / "assets" / "anliku"
+    parts = {f"search-{name}.js" for name in SEARCH_PARTS}
+    target = folder / "assets" / "anliku"
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=lambda *_: parts)
+    texts = (source.joinpath(f"search-{name}.js").read_text(encoding="utf-8") for name in SEARCH_PARTS)
+    (target / "search.js").write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
 
 def _inputs_key(root: Path) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from ..library import Entry
 from .site import Site
 
 _SUMMARY = 80
@@ -18,11 +20,19 @@ def list_script(site: Site) -> str:
     """
     facets = [(facet, site.groups[facet.key]) for facet in site.facets if facet.key in site.groups]
     index = [{found.value: number for number, found in enumerate(groups)} for _, groups in facets]
+    types = site.shared.organisations
     data: dict[str, Any] = {
         "facets": [
-            {"key": facet.key, "label": facet.label, "values": [[g.value, g.label] for g in groups]}
+            {
+                "key": facet.key,
+                "label": facet.label,
+                "values": [
+                    [g.value, g.label, len(types.lineage(g.value)) - 1 if facet.key == "org" else 0] for g in groups
+                ],
+            }
             for facet, groups in facets
         ],
+        "orders": orders(site.ordered),
         "cases": [
             [
                 entry.id,
@@ -36,6 +46,21 @@ def list_script(site: Site) -> str:
         ],
     }
     return f"window.anlikuCases={script_json(data)};\n"
+
+
+def orders(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    """Return the places of the entries sorted by title, by place and by year, newest first; unknown ones come last."""
+    places = range(len(entries))
+    return {
+        "title": sorted(places, key=lambda i: _pinyin(entries[i].title)),
+        "place": sorted(places, key=lambda i: (not entries[i].place, _pinyin(entries[i].place))),
+        "year": sorted(places, key=lambda i: entries[i].year, reverse=True),
+    }
+
+
+def _pinyin(text: str) -> bytes:
+    """Return a key that sorts common characters by their pinyin: GB 18030 keeps the order that GB 2312 gave them."""
+    return text.encode("gb18030", errors="replace")
 
 
 def script_json(data: Any) -> str:

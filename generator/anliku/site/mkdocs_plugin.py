@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -24,16 +24,10 @@ from mkdocs.structure.pages import Page
 from ..paths import theme_dir
 from .csp import with_policy
 from .frame_error import FrameError
-from .frames import slot
+from .frames import intro_mark, slot
 from .sections import HOME, SECTION_TITLES
 
-_PALETTE = [
-    {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "red", "accent": "red",
-     "toggle": {"icon": "material/weather-night", "name": "换成深色"}},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "red", "accent": "red",
-     "toggle": {"icon": "material/weather-sunny", "name": "换成浅色"}},
-]  # fmt: skip
-_FEATURES = ("navigation.tabs", "navigation.prune", "navigation.top", "toc.follow")
+_PALETTE = {"scheme": "default", "primary": "red", "accent": "red"}
 
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed in part
@@ -54,9 +48,6 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.theme.static_templates.discard("404.html")
         if not config.theme.get("palette"):
             config.theme["palette"] = _PALETTE
-        for feature in _FEATURES:
-            if feature not in config.theme.setdefault("features", []):
-                config.theme["features"].append(feature)
         config.extra["generator"] = False
         config.plugins.pop("material/search", None)
         return config
@@ -76,7 +67,7 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep what the editor wrote on a filled page in front of the generated part."""
+        """Keep what the editor wrote on a filled page, for the generator to put into its place."""
         if page.meta.get("anliku_frame"):
             page.meta["anliku_intro"] = html
             page.toc.items.clear()
@@ -85,15 +76,18 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the editor's introduction and the policy for scripts into the page."""
-        intro = page.meta.get("anliku_intro", "")
-        return with_policy(output.replace(slot("body"), f"{intro}{slot('body')}" if intro else slot("body")))
+        intro = intro_mark(page.meta.get("anliku_intro", ""))
+        return with_policy(output.replace(slot("body"), intro + slot("body")))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Under `mkdocs build` and `mkdocs serve`: fill the frames in MkDocs' own output folder."""
         if not self.config.frames_only:
-            from .build import fill_in_place
+            from .build import StoppedByFindings, fill_in_place
 
-            fill_in_place(Path(config.config_file_path).parent, Path(config.site_dir))
+            try:
+                fill_in_place(Path(config.config_file_path).parent, Path(config.site_dir))
+            except StoppedByFindings as stop:
+                raise PluginError(f"案例库有 {len(stop.survey.errors)} 处错误，运行 anliku check 查看") from stop
 
 
 def _before_material(config: MkDocsConfig) -> int:

@@ -68,20 +68,20 @@ class Tree:
 
     def keeps(self, path: str, written: Written) -> bool:
         """Take a file over from the old site if it is still as it was written; return whether that worked."""
-        old = self.target / path
+        old, new = f"{self.target}/{path}", f"{self.folder}/{path}"  # plain texts: this runs once per page
         try:
-            stat = old.stat()
+            stat = os.stat(old)  # noqa: PTH116
         except OSError:
             return False
         if (stat.st_size, stat.st_mtime_ns) != (written.size, written.mtime_ns):
             return False
-        new = self.folder / path
         try:
             os.link(old, new)
         except FileNotFoundError:
-            new.parent.mkdir(parents=True, exist_ok=True)
+            Path(new).parent.mkdir(parents=True, exist_ok=True)
             return self.keeps(path, written)
         except OSError:  # a file system without hard links
+            Path(new).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new)
         return True
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..library import Entry
 from .site import Site
-from .views import View, case, catalogue, lists, overview, reference
+from .views import View, assessment, case, catalogue, lists, overview, reference
 
 
 class Page(NamedTuple):
@@ -37,8 +37,10 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield from _case_pages(site)
     yield from _list_pages(site, everything)
     yield from _catalogue_pages(site, everything)
+    yield from _assessment_pages(site)
     yield Page("sources.html", "sources.md", reference.sources, (), everything)
     yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
+    yield Page("search.html", "search.md", overview.search, (), "")
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 
@@ -49,7 +51,7 @@ def _case_pages(site: Site) -> Iterator[Page]:
         around = site.neighbours[key]
         shown = [entry.digest, *(f"{e.id}{e.title}" if e else "" for e in around)]
         for other, reason in related:
-            shown += (entries[other].title, entries[other].summary, reason)
+            shown += (entries[other].title, reason)
         yield Page(f"cases/{key}.html", "cases/index.md", case.case, (key,), digest(*shown))
 
 
@@ -71,6 +73,18 @@ def _list_pages(site: Site, everything: str) -> Iterator[Page]:
 
 def _chunks(entries: tuple[Entry, ...]) -> Iterable[tuple[Entry, ...]]:
     return [entries[start : start + lists.PAGE_SIZE] for start in range(0, len(entries), lists.PAGE_SIZE)] or [()]
+
+
+def _assessment_pages(site: Site) -> Iterator[Page]:
+    titles = digest(*site.titles.values())
+    if site.checklists:
+        yield Page("checklists/index.html", "checklists/index.md", assessment.checklists, (), "")
+    for key in site.checklists:
+        yield Page(f"checklists/{key}.html", "checklists/index.md", assessment.checklist, (key,), titles)
+    if site.shared.cards:
+        yield Page("cards/index.html", "cards/index.md", assessment.cards, (), "")
+    for key in site.shared.cards:
+        yield Page(f"cards/{key}.html", "cards/index.md", assessment.card, (key,), titles)
 
 
 def _catalogue_pages(site: Site, everything: str) -> Iterator[Page]:

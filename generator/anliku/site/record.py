@@ -21,6 +21,11 @@ class Record:
     related_key: str
     related: Mapping[str, Related]
 
+    @property
+    def cache(self) -> Path | None:
+        """Folder of the cache that this record is part of."""
+        return self.file.parent if self.file else None
+
     @classmethod
     def empty(cls, file: Path | None = None) -> Record:
         """Return the record of no build at all."""

@@ -7,19 +7,28 @@ from collections.abc import Mapping
 from html import escape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ..library.models import Level, Status
 from ..paths import theme_dir
+from .facets import list_slug
 from .frames import Frame
 from .markdown import MarkdownRenderer
 from .pages import Page
+from .sections import frame_path
 from .site import Site
 from .terms import TermMarker
 from .views import View
 
-_HEADING = re.compile(r'<h([23])[^>]*\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
+# A heading's own id, or that of the section it opens.
+_HEADING = re.compile(
+    r'(?:<section\b[^>]*\bid="([^"]+)"[^>]*>\s*)?<h([23])\b(?:[^>]*\bid="([^"]+)")?[^>]*>(.*?)</h\2>', re.S
+)
 _TAG = re.compile(r"<[^>]+>")
 _TOC_FROM = 3
+_SUB = ' class="toc__sub"'
+# partials/toc.html has the same.
+_TOC = '<nav class="toc" aria-label="本页目录"><ul>{items}</ul></nav>'
 
 
 class Renderer:
@@ -36,7 +45,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(md=self._markdown, mdi=self._markdown.inline, chips=_chips)
+        filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
+        self._environment.filters.update(filters)
         self._environment.globals.update(
             site=site, shared=site.shared, levels={x.value: x.label for x in Level}, Status=Status
         )
@@ -47,13 +57,18 @@ class Renderer:
         base = "../" * page.path.count("/")
         template = self._environment.get_template(view.template)
         marker = TermMarker(self._site.shared.terms, view.terms, f"{base}terms/index.html")
-        body = template.render(view.context, view=view, base=base, explain=marker)
-        return self._frames[page.frame].fill(
+        frame = self._frames[page.frame]
+        intro = Markup(frame.intro) if page.path == frame_path(page.frame) else Markup()  # noqa: S704 - by MkDocs
+        body = template.render(view.context, view=view, base=base, explain=marker, intro=intro)
+        if intro not in body:
+            body = body.replace("</h1>", f"</h1>\n{intro}", 1)
+        return frame.fill(
             {
                 "title": escape(view.title),
                 "description": escape(view.description, quote=True),
                 "body": body,
-                "toc": _toc(body),
+                "toc": _toc(body) if view.toc else "",
+                "head": "".join(f'<link rel="stylesheet" href="{base}{style}">\n' for style in view.styles),
                 "scripts": "".join(f'<script src="{base}{script}"></script>\n' for script in view.scripts),
             }
         )
@@ -66,12 +81,9 @@ def _chips(keys: tuple[str, ...], names: Mapping[str, str]) -> list[tuple[str, s
 
 def _toc(body: str) -> str:
     """Return the table of contents of a body's h2 and h3 that have an id; nothing for a short page."""
-    entries = [(int(level), key, _TAG.sub("", text).strip()) for level, key, text in _HEADING.findall(body)]
+    found = ((level, key or own, text) for key, level, own, text in _HEADING.findall(body))
+    entries = [(level, key, _TAG.sub("", text).strip()) for level, key, text in found if key]
     if len(entries) < _TOC_FROM:
         return ""
-    items: list[str] = []
-    for level, key, text in entries:
-        link = f'<li class="md-nav__item anliku-toc-{level}"><a href="#{key}" class="md-nav__link">{text}</a></li>'
-        items.append(link)
-    label = '<label class="md-nav__title" for="__toc"><span class="md-nav__icon md-icon"></span>本页目录</label>'
-    return f'{label}<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{"".join(items)}</ul>'
+    items = (f'<li{_SUB if level == "3" else ""}><a href="#{key}">{text}</a></li>' for level, key, text in entries)
+    return _TOC.format(items="".join(items))

@@ -109,7 +109,7 @@ def watch_library(root: Path, out: Path, rebuild: Callable[[], None], stop: thre
     """Call `rebuild` whenever something an editor writes has changed, until stopped."""
     from watchfiles import watch
 
-    ignored = (str((root / ".anliku").resolve()), str(out.resolve()))
+    ignored = str(out.resolve())
     watched = [path for name in ("cases", "content", "theme", "mkdocs.yml") if (path := root / name).exists()]
 
     def wanted(_: object, path: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..checklist import Checklist, Settings, assemble_all
+from ..checklist.links import Mention, mentions_of_cases, mentions_of_excerpts
 from ..library import Entry, Library, Shared
 from .facets import Facet, Group, expand, facets_of, group
 from .related import Related
@@ -16,7 +18,9 @@ class Site:
     """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
 
     name: the site's name. key: hash of all input but the cases. faces: hash of everything that pages show of cases
-    other than their own. lecturer: whether hints and notes are shown.
+    other than their own. related_key: hash of what `related` depends on. lecturer: whether hints and notes are shown.
+    settings: what mkdocs.yml says of the self-assessment. formats: of the
+    files to print or fill in. missing: in Chinese, why one of them cannot be made here.
     """
 
     name: str
@@ -24,7 +28,11 @@ class Site:
     faces: str
     library: Library
     related: Mapping[str, Related] = field(default_factory=dict)
+    related_key: str = ""
     lecturer: bool = False
+    settings: Settings = field(default_factory=Settings)
+    formats: tuple[str, ...] = ()
+    missing: str = ""
 
     @property
     def shared(self) -> Shared:
@@ -98,6 +106,26 @@ class Site:
     def drawing(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries that draw on each source."""
         return self._backward("sources")
+
+    @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """The checklist of every assessed type, if there are indicators at all."""
+        return assemble_all(self.shared, self.settings) if self.shared.indicators else {}
+
+    @cached_property
+    def items_on(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Items that rest on each policy excerpt, by its reference."""
+        return mentions_of_excerpts(self.checklists)
+
+    @cached_property
+    def items_after(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Items that each case helps with, by its id."""
+        return mentions_of_cases(self.checklists)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Titles of the published cases by id."""
+        return {entry.id: entry.title for entry in self.ordered}
 
     def _backward(self, attribute: str) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, list[Entry]] = {}

@@ -1,0 +1,157 @@
+/**
+ * What a page may do with JavaScript beyond its frame: explain terms, print, copy the citation, open the contents.
+ * Nothing is remembered, and without this file every link still works.
+ */
+(function () {
+  "use strict";
+
+  function each(selector, action) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), action);
+  }
+
+  function on(target, types, action) {
+    types.split(" ").forEach(function (type) {
+      target.addEventListener(type, action, { passive: type === "touchstart" });
+    });
+  }
+
+  // ---- terms: the meaning appears on hover, focus or the first tap; the second tap goes to the glossary -----------
+
+  var popover = document.createElement("div");
+  var current = null;
+  var leaving = 0;
+  var touched = false;
+
+  function show(term) {
+    clearTimeout(leaving);
+    if (current === term) return;
+    hide();
+    current = term;
+    popover.textContent = term.title;
+    term.removeAttribute("title"); // or the browser would show it a second time
+    term.setAttribute("aria-describedby", "popover");
+    popover.hidden = false;
+    place(term.getClientRects()[0]);
+  }
+
+  /** Below the term, or above it where there is no room; never over the edge of the window. */
+  function place(box) {
+    var left = Math.min(box.left, document.documentElement.clientWidth - popover.offsetWidth - 8);
+    var below = box.bottom + popover.offsetHeight + 12 < window.innerHeight;
+    var top = below ? box.bottom + 6 : box.top - popover.offsetHeight - 6;
+    popover.style.left = Math.max(8, left) + window.pageXOffset + "px";
+    popover.style.top = top + window.pageYOffset + "px";
+  }
+
+  function hide() {
+    clearTimeout(leaving);
+    if (!current) return;
+    current.title = popover.textContent;
+    current.removeAttribute("aria-describedby");
+    current = null;
+    popover.hidden = true;
+  }
+
+  function stay() {
+    clearTimeout(leaving);
+  }
+
+  function leave() {
+    stay();
+    leaving = setTimeout(hide, 200); // time to move the pointer onto the popover
+  }
+
+  each("a.term", function (term) {
+    on(term, "mouseenter focus", function () {
+      if (!touched) show(term);
+    });
+    on(term, "mouseleave", leave);
+    on(term, "blur", hide);
+    on(term, "click", function (event) {
+      if (!touched || current === term) return;
+      event.preventDefault();
+      show(term);
+    });
+  });
+  if (document.querySelector("a.term")) {
+    popover.className = "popover";
+    popover.id = "popover";
+    popover.hidden = true;
+    popover.setAttribute("role", "tooltip");
+    document.body.appendChild(popover);
+    on(popover, "mouseenter", stay);
+    on(popover, "mouseleave", leave);
+    on(window, "resize", hide);
+    on(document, "keydown", function (event) {
+      if (event.key === "Escape") hide();
+    });
+    on(document, "touchstart", function (event) {
+      touched = true;
+      if (event.target !== current) hide();
+    });
+  }
+
+  // ---- contents, print, cite ------------------------------------------------------------------------------------------
+
+  var contents = document.querySelector(".toc");
+
+  function addButton(tools, text, action) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = text;
+    on(button, "click", function () {
+      action(button);
+    });
+    tools.appendChild(button);
+    return button;
+  }
+
+  /** Old browsers have no other clipboard on file://. */
+  function copy(text) {
+    var area = document.createElement("textarea");
+    area.className = "visually-hidden";
+    area.value = text;
+    document.body.appendChild(area);
+    area.select();
+    var done = document.execCommand("copy");
+    document.body.removeChild(area);
+    return done;
+  }
+
+  /** On narrow screens the table of contents has no place beside the text: it opens above it. */
+  function toggleContents(button) {
+    var open = contents.classList.toggle("toc--open");
+    button.setAttribute("aria-expanded", String(open));
+    if (open) contents.querySelector("a").focus();
+  }
+
+  each("[data-tools]", function (content) {
+    var tools = document.createElement("div");
+    var cite = content.getAttribute("data-cite");
+    tools.className = "tools";
+    if (contents) {
+      var toc = addButton(tools, "目录", toggleContents);
+      toc.classList.add("button--toc");
+      toc.setAttribute("aria-expanded", "false");
+    }
+    if (cite) {
+      addButton(tools, "复制引用", function (button) {
+        var done = copy("《" + content.querySelector("h1").textContent + "》，" + cite);
+        button.textContent = done ? "已复制" : "复制不了";
+        button.focus();
+      });
+    }
+    addButton(tools, "打印", function () {
+      window.print();
+    });
+    content.insertBefore(tools, content.firstChild);
+  });
+
+  // ---- links that leave the library ---------------------------------------------------------------------------------------
+
+  each('.md-typeset a[href^="http"]', function (link) {
+    link.rel = "noopener noreferrer";
+    link.title = link.title || "外部网址，要联网才能打开";
+  });
+})();

@@ -12,6 +12,7 @@ from ...library import Library, Origin, Shared
 from ...library.models import Case
 from ..findings import Remark
 from . import (
+    checklists,
     completeness,
     every_text,
     ids,
@@ -49,6 +50,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     ids.added_indicators,
     ids.nearly_equal_ids,
     every_text.shared_texts,
+    every_text.page_texts,
     structure.cycles,
     references.related_cases,
     shared_references.broken_shared_references,
@@ -58,6 +60,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     completeness.empty_records,
     wording.shared_lengths,
     wording.repeated_titles,
+    *checklists.CHECKLIST_RULES,
     orphans.orphan_terms,
     orphans.orphan_sources,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...library import Library, Origin, Shared
+from ...library import FieldPath, Library, Origin, Shared, read_bytes
 from ...library.models import Case, Record
 from ..findings import Remark
 from .markup import unsafe
@@ -27,6 +27,17 @@ def shared_texts(library: Library) -> Iterator[Remark]:
     ):  # fmt: skip
         for key, record in records.items():
             yield from _in_record(record, shared.origins[kind, key])
+
+
+def page_texts(library: Library) -> Iterator[Remark]:
+    """The same for the ordinary pages; Markdown has no fields, so the line is looked for in the whole page."""
+    for file in sorted((library.root / "content/pages").rglob("*.md")):
+        path = file.relative_to(library.root).as_posix()
+        raw, problem = read_bytes(library.root, path)
+        text = "" if problem else raw.decode("utf-8", errors="ignore")
+        places: list[tuple[FieldPath, str]] = [((), line) for line in text.splitlines()]
+        yield from sensitive(lambda places=places: places, text, Origin(path))  # type: ignore[misc]
+        yield from unsafe(lambda places=places: places, text, Origin(path))  # type: ignore[misc]
 
 
 def _in_record(record: Record, origin: Origin) -> Iterator[Remark]:

@@ -52,20 +52,16 @@ def added_indicators(library: Library) -> Iterator[Remark]:
 
 
 def nearly_equal_ids(library: Library) -> Iterator[Remark]:
-    """Two cases have ids that differ only in hyphens, the order of words or a plural s."""
-    first: dict[tuple[str, ...], str] = {}
-    for entry in library.entries.values():
-        keys: set[tuple[str, ...]] = {(entry.id.replace("-", ""),)}
-        if "-" in entry.id:
-            keys.add(tuple(sorted(word.removesuffix("s") for word in entry.id.split("-"))))
-        for key in keys:
-            other = first.setdefault(key, entry.id)
-            if other != entry.id:
-                message = f"id“{entry.id}”和“{other}”几乎一样，容易引用错。"
-                yield warning(
-                    "nearly-equal-ids", Origin(entry.path), (), message, "是同一个案例就合并，否则改一个 id。"
-                )
-                break
+    """Two cases have ids that differ only in hyphens or in the order of their words."""
+    joined: dict[str, str] = {}
+    reordered: dict[frozenset[str], str] = {}
+    for key, entry in library.entries.items():
+        other = joined.setdefault(key.replace("-", ""), key)
+        if other is key:
+            other = reordered.setdefault(frozenset(key.split("-")), key)
+        if other is not key:
+            message = f"id“{key}”和“{other}”几乎一样，容易引用错。"
+            yield warning("nearly-equal-ids", Origin(entry.path), (), message, "是同一个案例就合并，否则改一个 id。")
 
 
 def _unlike_file(key: str, origin: Origin) -> Iterator[Remark]:

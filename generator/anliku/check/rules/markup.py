@@ -12,27 +12,45 @@ _HINTS = ("<", "](", "\\\\", "://", "script:")
 _DROP = "删去它；正文只用 Markdown，不用 HTML。"
 _RULES = (
     (
-        "unsafe-html", Severity.ERROR,
-        re.compile(r"<\s*/?\s*(?:script|iframe|object|embed|form|input|button|style|link|meta|base|svg|math|template)\b", re.I),
-        "正文里有 HTML 标签“{}”，不安全。", _DROP,
+        "unsafe-html",
+        Severity.ERROR,
+        re.compile(
+            r"<\s*/?\s*(?:script|iframe|object|embed|form|input|button|style|link|meta|base|svg|math|template)\b", re.I
+        ),
+        "正文里有 HTML 标签“{}”，不安全。",
+        _DROP,
     ),
-    ("unsafe-html", Severity.ERROR, re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.I), "HTML 标签里有事件脚本“{}”，不安全。", _DROP),
     (
-        "unsafe-link", Severity.ERROR,
+        "unsafe-html",
+        Severity.ERROR,
+        re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.I),
+        "HTML 标签里有事件脚本“{}”，不安全。",
+        _DROP,
+    ),
+    (
+        "unsafe-link",
+        Severity.ERROR,
         re.compile(r"(?:java|vb)script\s*:|\bdata\s*:\s*text/html", re.I),
-        "链接“{}”会运行程序，不安全。", "删去这个链接。",
+        "链接“{}”会运行程序，不安全。",
+        "删去这个链接。",
     ),
     (
-        "unsafe-link", Severity.ERROR,
-        re.compile(r"(?:\]\(\s*<?\s*|(?:href|src)\s*=\s*[\"']?)(?:\\\\|//|file:)[^\s)>]*|\\\\\\\\?[A-Za-z0-9.-]+\\[^\s]+", re.I),
-        "链接“{}”指向别的电脑或本机文件，读者打不开，也不安全。", "删去这个链接，把内容写进正文。",
+        "unsafe-link",
+        Severity.ERROR,
+        re.compile(
+            r"(?:\]\(\s*<?\s*|(?:href|src)\s*=\s*[\"']?)(?:\\\\|//|file:)[^\s)>]*|\\\\[A-Za-z0-9.-]+\\[^\s]+", re.I
+        ),
+        "链接“{}”指向别的电脑或本机文件，读者打不开，也不安全。",
+        "删去这个链接，把内容写进正文。",
     ),
     (
-        "remote-image", Severity.WARNING,
-        re.compile(r"!\[[^\]]*\]\(\s*<?\s*https?://[^\s)]*|<\s*(?:img|video|audio|source|picture)\b[^>]*", re.I),
-        "图片等外部文件“{}”不会显示：网站离线使用，不取外面的文件。", "用文字写清楚，或把图片做成附件另行分发。",
+        "remote-image",
+        Severity.WARNING,
+        re.compile(r"!\[[^\]]*\]\(\s*<?\s*https?://[^\s)]*|<\s*(?:img|video|audio|source|picture)\b[^>]*//[^>]*", re.I),
+        "图片等外部文件“{}”不会显示：网站离线使用，不取外面的文件。",
+        "用文字写清楚，或把图片做成附件另行分发。",
     ),
-)  # fmt: skip
+)
 
 _STRANGE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd\ud800-\udfff\ufffe\uffff]"
@@ -44,7 +62,7 @@ def unsafe(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, ori
     if any(hint in whole for hint in _HINTS):
         for at, text in texts():
             yield from _unsafe_markup(at, text, origin)
-    if _STRANGE.search(whole):
+    if (not whole.replace("\n", "").isprintable() or "\ufffd" in whole) and _STRANGE.search(whole):
         for at, text in texts():
             yield from _strange_character(at, text, origin)
 

@@ -10,7 +10,7 @@ from ...library.models import Case, Figure
 from ..findings import Remark, warning
 from .terms import prose_places
 
-_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?![\d,，])(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_NUMBER = re.compile(r"\d+(?:(?<!\d{4})(?:[,，]\d{3})+(?![\d,，]))?(?:[.．]\d+)?")
 _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _SCALE = re.compile(r"\s*[多余来几]?\s*([十百千]?[万亿]|百(?![分货])|千(?![克米瓦]))")
 _RANGE_END = re.compile(r"\s*[%％]?\s*(?:[-–—~～]+|至|到)\s*(\d+(?:[.．]\d+)?)")
@@ -28,12 +28,16 @@ _EXEMPT = re.compile(
     r"|\d{1,2}\s*[点时](?:\s*\d{1,2}\s*分(?!钟))?"
     r"|\d{1,2}[:：]\d\d(?!\d)"
     r"|\d+\s*(?:号|热线|专线|平台)"
+    r"|\d{1,2}·\d{1,2}(?!\d)"  # 6·1
+    r"|(?:[5-9]|[01])\d\s*后(?![来续期])"  # 90后
     r"|\d+(?:\.\d+)*[A-Za-z](?![A-Za-z])"  # 4S店, 5A级; but 5km is a figure
     r"|\d+(?:\s*[+＋]\s*[\dA-Za-zＮＸ]+)+"  # 1+3+X
     r"|\d+[.．)、]\s+"  # a numbered list, when a line begins so; see _begins_line
 )
+_YEAR_ALONE = re.compile(r"\d{4}(?!\s*[多余来几名个户人万亿件次元份家])")
 _LIST_MARK = re.compile(r"\d+[.．)、]\s+")
-_ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋])$")
+_ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋]|[A-Z]\s)$")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％：－／＋", "0123456789.%:-/+")
 _LINK = re.compile(r"https?://\S+")
 
 _REMEDY = "在 figures 里补上这个数和出处；如果它是名称的一部分，把名称写进 content/terms.yml；查不到出处就删去。"
@@ -43,24 +47,45 @@ def numbers_without_figure(case: Case, shared: Shared, origin: Origin) -> Iterat
     """A number in the prose stands in no entry of `figures`."""
     seen: set[str] = set()
     known: set[float] | None = None
+    years: frozenset[str] = frozenset()
     for at, text in prose_places(case):
-        for shown, values in numbers_in(text, shared):
+        for start, shown, values in numbers_in(text, shared):
             if known is None:
                 known = _known_values(case)
+                years = _years(case)
+            if shown in years and _YEAR_ALONE.match(text, start):
+                continue
             if not known.intersection(values) and shown not in seen:
                 seen.add(shown)
                 message = f"正文里的“{shown}”在 figures 里没有对应的数，读者无从查证。"
-                yield warning("number-without-figure", origin, at, message, _REMEDY).pointing_at(shown)
+                yield warning("number-without-figure", origin, at, message, _REMEDY).pointing_at(
+                    _with_what_follows(text, start, shown)
+                )
 
 
-def numbers_in(text: str, shared: Shared) -> Iterator[tuple[str, set[float]]]:
-    """Yield (as written, what it may mean) for the numbers of a text that are not dates, ordinals or names."""
+def _years(case: Case) -> frozenset[str]:
+    """Return the years that the period of the case begins and ends with."""
+    return frozenset(date[:4] for date in (case.period.from_, case.period.to) if date)
+
+
+def _with_what_follows(text: str, start: int, shown: str) -> str:
+    """Return the number with two more characters, which tell it from the same number elsewhere in the text."""
+    return text[start : start + len(shown) + 2].split("\n", maxsplit=1)[0].rstrip()
+
+
+def numbers_in(text: str, shared: Shared) -> Iterator[tuple[int, str, set[float]]]:
+    """Yield (where it begins, as written, what it may mean) for the numbers of a text that are not dates, ordinals or names."""
+    written = text
     found = _NUMBER.search(text)
     while found:
         start, end = found.span()
+        if text is written and not found.group().isascii():
+            text = written.translate(_HALF_WIDTH)  # as long as before, so that places stay the same
+            found = _NUMBER.search(text, start)
+            continue
         exempt = _exempt_until(text, start, end, shared)
         if not exempt:
-            yield found.group(), _meanings(text, found.group(), end)
+            yield start, written[start:end], _meanings(text, found.group(), end)
         found = _NUMBER.search(text, exempt or end)
 
 

@@ -12,6 +12,7 @@ from ..findings import Remark, error, warning
 
 # A run of digits, of any width, that single spaces, hyphens or dots may break.
 _RUN = re.compile(r"\d(?:[\s\-‐‑–—－_.．·•\u200b-\u200d\ufeff]{0,2}\d){9,24}[\s\-]?[XxＸｘ]?")
+_NUMBER_LIKE = re.compile(r"\d(?:[\s\-‐‑–—－_.．·•()（）\u200b-\u200d\ufeff]{0,2}\d){9}")
 _GROUPS = re.compile(r"[\dXxＸｘ]+")
 _LANDLINE = re.compile(r"(?<![\d.\-])[(（]?0\d{2,3}[)）]?[\s\-—－]?[2-8]\d{6,7}(?![\d.])")
 _MOBILE = re.compile(r"(?:0086|86)?1[3-9]\d{9}", re.ASCII)
@@ -33,23 +34,29 @@ def sensitive(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, 
 
     whole: all the texts in one; only when something shows there are `texts` looked at one by one.
     """
-    if _RUN.search(whole) or _LANDLINE.search(whole) or secrecy_marks(whole):
+    if _NUMBER_LIKE.search(whole) or secrecy_marks(whole):
         for at, text in texts():
             yield from _in_text(at, text, origin)
 
 
 def _in_text(at: FieldPath, text: str, origin: Origin) -> Iterator[Remark]:
-    for _number in id_numbers(text):
-        yield error("id-number", origin, at, "这里有一个身份证号码。", "删去号码；案例只写岗位，不写个人信息。")
-    for number in mobile_numbers(text):
-        shown = f"{number[:3]}****{number[-4:]}"
-        yield error("mobile-number", origin, at, f"这里有一个手机号码（{shown}）。", "删去号码；案例不写个人联系方式。")
+    for run in _RUN.findall(text):
+        for _number in id_numbers(run):
+            remark = error("id-number", origin, at, "这里有一个身份证号码。", "删去号码；案例只写岗位，不写个人信息。")
+            yield remark.pointing_at(run.strip())
+        for number in mobile_numbers(run):
+            message = f"这里有一个手机号码（{number[:3]}****{number[-4:]}）。"
+            yield error("mobile-number", origin, at, message, "删去号码；案例不写个人联系方式。").pointing_at(
+                run.strip()
+            )
     for number in landlines(text):
-        yield warning("landline", origin, at, f"这里有一个座机号码（{number}）。", "公布的服务热线可以保留，否则删去。")
-    for mark in secrecy_marks(text):
-        yield error(
-            "secrecy-mark", origin, at, f"这里有密级或内部标记“{mark}”。", "先查明材料能否公开；不能公开的，整条撤下。"
+        remark = warning(
+            "landline", origin, at, f"这里有一个座机号码（{number}）。", "公布的服务热线可以保留，否则删去。"
         )
+        yield remark.pointing_at(number)
+    for mark in secrecy_marks(text):
+        message = f"这里有密级或内部标记“{mark}”。"
+        yield error("secrecy-mark", origin, at, message, "先查明材料能否公开；不能公开的，整条撤下。").pointing_at(mark)
 
 
 def id_numbers(text: str) -> list[str]:
@@ -61,9 +68,8 @@ def mobile_numbers(text: str) -> list[str]:
     """Return the mobile numbers in a text, however they are spaced."""
     found: list[str] = []
     for groups in _runs(text):
-        if any(_is_id(number) for number in _windows(groups, 18)):
-            continue
-        found += _mobiles(groups)
+        if not any(_is_id(number) for number in _windows(groups, 18)):
+            found += _mobiles(groups)
     return found
 
 

@@ -41,21 +41,26 @@ def figure_source_not_cited(case: Case, shared: Shared, origin: Origin) -> Itera
 def related_cases(library: Library) -> Iterator[Remark]:
     """A related case does not exist, is the case itself, or does not name this case in return."""
     known = tables.cases(library)
-    entries = library.entries
-    for entry in entries.values():
-        origin = Origin(entry.path)
+    related = {key: entry.related for key, entry in library.entries.items()}
+    for key, others in related.items():
         one_way: list[str] = []
-        for index, other in enumerate(entry.related):
-            target = entries.get(other)
-            if other == entry.id:
-                yield error(
-                    "related-to-itself", origin, ("related", index), "相关案例里写了本案例自己。", "删去这一项。"
-                )
-            elif target is None:
-                yield from broken_one(known, other, origin, ("related", index))
-            elif entry.id not in target.related:
+        for index, other in enumerate(others):
+            back = related.get(other)
+            if back is None:
+                yield from broken_one(known, other, _origin(library, key), ("related", index))
+            elif other == key:
+                remedy = "删去这一项。"
+                yield error("related-to-itself", _origin(library, key), ("related", index), _ITSELF, remedy)
+            elif key not in back:
                 one_way.append(other)
         if one_way:
             message = f"相关案例只写了一头：{'、'.join(one_way)} 没有把本案例列为相关案例。"
-            remedy = f"在对方的 related 里加上 {entry.id}；确实不必互相引用的，从这里删去。"
-            yield warning("one-way-related", origin, ("related",), message, remedy)
+            remedy = f"在对方的 related 里加上 {key}；确实不必互相引用的，从这里删去。"
+            yield warning("one-way-related", _origin(library, key), ("related",), message, remedy)
+
+
+_ITSELF = "相关案例里写了本案例自己。"
+
+
+def _origin(library: Library, key: str) -> Origin:
+    return Origin(library.entries[key].path)

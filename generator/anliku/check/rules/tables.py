@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...library import EVERY_ID, FieldPath, Library, Origin, Shared
 from ..findings import Remark, error
-from ..nearest import did_you_mean, quoted
+from ..nearest import did_you_mean, listed, quoted
 
 
 class Table(NamedTuple):
@@ -105,20 +105,15 @@ def _broken_excerpt(shared: Shared, reference: str, origin: Origin, at: FieldPat
     table = policies(shared)
     if policy in table.unread or EVERY_ID in table.unread:
         return
-    if policy in table.ids:
+    if policy in table.ids and not slash:
         of_policy = [key for key in shared.excerpts if key.startswith(policy + "/")]
-        what = (
-            f"政策“{policy}”里没有{quoted(reference)}这条摘编。"
-            if slash
-            else f"{quoted(reference)}只写了政策，没有写摘编。"
-        )
-        yield error(
-            "broken-reference",
-            origin,
-            at,
-            what,
-            did_you_mean(reference, of_policy, f"查 content/policies/{policy}.yml。"),
-        )
+        message = f"{quoted(reference)}只写了政策，没有写摘编。"
+        yield error("broken-reference", origin, at, message, f"写到哪一条摘编：{listed(of_policy)}。")
+    elif policy in table.ids:
+        of_policy = [key for key in shared.excerpts if key.startswith(policy + "/")]
+        message = f"政策“{policy}”里没有{quoted(reference)}这条摘编。"
+        remedy = did_you_mean(reference, of_policy, f"查 content/policies/{policy}.yml。")
+        yield error("broken-reference", origin, at, message, remedy)
     else:
         message = f"没有{quoted(reference)}这条政策摘编。"
         remedy = did_you_mean(reference, list(shared.excerpts), "写作 <政策id>/<摘编id>，查 content/policies/。")

@@ -34,11 +34,14 @@ def texts_of(value: Any, at: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
         yield at, str(value)
 
 
+_BETWEEN = "。\n"  # no number and no mark goes on from one text to the next
+
+
 def joined(value: Record) -> str:
     """Return all texts of a record in one, so that a rule can look once before it looks closely."""
     parts: list[str] = []
     _collect(value, parts.append)
-    return "\n".join(parts)
+    return _BETWEEN.join(parts)
 
 
 def _collect(record: Record, add: Any) -> None:

@@ -15,7 +15,7 @@ _TITLE = 40
 _HEADING = 40
 _TOPIC = 15
 _HAN = "\u3400-\u9fff"
-_ASCII_MARK = re.compile(rf"[,;!?](?<=[{_HAN}”）》][,;!?])(?=[{_HAN}“（《])|[:](?<=[{_HAN}]:)(?=[{_HAN}“])")
+_ASCII_MARK = re.compile(rf"[,;:!?](?=[{_HAN}“（《])(?<=[{_HAN}”）》][,;:!?])")
 _ASCII_QUOTES = re.compile(rf"\"(?=[{_HAN}])[^\"\n]{{1,40}}\"")
 _FULL_WIDTH = {",": "，", ";": "；", "!": "！", "?": "？", ":": "："}
 

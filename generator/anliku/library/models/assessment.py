@@ -48,6 +48,7 @@ class Answer(Record):
     levels: tuple[Text, ...] = Field((), description="分档说明，从差到好；type 为 levels 时必填")
     unit: OptionalText = Field("", description="单位；type 为 number 时填")
     target: float | None = Field(None, description="达标值；type 为 number 时必填")
+    example: bool = Field(False, description="true 表示来源没有给出达标值，这里是示例，用前请按本地规定改")
     per: OptionalText = Field("", description="按什么计，如 每年、每周")
     direction: Direction = Field(Direction.AT_LEAST, description="at-least 不少于达标值，at-most 不多于")
 
@@ -90,6 +91,7 @@ class Indicator(Record):
     verify: OptionalText = Field("", description="怎样核实")
     evidence: tuple[Text, ...] = Field((), description="常见佐证")
     basis: tuple[str, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
+    drawn_from: tuple[str, ...] = Field((), description="条目的来历，写法同依据；文件可以已经停止执行")
     learn_from: tuple[Id, ...] = Field((), description="可学习的案例 id")
     remedy: OptionalText = Field("", description="没做到怎么补")
     effort: Effort = Field(Effort.MEDIUM, description="补起来多难：low、medium、high")
@@ -164,7 +166,8 @@ class Card(Record):
     organisations: tuple[Id, ...] = Field((), description="适用类型；不写则全部")
     dimensions: tuple[Id, ...] = Field((), description="对应维度")
     items: tuple[Annotated[CardItem, BeforeValidator(_as_card_item)], ...] = Field(description="条目，不超过 9 条")
-    basis: tuple[str, ...] = Field((), description="依据")
+    basis: tuple[str, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
+    drawn_from: tuple[str, ...] = Field((), description="卡片的来历，写法同依据；文件可以已经停止执行")
     learn_from: tuple[Id, ...] = Field((), description="来自哪些案例")
     sources: tuple[Citation, ...] = Field((), description="出处")
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from ...library.models import Case
+import re
+from typing import NamedTuple
+
+from ...library.models import Case, Figure
 from ..site import Site
 from .view import View
+
+_GLANCE_FROM, _GLANCE_TO = 3, 4
+_GLANCE_LABEL = 16
+_PARTS = re.compile(r"(\D*)([\d.–—-]*%?)(.*)", re.S)
 
 
 def case(site: Site, key: str) -> View:
@@ -12,6 +19,7 @@ def case(site: Site, key: str) -> View:
     record = site.library.cases[key]
     entry = site.entries[key]
     before, after = site.neighbours[key]
+    sources = cited_sources(record)
     context = {
         "case": record,
         "entry": entry,
@@ -21,9 +29,50 @@ def case(site: Site, key: str) -> View:
         "previous": before,
         "next": after,
         "period": period_text(record),
+        "sources": [(source, _title(site, source), locators) for source, locators in sources.items()],
+        "numbers": {source: number for number, source in enumerate(sources, 1)},
+        "dated": any(figure.at for figure in record.figures),
+        "glance": glance(record),
         "minutes": sum(item.minutes for item in record.teaching.plan) if record.teaching else 0,
     }
     return View(record.title, record.summary, "case.html.j2", context, terms=entry.terms)
+
+
+def cited_sources(record: Case) -> dict[str, list[str]]:
+    """Return the sources of a case in the order of its list, then those of its figures, each with its locators."""
+    found: dict[str, list[str]] = {}
+    for citation in record.sources:
+        found.setdefault(citation.source, [])
+        if citation.locator:
+            found[citation.source].append(citation.locator)
+    for figure in record.figures:  # their locators stand in the table
+        found.setdefault(figure.source, [])
+    return found
+
+
+class Glance(NamedTuple):
+    """A figure as it is shown in large type above the text; before: 约 or 不足."""
+
+    before: str
+    number: str
+    unit: str
+    label: str
+
+
+def glance(record: Case) -> list[Glance]:
+    """Return the first few figures that can be understood by themselves; none when there are too few for a strip."""
+    short = [figure for figure in record.figures if len(figure.label) <= _GLANCE_LABEL][:_GLANCE_TO]
+    return [_glance(figure) for figure in short] if len(short) >= _GLANCE_FROM else []
+
+
+def _glance(figure: Figure) -> Glance:
+    before, number, unit = _PARTS.findall(figure.text)[0]
+    return Glance(before, number, unit.strip(), figure.label)
+
+
+def _title(site: Site, source: str) -> str:
+    found = site.shared.sources.get(source)
+    return found.title if found else source
 
 
 def period_text(record: Case) -> str:

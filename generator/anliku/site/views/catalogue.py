@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...checklist.pages import cards_for
 from ...library.models import Lesson, Policy
 from ..site import Site
 from .view import View
@@ -35,6 +36,7 @@ def organisation(site: Site, key: str) -> View:
         "children": [shared.organisations[child] for child in shared.organisations.children(key)],
         "by_dimension": [(d, name, found[:_SHOWN], len(found)) for d, name, found in by_dimension],
         "total": len(entries),
+        "cards": cards_for(shared, key),
         "excerpts": excerpts,
         "lessons": [lesson for lesson in shared.lessons.values() if lineage & set(lesson.organisations)],
         "frameworks": [
@@ -122,7 +124,7 @@ def glossary(site: Site) -> View:
         "names": {term.id: term.name for term in terms},
         "sources": site.shared.sources,
     }
-    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context)
+    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context, toc=False)
 
 
 def lessons(site: Site) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...checklist.pages import without_precedent
 from ..site import Site
 from .view import View
 
@@ -18,7 +19,7 @@ def home(site: Site) -> View:
         "matrix": matrix(site),
         "dimensions": _dimension_items(site),
     }
-    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context)
+    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context, toc=False)
 
 
 def matrix(site: Site) -> dict[str, object]:
@@ -38,6 +39,7 @@ def _counts(site: Site) -> list[tuple[int, str, str]]:
         (sum(entry.figures for entry in site.ordered), "个有出处的数字", "sources.html"),
         (len(shared.excerpts), "条政策摘编", "policies/index.html"),
         (len(shared.terms), "个术语", "terms/index.html"),
+        (len(site.checklists), "张自评表", "checklists/index.html"),
         (len(shared.lessons), "个教学包", "lessons/index.html"),
     ]
     return [count for count in counts if count[0]]
@@ -51,6 +53,12 @@ def _dimension_items(site: Site) -> list[tuple[str, str, str, int]]:
         if framework.use.value == "dimensions"
         for item in framework.items
     ]
+
+
+def search(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the search page; its scripts fill it."""
+    scripts = ("assets/anliku/search-state.js", "assets/anliku/search-page.js")
+    return View("搜索", "搜索全部案例、政策、术语和指标", "search.html.j2", scripts=scripts)
 
 
 def coverage(site: Site) -> View:
@@ -69,6 +77,7 @@ def coverage(site: Site) -> View:
         "without_figures": [entry for entry in site.ordered if not entry.figures],
         "without_questions": [entry for entry in site.ordered if not entry.questions],
         "without_period": [entry for entry in site.ordered if not entry.year],
+        "without_precedent": without_precedent(shared, site.titles),
         "unused_terms": [term for term in shared.terms.values() if term.id not in site.using],
     }
     return View("覆盖情况", "哪些类型、维度和政策还缺案例", "coverage.html.j2", context)

@@ -11,8 +11,8 @@ from typing import Any
 class View:
     """The content of one page before it is HTML.
 
-    scripts: files below assets/anliku or below the site that the page needs beyond the common one.
-    terms: ids of the glossary terms to mark in the body.
+    scripts, styles: files, from the root of the site, that the page needs beyond the common ones.
+    terms: ids of the glossary terms to mark in the body. toc: whether a table of contents may stand beside it.
     """
 
     title: str
@@ -21,3 +21,5 @@ class View:
     context: Mapping[str, Any] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    toc: bool = True

@@ -1,0 +1,48 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`.
+.PHONY: site test lint golden bench lock clean serve check
+.DEFAULT_GOAL := site
+
+BIN := .venv/bin
+
+site:
+	@tools/setup site
+	@$(BIN)/anliku build
+
+check:
+	@tools/setup site
+	@$(BIN)/anliku check
+
+serve:
+	@tools/setup site
+	@$(BIN)/anliku serve
+
+test:
+	@tools/setup test
+	$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+lint:
+	@tools/setup test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# After a wanted change of the pages; read the difference before you commit it.
+golden:
+	@tools/setup test
+	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py
+
+# PEERS=1 runs the same corpus through plain mkdocs-material as well.
+bench:
+	@tools/setup test
+	$(BIN)/python -m bench
+
+# Renew the locked requirements after a change of dependencies in pyproject.toml.
+lock:
+	@tools/setup test
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
+	  --group build pyproject.toml -o requirements.txt $(LOCK)
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
+	  --group build --group dev pyproject.toml -o requirements-dev.txt $(LOCK)
+
+clean:
+	rm -rf site dist .anliku .venv

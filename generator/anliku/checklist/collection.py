@@ -1,0 +1,211 @@
+"""Units side by side: scores, the items most often missed, the trend over periods."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from ..library import Library
+from ..library.models import Assessor
+from .assembly import assemble
+from .gather import Gathered, gather
+from .items import Checklist, Item
+from .results import Complaint, Result
+from .scheme import Settings
+from .scoring import Gap, Given, Scorecard, asked, gaps, is_met, points, rounded, scorecard
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit in one period, with the results of its assessors. `rechecks` counts answers to be looked at again."""
+
+    name: str
+    organisation: str
+    type_name: str
+    period: str
+    results: Mapping[Assessor, Result]
+    files: tuple[str, ...]
+    card: Scorecard
+    gaps: tuple[Gap, ...]
+    asked: Mapping[Assessor, tuple[Item, ...]]
+    rechecks: int
+
+
+@dataclass(frozen=True)
+class Missed:
+    """An item of one type's checklists, over the units of the latest period that answered it.
+
+    average: mean of the lowest points that each unit got, 0–1. unmet: units below the standard.
+    """
+
+    item: Item
+    type_name: str
+    units: int
+    unmet: int
+    average: float
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The total of one unit over its periods, oldest first."""
+
+    name: str
+    type_name: str
+    totals: tuple[tuple[str, float | None], ...]
+
+    @property
+    def change(self) -> float | None:
+        """From the last but one period to the last, in points of the score as shown."""
+        known = [rounded(value) for _, value in self.totals if value is not None]
+        return round(known[-1] - known[-2], 1) if len(known) > 1 else None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Everything that was collected. With `anonymous`, names of units and files are left out of what is written."""
+
+    units: tuple[Unit, ...]
+    problems: tuple[Complaint, ...]
+    dimensions: Mapping[str, str]
+    cases: Mapping[str, str]
+    settings: Settings
+    anonymous: bool = False
+
+    @cached_property
+    def latest(self) -> tuple[Unit, ...]:
+        """The latest period of each unit."""
+        last: dict[tuple[str, str], Unit] = {}
+        for unit in self.units:
+            key = (unit.organisation, unit.name)
+            if key not in last or unit.period >= last[key].period:
+                last[key] = unit
+        return tuple(last.values())
+
+    @cached_property
+    def missed(self) -> tuple[Missed, ...]:
+        """Items that lost points anywhere, the one missed by most units first, then the one with the lowest mean."""
+        grouped: dict[tuple[str, str], list[tuple[Item, float]]] = defaultdict(list)
+        for unit in self.latest:
+            for item, earned in _lowest(unit):
+                grouped[unit.type_name, item.id].append((item, earned))
+        found = [_missed(name, entries, self.settings) for (name, _), entries in grouped.items()]
+        found = [one for one in found if one.average < 1]
+        return tuple(sorted(found, key=lambda m: (-m.unmet, m.average, m.type_name, m.item.id)))
+
+    @cached_property
+    def trends(self) -> tuple[Trend, ...]:
+        """Units with more than one period."""
+        lines: dict[tuple[str, str, str], list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            lines[unit.organisation, unit.name, unit.type_name].append(unit)
+        return tuple(
+            Trend(name, type_name, tuple((u.period, u.card.total) for u in sorted(line, key=lambda u: u.period)))
+            for (_, name, type_name), line in lines.items()
+            if len(line) > 1
+        )
+
+    @cached_property
+    def averages(self) -> Mapping[str, float | None]:
+        """Mean of each dimension over the latest units."""
+        return {key: _mean([unit.card.dimensions.get(key) for unit in self.latest]) for key in self.dimensions}
+
+
+def collect(
+    paths: Iterable[Path], library: Library, *, anonymous: bool = False, settings: Settings | None = None
+) -> Collection:
+    """Read result files and folders of them, and put the units side by side."""
+    settings = settings or Settings()
+    checklists: dict[str, Checklist] = {}
+
+    def lookup(organisation: str) -> Checklist | None:
+        if organisation not in library.shared.organisations.assessed:
+            return None
+        if organisation not in checklists:
+            checklists[organisation] = assemble(library.shared, organisation, settings)
+        return checklists[organisation]
+
+    gathered, problems = gather(paths, lookup, settings.library)
+    groups: dict[tuple[str, str, str], list[Gathered]] = defaultdict(list)
+    for one in gathered:
+        groups[one.key[:3]].append(one)
+    order = {key: n for n, key in enumerate(library.shared.organisations)}
+    keys = sorted(groups, key=lambda key: (order[key[0]], key[1], key[2]))
+    units = [_unit(checklists[key[0]], groups[key], settings) for key in keys]
+    used = {key: name for c in checklists.values() for key, name in c.dimensions.items()}
+    dimensions = {key: used[key] for key in (*library.shared.dimensions, *used) if key in used}
+    cases = {key: entry.title for key, entry in library.published.items()}
+    shown = tuple(_nameless(units) if anonymous else units)
+    return Collection(shown, tuple(problems), dimensions, cases, settings, anonymous)
+
+
+def _unit(checklist: Checklist, members: Iterable[Gathered], settings: Settings) -> Unit:
+    members = list(members)
+    results = {one.result.assessor: one.result for one in members}
+    answers = {assessor: result.answers for assessor, result in results.items()}
+    screening = _screening(results)
+    first = members[0].result
+    return Unit(
+        name=first.unit,
+        organisation=checklist.organisation,
+        type_name=checklist.name,
+        period=first.period,
+        results=results,
+        files=tuple(one.file for one in members),
+        card=scorecard(checklist, answers, screening, settings.scheme),
+        gaps=gaps(checklist, answers, screening, settings.scheme),
+        asked=asked(checklist, answers, screening),
+        rechecks=sum(len(result.to_recheck(checklist)) for result in results.values()),
+    )
+
+
+def _screening(results: Mapping[Assessor, Result]) -> dict[str, bool]:
+    """What the unit said of itself holds; where it said nothing, what the others said."""
+    merged: dict[str, bool] = {}
+    for assessor in reversed(Assessor):
+        if assessor in results:
+            merged.update(results[assessor].screening)
+    return merged
+
+
+def _nameless(units: Iterable[Unit]) -> Iterator[Unit]:
+    """Number the units in an order that tells nothing; what they wrote about people and places stays behind."""
+    numbers: dict[tuple[str, str], str] = {}
+    for unit in sorted(units, key=lambda u: (hashlib.sha256(f"{u.organisation}/{u.name}".encode()).digest(), u.period)):
+        name = numbers.setdefault((unit.organisation, unit.name), f"单位 {len(numbers) + 1:02d}")
+        results = {a: replace(r, unit=name, answers=_bare(r), unknown={}) for a, r in unit.results.items()}
+        yield replace(unit, name=name, results=results, files=())
+
+
+def _bare(result: Result) -> dict[str, Given]:
+    """The answers without notes, evidence, owners and reasons."""
+    return {
+        key: Given(value=given.value, na=given.na, on=given.on, revision=given.revision)
+        for key, given in result.answers.items()
+    }
+
+
+def _lowest(unit: Unit) -> list[tuple[Item, float]]:
+    """The lowest points that any assessor gave to each answered item of the unit."""
+    found: dict[str, tuple[Item, float]] = {}
+    for assessor, result in unit.results.items():
+        for item in unit.asked[assessor]:
+            given = result.answers.get(item.id)
+            if given and not given.na and given.value is not None:
+                earned = points(item.answer, given.value)
+                found[item.id] = (item, min(earned, found[item.id][1] if item.id in found else 1.0))
+    return list(found.values())
+
+
+def _missed(type_name: str, entries: list[tuple[Item, float]], settings: Settings) -> Missed:
+    item = entries[0][0]
+    unmet = sum(not is_met(item.answer, earned, settings.scheme) for _, earned in entries)
+    return Missed(item, type_name, len(entries), unmet, sum(earned for _, earned in entries) / len(entries))
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

@@ -1,0 +1,99 @@
+"""A checklist as it is filled in: items in sections, with the questions that switch parts of it on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..library.models import Answer, Assessor, Effort, Indicator, Screening
+
+MAX_PER_SECTION = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: an indicator as one organisation type sees it, with its dimension."""
+
+    dimension: str
+    indicator: Indicator
+
+    @property
+    def id(self) -> str:
+        """The indicator's id, which is the same in every type's checklist."""
+        return self.indicator.id
+
+    @property
+    def answer(self) -> Answer:
+        """The form of the answer."""
+        return self.indicator.answer
+
+    @property
+    def assessors(self) -> tuple[Assessor, ...]:
+        """Who answers, in the order self, masses, superior."""
+        return tuple(a for a in Assessor if a in self.indicator.assessor)
+
+    @property
+    def effort_cost(self) -> int:
+        """1, 2 or 3 for low, medium or high effort."""
+        return list(Effort).index(self.indicator.effort) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """At most nine items of one dimension. `part` counts from 1 when a dimension has several sections, else 0."""
+
+    id: str
+    dimension: str
+    title: str
+    part: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The self-assessment of one organisation type.
+
+    dimensions: names by id, in order, of the dimensions that have items.
+    screening: the questions that some item depends on, in the order of the library.
+    """
+
+    library: str
+    organisation: str
+    name: str
+    title: str
+    dimensions: Mapping[str, str]
+    sections: tuple[Section, ...]
+    screening: tuple[Screening, ...] = ()
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every item, in order."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Every item by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Position of each item, counted from 1."""
+        return {item.id: number for number, item in enumerate(self.items, 1)}
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits that change when anything a respondent reads or is scored by changes."""
+        content = [
+            [item.dimension, item.indicator.model_dump(mode="json", exclude={"overrides", "organisations", "exclude"})]
+            for item in self.items
+        ]
+        asked = [question.model_dump(mode="json") for question in self.screening]
+        text = json.dumps([self.organisation, content, asked], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+    def active(self, screening: Mapping[str, bool]) -> tuple[Item, ...]:
+        """Return the items that stand for these screening answers; an unanswered question switches nothing on."""
+        return tuple(i for i in self.items if i.indicator.only_if is None or screening.get(i.indicator.only_if) is True)

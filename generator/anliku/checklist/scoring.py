@@ -1,0 +1,209 @@
+"""Score answers. The browser's checklist-core.js computes the same numbers in the same order of operations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..library.models import Answer as AnswerForm
+from ..library.models import AnswerType, Assessor, Direction
+from .items import Checklist, Item
+from .scheme import Grade, Scheme
+
+Value = bool | int | float
+MAX_NUMBER = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one assessor answered to one item. `value` None is unanswered, which is never “no”.
+
+    value: bool for yes/no, index from 0 for levels, the number itself, or 1–5.
+    on: day of the answer, YYYY-MM-DD. revision: that of the item when it was answered; 0 when not recorded.
+    """
+
+    value: Value | None = None
+    na: bool = False
+    reason: str = ""
+    evidence: str = ""
+    note: str = ""
+    owner: str = ""
+    due: str = ""
+    on: str = ""
+    revision: int = 0
+
+
+Answers = Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points of a set of items. `value` is 0–100, None when nothing was answered; the rest are counts of items."""
+
+    value: float | None
+    answered: int
+    not_applicable: int
+    applicable: int
+
+    @property
+    def shown(self) -> float | None:
+        """The score as it is shown: rounded to one decimal, halves up, in both languages alike."""
+        return None if self.value is None else rounded(self.value)
+
+    @property
+    def open(self) -> int:
+        """How many items wait for an answer."""
+        return self.applicable - self.answered
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Every score of one unit at one time. `dimensions` maps dimension to score."""
+
+    totals: Mapping[Assessor, Score]
+    by_dimension: Mapping[Assessor, Mapping[str, Score]]
+    total: float | None
+    dimensions: Mapping[str, float | None]
+    grade: Grade | None
+    provisional: bool
+    unmet_critical: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An item that lost points: the most worth mending comes first."""
+
+    item: Item
+    assessor: Assessor
+    points: float
+    urgent: bool
+    priority: float
+
+
+def rounded(value: float) -> float:
+    """Round to one decimal, halves up (JavaScript and Python differ in their own rounding)."""
+    return math.floor(value * 10 + 0.5) / 10
+
+
+def is_valid(form: AnswerForm, value: object) -> bool:
+    """Say whether `value` is an answer of this form and within its range."""
+    if form.type is AnswerType.YES_NO:
+        return isinstance(value, bool)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return False
+    if form.type is AnswerType.LEVELS:
+        return value == int(value) and 0 <= value < len(form.levels)
+    if form.type is AnswerType.RATING:
+        return 1 <= value <= 5
+    return 0 <= value <= (100 if form.unit == "%" else MAX_NUMBER)
+
+
+def points(form: AnswerForm, value: Value) -> float:
+    """Return the points of a valid answer, 0–1."""
+    number = float(value)
+    if form.type is AnswerType.YES_NO:
+        return number
+    if form.type is AnswerType.LEVELS:
+        return number / (len(form.levels) - 1) if len(form.levels) > 1 else 1.0
+    if form.type is AnswerType.RATING:
+        return (number - 1) / 4
+    return _number_points(number, form.target or 0.0, form.direction)
+
+
+def _number_points(number: float, target: float, direction: Direction) -> float:
+    """A target met is 1; one missed earns its share, so that half of a target is half the points."""
+    if direction is Direction.AT_LEAST:
+        return 1.0 if number >= target else number / target
+    return 1.0 if number <= target else target / number
+
+
+def is_met(form: AnswerForm, earned: float, scheme: Scheme) -> bool:
+    """Say whether these points meet the item's standard; numbers and yes/no must meet it in full."""
+    graded = form.type in (AnswerType.LEVELS, AnswerType.RATING)
+    return earned >= (scheme.pass_mark if graded else 1.0)
+
+
+def score(items: Iterable[Item], answers: Answers) -> Score:
+    """Score = Σ weight·points / Σ weight of the answered items × 100; not-applicable items leave the denominator."""
+    earned = weight = 0.0
+    answered = absent = applicable = 0
+    for item in items:
+        given = answers.get(item.id)
+        if given and given.na:
+            absent += 1
+            continue
+        applicable += 1
+        if given and given.value is not None:
+            answered += 1
+            weight += item.indicator.weight
+            earned += item.indicator.weight * points(item.answer, given.value)
+    return Score(earned / weight * 100 if answered else None, answered, absent, applicable)
+
+
+def combine(scores: Mapping[Assessor, float | None], scheme: Scheme) -> float | None:
+    """Return the mean of the assessors' scores by their shares; who has no score does not count."""
+    total = shares = 0.0
+    for assessor in Assessor:
+        value, share = scores.get(assessor), scheme.shares.get(assessor, 0.0)
+        if value is not None and share > 0:
+            total += value * share
+            shares += share
+    return total / shares if shares else None
+
+
+def scorecard(
+    checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool], scheme: Scheme
+) -> Scorecard:
+    """Score a unit: by assessor, by dimension, and combined; grade it by the score that is shown."""
+    put = asked(checklist, answers, screening)
+    totals = {a: score(items, answers[a]) for a, items in put.items()}
+    parts = {
+        a: {d: score((i for i in items if i.dimension == d), answers[a]) for d in checklist.dimensions}
+        for a, items in put.items()
+    }
+    total = combine({a: s.value for a, s in totals.items()}, scheme)
+    unmet = tuple(gap.item.id for gap in _unmet(put, answers, scheme) if gap.urgent)
+    return Scorecard(
+        totals=totals,
+        by_dimension=parts,
+        total=total,
+        dimensions={d: combine({a: part[d].value for a, part in parts.items()}, scheme) for d in checklist.dimensions},
+        grade=None if total is None else scheme.grade(rounded(total), bool(unmet)),
+        provisional=any(s.open for s in totals.values()) or not totals,
+        unmet_critical=tuple(dict.fromkeys(unmet)),
+    )
+
+
+def gaps(
+    checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool], scheme: Scheme
+) -> tuple[Gap, ...]:
+    """Return what lost points: unmet critical items first, then by weight lost for the effort of mending it."""
+    put = asked(checklist, answers, screening)
+    worst: dict[str, Gap] = {}
+    for gap in _unmet(put, answers, scheme):
+        if gap.item.id not in worst or gap.points < worst[gap.item.id].points:
+            worst[gap.item.id] = gap
+    return tuple(sorted(worst.values(), key=lambda g: (not g.urgent, -g.priority, checklist.numbers[g.item.id])))
+
+
+def asked(
+    checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool]
+) -> dict[Assessor, tuple[Item, ...]]:
+    """Return the items put to each assessor who took part."""
+    active = checklist.active(screening)
+    return {a: tuple(i for i in active if a in i.assessors) for a in Assessor if a in answers}
+
+
+def _unmet(
+    put: Mapping[Assessor, Iterable[Item]], answers: Mapping[Assessor, Answers], scheme: Scheme
+) -> Iterable[Gap]:
+    for assessor, items in put.items():
+        for item in items:
+            given = answers[assessor].get(item.id)
+            if given is None or given.na or given.value is None:
+                continue
+            earned = points(item.answer, given.value)
+            if earned < 1:
+                urgent = item.indicator.critical and not is_met(item.answer, earned, scheme)
+                yield Gap(item, assessor, earned, urgent, item.indicator.weight * (1 - earned) / item.effort_cost)

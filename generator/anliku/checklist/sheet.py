@@ -1,0 +1,52 @@
+"""The data that a form page carries for its script; also what the property tests hand to the script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .items import Checklist, Item
+from .scheme import Scheme
+
+
+def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
+    """Return what checklist-core.js calls a sheet. Texts that stand in the page are not repeated here."""
+    return {
+        "library": checklist.library,
+        "organisation": checklist.organisation,
+        "name": checklist.name,
+        "version": checklist.version,
+        "dimensions": [{"id": key, "name": name} for key, name in checklist.dimensions.items()],
+        "screening": [{"id": question.id} for question in checklist.screening],
+        "scheme": scheme_data(scheme),
+        "items": [_item_data(item) for item in checklist.items],
+    }
+
+
+def scheme_data(scheme: Scheme) -> dict[str, Any]:
+    """Return the scheme as data: shares by assessor, grades from best to worst."""
+    return {
+        "shares": {assessor.value: share for assessor, share in scheme.shares.items()},
+        "grades": [{"name": grade.name, "from": grade.from_} for grade in scheme.grades],
+        "pass_mark": scheme.pass_mark,
+    }
+
+
+def _item_data(item: Item) -> dict[str, Any]:
+    indicator, form = item.indicator, item.answer
+    return {
+        "id": item.id,
+        "dimension": item.dimension,
+        "type": form.type.value,
+        "levels": list(form.levels),
+        "unit": form.unit,
+        "target": form.target,
+        "direction": form.direction.value,
+        "assessors": [assessor.value for assessor in item.assessors],
+        "weight": indicator.weight,
+        "critical": indicator.critical,
+        "na": indicator.na.allowed,
+        "na_reason": indicator.na.reason_required,
+        "only_if": indicator.only_if,
+        "effort_cost": item.effort_cost,
+        "revision": indicator.revision,
+    }

@@ -1,0 +1,151 @@
+"""`anliku checklist`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from ..cache import cache_folder
+from ..check.survey import survey
+from ..checklist import Checklist, Result, Settings, SettingsError, assemble, read_json, read_settings
+from ..checklist.workbook import read_xlsx
+from ..export.stamp import stamp_of
+from ..library import Library, Shared
+from .console import fail, library_root, say, warn
+
+ALL = "all"
+
+
+class Form(StrEnum):
+    """What kind of file is made."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def checklist(
+        organisation: str = typer.Argument(..., metavar="类型", help="组织类型的 id 或名称；写 all 就是全部类型"),
+        form: Form = typer.Option(Form.PDF, "--format", help="pdf、docx 打印，xlsx 在表格软件里填，html 在浏览器里填"),
+        result: Path | None = typer.Option(
+            None, "--result", metavar="文件", help="结果文件（.json、.xlsx）：填好再导出"
+        ),
+        output: Path | None = typer.Option(None, "-o", "--output", metavar="文件", help="写到哪里；不写就在当前文件夹"),
+    ) -> None:
+        """导出一类组织的自评表：空白的，或按结果文件填好的。"""
+        root = library_root()
+        settings = load_settings(root)
+        library = load_library(root)
+        wanted = _types(library.shared, organisation)
+        if result and len(wanted) > 1:
+            fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
+        if result and form is Form.HTML:
+            fail("html 不能按结果文件填好。", "打开导出的页面，点“载入结果”选这个文件", 2)
+        for key in wanted:
+            made = assemble(library.shared, key, settings)
+            filled = _result(result, made, settings) if result else None
+            target = _target(output, key, form, many=len(wanted) > 1, filled=filled is not None)
+            content = _content(library, settings, made, form, filled)
+            write(target, content)
+            say(f"已写出 {target}")
+
+
+def load_settings(root: Path) -> Settings:
+    """Return the settings of the library; end with a message when mkdocs.yml has wrong ones."""
+    try:
+        return read_settings(root)
+    except SettingsError as error:
+        fail(str(error))
+
+
+def load_library(root: Path) -> Library:
+    """Return the library; end with a message when it has errors."""
+    surveyed = survey(root, cache_folder(root))
+    if surveyed.errors:
+        fail(f"案例库有 {len(surveyed.errors)} 个错误，什么也没有写。", "运行 anliku check，按提示改好再来")
+    return surveyed.library
+
+
+def _types(shared: Shared, wanted: str) -> tuple[str, ...]:
+    """Return the ids of the types meant: an id, a name, an alias, or all."""
+    assessed = shared.organisations.assessed
+    if wanted == ALL:
+        return assessed
+    nodes = shared.organisations.values()
+    node = next((node for node in nodes if wanted in (node.id, node.name, *node.aliases)), None)
+    if node is None:
+        fail(f"没有组织类型“{wanted}”。", f"可以写：{'、'.join(assessed)}，或 all", 2)
+    if node.id not in assessed:
+        under = [key for key in shared.organisations.branch(node.id) if key in assessed]
+        fail(f"“{node.name}”只用来归类，没有自己的自评表。", f"可以写：{'、'.join(under)}", 2)
+    return (node.id,)
+
+
+def _result(path: Path, made: Checklist, settings: Settings) -> Result:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        fail(f"打不开结果文件 {path}：{error.strerror or error}。", "检查 --result 后面的路径")
+    reader = read_xlsx if path.suffix.lower() == ".xlsx" else read_json
+    result, complaints = reader(raw, path.name, {made.organisation: made}.get, settings.library)
+    for complaint in complaints:
+        warn(f"提醒：{complaint}")
+    if result is None:
+        fail(f"结果文件 {path.name} 用不上，什么也没有写。", "换成这一类组织、这个案例库的结果文件")
+    return result
+
+
+def _target(output: Path | None, key: str, form: Form, *, many: bool, filled: bool) -> Path:
+    name = f"{key}{'-filled' if filled else ''}.{form.value}"
+    if output is None:
+        return Path(name)
+    return output / name if many or output.is_dir() else output
+
+
+def _content(library: Library, settings: Settings, made: Checklist, form: Form, filled: Result | None) -> bytes:
+    """Return the bytes of the file. The exporters are loaded when needed: they take longer than the work itself."""
+    stamp, scheme, shared = stamp_of(library), settings.scheme, library.shared
+    if form is Form.XLSX:
+        from ..export.checklist_xlsx import checklist_xlsx
+
+        return checklist_xlsx(made, scheme, stamp, filled)
+    if form is Form.DOCX:
+        from ..export.checklist_docx import checklist_docx
+
+        return checklist_docx(made, scheme, shared, stamp, filled)
+    if form is Form.HTML:
+        from ..export.form_html import form_html
+
+        cases = {key: entry.title for key, entry in library.published.items()}
+        return form_html(shared, made.organisation, settings, cases).encode()
+    return _pdf(library, settings, made, stamp, filled)
+
+
+def _pdf(library: Library, settings: Settings, made: Checklist, stamp: dt.datetime, filled: Result | None) -> bytes:
+    from ..export.checklist_pdf import PrintError, checklist_pdf
+    from ..export.fonts import NoFontError, choose_fonts
+
+    try:
+        fonts = choose_fonts(settings.pdf_font)
+        return checklist_pdf(made, settings.scheme, library.shared, stamp, fonts=fonts, result=filled)
+    except (NoFontError, PrintError) as error:
+        fail(str(error))
+
+
+def write(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all; end with a message when it cannot be written."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(target.name + ".new")
+        draft.write_bytes(content)
+        draft.replace(target)
+    except OSError as error:
+        fail(f"写不了 {target}：{error.strerror or error}。", "检查文件夹能不能写、文件是不是正被打开")

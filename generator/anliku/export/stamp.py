@@ -1,0 +1,21 @@
+"""The time that goes into files: never the clock's, so that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from ..library import Library
+
+_FALLBACK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+def stamp_of(library: Library) -> dt.datetime:
+    """Return SOURCE_DATE_EPOCH where it is set, else the day of the newest review, else that of the newest policy."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    days = [entry.reviewed_on for entry in library.entries.values()]
+    days += [policy.date for policy in library.shared.policies.values() if policy.date]
+    full = [day for day in days if len(day) == 10]
+    return dt.datetime.fromisoformat(max(full)).replace(tzinfo=dt.UTC) if full else _FALLBACK

@@ -1,0 +1,87 @@
+"""The checklists as files to print or to fill in: PDF, DOCX and XLSX for every type."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+
+from ..checklist import Checklist, Settings
+from ..checklist.pages import FORMATS
+from ..export.stamp import stamp_of
+from ..workers import spread
+from .output import Tree, Written, write_file
+from .pages import digest
+from .record import Record
+from .site import Site
+
+_PARALLEL_FROM = 4
+
+
+def usable_formats(settings: Settings, record: Record) -> tuple[tuple[str, ...], str]:
+    """Return the formats that can be made here, and in Chinese why one cannot.
+
+    Looking for fonts takes a while, so what the last build could make is taken to be possible still.
+    """
+    from ..export.fonts import NoFontError, choose_fonts
+
+    if any(path.endswith(".pdf") for path in record.files):
+        return FORMATS, ""
+    try:
+        choose_fonts(settings.pdf_font)
+    except NoFontError as error:
+        return FORMATS[1:], str(error)
+    return FORMATS, ""
+
+
+def download_paths(site: Site) -> list[str]:
+    """Return the paths of all files that can be downloaded."""
+    return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
+
+
+def download_files(site: Site, tree: Tree, record: Record) -> Generator[tuple[str, Written], None, None]:
+    """Write every download into the tree, or take it over."""
+    key = digest(site.key, str(stamp_of(site.library)))
+    stale = []
+    for path in download_paths(site):
+        before = record.files.get(path)
+        if before and before.key == key and tree.keeps(path, before):
+            yield path, before
+        else:
+            stale.append(path)
+    if stale:
+        with closing(spread(_Maker, (site, tree.folder, key), _Maker.make, stale, _PARALLEL_FROM)) as made:
+            yield from zip(stale, made, strict=True)
+
+
+class _Maker:
+    """Makes downloads; one in each worker process."""
+
+    def __init__(self, site: Site, folder: Path, key: str) -> None:
+        self._site = site
+        self._folder = folder
+        self._key = key
+        self._stamp = stamp_of(site.library)
+
+    def make(self, path: str) -> Written:
+        """Make the file at a path."""
+        make = {"pdf": self._pdf, "docx": self._docx, "xlsx": self._xlsx}[Path(path).suffix[1:]]
+        return write_file(self._folder / path, make(self._site.checklists[Path(path).stem]), self._key)
+
+    def _pdf(self, checklist: Checklist) -> bytes:
+        from ..export.checklist_pdf import checklist_pdf
+        from ..export.fonts import choose_fonts
+
+        settings = self._site.settings
+        fonts = choose_fonts(settings.pdf_font)
+        return checklist_pdf(checklist, settings.scheme, self._site.shared, self._stamp, fonts=fonts)
+
+    def _docx(self, checklist: Checklist) -> bytes:
+        from ..export.checklist_docx import checklist_docx
+
+        return checklist_docx(checklist, self._site.settings.scheme, self._site.shared, self._stamp)
+
+    def _xlsx(self, checklist: Checklist) -> bytes:
+        from ..export.checklist_xlsx import checklist_xlsx
+
+        return checklist_xlsx(checklist, self._site.settings.scheme, self._stamp)

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anliku.check import survey as survey_module
+from anliku.check.findings import Severity
+from anliku.check.survey import survey
+from anliku.library import NotALibraryError
+
+from ..support import CASE, case, codes, findings, shown, told, write_library
+
+
+def test_the_minimal_library_has_no_findings(tmp_path: Path) -> None:
+    assert told(tmp_path) == []
+
+
+def test_all_findings_come_in_one_run_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    files = {
+        "cases/b-case.yml": "titel: 甲\n",
+        "cases/a-case.yml": case("organisations: [vilage]", "dimensions: [teem]", "title: 另一个代办员"),
+    }
+    found = [(f.path, f.line, f.code) for f in findings(tmp_path, files)]
+    assert found[:2] == [
+        ("cases/a-case.yml", 7, "broken-reference"),
+        ("cases/a-case.yml", 8, "broken-reference"),
+    ]
+    assert {code for path, _, code in found if path == "cases/b-case.yml"} == {"unknown-key", "missing-key"}
+
+
+def test_an_empty_folder_is_told_what_is_missing(tmp_path: Path) -> None:
+    assert [(f.path, f.code, f.severity) for f in survey(tmp_path).findings] == [
+        ("cases", "no-cases", Severity.WARNING),
+        ("content/frameworks.yml", "missing-file", Severity.ERROR),
+        ("content/organisations.yml", "missing-file", Severity.ERROR),
+        ("content/sources.yml", "missing-file", Severity.ERROR),
+    ]
+
+
+def test_a_library_without_content_is_not_flooded_with_broken_references(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    for file in (tmp_path / "content").rglob("*.yml"):
+        file.unlink()
+    assert [f.code for f in survey(tmp_path).findings] == ["broken-reference", *["missing-file"] * 3]
+
+
+def test_no_folder_is_no_library(tmp_path: Path) -> None:
+    with pytest.raises(NotALibraryError, match="没有这个文件夹"):
+        survey(tmp_path / "nowhere")
+
+
+def test_a_rule_that_fails_is_reported_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_rule(*_: object) -> list[object]:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(survey_module, "CASE_RULES", (broken_rule, *survey_module.CASE_RULES))
+    write_library(tmp_path, {"cases/first-case.yml": case("organisations: [vilage]")})
+    found = survey(tmp_path).findings
+    assert [f.code for f in found] == ["internal-error", "broken-reference"]
+    assert found[0].severity is Severity.ERROR
+    assert found[0].message == "检查项 broken_rule 自己出了错（RuntimeError: boom），没有查完。"
+
+
+def test_what_is_remembered_says_the_same(tmp_path: Path) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root, {"cases/first-case.yml": case("results: 有 12 户。", "related: [first-case]")})
+    first = survey(root, cache)
+    second = survey(root, cache)
+    assert second.findings == first.findings
+    assert second.library.entries == first.library.entries
+    assert (cache / "survey.jsonl").is_file()
+
+
+def test_a_changed_case_is_read_again(tmp_path: Path) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root)
+    assert not survey(root, cache).findings
+    (root / "cases/first-case.yml").write_text(case("organisations: [vilage]"), encoding="utf-8")
+    assert [f.code for f in survey(root, cache).findings] == ["broken-reference"]
+    (root / "cases/first-case.yml").unlink()
+    assert [f.code for f in survey(root, cache).findings] == ["no-cases", "orphan-source"][:1]
+
+
+def test_a_changed_shared_record_makes_all_cases_stale(tmp_path: Path) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root)
+    survey(root, cache)
+    organisations = root / "content/organisations.yml"
+    organisations.write_text("organisations:\n  - {id: organ, name: 机关}\n", encoding="utf-8")
+    assert [f.code for f in survey(root, cache).findings] == ["broken-reference"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'"other key"\n', b"\xff\xfe", b"[1]\n[2]\n"])
+def test_a_broken_memory_is_no_memory(tmp_path: Path, content: bytes) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root)
+    cache.mkdir()
+    (cache / "survey.jsonl").write_bytes(content)
+    assert not survey(root, cache).findings
+
+
+def test_many_cases_are_surveyed_in_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey_module, "PARALLEL_FROM", 2)
+    files = {f"cases/case-{n}.yml": case(f"title: 第{n}个代办员", "organisations: [vilage]") for n in range(4)}
+    assert codes(tmp_path, files) == ["broken-reference"] * 4
+
+
+def test_without_processes_the_cases_are_surveyed_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_processes(*_: object) -> object:
+        raise OSError("no semaphores here")
+
+    monkeypatch.setattr(survey_module, "spread", no_processes)
+    assert codes(tmp_path, {"cases/first-case.yml": case("organisations: [vilage]")}) == ["broken-reference"]
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told_so_far: list[tuple[int, int]] = []
+    survey(write_library(tmp_path), progress=lambda done, total: told_so_far.append((done, total)))
+    assert told_so_far == [(1, 1)]
+
+
+def test_an_id_claimed_by_another_file_stays_with_the_file_of_that_name(tmp_path: Path) -> None:
+    write_library(tmp_path, {"cases/a-thief.yml": "id: first-case\n" + CASE})
+    found = survey(tmp_path)
+    assert found.library.entries["first-case"].path == "cases/first-case.yml"
+    assert [(f.path, f.line, f.code) for f in found.findings] == [("cases/a-thief.yml", 1, "id-unlike-file")]
+
+
+def test_a_link_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    (tmp_path / "cases/second-case.yml").symlink_to("gone.yml")
+    assert [shown(f) for f in survey(tmp_path).findings] == [
+        "cases/second-case.yml:0:0 error unreadable 文件打不开。"
+        " | 看看文件是不是还在、有没有读取权限、是不是正被别的程序占用。"
+    ]
+
+
+def test_an_invalid_case_does_not_make_the_memory_be_written_again(tmp_path: Path) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root, {"cases/second-case.yml": "titel: 甲"})
+    survey(root, cache)
+    before = (cache / "survey.jsonl").stat().st_mtime_ns
+    survey(root, cache)
+    assert (cache / "survey.jsonl").stat().st_mtime_ns == before

@@ -1,0 +1,200 @@
+"""Collecting: one bad file stops no other, nothing is counted twice, and nobody is named who should not be."""
+
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from anliku.checklist import Given, Result, Scheme, Settings, assemble, collect, result_data
+from anliku.export.checklist_xlsx import checklist_xlsx
+from anliku.export.report_html import report_html
+from anliku.export.stamp import stamp_of
+from anliku.export.summary_xlsx import summary_xlsx
+from anliku.library import Library
+from anliku.library.models import Assessor
+
+from .build import LEVELS, RATING, indicator, shared
+
+SELF, MASSES, SUPERIOR = Assessor
+POOL = {
+    "leadership": [indicator("yes", weight=2, critical=True), indicator("levels", LEVELS, learn_from=["known", "draft"])],
+    "team": [indicator("mean", RATING, assessor=["self", "masses", "superior"]), indicator("money", only_if="q")],
+}  # fmt: skip
+
+
+@pytest.fixture
+def library():
+    return Library(shared(POOL, screening=[{"id": "q", "ask": "有集体经济吗？"}]), {})
+
+
+@pytest.fixture
+def made(library):
+    return assemble(library.shared, "village", Settings(library="demo"))
+
+
+@pytest.fixture
+def put(tmp_path, made):
+    """Write a result file."""
+
+    def write(name, given, unit="甲村", period="2026", assessor=SELF, **fields):
+        plain = {key: Given(value) if not isinstance(value, Given) else value for key, value in given.items()}
+        result = Result("demo", made.version, "village", unit, period, assessor, plain, {"q": False})
+        path = tmp_path / name
+        if name.endswith(".xlsx"):
+            path.write_bytes(checklist_xlsx(made, Scheme(), stamp_of(Library(shared({}), {})), result))
+        else:
+            path.write_text(json.dumps(result_data(result) | fields, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    return write
+
+
+def run(library, *paths, **options):
+    return collect(paths, library, settings=Settings(library="demo"), **options)
+
+
+def test_assessors_of_one_unit_are_combined(library, put):
+    files = [put("a.json", {"mean": 5}), put("b.json", {"mean": 2}, assessor=MASSES)]
+    (unit,) = run(library, *files).units
+    assert unit.card.total == pytest.approx((100 * 30 + 25 * 40) / 70)
+    assert set(unit.results) == {SELF, MASSES}
+
+
+def test_json_and_xlsx_are_read_alike(library, put, tmp_path):
+    put("a.json", {"yes": True, "levels": 1})
+    put("b.xlsx", {"yes": True, "levels": 1}, unit="乙村")
+    collection = run(library, tmp_path)
+    assert collection.problems == ()
+    assert [(u.name, u.card.total) for u in collection.units] == [
+        ("乙村", pytest.approx(250 / 3)),
+        ("甲村", pytest.approx(250 / 3)),
+    ]
+
+
+def test_the_same_file_twice_counts_once(library, put):
+    files = [put("a.json", {"yes": True}), put("b.json", {"yes": True})]
+    collection = run(library, *files, files[0])
+    assert len(collection.units) == 1
+    assert [str(p) for p in collection.problems] == ["b.json：与 a.json 内容相同，只计一次"]
+
+
+def test_of_two_that_differ_the_newer_counts(library, put):
+    old = put("a.json", {"yes": Given(False, on="2026-03-01"), "levels": Given(2, on="2026-03-01")})
+    new = put("b.json", {"yes": Given(True, on="2026-05-01"), "levels": Given(2, on="2026-03-01")}, unit=" 甲村 ")
+    collection = run(library, new, old)
+    assert collection.units[0].card.total == 100
+    (problem,) = collection.problems
+    assert str(problem).startswith(
+        "a.json：与 b.json 是同一单位、同一时期、同一评价方，但答案不同（yes），后者较新，只计后者"
+    )
+
+
+BAD = {
+    "truncated.json": ('{"format": "anliku-result/1", "answers": {"yes"', "文件不完整，可能没有保存完"),
+    "broken.json": ('{"format": oops}', "写法有误"),
+    "list.json": ("[1, 2]", "不是自评结果文件"),
+    "infinity.json": ('{"format": NaN}', "不是合格的 JSON"),
+    "deep.json": ("[" * 100_000, "不是"),
+    "gbk.json": ("单位".encode("gbk"), "不是 UTF-8 编码"),
+    "huge.json": (b" " * 5_000_001, "文件超过 5 MB"),
+    "image.xlsx": (b"\x89PNG\r\n", "不是 XLSX 文件"),
+    "note.txt": (b"hello", "不认识的文件"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_damaged_file_is_named_and_the_rest_collected(library, put, tmp_path, name):
+    content, message = BAD[name]
+    bad = tmp_path / name
+    bad.write_bytes(content if isinstance(content, bytes) else content.encode())
+    collection = run(library, put("good.json", {"yes": True}), bad, tmp_path / "missing.json")
+    assert len(collection.units) == 1
+    told = {p.file.rsplit("/", 1)[-1]: p for p in collection.problems}
+    assert message in told[name].message
+    assert told[name].fatal
+    assert told["missing.json"].message == "找不到这个文件"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"library": "other"}, "另一个案例库"),
+        ({"organisation": "rural"}, "没有组织类型 “rural”"),
+        ({"organisation": None}, "没有组织类型"),
+        ({"assessor": "boss"}, "没有评价方 “boss”"),
+        ({"answers": []}, "没有答案部分"),
+        ({"format": "anliku-result/9"}, "应为 anliku-result/1，写的是 “anliku-result/9”"),
+    ],
+)
+def test_a_foreign_file_is_left_out_by_name(library, put, fields, message):
+    path = put("a.json", {"yes": True})
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | fields), encoding="utf-8")
+    collection = run(library, path)
+    assert collection.units == ()
+    assert any(message in str(p) and p.fatal for p in collection.problems)
+
+
+def test_odd_answers_are_told_and_the_rest_counts(library, put):
+    answers = {
+        "yes": {"value": True}, "levels": {"value": 7}, "mean": {"value": "5"}, "gone": {"value": 1},
+        "levles": {"value": 1}, "money": {"na": True},
+    }  # fmt: skip
+    collection = run(library, put("a.json", {}, answers=answers, version="0ld"))
+    assert collection.units[0].card.total == 100
+    assert [str(p).removeprefix("a.json：") for p in collection.problems] == [
+        "answers.levels.value：答案 “7” 超出范围（0 到 2，代表第 1 到第 3 档）；按未答处理",
+        "answers.mean.value：答案 “5” 超出范围（1 到 5）；按未答处理",
+        "answers.gone：这张自评表没有这一条；原样保留，不计分",
+        "answers.levles：这张自评表没有这一条，最接近的是 levels；原样保留，不计分",
+        "answers.money.na：这一条不能答“不适用”；按未答处理",
+        f"version：按另一版自评表（0ld，现为 {assemble(library.shared, 'village').version}）填写，条目内容没有变的答案照常计入",
+    ]
+
+
+def test_missed_items_and_trend(library, put):
+    collection = run(
+        library, put("1.json", {"yes": True, "levels": 0}, period="2025"), put("2.json", {"yes": True, "levels": 2}),
+        put("3.json", {"yes": False, "levels": 1}, unit="乙村"), put("4.json", {"yes": False, "levels": 0}, unit="丙村"),
+    )  # fmt: skip
+    assert [(m.item.id, m.units, m.unmet, m.average) for m in collection.missed] == [
+        ("yes", 3, 2, pytest.approx(1 / 3)), ("levels", 3, 2, 0.5),
+    ]  # fmt: skip
+    (trend,) = collection.trends
+    assert (trend.name, trend.change) == ("甲村", 33.3)
+
+
+def test_nobody_is_named_in_an_anonymous_report(library, put, tmp_path):
+    secret = {"note": "张三说的", "owner": "李四", "evidence": "王五的账本", "reason": "赵六"}
+    put("甲村的文件.json", {"yes": Given(False, **secret)})
+    put("b.json", {"yes": Given(True, **secret)}, unit="乙村")
+    collection = run(library, tmp_path, anonymous=True)
+    page = report_html(collection)
+    (tmp_path / "s.xlsx").write_bytes(summary_xlsx(collection, stamp_of(library)))
+    book = load_workbook(tmp_path / "s.xlsx")
+    cells = "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+    for word in ("甲村", "乙村", "张三", "李四", "王五", "赵六"):
+        assert word not in page
+        assert word not in cells
+    assert "单位 01" in page
+    assert "单位 02" in cells
+
+
+def test_scripts_in_notes_and_names_stay_text(library, put, tmp_path):
+    evil = "<script>alert(1)</script>"
+    collection = run(library, put("a.json", {"yes": Given(False, owner="=cmd|' /C calc'!A0")}, unit=evil))
+    page = report_html(collection)
+    assert evil not in page
+    assert "&lt;script&gt;" in page
+    assert "script-src" not in page
+    assert "default-src &#39;none&#39;; style-src &#39;sha256-" in page
+    (tmp_path / "s.xlsx").write_bytes(summary_xlsx(collection, stamp_of(library)))
+    cells = [c for row in load_workbook(tmp_path / "s.xlsx")["整改清单"] for c in row if str(c.value).startswith("=")]
+    assert [(cell.data_type, cell.value) for cell in cells] == [("s", "=cmd|' /C calc'!A0")]
+
+
+def test_same_input_same_bytes(library, put, tmp_path):
+    put("a.json", {"yes": True, "levels": 1})
+    put("b.xlsx", {"yes": False}, unit="乙村")
+    one, two = run(library, tmp_path), run(library, tmp_path)
+    assert summary_xlsx(one, stamp_of(library)) == summary_xlsx(two, stamp_of(library))
+    assert report_html(one) == report_html(two)

@@ -1,0 +1,62 @@
+"""What many tests share: caches of their own, the shipped library as a built site, and the system's Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from anliku.cache import VARIABLE
+from anliku.site.build import Options, build
+
+ROOT = Path(__file__).parent.parent
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the caches of tests out of the user's."""
+    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def no_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Name a cache folder that cannot be made."""
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "file" / "cache"))
+
+
+@pytest.fixture(scope="session")
+def shipped_site(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the library that ships with the program, built once a session from a copy."""
+    root = tmp_path_factory.mktemp("library")
+    for name in ("cases", "content"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return build(root, Options(out=root / "site")).out
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The system's Chromium. In CI it must be there; elsewhere the tests that need it are skipped."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: install the package chromium")
+        pytest.skip("Chromium is missing")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield browser
+        browser.close()

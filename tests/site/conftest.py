@@ -1,0 +1,74 @@
+"""Pages of the built site in the browser, with everything that goes wrong in them written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+# One page of every kind.
+KINDS = {
+    "home": "index.html",
+    "list": "cases/index.html",
+    "case": "cases/songyan-one-stop.html",
+    "diagnosis": "cases/zunyi-five-problems.html",
+    "directory": "lists/index.html",
+    "group": "lists/org-rural.html",
+    "organisations": "organisations/index.html",
+    "organisation": "organisations/village.html",
+    "frameworks": "frameworks/index.html",
+    "framework": "frameworks/liuyou.html",
+    "policies": "policies/index.html",
+    "policy": "policies/opinion-2014.html",
+    "glossary": "terms/index.html",
+    "lessons": "lessons/index.html",
+    "lesson": "lessons/masses-decide.html",
+    "sources": "sources.html",
+    "coverage": "coverage.html",
+    "format": "reference/format.html",
+    "search": "search.html?q=代办",
+    "guide": "guide/readers.html",
+    "about": "about/notes.html",
+}
+
+
+class Visit:
+    """A page of the site in a context of its own; `troubles` collects console errors and requests that are not file:."""
+
+    def __init__(self, page: Page, site: Path) -> None:
+        self.page = page
+        self.site = site
+        self.troubles: list[str] = []
+        page.on("console", lambda message: self._note(message.type == "error", message.text))
+        page.on("pageerror", lambda error: self._note(True, str(error)))
+        page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
+        page.on("request", lambda request: self._note(not request.url.startswith(("file:", "data:")), request.url))
+
+    def _note(self, bad: bool, text: str) -> None:
+        if bad:
+            self.troubles.append(text)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site; the path may carry a query and an anchor."""
+        self.page.goto(f"{self.site.as_uri()}/{path}")
+        return self.page
+
+
+@pytest.fixture
+def visit(chromium: Browser, shipped_site: Path) -> Iterator[Callable[..., Visit]]:
+    """Make visits: `visit("cases/index.html", color_scheme="dark")`; the options are those of a browser context."""
+    contexts = []
+
+    def make(path: str, **options: Any) -> Visit:
+        context = chromium.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        visited = Visit(context.new_page(), shipped_site)
+        visited.go(path)
+        return visited
+
+    yield make
+    for context in contexts:
+        context.close()

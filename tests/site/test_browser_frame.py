@@ -1,0 +1,156 @@
+"""What every page does: terms, colours, contents, drawer, keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import KINDS
+
+pytestmark = pytest.mark.browser
+
+CASE = KINDS["case"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def test_a_term_is_explained_on_hover_and_the_pointer_may_move_onto_the_explanation(visit):
+    page = visit(CASE).page
+    term = page.locator("a.term").first
+    meaning = term.get_attribute("title")
+
+    term.hover()
+    expect(page.locator(".popover")).to_have_text(meaning)
+    assert term.get_attribute("title") is None
+    page.locator(".popover").hover()
+    expect(page.locator(".popover")).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(page.locator(".popover")).to_be_hidden()
+    assert term.get_attribute("title") == meaning
+
+
+def test_a_term_is_explained_on_focus_and_escape_closes_it(visit):
+    page = visit(CASE).page
+    term = page.locator("a.term").first
+
+    term.focus()
+    expect(page.locator(".popover")).to_be_visible()
+    assert term.get_attribute("aria-describedby") == "popover"
+    page.keyboard.press("Escape")
+    expect(page.locator(".popover")).to_be_hidden()
+    term.blur()
+    term.focus()
+    expect(page.locator(".popover")).to_be_visible()
+    term.blur()
+    expect(page.locator(".popover")).to_be_hidden()
+
+
+def test_the_first_tap_explains_a_term_and_the_second_goes_to_the_glossary(visit):
+    page = visit(CASE, **PHONE).page
+    term = page.locator("a.term").first
+
+    term.tap()
+    expect(page.locator(".popover")).to_be_visible()
+    box = page.locator(".popover").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    term.tap()
+    page.wait_for_url("**/terms/index.html#*")
+    expect(page.locator(":target")).to_be_visible()
+
+
+def test_without_javascript_a_term_is_a_link_with_a_title(visit):
+    page = visit(CASE, java_script_enabled=False).page
+
+    assert page.locator("a.term").first.get_attribute("title")
+    assert "/terms/index.html#" in page.locator("a.term").first.evaluate("element => element.href")
+
+
+def test_colours_follow_the_system_and_then_the_reader_s_choice(visit):
+    visited = visit(CASE, color_scheme="dark")
+    page, button = visited.page, visited.page.locator("[data-scheme]")
+
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    visited.go("index.html")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator("[data-scheme]")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_table_of_contents_follows_the_reader(visit):
+    page = visit(CASE).page
+
+    page.locator("#limits").evaluate("heading => heading.scrollIntoView()")
+    expect(page.locator(".toc [aria-current]")).to_have_text("局限与提醒")
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    expect(page.locator(".toc [aria-current]")).to_have_text("来源")
+
+
+def test_the_drawer_opens_and_closes_by_keyboard(visit):
+    page = visit(CASE, viewport={"width": 390, "height": 844}).page
+    opener = page.get_by_role("button", name="栏目")
+
+    expect(page.locator(".way a").first).to_be_hidden()
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".way a").first).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(page.locator(".way a").first).to_be_hidden()
+
+
+def test_the_drawer_opens_without_javascript(visit):
+    page = visit(CASE, viewport={"width": 390, "height": 844}, java_script_enabled=False).page
+
+    page.locator(".md-header label").click()
+    page.locator(".way a", has_text="政策").click()
+    page.wait_for_url("**/policies/index.html")
+
+
+def test_the_contents_open_above_the_text_on_a_phone(visit):
+    page = visit(CASE, **PHONE).page
+
+    page.get_by_role("button", name="目录", exact=True).click()
+    page.locator(".toc a", has_text="启示").click()
+    assert page.url.endswith("#insights")
+
+
+def test_the_keyboard_reaches_the_text_past_the_header(visit):
+    page = visit(CASE).page
+
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_the_print_button_prints(visit):
+    page = visit(CASE).page
+    page.evaluate("window.print = () => { window.printed = true; }")
+
+    page.get_by_role("button", name="打印").click()
+
+    assert page.evaluate("window.printed") is True
+
+
+def test_the_citation_names_title_library_and_version(visit):
+    page = visit(CASE).page
+    page.evaluate(
+        "document.addEventListener('copy', () => { window.copied = document.getSelection().toString() || document.activeElement.value; })"
+    )
+
+    page.get_by_role("button", name="复制引用").click()
+
+    copied = page.evaluate("window.copied")
+    assert copied.startswith(
+        "《余庆县松烟镇把七站八所搬进一个大厅》，基层服务型党组织案例库，案例 songyan-one-stop，版本 "
+    )
+
+
+def test_an_excerpt_that_was_linked_to_is_marked(visit):
+    page = visit("policies/opinion-2014.html#carrier-window").page
+
+    mark = page.locator("#carrier-window").evaluate("section => getComputedStyle(section).backgroundColor")
+    other = page.locator("#carrier-one-stop").evaluate("section => getComputedStyle(section).backgroundColor")
+    assert mark != other

@@ -1,0 +1,81 @@
+"""Every kind of page, opened from file:// with the network off."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import KINDS
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["html"][:200] for node in rule["nodes"][:3]]) for rule in found]
+
+
+@every_kind
+def test_opens_without_an_error_or_a_request_to_any_host(visit, path):
+    assert visit(path).troubles == []
+
+
+@every_kind
+def test_axe_finds_nothing(visit, path):
+    page = visit(path, color_scheme="light", reduced_motion="reduce").page
+    assert violations(page) == []
+
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    assert violations(page) == []
+
+    page.set_viewport_size(PHONE["viewport"])
+    assert violations(page) == []
+
+
+@every_kind
+def test_never_scrolls_sideways(visit, path):
+    page = visit(path).page
+    for width in (320, 390, 800, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_kind
+def test_prints(visit, path):
+    page = visit(path, color_scheme="dark").page
+    page.emulate_media(media="print")
+
+    assert not page.is_visible(".md-header")
+    assert not page.is_visible(".way")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgba(0, 0, 0, 0)",
+        "rgb(255, 255, 255)",
+    )
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+@every_kind
+def test_reads_without_javascript(visit, path):
+    visited = visit(path, java_script_enabled=False)
+
+    assert visited.troubles == []
+    assert visited.page.is_visible("h1")
+    assert visited.page.is_visible(".way a")
+
+
+def test_a_library_s_own_extremes_fit_a_phone(visit):
+    page = visit(KINDS["case"], **PHONE).page
+    page.evaluate(
+        """() => {
+            document.querySelector("h1").textContent = "很长的标题".repeat(40);
+            document.querySelector(".figures td").textContent = "x".repeat(120);
+            document.querySelector(".steps p").textContent = "https://example.org/" + "a".repeat(300);
+        }"""
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,94 @@
+"""Markdown to safe HTML."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anliku.site.markdown import MarkdownRenderer, plain
+
+render = MarkdownRenderer()
+PROSE = st.text(st.sampled_from("群众办事点，。；：（）“”0123456789 %.\nab"), max_size=80)
+
+
+def test_paragraphs_and_lists() -> None:
+    assert render("先问。\n\n再办。") == "<p>先问。</p>\n<p>再办。</p>"
+    assert render("- 一\n- 二") == "<ul>\n<li>一</li>\n<li>二</li>\n</ul>"
+
+
+def test_a_line_break_between_han_characters_is_no_blank() -> None:
+    assert render("村干部\n上门办事") == "<p>村干部上门办事</p>"
+    assert render("第一行**重点**\n第二行") == "<p>第一行<strong>重点</strong>\n第二行</p>"
+
+
+def test_headings_start_below_those_of_the_page() -> None:
+    assert render("# 大\n\n## 中") == "<h3>大</h3>\n<h3>中</h3>"
+
+
+def test_a_single_paragraph_can_stand_in_a_line() -> None:
+    assert render.inline("**要点**在此") == "<strong>要点</strong>在此"
+    assert render.inline("一段\n\n两段").count("<p>") == 2
+
+
+@given(PROSE)
+def test_plain_prose_comes_out_as_the_parser_would_have_it(text: str) -> None:
+    """The short cut for texts without marks must not be seen."""
+    parsed = markdown.markdown(
+        re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", text.strip()), extensions=["tables", "sane_lists"]
+    )
+    squeeze = re.compile(r"\s*\n\s*|[ ]{2,}")
+    assert squeeze.sub(" ", render(text)) == squeeze.sub(" ", parsed)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![图](http://example.org/x.png)",
+    "![图](//example.org/x.png)",
+    r"![图](\\server\share\x.png)",
+    "[点](javascript:alert(1))",
+    "[点](  JaVaScRiPt:alert(1))",
+    "[点](file:///etc/passwd)",
+    r"[点](\\server\share)",
+    "[点](data:text/html,<script>alert(1)</script>)",
+    "<a href='vbscript:x'>点</a>",
+    "<iframe src='https://example.org'></iframe>",
+    "<svg onload=alert(1)>",
+    "<style>*{background:url(http://example.org)}</style>",
+    "<p style='background:url(http://example.org)'>x</p>",
+    "<form action='https://example.org'><input name=a></form>",
+    "<base href='https://example.org'>",
+    "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    "<a href='x' onclick='alert(1)'>点</a>",
+    "<video src='https://example.org/x.mp4'></video>",
+    "</div></article><script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_runs_and_nothing_is_loaded(text: str) -> None:
+    html = render(text)
+    assert not re.search(r"<(?!/?(p|a|img|strong|em|ul|ol|li|h[3-6]|code|pre|blockquote)\b)", html)
+    assert not re.search(
+        r"\son\w+=|style=|javascript:|vbscript:|data:|file:|\\\\", re.sub(r">[^<]*<", "><", html), re.I
+    )
+    assert not re.search(r'<img[^>]*src="(?:[a-z]+:|//)', html, re.I)
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_clean_html(text: str) -> None:
+    assert not re.search(r"<script|<iframe|\son\w+\s*=\s*[^<]*>", re.sub(r"<p>[^<]*</p>", "", render(text)), re.I)
+
+
+def test_links_to_sites_say_nothing_of_where_the_reader_came_from() -> None:
+    assert render("[官网](https://example.org)") == (
+        '<p><a href="https://example.org" rel="noopener noreferrer">官网</a></p>'
+    )
+
+
+def test_plain_text_drops_marks() -> None:
+    assert plain("**先**问[村民](x.html)\n\n- 再办") == "先问村民 再办"

@@ -1,0 +1,30 @@
+"""The site through MkDocs itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.site.building import built, contents, mini_library
+
+
+def test_mkdocs_build_gives_the_same_pages_as_ours(tmp_path: Path) -> None:
+    folder = mini_library(tmp_path)
+    ours = contents(built(folder).out)
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-d", tmp_path / "other"], cwd=folder, check=True)
+    theirs = contents(tmp_path / "other")
+    pages = {path for path in ours if path.endswith(".html")}
+    assert pages <= set(theirs)
+    assert [path for path in pages if ours[path] != theirs[path]] == []
+
+
+def test_mkdocs_build_fails_when_the_library_has_errors(tmp_path: Path) -> None:
+    folder = mini_library(tmp_path, first_case="title: 只有标题\n")
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", tmp_path / "other"],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "anliku check" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,45 @@
+"""Terms are explained where they first stand."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from anliku.library.models import Term
+from anliku.site.terms import TermMarker
+
+TERMS = {
+    "daiban": Term(id="daiban", name="代办", aliases=("代办服务",), definition="替群众跑手续。"),
+    "quancheng": Term(id="quancheng", name="全程代办", definition="从头跑到尾。"),
+}
+
+
+def marked(*parts: str, used: tuple[str, ...] = ("daiban", "quancheng")) -> list[str]:
+    marker = TermMarker(TERMS, used, "../terms/index.html")
+    return [str(marker(Markup(part))) for part in parts]
+
+
+def test_only_the_first_use_is_marked() -> None:
+    link = '<a class="term" href="../terms/index.html#daiban" title="替群众跑手续。">代办</a>'
+    assert marked("<p>代办点和代办员</p>", "<p>代办</p>") == [f"<p>{link}点和代办员</p>", "<p>代办</p>"]
+
+
+def test_the_longer_of_two_overlapping_terms_is_meant() -> None:
+    assert "#quancheng" in marked("<p>全程代办</p>")[0]
+    assert "#daiban" not in marked("<p>全程代办</p>")[0]
+
+
+def test_an_alias_counts_for_its_term() -> None:
+    html = marked("<p>代办服务好，代办也好</p>")[0]
+    assert html.count("#daiban") == 1
+    assert ">代办服务</a>" in html
+
+
+def test_links_headings_and_attributes_stay_as_they_are() -> None:
+    for text in ('<p><a href="x">代办</a></p>', "<h3>代办</h3>", '<p title="代办">好</p>', "<code>代办</code>"):
+        assert marked(text) == [text]
+
+
+def test_a_definition_cannot_leave_its_attribute() -> None:
+    terms = {"x": Term(id="x", name="代办", definition='"><script>alert(1)</script>')}
+    html = TermMarker(terms, ("x",), "t.html")(Markup("<p>代办</p>"))
+    assert "<script>" not in html

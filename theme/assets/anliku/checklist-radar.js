@@ -1,0 +1,75 @@
+/** A radar chart as SVG. It shows what the table beside it says in numbers, and is named for those who hear the page. */
+(function () {
+  "use strict";
+
+  const NS = "http://www.w3.org/2000/svg";
+  const SIZE = 360, CENTRE = 180, RADIUS = 118;
+
+  function element(name, attributes, text) {
+    const made = document.createElementNS(NS, name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function point(index, count, share) {
+    const angle = -Math.PI / 2 + 2 * Math.PI * index / count;
+    return [CENTRE + RADIUS * share * Math.cos(angle), CENTRE + RADIUS * share * Math.sin(angle)];
+  }
+
+  function ring(count, share) {
+    const points = [];
+    for (let index = 0; index < count; index += 1) points.push(point(index, count, share).map(Math.round).join(","));
+    return points.join(" ");
+  }
+
+  /** A polygon of the known values; a dimension without a score leaves a gap instead of a false zero. */
+  function shape(values, className) {
+    const group = element("g", { "class": className });
+    const places = values.map(function (value, index) {
+      return value === null ? null : point(index, values.length, value / 100);
+    });
+    const known = places.filter(Boolean);
+    if (known.length === places.length) {
+      group.appendChild(element("polygon", { points: places.map(function (p) { return p.join(","); }).join(" ") }));
+    } else {
+      places.forEach(function (place, index) {
+        const next = places[(index + 1) % places.length];
+        if (place && next) group.appendChild(element("line", { x1: place[0], y1: place[1], x2: next[0], y2: next[1] }));
+      });
+    }
+    known.forEach(function (place) { group.appendChild(element("circle", { cx: place[0], cy: place[1], r: 3.5 })); });
+    return group;
+  }
+
+  function label(dimension, index, count, value) {
+    const place = point(index, count, 1.2);
+    const anchor = Math.abs(place[0] - CENTRE) < 8 ? "middle" : place[0] > CENTRE ? "start" : "end";
+    return element("text", { x: place[0], y: place[1] + 5, "text-anchor": anchor }, dimension.name + " " + value);
+  }
+
+  /**
+   * Draws into `box`. series: [{ values: [number|null, …], name, className }], the values in the order of dimensions.
+   * With fewer than three dimensions there is nothing to draw.
+   */
+  function draw(box, dimensions, series, say) {
+    box.textContent = "";
+    if (dimensions.length < 3) return;
+    const title = "雷达图：" + series.map(function (one) {
+      return one.name + "，" + dimensions.map(function (d, i) { return d.name + " " + say(one.values[i]); }).join("，");
+    }).join("；");
+    const svg = element("svg", { viewBox: "-60 0 " + (SIZE + 120) + " " + SIZE, role: "img", "aria-label": title });
+    [0.25, 0.5, 0.75, 1].forEach(function (share) {
+      svg.appendChild(element("polygon", { points: ring(dimensions.length, share), "class": "ck-ring" }));
+    });
+    dimensions.forEach(function (dimension, index) {
+      const end = point(index, dimensions.length, 1);
+      svg.appendChild(element("line", { x1: CENTRE, y1: CENTRE, x2: end[0], y2: end[1], "class": "ck-ring" }));
+      svg.appendChild(label(dimension, index, dimensions.length, say(series[0].values[index])));
+    });
+    series.slice().reverse().forEach(function (one) { svg.appendChild(shape(one.values, one.className)); });
+    box.appendChild(svg);
+  }
+
+  window.anlikuRadar = { draw: draw };
+})();

@@ -1,0 +1,131 @@
+/** What a self-assessment shows of its scores: grade, table, gap list. Builds DOM from data and keeps nothing. */
+(function () {
+  "use strict";
+
+  const NAMES = { self: "自评", masses: "群众测评", superior: "组织考评" };
+
+  function make(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  /** A score with one decimal, or a dash. */
+  function say(value) {
+    return value === null || value === undefined ? "—" : window.anlikuChecklist.rounded(value).toFixed(1);
+  }
+
+  function change(now, before) {
+    if (now === null || before === null || before === undefined) return "—";
+    const core = window.anlikuChecklist;
+    const difference = Math.round((core.rounded(now) - core.rounded(before)) * 10) / 10;
+    if (difference === 0) return "持平";
+    return (difference > 0 ? "进步 " : "退步 ") + Math.abs(difference).toFixed(1);
+  }
+
+  function row(cells, header) {
+    const made = make("tr");
+    cells.forEach(function (text, index) {
+      const cell = make(header || index === 0 ? "th" : "td", "", text);
+      if (header || index === 0) cell.setAttribute("scope", header ? "col" : "row");
+      made.appendChild(cell);
+    });
+    return made;
+  }
+
+  /** The scores as a table: a row for each dimension and one for the total; `before` is an earlier scorecard or null. */
+  function table(box, sheet, card, before) {
+    const who = Object.keys(card.totals);
+    const heads = ["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], before ? ["上次", "变化"] : []);
+    const made = make("table", "ck-table");
+    const head = make("thead"), body = make("tbody");
+    head.appendChild(row(heads, true));
+    sheet.dimensions.forEach(function (d) {
+      const cells = who.map(function (a) {
+        const score = card.by_dimension[a][d.id];
+        return say(score.value) + "（" + score.answered + "/" + score.applicable + "）";
+      });
+      const past = before ? before.dimensions[d.id] : null;
+      const extra = before ? [say(past), change(card.dimensions[d.id], past)] : [];
+      body.appendChild(row([d.name].concat(cells, [say(card.dimensions[d.id])], extra)));
+    });
+    const totals = who.map(function (a) {
+      return say(card.totals[a].value) + "（" + card.totals[a].answered + "/" + card.totals[a].applicable + "）";
+    });
+    const last = before ? [say(before.total), change(card.total, before.total)] : [];
+    body.appendChild(row(["总分"].concat(totals, [say(card.total)], last)));
+    made.appendChild(make("caption", "", "括号里是已答条数和应答条数"));
+    made.appendChild(head);
+    made.appendChild(body);
+    box.textContent = "";
+    box.appendChild(made);
+  }
+
+  /** The grade in words: number, name, whether it is provisional, and what capped it. */
+  function gradeText(card, askOf) {
+    if (card.total === null) return "还没有答案，没有得分。";
+    const critical = card.unmet_critical.length;
+    const capped = critical ? "。关键项不达标 " + critical + " 条：" + card.unmet_critical.map(askOf).join("；") : "";
+    return "总分 " + say(card.total) + "，等级：" + card.grade + (card.provisional ? "（暂定，还有条目未答）" : "") + capped;
+  }
+
+  function copyOf(source, selector, title) {
+    const found = source && source.querySelector(selector);
+    if (!found) return null;
+    const box = make("div", "ck-gap__links");
+    box.appendChild(make("span", "ck-hint", title));
+    box.appendChild(found.firstElementChild.cloneNode(true));
+    return box;
+  }
+
+  function field(label, name, type, value, onInput) {
+    const box = make("label", "", label + " ");
+    const input = make("input");
+    input.type = type;
+    input.name = name;
+    input.value = value || "";
+    input.maxLength = 80;
+    input.addEventListener("input", function () { onInput(input.value); });
+    box.appendChild(input);
+    return box;
+  }
+
+  /** One gap: what, why, how to mend it, whom to learn from, who will do it by when. */
+  function gapItem(gap, given, onEdit) {
+    const source = document.getElementById("item-" + gap.item.id);
+    const made = make("li", gap.urgent ? "ck-gap ck-gap--urgent" : "ck-gap");
+    made.dataset.gap = gap.item.id;
+    const head = make("p", "ck-gap__head");
+    const link = make("a", "", source.querySelector(".ck-ask").textContent);
+    link.href = "#item-" + gap.item.id;
+    head.appendChild(link);
+    const share = "得了 " + Math.round(gap.points * 100) + "%";
+    head.appendChild(make("span", "ck-hint", "　" + (gap.urgent ? "关键项，" : "") + NAMES[gap.assessor] + "，" + share));
+    made.appendChild(head);
+    const remedy = source.querySelector(".ck-remedy");
+    if (remedy) {
+      const effort = source.querySelector(".ck-effort").textContent;
+      made.appendChild(make("p", "", "怎么补：" + remedy.textContent + "（" + effort + "）"));
+    }
+    [[".ck-basis", "依据："], [".ck-cases", "学谁的做法："]].forEach(function (pair) {
+      const copied = copyOf(source, pair[0], pair[1]);
+      if (copied) made.appendChild(copied);
+    });
+    const who = make("p", "ck-gap__who");
+    who.appendChild(field("责任人", "o-" + gap.item.id, "text", given.owner, function (v) { onEdit(gap, "owner", v); }));
+    who.appendChild(field("期限", "d-" + gap.item.id, "date", given.due, function (v) { onEdit(gap, "due", v); }));
+    made.appendChild(who);
+    return made;
+  }
+
+  /** The gap list, in the order in which it was sorted. */
+  function gapList(list, gaps, answers, onEdit) {
+    const made = document.createDocumentFragment();
+    gaps.forEach(function (gap) { made.appendChild(gapItem(gap, answers[gap.assessor][gap.item.id], onEdit)); });
+    list.textContent = "";
+    list.appendChild(made);
+  }
+
+  window.anlikuResult = { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList };
+})();

@@ -1,0 +1,128 @@
+/**
+ * What the frame does with JavaScript: light and dark, the table of contents that follows the reader, the drawer by
+ * keyboard. Runs before the first paint. The choice of colours is kept in localStorage where that works; without one, the system decides.
+ */
+(function () {
+  "use strict";
+
+  var KEY = "anliku-scheme";
+  var body = document.body;
+  var button = document.querySelector("[data-scheme]");
+
+  function stored() {
+    try {
+      return localStorage.getItem(KEY);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function store(scheme) {
+    try {
+      localStorage.setItem(KEY, scheme);
+    } catch (error) {
+      return; // the choice lasts for this page
+    }
+  }
+
+  function preferred() {
+    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default";
+  }
+
+  function apply(scheme) {
+    body.setAttribute("data-md-color-scheme", scheme);
+    button.setAttribute("aria-pressed", String(scheme === "slate"));
+    button.title = scheme === "slate" ? "换成浅色" : "换成深色";
+  }
+
+  document.documentElement.className = "js";
+  button.hidden = false;
+  apply(stored() || preferred());
+  button.addEventListener("click", function () {
+    var scheme = body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
+    apply(scheme);
+    store(scheme);
+  });
+
+  // ---- the table of contents ------------------------------------------------------------------------------------------
+
+  var waiting = false;
+  var toc = null;
+  var links = [];
+  var current = null;
+
+  /** The last heading that has passed below the header; the last of all at the end of the page. */
+  function follow() {
+    waiting = false;
+    var page = document.documentElement;
+    var end = window.innerHeight + window.pageYOffset >= page.scrollHeight - 2;
+    var passed = links.filter(function (link) {
+      return link.target.getBoundingClientRect().top < 120;
+    });
+    mark(end ? links[links.length - 1] : passed[passed.length - 1]);
+  }
+
+  function mark(link) {
+    if (current === link) return;
+    if (current) current.element.removeAttribute("aria-current");
+    current = link;
+    if (!link) return;
+    link.element.setAttribute("aria-current", "true");
+    if (toc.scrollHeight > toc.clientHeight) toc.scrollTop = link.element.offsetTop - toc.clientHeight / 2;
+  }
+
+  function startContents() {
+    toc = document.querySelector(".toc");
+    if (!toc) return;
+    links = Array.prototype.map.call(toc.querySelectorAll("a"), function (element) {
+      return { element: element, target: document.getElementById(decodeURIComponent(element.hash.slice(1))) };
+    }).filter(function (link) {
+      return link.target;
+    });
+    window.addEventListener("scroll", function () {
+      if (waiting) return;
+      waiting = true;
+      window.requestAnimationFrame(follow);
+    }, { passive: true });
+    follow();
+  }
+
+  // ---- the drawer of narrow screens ---------------------------------------------------------------------------------------
+
+  /** A label opens it without JavaScript, but no keyboard reaches a label: a button takes its place. */
+  function startDrawer() {
+    var drawer = document.getElementById("__drawer");
+    var label = document.querySelector(".md-header__button[for=__drawer]");
+    var opener = document.createElement("button");
+
+    function set(open) {
+      drawer.checked = open;
+      tell();
+      (open ? document.querySelector(".way a") : opener).focus();
+    }
+
+    function tell() {
+      opener.setAttribute("aria-expanded", String(drawer.checked));
+    }
+
+    opener.type = "button";
+    opener.className = "md-header__button md-header__button--drawer";
+    opener.setAttribute("aria-label", label.title);
+    opener.setAttribute("aria-controls", "way");
+    opener.appendChild(label.firstElementChild);
+    label.parentNode.replaceChild(opener, label);
+    tell();
+    opener.addEventListener("click", function () {
+      set(!drawer.checked);
+    });
+    drawer.addEventListener("change", tell);
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && drawer.checked) set(false);
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    startDrawer();
+    startContents();
+  });
+})();
