@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import axe_playwright_python
 import jinja2
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from anliku.search import Document, Section, build_index
 
 THEME = Path(__file__).parents[2] / "theme"
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 CSP = "default-src 'none'; script-src file:; style-src file:; form-action file:; base-uri 'none'"
 pytestmark = pytest.mark.browser
 
@@ -152,6 +154,24 @@ def test_no_result_says_what_to_try(page: Page, site: Path) -> None:
     page.goto((site / "search.html").as_uri() + "?q=量子计算")
     expect(page.get_by_text("可以这样再试")).to_be_visible()
     expect(page.locator("[data-part=status]")).to_contain_text("没有找到")
+
+
+@pytest.mark.parametrize("address", ["search.html?q=流动党员", "cases/c1.html"])
+def test_no_barrier_is_found_by_axe(page: Page, site: Path, address: str) -> None:
+    page.goto((site / "cases/c1.html").as_uri().replace("cases/c1.html", address))
+    page.locator("#anliku-search-input").fill("党员")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"]] == []
+
+
+def test_a_click_opens_a_result(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    page.locator("#anliku-search-input").fill("第8号")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/cases/c8.html#s2")
 
 
 def test_what_an_address_says_is_never_markup(page: Page, site: Path) -> None:
