@@ -81,6 +81,9 @@ indicators:
     statement: 村里有代办员。
     ask: 村里有代办员吗？
     answer: {type: yes_no}
+    verify: 看公示栏。
+    evidence: [公示照片]
+    remedy: 选一个。
 """
 LESSON = """\
 title: 怎样代办
@@ -96,6 +99,9 @@ title: 入户走访前
 when: 出门前
 by: 走访干部
 items: [带上笔和本]
+learn_from: [first-case]
+sources:
+  - {source: survey, locator: 定期走访}
 """
 
 BASE: dict[str, str | bytes | None] = {

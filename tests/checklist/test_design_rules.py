@@ -9,7 +9,7 @@ from anliku.library.models import Card
 from .build import DAYS, LEVELS, RATING, YES_NO, indicator, shared
 
 GOOD = {"verify": "看记录", "basis": ["p/e"]}
-SOME = [indicator(f"i{n}", **GOOD) for n in range(6)]
+SOME = [indicator(f"i{n}", **GOOD) for n in range(22)]
 
 
 def remarks(pool, cards=(), **fields):
@@ -27,8 +27,9 @@ def test_a_sound_pool_is_passed_over_in_silence():
     assert remarks(SOME) == []
 
 
-def test_an_empty_library_is_not_scolded_for_empty_checklists():
-    assert remarks([]) == []
+@pytest.mark.parametrize("count", [0, 1, 19])
+def test_a_library_that_has_only_begun_is_not_scolded_for_short_checklists(count):
+    assert remarks([i.model_copy(update={"organisations": ("organ",)}) for i in SOME[:count]]) == []
 
 
 def test_a_type_without_items_and_a_type_with_too_many():

@@ -216,3 +216,8 @@ def test_a_truncated_workbook(made, raw):
     back, complaints = read(made, raw[: len(raw) // 2])
     assert back is None
     assert len(complaints) == 1
+
+
+def test_a_checklist_without_items_is_a_file_all_the_same():
+    empty = assemble(shared({}), "village")
+    assert load_workbook(io.BytesIO(checklist_xlsx(empty, Scheme(), STAMP)))[MAIN_SHEET]["A1"].value == empty.title

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..library import Shared
@@ -17,6 +17,7 @@ from .scheme import Settings
 from .sheet import sheet_data
 from .wording import choices, target_text, weight_text
 
+FORMATS = ("pdf", "docx", "xlsx")
 FORM_TEMPLATE = "checklist/form.html.j2"
 INDEX_TEMPLATE = "checklist/index.html.j2"
 CARD_TEMPLATE = "checklist/card.html.j2"
@@ -32,13 +33,18 @@ _HINTS = {
 
 
 def checklist_context(
-    shared: Shared, organisation: str, settings: Settings | None = None, cases: Mapping[str, str] | None = None
+    shared: Shared,
+    organisation: str,
+    settings: Settings | None = None,
+    cases: Mapping[str, str] | None = None,
+    formats: Collection[str] = FORMATS,
 ) -> dict[str, Any]:
-    """Return the context of `checklists/<type>.html`."""
+    """Return the context of `checklists/<type>.html`; `formats` are those of the files that lie beside it."""
     settings = settings or Settings()
     made = assemble(shared, organisation, settings)
     views = {item.id: item_view(item, made.numbers[item.id], shared, cases or {}) for item in made.items}
     return {
+        "formats": formats,
         "checklist": made,
         "node": shared.organisations[organisation],
         "sheet": sheet_data(made, settings.scheme),
@@ -87,10 +93,13 @@ def clauses(shared: Shared, references: Iterable[str]) -> list[dict[str, str]]:
     ]
 
 
-def index_context(shared: Shared, settings: Settings | None = None) -> dict[str, Any]:
+def index_context(
+    shared: Shared, settings: Settings | None = None, formats: Collection[str] = FORMATS
+) -> dict[str, Any]:
     """Return the context of `checklists/index.html`: every type with the length of its checklist."""
     made = assemble_all(shared, settings)
     return {
+        "formats": formats,
         "rows": [
             (shared.organisations[key], len(c.items), len(c.sections), len(c.screening)) for key, c in made.items()
         ],

@@ -194,14 +194,19 @@ class _Main:
         sheet.freeze_panes = f"{LETTERS['answer']}{self._head + 1}"
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
-        grey = FormulaRule(formula=[f'${LETTERS["asked"]}{self._head + 1}="不用答"'], fill=_GREY)
-        sheet.conditional_formatting.add(f"A{self._head + 1}:{LETTERS['weight']}{last}", grey)
+        if last > self._head:
+            self._grey_out(last)
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"{self._head}:{self._head}"
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
         sheet.oddHeader.right.text = f"版本 {self._checklist.version} 编号 {self._checklist.organisation}"
+
+    def _grey_out(self, last: int) -> None:
+        """Shade the rows that need no answer from this assessor."""
+        grey = FormulaRule(formula=[f'${LETTERS["asked"]}{self._head + 1}="不用答"'], fill=_GREY)
+        self._sheet.conditional_formatting.add(f"A{self._head + 1}:{LETTERS['weight']}{last}", grey)
 
 
 _GRADED = (AnswerType.LEVELS, AnswerType.RATING)

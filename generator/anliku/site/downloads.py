@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
 from ..checklist import Checklist, Settings
+from ..checklist.pages import FORMATS
+from ..export.stamp import stamp_of
 from ..workers import spread
 from .output import Tree, Written, write_file
 from .pages import digest
 from .record import Record
 from .site import Site
 
-FORMATS = ("pdf", "docx", "xlsx")
 _PARALLEL_FROM = 4
 
 
@@ -42,7 +41,7 @@ def download_paths(site: Site) -> list[str]:
 
 def download_files(site: Site, tree: Tree, record: Record) -> Generator[tuple[str, Written], None, None]:
     """Write every download into the tree, or take it over."""
-    key = digest(site.key, str(stamp_of(site)))
+    key = digest(site.key, str(stamp_of(site.library)))
     stale = []
     for path in download_paths(site):
         before = record.files.get(path)
@@ -55,15 +54,6 @@ def download_files(site: Site, tree: Tree, record: Record) -> Generator[tuple[st
             yield from zip(stale, made, strict=True)
 
 
-def stamp_of(site: Site) -> dt.datetime:
-    """Return the time that stands in files: SOURCE_DATE_EPOCH, else the newest date of the content, never the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    dates = [entry.reviewed_on for entry in site.ordered if len(entry.reviewed_on) == len("2000-01-01")]
-    return dt.datetime.fromisoformat(max(dates, default="2000-01-01")).replace(tzinfo=dt.UTC)
-
-
 class _Maker:
     """Makes downloads; one in each worker process."""
 
@@ -71,7 +61,7 @@ class _Maker:
         self._site = site
         self._folder = folder
         self._key = key
-        self._stamp = stamp_of(site)
+        self._stamp = stamp_of(site.library)
 
     def make(self, path: str) -> Written:
         """Make the file at a path."""

@@ -17,6 +17,7 @@ from .tables import broken_excerpts
 
 MAX_ITEMS = 60
 MIN_ITEMS = 5
+POOL_BEGUN = 20  # a library with fewer indicators has only begun; it is not scolded for types without any
 MAX_ON_CARD = 9
 MAX_SHARE = 0.25
 _WANTED = {
@@ -36,7 +37,7 @@ def checklist_sizes(library: Library) -> Iterator[Remark]:
     """A type's checklist is empty, too short to say anything, too long for a meeting, or ruled by one item."""
     shared = library.shared
     unread = any(p.path.startswith(("content/indicators/", "content/checklists/")) for p in library.problems)
-    if not shared.indicators or unread:
+    if len(shared.indicators) < POOL_BEGUN or unread:
         return  # what could not be read may be what seems to be missing
     for key in shared.organisations.assessed:
         name, origin = shared.organisations[key].name, shared.origins["organisation", key]
@@ -49,9 +50,6 @@ def checklist_sizes(library: Library) -> Iterator[Remark]:
             message = f"“{name}”的自评表有 {len(items)} 条，超过 {MAX_ITEMS} 条。"
             remedy = f"在 content/checklists/{key}.yml 的 exclude 里去掉次要的。"
             yield error("checklist-too-long", origin, (), message, remedy)
-        elif len(items) < MIN_ITEMS:
-            message = f"“{name}”的自评表只有 {len(items)} 条，看不出好坏。"
-            yield warning("checklist-too-short", origin, (), message, f"补到 {MIN_ITEMS} 条以上。")
         yield from _heavy_items(name, items, origin)
 
 

@@ -9,13 +9,13 @@ from .view import View
 
 def checklists(site: Site) -> View:
     """Return the list of all types with their checklists."""
-    context = pages.index_context(site.shared, site.settings)
+    context = pages.index_context(site.shared, site.settings, site.formats)
     return View("自评表", "每类党组织一张自评表，可打印、可填写", pages.INDEX_TEMPLATE, context, styles=pages.STYLES)
 
 
 def checklist(site: Site, key: str) -> View:
     """Return one type's self-assessment."""
-    context = pages.checklist_context(site.shared, key, site.settings, site.titles)
+    context = pages.checklist_context(site.shared, key, site.settings, site.titles, site.formats)
     made = site.checklists[key]
     description = f"{made.title}：{len(made.items)} 条，可在屏幕上填写、算分，也可打印"
     return View(made.title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES)
