@@ -1,13 +1,14 @@
-"""Synthetic libraries for the search bench: documents recombined from existing Chinese text, seeded."""
+"""Synthetic libraries for the search bench: cases recombined from the sentences of a library, seeded."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
+from anliku.check.survey import survey
 from anliku.search import Document, Section
+from anliku.search.documents import library_sources
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _CASE_CHARS = 2_400
@@ -21,15 +22,12 @@ _FACETS = {
 }
 
 
-def sentences(paths: Iterable[Path]) -> list[str]:
-    """Sentences of 8 to 120 characters from text or YAML files."""
-    found: list[str] = []
-    for path in paths:
-        for match in _SENTENCE.finditer(path.read_text("utf-8")):
-            text = re.sub(r"^[\w ]*: |^[-\s>|]+", "", match.group()).strip()
-            if 8 <= len(text) <= 120 and re.search("[\u4e00-\u9fff]{4}", text):
-                found.append(text)
-    return found
+def sentences(root: Path) -> list[str]:
+    """Sentences of 8 to 120 characters from the cases and policies of a library."""
+    documents = (source.load() for source in library_sources(survey(root).library) if source.kind in ("case", "policy"))
+    texts = (section.text for document in documents for section in document.sections if section.anchor != "figures")
+    found = (match.group().strip() for text in texts for match in _SENTENCE.finditer(text))
+    return [text for text in found if 8 <= len(text) <= 120]
 
 
 def synthetic(count: int, pool: list[str], seed: int = 1) -> list[Document]:

@@ -84,8 +84,6 @@ indicators:
     verify: 看公示栏。
     evidence: [公示照片]
     remedy: 选一个。
-    learn_from: [first-case]
-    basis: [opinion/agents]
 """
 LESSON = """\
 title: 怎样代办

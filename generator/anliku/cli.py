@@ -9,7 +9,7 @@ import sys
 import typer
 
 from . import __version__
-from .commands import build, check, checklist, collect, init, new, schema, serve, stats
+from .commands import build, check, checklist, collect, init, keygen, new, pack, schema, search, serve, stats, verify
 from .commands.console import explain_usage, fail, speak_chinese, state
 
 _INTERRUPTED = 130
@@ -44,7 +44,7 @@ def common(
     state.root_text = library
 
 
-for module in (init, new, check, build, serve, checklist, collect, stats, schema):
+for module in (init, new, check, build, serve, search, checklist, collect, pack, verify, keygen, stats, schema):
     module.register(app)
 
 

@@ -28,7 +28,7 @@ MINI = {
     "content/pages/index.md": "这是一个**小库**。\n",
     "content/pages/guide.md": "# 指南\n\n先看[首页](index.md)。\n",
     "content/terms.yml": TERMS,
-    "content/indicators/carrier.yml": INDICATOR,
+    "content/indicators/carrier.yml": INDICATOR + "    basis: [opinion/agents]\n",
     "content/lessons/how-to.yml": LESSON,
     "cases/first-case.yml": changed(CASE, "related: [second-case]"),
     "cases/second-case.yml": SECOND,

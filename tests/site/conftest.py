@@ -29,6 +29,9 @@ KINDS = {
     "sources": "sources.html",
     "coverage": "coverage.html",
     "format": "reference/format.html",
+    "search": "search.html?q=代办",
+    "checklists": "checklists/index.html",
+    "checklist": "checklists/village.html",
     "guide": "guide/readers.html",
     "about": "about/notes.html",
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from unicodedata import unidata_version
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
 from .normalise import DROPPED, runs, word_ranges
 from .parallel import each
-from .pinyin import pinyin_table
+from .pinyin import pinyin_table, spoken_names
 from .plan import Plan, documents_per_text, make_plan, sample_of, scale_of, segment_count, segment_of
 from .scripts import strings_script, value_script
 from .segments import Segment, build_segment
@@ -130,10 +131,27 @@ class Index:
         yield "facets", value_script("facets", first)
         yield "topics", value_script("topics", later)
         yield "words", value_script("words", _alias_groups(aliases))
-        yield "pinyin", value_script("pinyin", pinyin_table(self.faces, aliases, labels))
+        yield "pinyin", value_script("pinyin", self._pinyin(spoken_names(self.faces, aliases, labels)))
         yield "fold", value_script("fold", fold_table())
         yield from self._postings()
         yield from self._texts()
+
+    def _pinyin(self, names: list[str]) -> dict[str, object]:
+        """The table of sounds, which seldom changes and takes longer than the rest of an edit."""
+        key = repr((VERSION, names))
+        table: dict[str, object] | None = self._store.recall("pinyin", key)
+        if table is None:
+            table = pinyin_table(names)
+            self._store.keep("pinyin", key, table)
+        return table
+
+    def _word_ranges(self) -> str:
+        """The analyser's table, which depends on the version of Unicode alone."""
+        ranges: str | None = self._store.recall("ranges", unidata_version)
+        if ranges is None:
+            ranges = packed_deltas(word_ranges())
+            self._store.keep("ranges", unidata_version, ranges)
+        return ranges
 
     def _meta(self) -> dict[str, object]:
         frequent = self.plan.frequent
@@ -145,7 +163,7 @@ class Index:
             "triples": _grams_text(frequent.triples),
             "bounds": _grams_text(self.plan.bounds),
             "dropped": DROPPED,
-            "words": packed_deltas(word_ranges()),
+            "words": self._word_ranges(),
             "perText": self._per_text,
         }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ..library import Entry, Library, OrganisationTree, Shared
-from ..library.models import Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
+from ..library.models import Card, Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
 from .model import Document, Section
 from .plain import page_sections, plain
 from .store import Source, source_of
@@ -25,6 +26,7 @@ def library_sources(library: Library) -> Iterator[Source]:
         *(indicator_document(i, shared.dimension_of.get(i.id, ""), shared) for i in shared.indicators.values()),
         *(framework_document(framework) for framework in shared.frameworks.values()),
         *(lesson_document(lesson, shared.organisations) for lesson in shared.lessons.values()),
+        *(card_document(card, shared.organisations) for card in shared.cards.values()),
     )
     for document in documents:
         yield source_of(document)
@@ -131,21 +133,47 @@ def term_document(term: Term) -> Document:
 
 
 def indicator_document(indicator: Indicator, dimension: str, shared: Shared) -> Document:
-    """An item of the pool, shown on the checklist of the first type that it applies to."""
-    types = [key for key, node in shared.organisations.items() if not node.group]
-    own = next((t for t in types if not indicator.organisations or t in indicator.organisations), "")
-    lists = (t for t in types for o in indicator.organisations if o in shared.organisations.lineage(t))
-    page = own or next(lists, "index")
+    """An item of the pool, shown on the first checklist that has it."""
+    page = next((key for key in shared.organisations.assessed if _asks(key, indicator, dimension, shared)), "")
+    anchor = f"item-{indicator.id}"
     sections = (
-        Section(indicator.id, "怎样核实", plain(indicator.verify)),
-        Section(indicator.id, "常见佐证", "\n".join(map(plain, indicator.evidence))),
-        Section(indicator.id, "没做到怎么补", plain(indicator.remedy)),
+        Section(anchor, "怎样核实", plain(indicator.verify)),
+        Section(anchor, "常见佐证", "\n".join(map(plain, indicator.evidence))),
+        Section(anchor, "没做到怎么补", plain(indicator.remedy)),
     )
     return Document(
-        indicator.id, "indicator", f"checklists/{page}.html#{indicator.id}", plain(indicator.statement),
-        plain(indicator.ask), (), _written(sections),
-        _facets(org=_with_ancestors(indicator.organisations, shared.organisations), dimension=(dimension,)),
-    )  # fmt: skip
+        id=indicator.id,
+        kind="indicator",
+        url=f"checklists/{page}.html#{anchor}" if page else "checklists/index.html",
+        title=plain(indicator.statement),
+        summary=plain(indicator.ask),
+        sections=_written(sections) if page else tuple(replace(s, anchor="") for s in _written(sections)),
+        facets=_facets(org=_with_ancestors(indicator.organisations, shared.organisations), dimension=(dimension,)),
+    )
+
+
+def _asks(organisation: str, indicator: Indicator, dimension: str, shared: Shared) -> bool:
+    """Whether the checklist of a type has an item of the pool."""
+    lineage = shared.organisations.lineage(organisation)
+    if indicator.organisations and not set(lineage) & set(indicator.organisations):
+        return False
+    if set(lineage) & set(indicator.exclude):
+        return False
+    profile = next((p for p in shared.profiles.values() if p.organisation == organisation), None)
+    if profile is None:
+        return True
+    chosen = profile.include
+    wanted = chosen is None or indicator.id in chosen.indicators or dimension in chosen.dimensions
+    return wanted and indicator.id not in profile.exclude
+
+
+def card_document(card: Card, organisations: OrganisationTree) -> Document:
+    """An operational card."""
+    items = "\n".join(plain(f"{item.text} {item.why}".strip()) for item in card.items)
+    facets = _facets(org=_with_ancestors(card.organisations, organisations), dimension=card.dimensions)
+    summary = f"{plain(card.when)}，{plain(card.by)}用"
+    sections = _written((Section("", "条目", items),))
+    return Document(f"card/{card.id}", "page", f"cards/{card.id}.html", card.title, summary, (), sections, facets)
 
 
 def framework_document(framework: Framework) -> Document:

@@ -20,11 +20,8 @@ MOST_NAMES = 3_000
 _LEAST, _MOST = 2, 12
 
 
-def pinyin_table(
-    faces: Sequence[Face], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
-) -> dict[str, Any]:
+def pinyin_table(names: Sequence[str]) -> dict[str, Any]:
     """{"syllables": [...], "names": [...], "sounds": [...]}: sounds[i][j] is the syllable of names[i][j]."""
-    names = _names(faces, aliases, labels)
     sounds = [lazy_pinyin(name) for name in names]
     spoken = [(n, s) for n, s in zip(names, sounds, strict=True) if len(n) == len(s) and all(p.isascii() for p in s)]
     syllables = sorted({syllable for _, sound in spoken for syllable in sound})
@@ -33,7 +30,7 @@ def pinyin_table(
     return {"syllables": syllables, "names": [name for name, _ in spoken], "sounds": packed}
 
 
-def _names(
+def spoken_names(
     faces: Sequence[Face], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
 ) -> list[str]:
     """At most MOST_NAMES names, the most useful first: terms, labels, topics, then runs of titles by frequency."""

@@ -126,7 +126,8 @@ def _bounds(postings: Postings, frequent: Frequent, scale: float, segments: int,
 def _splits_pairs(grams: Codes, frequent: Frequent) -> npt.NDArray[np.bool_]:
     """Whether a shard may begin between this gram and others of the same first two characters."""
     splits: npt.NDArray[np.bool_] = np.isin(grams & _PAIR, frequent.pairs)
-    return splits | (grams >> np.uint64(2 * CODE_BITS) == START)
+    splits |= grams >> np.uint64(2 * CODE_BITS) == START
+    return splits
 
 
 def _cut(grams: Codes, filled: Ints) -> Codes:

@@ -13,6 +13,7 @@ from ..check.survey import Survey, survey
 from ..checklist import read_settings
 from ..library import Library
 from ..library.loader import without_drafts
+from ..library.selection import for_types
 from ..library.yaml_file import read_yaml
 from ..workers import spread
 from .downloads import download_files, download_paths, usable_formats
@@ -42,12 +43,16 @@ class StoppedByFindings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build. strict: warnings stop the build too. lecturer: show hints and notes. clean: forget the cache."""
+    """How to build. strict: warnings stop the build too. lecturer: show hints and notes. clean: forget the cache.
+
+    only: organisation types to reduce the library to; none means all of it.
+    """
 
     strict: bool = False
     lecturer: bool = False
     clean: bool = False
     out: Path | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
     if surveyed.stops(options.strict):
         raise StoppedByFindings(surveyed)
+    if options.only:
+        surveyed = _reduced(surveyed, options.only)
     out = options.out or root / "site"
     try:
         frames = frame_set(root, cache)
@@ -91,6 +98,11 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
     return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed, site.missing)
+
+
+def _reduced(surveyed: Survey, only: tuple[str, ...]) -> Survey:
+    library = for_types(surveyed.library, only)
+    return replace(surveyed, library=library, shared_key=digest(surveyed.shared_key, *only))
 
 
 def fill_in_place(root: Path, out: Path) -> None:

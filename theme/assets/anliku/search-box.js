@@ -24,7 +24,7 @@
 
     listen() {
       const on = (target, name, handler) => target.addEventListener(name, handler);
-      on(this.input, "focus", () => anliku.engine().open().catch(() => {}));
+      on(this.input, "focus", () => anliku.engine().prepare());
       on(this.input, "compositionstart", () => (this.composing = true));
       on(this.input, "compositionend", () => {
         this.composing = false;
@@ -75,11 +75,17 @@
       this.open();
     }
 
+    /** An option opens its address itself: a link inside it would be a second thing to focus. */
     option(content, number) {
       const option = anliku.view.element("li", { role: "option", id: "anliku-option-" + number, "aria-selected": "false" });
-      const link = content.tagName === "A" ? content : content.querySelector("a");
-      if (link) link.setAttribute("tabindex", "-1");
       option.appendChild(content);
+      const link = option.querySelector("a");
+      if (link) {
+        option.setAttribute("data-href", link.getAttribute("href"));
+        const label = anliku.view.element("span", { class: link.className });
+        while (link.firstChild) label.appendChild(link.firstChild);
+        link.parentNode.replaceChild(label, link);
+      }
       return option;
     }
 
@@ -131,16 +137,17 @@
 
     enter() {
       const option = this.list.children[this.active];
-      const link = option && option.querySelector("a");
+      const target = option && option.getAttribute("data-href");
       const text = this.input.value.trim();
-      if (link) location.assign(link.href);
+      if (target) location.assign(target);
       else if (text) location.assign(pageAddress(text));
     }
 
     clicked(event) {
       const option = event.target.closest("[role=option]");
-      const link = option && option.querySelector("a");
-      if (link && !event.target.closest("a")) link.click();
+      const target = option && option.getAttribute("data-href");
+      if (target && (event.ctrlKey || event.metaKey)) window.open(target);
+      else if (target) location.assign(target);
     }
 
     shortcut(event) {

@@ -9,6 +9,8 @@
   const WHOLE_BONUS = 30;
   const NEAR_REACH = 40;
   const WORD_BONUS = 8;
+  const EMPTY_FOLD = { simplified: "", traditional: "" };
+  const EMPTY_NAMES = { syllables: [], names: [], sounds: [] };
 
   /**
    * @typedef {object} Match documents that match in one way
@@ -26,9 +28,15 @@
       this.ready = null;
     }
 
-    /** Load what every query needs; done by the first query, or earlier to save time. */
+    /** Load the little that can be loaded before the first key. */
+    prepare() {
+      return this.loader.load("meta").catch(() => null);
+    }
+
+    /** Load what every query needs, and begin with what most need. */
     open() {
       if (!this.ready) {
+        for (const name of ["words", "pairs"]) this.loader.load(name).catch(() => null);
         this.ready = Promise.all([this.loader.load("meta"), this.loader.load("docs")]).then((values) => {
           this.meta = values[0];
           this.analyser = anliku.analyser(this.meta);
@@ -97,10 +105,15 @@
       return [{ matched: "exact", terms: [], documents: documents, scores: new Float32Array(this.table.total) }];
     }
 
+    /** What matches a term; nothing, when its shards cannot be read (the loader notes which). */
+    find(term) {
+      return this.index.find(term).catch(() => this.index.nothing());
+    }
+
     /** The documents that contain all terms, ranked: whole query before near before scattered. */
     async exactly(terms, mask, matched) {
       const ranking = anliku.ranking;
-      const found = await Promise.all(terms.map((term) => this.index.find(term)));
+      const found = await Promise.all(terms.map((term) => this.find(term)));
       const scored = found.map((one) => ranking.scoreTerm(one, this.table));
       const sum = new Float32Array(this.table.total);
       scored.forEach((one, i) => {
@@ -113,12 +126,13 @@
       if (mask) for (let d = 0; d < sum.length; d++) if (!mask[d]) sum[d] = 0;
       if (terms.length > 1) await this.closeness(terms, found, sum);
       await Promise.all(terms.filter(anliku.isLatinWord).map((term) => this.wholeWords(term, sum)));
-      return { matched: matched, terms: terms, documents: ranking.ranked(sum), scores: sum };
+      const surely = found.some((one) => one.partial) ? "near" : matched;
+      return { matched: surely, terms: terms, documents: ranking.ranked(sum), scores: sum };
     }
 
     /** Add to the scores of documents with the terms as one phrase, in a row, or near one another. */
     async closeness(terms, found, sum) {
-      const whole = anliku.ranking.scoreTerm(await this.index.find(terms.join("")), this.table).scores;
+      const whole = anliku.ranking.scoreTerm(await this.find(terms.join("")), this.table).scores;
       for (let d = 0; d < sum.length; d++) if (sum[d] && whole[d]) sum[d] += WHOLE_BONUS + whole[d];
       for (let i = 1; i < terms.length; i++) {
         anliku.ranking.distances(found[i - 1], found[i], this.table).forEach((gap, d) => {
@@ -129,7 +143,7 @@
 
     /** Add to the scores of documents that have a term of Latin letters or digits as a whole word. */
     async wholeWords(term, sum) {
-      const words = anliku.ranking.scoreTerm(await this.index.wholeWords(term), this.table).scores;
+      const words = anliku.ranking.scoreTerm(await this.index.wholeWords(term).catch(() => this.index.nothing()), this.table).scores;
       for (let d = 0; d < sum.length; d++) if (sum[d] && words[d]) sum[d] += WORD_BONUS;
     }
 
@@ -155,7 +169,7 @@
     /** Matches of the query in the other Chinese script. */
     async variants(query, mask, found, notes) {
       if (found.length) return [];
-      const terms = anliku.otherScript(query.terms, await this.loader.load("fold"));
+      const terms = anliku.otherScript(query.terms, await this.loader.load("fold").catch(() => EMPTY_FOLD));
       for (const other of terms) {
         const match = this.fresh(await this.exactly(other, mask, "variant"), found);
         if (match.length) {
@@ -170,7 +184,7 @@
     async pinyin(query, mask, found, notes) {
       const letters = query.terms.join("");
       if (!/^[a-z]{2,}$/.test(letters)) return [];
-      const names = anliku.soundsLike(letters, await this.loader.load("pinyin"));
+      const names = anliku.soundsLike(letters, await this.loader.load("pinyin").catch(() => EMPTY_NAMES));
       const extra = [];
       for (const name of names) {
         const match = this.fresh(await this.exactly([name], mask, "pinyin"), found.concat(extra));
@@ -194,7 +208,7 @@
       const tables = names.length ? await this.facets() : null;
       for (const name of names) keepOnly(mask, tables[name], filters[name]);
       for (const term of query.exclude) {
-        const scores = anliku.ranking.scoreTerm(await this.index.find(term), this.table).scores;
+        const scores = anliku.ranking.scoreTerm(await this.find(term), this.table).scores;
         for (let d = 0; d < mask.length; d++) if (scores[d]) mask[d] = 0;
       }
       return mask;

@@ -241,7 +241,8 @@
     }
 
     /**
-     * What matches a term, for every segment.
+     * What matches a term, for every segment. `partial` is set on the result when a shard could not be read and
+     * therefore more may match than contain the term; with no shard readable the promise is rejected.
      * @param {string} term one run, normalised
      * @returns {Promise<Found[]>}
      */
@@ -262,7 +263,7 @@
       const grams = wanted.filter((_, i) => tried[i]);
       const lists = tried.filter(Boolean);
       if (!lists.length) throw new Error("no part of the term can be looked up");
-      return this.segments.map((_, s) => {
+      const whole = this.segments.map((_, s) => {
         const parts = grams.map((g, i) => ({ offset: g[0], places: lists[i][s].places }));
         parts.sort((x, y) => x.places.length - y.places.length);
         let found = parts[0].places;
@@ -270,6 +271,13 @@
         const shift = parts[0].offset;
         return { documents: NONE, scores: null, places: shift ? found.map((p) => p - shift) : found };
       });
+      whole.partial = lists.length < wanted.length;
+      return whole;
+    }
+
+    /** What `find` gives for a term that is nowhere. */
+    nothing() {
+      return this.segments.map(() => ({ documents: NONE, scores: null, places: NONE }));
     }
 
     /** Where words of Latin letters and digits that are this term start; for terms of two or more characters. */

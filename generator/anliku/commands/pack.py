@@ -1,0 +1,163 @@
+"""`anliku pack`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..cache import cache_folder
+from ..check.nearest import did_you_mean
+from ..check.publication import Publication, publication
+from ..check.render import as_text
+from ..check.survey import Survey, survey
+from ..pack.clusters import CLUSTERS, KIB, megabytes, parse_size
+from ..pack.errors import PackError
+from ..pack.items import site_items
+from ..pack.moment import moment
+from ..pack.pack import Order, Packed
+from ..pack.pack import pack as make_pack
+from ..pack.update import known_pack
+from ..pack.writer import Progress
+from ..site.build import Options, Report, StoppedByFindings, site_name
+from ..site.build import build as build_site
+from ..site.frame_error import FrameError
+from ..site.output import OutputError
+from .console import fail, library_root, progress_bar, say, warn
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+PASSWORD = "ANLIKU_KEY_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The options of the command."""
+
+    only: tuple[str, ...]
+    allow_unreviewed: bool
+    lecturer: bool
+    sign: str
+    max_size: str
+    version: str
+    since: str
+    out: str
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def pack(  # noqa: PLR0913, PLR0917 - an argument for each option
+        only: list[str] = typer.Option([], "--only", metavar="类型", help="只带这类组织用得上的内容，可以写几次"),
+        sign: str = typer.Option("", "--sign", metavar="私钥", help="用 anliku keygen 生成的私钥签名"),
+        max_size: str = typer.Option("", "--max-size", metavar="大小", help="在 U 盘上最多占多少，如 4GB；超过就不打"),
+        version: str = typer.Option("", "--version", metavar="版本", help="版本号，不写就用内容的日期和校验值"),
+        since: str = typer.Option("", "--since", metavar="旧包.zip", help="更新包：只带从这个旧包以来变了的文件"),
+        out: str = typer.Option("", "--out", metavar="文件夹", help="写到哪里，不写就是案例库里的 dist"),
+        lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
+        allow_unreviewed: bool = typer.Option(False, "--allow-unreviewed", help="没有审核记录的案例也带上"),
+    ) -> None:
+        """打成可以拷进 U 盘的包：一个文件夹和一个同样内容的 zip。"""
+        wishes = Wishes(tuple(only), allow_unreviewed, lecturer, sign, max_size, version, since, out)
+        try:
+            with progress_bar() as tell:
+                packed, left = _pack(library_root(), wishes, tell)
+        except (FrameError, OutputError) as error:
+            fail(str(error))
+        except PackError as error:
+            fail(str(error), error.remedy)
+        _say_done(packed, left)
+
+
+def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publication]:
+    key = signing_key(wishes.sign)
+    most = parse_size(wishes.max_size) if wishes.max_size else None
+    report = _built(root, wishes, tell)
+    left = _allowed(root, report.survey, wishes.allow_unreviewed)
+    order = Order(
+        library=site_name(root),
+        when=moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values())),
+        dist=Path(wishes.out) if wishes.out else root / "dist",
+        version=wishes.version,
+        edition=_edition(report.survey, wishes),
+        key=key,
+        max_size=most,
+        since=known_pack(Path(wishes.since)) if wishes.since else None,
+    )
+    return make_pack(site_items(report.out), order, tell), left
+
+
+def signing_key(file: str) -> Ed25519PrivateKey | None:
+    """Return the private key in a file, asking for its password when it has one; None for no file."""
+    if not file:
+        return None
+    from ..pack.keys import is_locked, load_key
+
+    password = os.environ.get(PASSWORD, "")
+    if not password and is_locked(Path(file)) and sys.stdin.isatty():
+        password = typer.prompt("密钥的口令", hide_input=True)
+    return load_key(Path(file), password.encode())
+
+
+def _built(root: Path, wishes: Wishes, tell: Progress) -> Report:
+    """Bring the site up to date, or build a reduced one beside it; end with the findings when they forbid it."""
+    out = None
+    if wishes.only:
+        _know_types(root, wishes.only)
+        out = cache_folder(root) / f"site-{'-'.join(sorted(wishes.only))}"
+    try:
+        return build_site(root, Options(lecturer=wishes.lecturer, out=out, only=wishes.only), tell)
+    except StoppedByFindings as stop:
+        warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
+        fail("没有打包，原来的包没有动。", "先改好上面的错误")
+
+
+def _know_types(root: Path, only: tuple[str, ...]) -> None:
+    known = survey(root, cache_folder(root)).library.shared.organisations
+    for key in only:
+        if key not in known:
+            fail(f"没有组织类型 {key}。", did_you_mean(key, known), code=2)
+
+
+def _allowed(root: Path, surveyed: Survey, allow_unreviewed: bool) -> Publication:
+    """Return what the pack leaves out; end with the cases that nobody has reviewed, unless they are allowed."""
+    found = publication(surveyed)
+    if found.unreviewed and not allow_unreviewed:
+        warn(as_text(found.unreviewed, root, color=sys.stderr.isatty()))
+        fail(
+            f"有 {len(found.unreviewed)} 个案例没有审核记录，没有打包，原来的包没有动。",
+            "补上审核记录；确实要带上没有审核的案例，就加 --allow-unreviewed",
+        )
+    return found
+
+
+def _edition(surveyed: Survey, wishes: Wishes) -> str:
+    names = [surveyed.library.shared.organisations[key].name for key in wishes.only]
+    return "、".join(names + ["讲师版"] * wishes.lecturer)
+
+
+def _say_done(packed: Packed, left: Publication) -> None:
+    if left.left_out:
+        say(f"没有带上 {len(left.left_out)} 条还没发布的内容：")
+        for title, why in left.left_out[:_SHOWN]:
+            say(f"  {title}（{why}）")
+        if len(left.left_out) > _SHOWN:
+            say("  等等。")
+    if left.unreviewed:
+        warn(f"有 {len(left.unreviewed)} 个案例没有审核记录，也带上了。")
+    say(f"打好了：{packed.folder.resolve()}")
+    say(f"压缩包：{packed.archive.resolve()}（{megabytes(packed.archive.stat().st_size)}）")
+    say(f"版本 {packed.manifest.version}，{len(packed.room)} 个文件，{megabytes(sum(f.size for f in packed.room))}。")
+    sizes = "，".join(f"{cluster // KIB} KiB 时 {megabytes(packed.on_disk(cluster))}" for cluster in CLUSTERS)
+    say(f"拷到 FAT32 或 exFAT 的 U 盘上，簇大小 {sizes}。")
+    if packed.fingerprint:
+        say(f"已签名。公钥指纹 {packed.fingerprint}，请用别的途径（电话、公告）告诉收到包的人。")
+    else:
+        say("没有签名。要让收到的人能查是不是您发的，先 anliku keygen，再加 --sign 打包。")

@@ -1,0 +1,66 @@
+"""The files beside the site: two ways in, the note for whoever gets the stick, and the page that checks the folder."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from ..paths import theme_dir
+
+OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
+README, CHECK, VERSION = "使用说明.txt", "校验.html", "VERSION.txt"
+HANDBOOK = "案例手册.pdf"
+
+_SLOT = re.compile(r"@@([a-z_]+)@@")
+_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
+
+
+def beside_the_site(facts: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files beside the site by name. facts: what the templates name."""
+    way_in = page("open.html", facts)
+    return {
+        OPEN: way_in,
+        OPEN_ASCII: way_in,
+        README: note("readme.txt", facts),
+        CHECK: page("verify.html", facts),
+        VERSION: f"{facts['version']}\r\n".encode("ascii"),
+    }
+
+
+def note(name: str, facts: Mapping[str, str]) -> bytes:
+    """Return a text that Notepad of any age shows right: UTF-8 with BOM, lines ending in CRLF."""
+    text = _SLOT.sub(lambda found: facts[found.group(1)], _template(name))
+    return "\r\n".join(text.split("\n")).encode("utf-8-sig")
+
+
+def page(name: str, facts: Mapping[str, str]) -> bytes:
+    """Return a page that needs no other file and may load none: its scripts and styles stand in it, named by hash."""
+
+    def value(found: re.Match[str]) -> str:
+        key = found.group(1)
+        return escape(facts[key]) if key in facts else found.group()
+
+    html = _SLOT.sub(value, _template(name))
+    html = re.sub(r"<!--include:([a-z.-]+)-->", lambda found: _template(found.group(1)), html)
+    return html.replace("@@policy@@", _policy(html)).encode()
+
+
+def _policy(html: str) -> str:
+    allowed: dict[str, list[str]] = {"script": [], "style": []}
+    for kind, text in _INLINE.findall(html):
+        allowed[kind].append(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
+    rules = [f"{kind}-src {' '.join(hashes)}; " for kind, hashes in allowed.items() if hashes]
+    return f"default-src 'none'; {''.join(rules)}base-uri 'none'; form-action 'none'"
+
+
+def _template(name: str) -> str:
+    return template_folder().joinpath(name).read_text(encoding="utf-8")
+
+
+def template_folder() -> Path:
+    """Return the folder of this part's templates, scripts and styles."""
+    return theme_dir() / "pack"

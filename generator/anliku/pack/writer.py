@@ -1,0 +1,67 @@
+"""Write a pack: the folder and the zip, each complete beside the old one and then put in its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import zipfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ..site.output import Tree
+from .errors import disk_error
+from .items import Item
+
+Progress = Callable[[str, int, int], None]
+
+_STORED = (".pdf", ".png", ".jpg", ".docx", ".xlsx", ".pptx", ".woff2")  # compressed already
+_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+_UNIX = 3
+
+
+def write_pack(items: Sequence[Item], folder: Path, when: dt.datetime, tell: Progress) -> Path:
+    """Write the items into `folder` and into a zip beside it; return the zip. Old ones stay whole until the end."""
+    archive = folder.with_name(folder.name + ".zip")
+    draft = archive.with_name(archive.name + ".anliku-new")
+    in_order = sorted(items, key=lambda item: item.file.path)
+    try:
+        with Tree(folder) as tree:
+            with zipfile.ZipFile(draft, "w") as packed:
+                for done, item in enumerate(in_order, 1):
+                    data = item.read()
+                    _write_file(tree.folder / item.file.path, data, when)
+                    _write_member(packed, f"{folder.name}/{item.file.path}", data, when)
+                    tell("打包", done, len(in_order))
+            _settle_folders(tree.folder, when)
+            draft.chmod(_FILE_MODE)
+            draft.replace(archive)
+            tree.swap()
+    except OSError as error:
+        raise disk_error(error, str(folder)) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return archive
+
+
+def _write_file(file: Path, data: bytes, when: dt.datetime) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    file.chmod(_FILE_MODE)
+    os.utime(file, (when.timestamp(), when.timestamp()))
+
+
+def _write_member(packed: zipfile.ZipFile, name: str, data: bytes, when: dt.datetime) -> None:
+    member = zipfile.ZipInfo(name, when.timetuple()[:6])
+    member.create_system = _UNIX
+    member.external_attr = (0o100000 | _FILE_MODE) << 16
+    member.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
+    packed.writestr(member, data)
+
+
+def _settle_folders(folder: Path, when: dt.datetime) -> None:
+    """Give every folder the same rights and time, whatever the user's umask; the innermost first."""
+    for place, _, _ in os.walk(folder, topdown=False):
+        Path(place).chmod(_FOLDER_MODE)
+        os.utime(place, (when.timestamp(), when.timestamp()))

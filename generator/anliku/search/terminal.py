@@ -1,0 +1,182 @@
+"""Search in the terminal: the one module that knows Whoosh.
+
+Whoosh 2.7.4 is old but whole; its index is built on first use, never by `build`, and updated by what has changed. Words
+are cut by jieba and, so that no phrase is missed, also indexed as pairs of characters.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh compares numbers with “is”
+    import whoosh.codec.whoosh3  # noqa: F401 - else it is imported later, and warns
+    from whoosh import index, query, scoring
+    from whoosh.analysis import Token, Tokenizer
+    from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+
+from .model import Document
+from .normalise import runs
+from .store import Source
+
+FORMAT = "anliku-whoosh/1"
+FACETS = ("org", "dimension", "service", "topic", "province", "level", "year")
+_WEIGHTS = {"title": 6.0, "lead": 3.0, "body": 1.0}
+_KEYWORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document found. `score`: the larger the better; comparable only within one answer."""
+
+    id: str
+    kind: str
+    url: str
+    title: str
+    summary: str
+    score: float
+
+
+class _Pairs(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
+    """Every pair of neighbouring characters of a run, and single characters that stand alone."""
+
+    def __call__(self, value: str, **options: Any) -> Iterator[Token]:  # noqa: ARG002 - as Whoosh calls it
+        token = Token(positions=True, removestops=False)
+        place = 0
+        for run in runs(value):
+            for start in range(max(len(run) - 1, 1)):
+                token.text = token.original = run[start : start + 2]
+                token.pos = place + start
+                token.boost, token.stopped = 1.0, False
+                yield token
+            place += len(run) + 1
+
+
+class TerminalIndex:
+    """A Whoosh index in the folder `cache`, brought up to date with the documents given."""
+
+    def __init__(self, cache: Path, sources: Iterable[Source]) -> None:
+        folder = cache / "whoosh"
+        self._index = _open(folder)
+        self._update(folder / "digests.json", {source.key: source for source in sources})
+
+    def search(self, text: str, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 20) -> list[Found]:
+        """The documents that contain every term of `text` as a phrase, best first."""
+        terms = runs(text)
+        if not terms:
+            return []
+        wanted = query.And([_contains(term) for term in terms])
+        with self._index.searcher(weighting=_bm25f()) as searcher:
+            hits = searcher.search(wanted, limit=limit, filter=_filter(filters or {}))
+            return [_found(hit) for hit in hits]
+
+    def similar(self, key: str, limit: int = 10) -> list[Found]:
+        """The documents of the same kind that share most of the telling words of the document `key` (kind:id)."""
+        with self._index.searcher(weighting=_bm25f()) as searcher:
+            document = searcher.document(key=key)
+            if document is None:
+                raise KeyError(key)
+            words = query.Or([query.Term("words", word) for word in document["keywords"]])
+            same = query.And([query.Term("kind", document["kind"]), query.Not(query.Term("key", key))])
+            return [_found(hit) for hit in searcher.search(words, limit=limit, filter=same)]
+
+    def _update(self, state: Path, sources: Mapping[str, Source]) -> None:
+        """Index what is new or changed, and forget what is gone."""
+        known: dict[str, str] = {}
+        with suppress(OSError, ValueError):
+            known = json.loads(state.read_text("utf-8"))
+        stale = [source for key, source in sources.items() if known.get(key) != source.digest]
+        gone = [key for key in known if key not in sources]
+        if not stale and not gone:
+            return
+        state.unlink(missing_ok=True)
+        writer = self._index.writer(limitmb=128)
+        for key in gone:
+            writer.delete_by_term("key", key)
+        for source in stale:
+            writer.update_document(**_fields(source.load(), source.key))
+        writer.commit()
+        fresh = {key: source.digest for key, source in sources.items()}
+        state.write_text(json.dumps(fresh, sort_keys=True), "utf-8")
+
+
+def _schema() -> Schema:
+    pairs = _Pairs()
+    facets = {f"facet_{name}": KEYWORD(commas=True) for name in FACETS}
+    return Schema(
+        key=ID(stored=True, unique=True), id=STORED, kind=ID(stored=True), url=STORED, summary=STORED, keywords=STORED,
+        shown=STORED, title=TEXT(pairs), lead=TEXT(pairs), body=TEXT(pairs), words=KEYWORD(commas=True), **facets,
+    )  # fmt: skip
+
+
+def _open(folder: Path) -> Any:
+    """The index in the folder; a damaged or foreign one is begun anew."""
+    folder.mkdir(parents=True, exist_ok=True)
+    marker = folder / "format"
+    with suppress(Exception):  # whatever is wrong with the old index, a new one can be made
+        if marker.read_text("utf-8") == FORMAT:
+            return index.open_dir(str(folder))
+    (folder / "digests.json").unlink(missing_ok=True)
+    created = index.create_in(str(folder), _schema())
+    marker.write_text(FORMAT, "utf-8")
+    return created
+
+
+def _fields(document: Document, key: str) -> dict[str, Any]:
+    title, lead, body = document.fields()
+    keywords = telling_words(f"{title}\n{lead}\n{body}")
+    facets = {f"facet_{name}": ",".join(document.facets.get(name, ())) for name in FACETS}
+    return {
+        "key": key, "id": document.id, "kind": document.kind, "url": document.url, "shown": document.title,
+        "summary": document.summary, "title": title, "lead": lead, "body": body, "keywords": keywords,
+        "words": ",".join(keywords), **facets,
+    }  # fmt: skip
+
+
+def telling_words(text: str, count: int = _KEYWORDS) -> list[str]:
+    """The words that tell most about a text, by jieba's TF-IDF."""
+    return [word.replace(",", "") for word in _jieba().extract_tags(text, topK=count)]
+
+
+@cache
+def _jieba() -> Any:
+    """jieba's keyword extractor, with its chatter turned off."""
+    import jieba
+    import jieba.analyse
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.analyse
+
+
+def _contains(term: str) -> Any:
+    """A document contains the term in one of its fields."""
+    texts = [term] if len(term) == 1 else [term[i : i + 2] for i in range(len(term) - 1)]
+    if len(term) == 1:
+        return query.Or([query.Wildcard(field, f"*{term}*", boost=weight) for field, weight in _WEIGHTS.items()])
+    return query.Or([query.Phrase(field, texts, boost=weight) for field, weight in _WEIGHTS.items()])
+
+
+def _filter(filters: Mapping[str, Sequence[str]]) -> Any:
+    """One of the values of every facet named; None without filters."""
+    wanted = []
+    for name, values in filters.items():
+        if values:
+            field = "kind" if name == "kind" else f"facet_{name}"
+            wanted.append(query.Or([query.Term(field, value) for value in values]))
+    return query.And(wanted) if wanted else None
+
+
+def _bm25f() -> Any:
+    return scoring.BM25F(B=0.4, K1=1.6)
+
+
+def _found(hit: Any) -> Found:
+    return Found(hit["id"], hit["kind"], hit["url"], hit["shown"], hit["summary"], float(hit.score))

@@ -1,0 +1,52 @@
+"""Small packs for tests, and a small library to make them from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import shutil
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from anliku.pack.items import Item
+from anliku.pack.pack import Order, Packed, pack
+
+WHEN = dt.datetime(2024, 5, 29, tzinfo=dt.UTC)
+
+
+def quiet(*_: object) -> None:
+    """Take progress and say nothing."""
+
+
+def starter(folder: Path) -> Path:
+    """Copy the library that `anliku init` makes."""
+    with as_file(files("anliku") / "starter") as source:
+        shutil.copytree(source, folder)
+    return folder
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace a text that must be in a file."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def site_of(texts: Mapping[str, bytes]) -> list[Item]:
+    """Return the items of a site with these files."""
+    return [Item.of(f"site/{path}", data) for path, data in texts.items()]
+
+
+def pages(count: int, seed: int) -> dict[str, bytes]:
+    """Return a few small files with random content, two of them alike and one of them empty."""
+    chance = random.Random(seed)
+    made = {f"cases/page-{number}.html": chance.randbytes(chance.randint(1, 3000)) for number in range(count)}
+    return made | {"index.html": b"home", "twin-a.js": b"twin", "twin-b.js": b"twin", "empty.css": b""}
+
+
+def small_pack(dist: Path, key: Any = None, seed: int = 1, **order: Any) -> Packed:
+    """Make a pack of a small site."""
+    wanted = Order(library="村级案例库", when=WHEN, dist=dist, key=key, **order)
+    return pack(site_of(pages(5, seed)), wanted, quiet)

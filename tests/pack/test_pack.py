@@ -1,0 +1,287 @@
+"""`anliku pack`: what is in a pack, what is kept out, and that the old one stays whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from anliku.pack import writer
+from anliku.pack.clusters import on_disk, parse_size
+from anliku.pack.errors import PackError
+from anliku.pack.items import Item
+from anliku.pack.manifest import PackFile, parse
+from anliku.pack.moment import moment
+from anliku.pack.pack import pack_name
+from anliku.pack.verify import Wanted, verify
+
+from .support import change, quiet, small_pack, starter
+
+Run = Callable[..., tuple[int, str]]
+CASE = "cases/example-village-agent.yml"
+
+
+def _only_pack(library: Path) -> Path:
+    (folder,) = (place for place in (library / "dist").iterdir() if place.is_dir())
+    return folder
+
+
+def _whole(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def test_a_pack_holds_the_site_and_the_files_beside_it(library: Path, anliku: Run) -> None:
+    code, said = anliku("-C", library, "pack")
+    assert code == 0, said
+    folder = _only_pack(library)
+    assert {place.name for place in folder.iterdir()} == {
+        "打开案例库.html", "index.html", "使用说明.txt", "校验.html", "VERSION.txt", "MANIFEST.json", "site",
+    }  # fmt: skip
+    assert _whole(folder / "site") == _whole(library / "site")
+    assert verify(folder, Wanted(), quiet).whole
+    assert verify(folder.with_name(folder.name + ".zip"), Wanted(), quiet).whole
+
+
+def test_the_zip_holds_the_same_files_in_one_folder(library: Path, anliku: Run) -> None:
+    anliku("-C", library, "pack")
+    folder = _only_pack(library)
+    with zipfile.ZipFile(f"{folder}.zip") as packed:
+        assert {n: packed.read(n) for n in packed.namelist()} == {
+            f"{folder.name}/{k}": v for k, v in _whole(folder).items()
+        }
+        assert packed.namelist() == sorted(packed.namelist())
+        assert all(info.flag_bits & 0x800 for info in packed.infolist())
+
+
+def test_both_ways_in_lead_to_the_site_without_a_script(library: Path, anliku: Run) -> None:
+    anliku("-C", library, "pack")
+    folder = _only_pack(library)
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    assert (folder / "打开案例库.html").read_text(encoding="utf-8") == html
+    assert 'content="0; url=site/index.html"' in html
+    assert '<a href="site/index.html">' in html
+    assert "<script" not in html
+
+
+def test_the_note_opens_in_any_notepad(library: Path, anliku: Run) -> None:
+    anliku("-C", library, "pack")
+    data = (_only_pack(library) / "使用说明.txt").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\n") == data.count(b"\r\n") > 20
+    assert b"@@" not in data
+
+
+def test_the_manifest_lists_every_other_file(library: Path, anliku: Run) -> None:
+    anliku("-C", library, "pack")
+    folder = _only_pack(library)
+    files = _whole(folder)
+    manifest = parse(files.pop("MANIFEST.json"))
+    assert [file.path for file in manifest.files] == sorted(files)
+    assert folder.name.endswith(manifest.version)
+    assert (folder / "VERSION.txt").read_text().strip() == manifest.version
+
+
+def test_a_report_of_bytes_on_three_kinds_of_stick(library: Path, anliku: Run) -> None:
+    _, said = anliku("-C", library, "pack")
+    assert re.search(r"16 KiB 时 [\d.]+ MB，32 KiB 时 [\d.]+ MB，128 KiB 时 [\d.]+ MB", said)
+
+
+# ---- what may leave the house ----
+
+
+def test_drafts_stay_behind_and_are_named(library: Path, anliku: Run) -> None:
+    draft = (library / CASE).read_text(encoding="utf-8").replace("published", "draft").replace("示例村设", "草稿村设")
+    (library / "cases" / "draft-case.yml").write_text(draft, encoding="utf-8")
+    code, said = anliku("-C", library, "pack")
+    assert code == 0, said
+    assert "没有带上 1 条还没发布的内容" in said
+    assert "草稿村设代办员替村民跑腿（草稿）" in said
+    assert not any("草稿村".encode() in data for data in _whole(_only_pack(library)).values())
+
+
+def test_a_case_without_review_stops_the_pack(library: Path, anliku: Run) -> None:
+    change(library / CASE, 'reviewed: {by: 编者, on: "2021-01-05"}', "")
+    code, said = anliku("-C", library, "pack")
+    assert code == 1
+    assert CASE in said
+    assert "--allow-unreviewed" in said
+    assert not (library / "dist").exists()
+    code, said = anliku("-C", library, "pack", "--allow-unreviewed")
+    assert code == 0
+    assert "有 1 个案例没有审核记录" in said
+
+
+@pytest.mark.parametrize("text", ["电话 13800138000", "11010519491231002X", "机密★10年", "内部资料，注意保存"])
+@pytest.mark.parametrize("place", [CASE, "content/pages/index.md"])
+def test_personal_data_and_secrecy_marks_stop_the_pack(library: Path, anliku: Run, text: str, place: str) -> None:
+    file = library / place
+    old = "村子离镇上远" if place == CASE else file.read_text(encoding="utf-8").splitlines()[-1]
+    change(file, old, f"{old}{text}")
+    code, said = anliku("-C", library, "pack", "--allow-unreviewed")
+    assert code == 1
+    assert place in said
+    assert "没有打包" in said
+    assert not (library / "dist").exists()
+
+
+def test_a_library_with_errors_is_not_packed(library: Path, anliku: Run) -> None:
+    change(library / CASE, "organisations: [village]", "organisations: [vilage]")
+    code, said = anliku("-C", library, "pack")
+    assert code == 1
+    assert "village" in said
+
+
+# ---- a part of the library ----
+
+
+def test_a_pack_for_one_type_points_to_nothing_that_is_gone(library: Path, anliku: Run) -> None:
+    other = (library / CASE).read_text(encoding="utf-8").replace("[village]", "[organ]").replace("示例村设", "机关设")
+    (library / "cases" / "organ-case.yml").write_text(other, encoding="utf-8")
+    change(library / "content/lessons/example-lesson.yml", "cases: [", "cases: [organ-case, ")
+    change(library / CASE, "status: published", "status: published\nrelated: [organ-case]")
+    anliku("-C", library, "build")
+    before = _dangling(library / "site")
+    code, said = anliku("-C", library, "pack", "--only", "village")
+    assert code == 0, said
+    site = _only_pack(library) / "site"
+    assert not (site / "cases" / "organ-case.html").exists()
+    assert "村" in _only_pack(library).name
+    assert _dangling(site) <= before
+    assert not any("机关设".encode() in data for data in _whole(site).values())
+
+
+def _dangling(site: Path) -> set[str]:
+    """Return the links that lead nowhere."""
+    found = set()
+    for page in site.rglob("*.html"):
+        for link in re.findall(r'href="([^"#?:]+)', page.read_text(encoding="utf-8")):
+            if not (page.parent / link).resolve().exists():
+                found.add(f"{page.relative_to(site)}: {link}")
+    return found
+
+
+def test_an_unknown_type_is_wrong_usage(library: Path, anliku: Run) -> None:
+    code, said = anliku("-C", library, "pack", "--only", "vilage")
+    assert code == 2
+    assert "village" in said
+
+
+# ---- the old pack stays whole ----
+
+
+def test_too_large_a_pack_is_not_written(library: Path, anliku: Run) -> None:
+    code, said = anliku("-C", library, "pack", "--max-size", "10KB")
+    assert code == 1
+    assert "--max-size" in said
+    assert not (library / "dist").exists()
+
+
+def test_a_full_disk_leaves_the_old_pack_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = small_pack(tmp_path, version="1")
+    before, zipped = _whole(packed.folder), packed.archive.read_bytes()
+    reads = iter(range(5))
+
+    def full(self: Item) -> bytes:
+        if next(reads, None) is None:
+            raise OSError(28, "No space left on device", "x")
+        return self.data or b""
+
+    monkeypatch.setattr(Item, "read", full)
+    with pytest.raises(PackError, match="磁盘满了"):
+        small_pack(tmp_path, version="1", seed=2)
+    assert (_whole(packed.folder), packed.archive.read_bytes()) == (before, zipped)
+    assert sorted(place.name for place in tmp_path.iterdir()) == [packed.folder.name, packed.archive.name]
+
+
+def test_a_killed_pack_leaves_the_old_one_whole_and_the_next_one_clean(tmp_path: Path) -> None:
+    packed = small_pack(tmp_path, version="1")
+    before, zipped = _whole(packed.folder), packed.archive.read_bytes()
+    child = os.fork()
+    if not child:
+        writer._settle_folders = lambda *_: os._exit(9)  # everything is written, nothing in place yet
+        small_pack(tmp_path, version="1", seed=2)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert (_whole(packed.folder), packed.archive.read_bytes()) == (before, zipped)
+    again = small_pack(tmp_path, version="1", seed=2)
+    assert verify(again.folder, Wanted(), quiet).whole
+    assert sorted(place.name for place in tmp_path.iterdir()) == [packed.folder.name, packed.archive.name]
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "dist").write_text("a file where a folder should be")
+    with pytest.raises(PackError, match="写不出"):
+        small_pack(tmp_path / "dist")
+
+
+def test_a_page_that_was_changed_after_the_build_is_not_packed(tmp_path: Path) -> None:
+    source = tmp_path / "page.html"
+    source.write_text("changed")
+    item = Item(PackFile("site/page.html", 7, "0" * 64), source=source)
+    with pytest.raises(PackError, match="被改过"):
+        item.read()
+
+
+# ---- the same bytes everywhere ----
+
+
+def _pack_elsewhere(place: Path, environment: dict[str, str], umask: int) -> tuple[dict[str, bytes], dict[str, int]]:
+    library = starter(place / "library")
+    for file in library.rglob("*"):
+        os.utime(file, (1, 1) if umask else None)
+    command = [sys.executable, "-m", "anliku", "-C", str(library), "pack"]
+    subprocess.run(command, check=True, env={**os.environ, **environment}, umask=umask, capture_output=True)
+    dist = library / "dist"
+    modes = {f.relative_to(dist).as_posix(): f.stat().st_mode for f in dist.rglob("*")}
+    return _whole(dist), modes
+
+
+def test_time_zone_locale_hash_seed_umask_path_and_clock_do_not_matter(tmp_path: Path) -> None:
+    here = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    there = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "77", "HOME": str(tmp_path)}
+    first = _pack_elsewhere(tmp_path / "a", here, 0o022)
+    second = _pack_elsewhere(tmp_path / "案例 b" / "deeper", there, 0o077)
+    assert first == second
+
+
+def test_source_date_epoch_sets_the_time(library: Path, anliku: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    anliku("-C", library, "pack")
+    folder = _only_pack(library)
+    assert folder.name.split("-")[1].startswith("2023.11.14")
+    assert {int(place.stat().st_mtime) for place in folder.rglob("*")} == {1700000000}
+
+
+def test_the_moment_is_the_newest_full_date_and_fits_a_fat_disk() -> None:
+    assert f"{moment({}, ['2014-05-28', '2021-01-05', '2022'])}" == "2021-01-05 00:00:00+00:00"
+    assert moment({}, []).year == 1980
+    assert moment({"SOURCE_DATE_EPOCH": "0"}, []).year == 1980
+    with pytest.raises(PackError, match="SOURCE_DATE_EPOCH"):
+        moment({"SOURCE_DATE_EPOCH": "today"}, [])
+
+
+# ---- small parts ----
+
+
+def test_names_of_packs_suit_every_disk() -> None:
+    assert pack_name("案例/库: 一", "村党组织", "1.0") == "案例-库-一-村党组织-1.0"
+    assert len(pack_name("长" * 300, "", "1.0")) < 60
+
+
+def test_sizes() -> None:
+    assert [parse_size(text) for text in ("500", "4GB", "1.5 MB", "2GiB", "64k")] == [
+        500, 4_000_000_000, 1_500_000, 2 << 30, 64_000,
+    ]  # fmt: skip
+    with pytest.raises(PackError):
+        parse_size("viel")
+
+
+def test_bytes_on_a_disk_count_whole_clusters_and_folders() -> None:
+    files = [PackFile("a/b/one", 1, ""), PackFile("a/two", 40_000, ""), PackFile("none", 0, "")]
+    assert on_disk(files, 32 * 1024) == (1 + 2 + 0 + 3) * 32 * 1024

@@ -1,0 +1,73 @@
+"""The two analysers agree, and say what “contains” means."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from anliku.search.facets import packed_deltas
+from anliku.search.layout import lay_out
+from anliku.search.model import Document
+from anliku.search.normalise import DROPPED, normalise, runs, word_ranges
+
+MEANING = [
+    ("党建", "党建"),
+    ("ＡＢ岗", "ab岗"),
+    ("１２３７１", "12371"),
+    ("Ａ\u030a", "å"),
+    ("ﬁle", "file"),
+    ("①㈠", "1一"),
+    ("服\u200b务\ufe0f", "服务"),
+    ("ΣΑΣ", "σασ"),
+    ("𠮷", "𠮷"),
+    ("㎡", "m2"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), MEANING)
+def test_forms_of_the_same_text_are_one(text: str, meant: str) -> None:
+    assert "".join(runs(text)) == meant
+
+
+def test_punctuation_and_blanks_separate_terms() -> None:
+    assert runs("“六有”目标、AB 岗；2009-11") == ["六有", "目标", "ab", "岗", "2009", "11"]
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None)
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.lists(st.text(st.characters(), max_size=12), min_size=3, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_the_array_of_a_segment_holds_the_runs_of_its_fields(fields: list[str]) -> None:
+    title, summary, topic = fields
+    layout = lay_out([Document("d", "case", "d.html", title, summary, (topic,))])
+    text = "".join(chr(code) if code else " " for code in layout.chars.tolist())
+    assert text.split() == [run for field in (title, summary, topic) for run in runs(field)]
+
+
+@pytest.mark.browser
+@given(text=st.text(st.characters(exclude_categories=["Cn", "Co"]), max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_the_browser_finds_the_same_runs(engine_page: Page, text: str) -> None:
+    meta = {"dropped": DROPPED, "words": packed_deltas(word_ranges())}
+    text = "".join(c for c in text if unicodedata.category(c) != "Cs")
+    found = engine_page.evaluate("([meta, text]) => anliku.analyser(meta).runs(text)", [meta, text])
+    assert found == runs(text)
+
+
+@pytest.mark.browser
+def test_the_browser_and_python_agree_on_every_character_of_the_basic_plane(engine_page: Page) -> None:
+    meta = {"dropped": DROPPED, "words": packed_deltas(word_ranges())}
+    codes = [c for c in range(0x20, 0x10000) if not 0xD800 <= c <= 0xDFFF and unicodedata.category(chr(c)) != "Cn"]
+    script = (
+        "([meta, codes]) => { const a = anliku.analyser(meta); return codes.map(c => a.runs(String.fromCharCode(c))) }"
+    )
+    found = engine_page.evaluate(script, [meta, codes])
+    assert [c for c, got in zip(codes, found, strict=True) if got != runs(chr(c))] == []

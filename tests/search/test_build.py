@@ -1,0 +1,85 @@
+"""The index depends on the library alone, and a second build does little."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from anliku.search import Document, Section, Source, Tuning, build_index
+from anliku.search.store import source_of
+
+TUNING = Tuning(shard_bytes=400, frequent=20, text_bytes=200, segment_documents=10, sample=8)
+WORDS = ["党员", "服务", "群众", "中心", "网格", "评议", "代办", "流动", "2009", "AB岗", "，", "。"]
+
+
+def documents(count: int = 60) -> list[Document]:
+    rng = random.Random(3)
+    return [
+        Document(f"c{i}", "case", f"cases/c{i}.html", "".join(rng.choices(WORDS, k=5)), "", ("主题",),
+                 (Section("s", "做法", "".join(rng.choices(WORDS, k=60))),), {"org": ("village",)})
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.js"))}
+
+
+def test_the_same_library_gives_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    build_index(documents(), {}, {}, tmp_path / "a", tuning=TUNING)
+    build_index(reversed(documents()), {}, {}, tmp_path / "b", tuning=TUNING)
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_after_an_edit_the_cache_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
+    edited = documents()
+    edited[7] = replace(edited[7], title="新的标题", sections=(Section("s", "做法", "全新的文字"),))
+    build_index(documents(), {}, {}, tmp_path / "warm", cache=tmp_path / "cache", tuning=TUNING)
+    report = build_index(edited, {}, {}, tmp_path / "warm", cache=tmp_path / "cache", tuning=TUNING)
+    build_index(edited, {}, {}, tmp_path / "clean", tuning=TUNING)
+    assert files(tmp_path / "warm") == files(tmp_path / "clean")
+    assert 0 < report.rebuilt <= report.segments
+
+
+def test_nothing_is_read_or_written_when_nothing_changed(tmp_path: Path) -> None:
+    def refuse() -> Document:
+        raise AssertionError("read again")
+
+    build_index(documents(), {}, {}, tmp_path, cache=tmp_path / "cache", tuning=TUNING)
+    sealed = [Source(s.kind, s.id, s.digest, refuse) for s in map(source_of, documents())]
+    report = build_index(sealed, {}, {}, tmp_path, cache=tmp_path / "cache", tuning=TUNING)
+    assert (report.written, report.rebuilt) == (0, 0)
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
+    build_index(documents(), {}, {}, tmp_path / "a", cache=tmp_path / "cache", tuning=TUNING)
+    for path in (tmp_path / "cache").rglob("*.pickle"):
+        path.write_bytes(path.read_bytes()[:40])
+    build_index(documents(), {}, {}, tmp_path / "b", cache=tmp_path / "cache", tuning=TUNING)
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_shards_of_a_larger_library_do_not_stay_behind(tmp_path: Path) -> None:
+    build_index(documents(200), {}, {}, tmp_path, tuning=TUNING)
+    build_index(documents(5), {}, {}, tmp_path, tuning=TUNING)
+    build_index(documents(5), {}, {}, tmp_path / "clean", tuning=TUNING)
+    assert files(tmp_path / "search") == files(tmp_path / "clean" / "search")
+
+
+def test_paths_suit_any_disk(tmp_path: Path) -> None:
+    build_index(documents(200), {}, {}, tmp_path, tuning=TUNING)
+    names = list(files(tmp_path))
+    assert all(re.fullmatch(r"[a-z0-9/]+\.js", name) and len(name) <= 100 for name in names)
+    assert max(len(list(folder.iterdir())) for folder in tmp_path.rglob("*") if folder.is_dir()) <= 2_000
+
+
+def test_an_empty_library_has_an_index(tmp_path: Path) -> None:
+    assert build_index([], {}, {}, tmp_path).documents == 0
+
+
+def test_a_small_library_has_few_small_files(tmp_path: Path) -> None:
+    report = build_index(documents(), {}, {}, tmp_path)
+    assert report.files < 40
+    assert all(len(data) < 60_000 for data in files(tmp_path).values())

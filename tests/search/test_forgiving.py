@@ -1,0 +1,85 @@
+"""Queries that are not in the text as typed find what was meant, and are never shown as exact."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from anliku.search import Document, Section, Tuning
+
+from .browser import BrowserSearch
+
+pytestmark = pytest.mark.browser
+
+TITLES = {
+    "mobile": "流动党员跟着人走",
+    "grid": "网格化管理怎样做",
+    "desk": "便民服务点办到家门口",
+    "private": "非公有制企业党建",
+    "social": "社会组织党建",
+    "both": "“两新”组织的五化服务",
+}
+ALIASES = {"两新": ("非公有制企业", "社会组织")}
+
+
+@pytest.fixture(scope="module")
+def search(engine_page: Page) -> BrowserSearch:
+    documents = [
+        Document(i, "case", f"cases/{i}.html", t, "", (), (Section("s", "", "说明"),)) for i, t in TITLES.items()
+    ]
+    return BrowserSearch(engine_page, documents, aliases=ALIASES, tuning=Tuning())
+
+
+def ids(answer: dict) -> list[str]:
+    return [hit["id"] for hit in answer["hits"]]
+
+
+def test_other_names_follow_the_name_typed(search: BrowserSearch) -> None:
+    answer = search("两新")
+    assert (answer["total"], answer["more"], answer["exact"]) == (1, 2, True)
+    assert [(hit["id"], hit["matched"]) for hit in answer["hits"]] == [
+        ("both", "exact"), ("private", "alias"), ("social", "alias"),
+    ]  # fmt: skip
+
+
+def test_quotes_ask_for_nothing_else(search: BrowserSearch) -> None:
+    assert ids(search("“流动党园”")) == []
+
+
+@pytest.mark.parametrize("letters", ["liudong", "ld", "liudongdangyuan", "lddy", "liud"])
+def test_pinyin_and_initials_find_a_name(search: BrowserSearch, letters: str) -> None:
+    answer = search(letters)
+    assert (ids(answer), answer["exact"], answer["hits"][0]["matched"]) == (["mobile"], False, "pinyin")
+
+
+def test_traditional_characters_find_simplified_text(search: BrowserSearch) -> None:
+    answer = search("網格化")
+    assert (ids(answer), answer["exact"], answer["hits"][0]["matched"]) == (["grid"], False, "variant")
+
+
+@pytest.mark.parametrize("slip", ["便民服务典", "便名服务点", "便民服点", "便民服务务点", "便民务服点"])
+def test_a_slip_finds_the_nearest(search: BrowserSearch, slip: str) -> None:
+    answer = search(slip)
+    assert (ids(answer)[0], answer["exact"], answer["hits"][0]["matched"]) == ("desk", False, "near")
+
+
+def test_a_question_is_matched_by_its_informative_parts(search: BrowserSearch) -> None:
+    answer = search("流动党员应该怎么管？")
+    assert (ids(answer)[0], answer["exact"]) == ("mobile", False)
+
+
+def test_a_word_can_be_excluded(search: BrowserSearch) -> None:
+    assert ids(search("党建 -社会")) == ["private"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "，。！？", "“”", "-", "\x00", "<>&'\"", "😀"])
+def test_queries_without_a_term_find_nothing(search: BrowserSearch, query: str) -> None:
+    assert (search(query)["total"], ids(search(query))) == (0, [])
+
+
+def test_a_very_long_query_is_answered(search: BrowserSearch) -> None:
+    assert search("流动党员" * 2_500)["exact"] is False
+
+
+def test_unrelated_text_is_not_offered(search: BrowserSearch) -> None:
+    assert ids(search("量子计算机")) == []

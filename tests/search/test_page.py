@@ -1,0 +1,203 @@
+"""The box and the page in a browser on file://, with the network off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import jinja2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from anliku.search import Document, Section, build_index
+
+THEME = Path(__file__).parents[2] / "theme"
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+CSP = "default-src 'none'; script-src file:; style-src file:; form-action file:; base-uri 'none'"
+pytestmark = pytest.mark.browser
+
+
+def documents() -> list[Document]:
+    return [
+        Document(f"c{i}", "case" if i % 3 else "policy", f"cases/c{i}.html", f"流动党员管理之{i}", "摘要", ("流动党员",),
+                 (Section("s1", "做法", "党员服务中心" * (i + 1)), Section("s2", "成效", f"第{i}号成效")),
+                 {"org": ("village",) if i % 2 else ("school",), "year": (str(2010 + i % 3),)})
+        for i in range(25)
+    ]  # fmt: skip
+
+
+def page_html(base: str, body: str, extra: tuple[str, ...]) -> str:
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "overrides/partials"), autoescape=True)
+    parts = {
+        name: environment.get_template(f"{name}.html").render(base_url=base)
+        for name in ("search-box", "search-scripts")
+    }
+    scripts = "".join(f'<script src="{base}/assets/anliku/{name}.js"></script>' for name in extra)
+    return (
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>站点</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{CSP}">'
+        f'<link rel="stylesheet" href="{base}/assets/anliku/search.css"></head>'
+        f"<body><header>{parts['search-box']}</header><main>{body}</main>{parts['search-scripts']}{scripts}</body></html>"
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(THEME / "assets", folder / "assets")
+    build_index(documents(), {"流动党员": ("外出党员",)}, {"org": {"village": "村党组织", "school": "学校"}}, folder)
+    body = (
+        jinja2.Environment(autoescape=True)
+        .from_string((THEME / "templates/search.html.j2").read_text("utf-8"))
+        .render(base="")
+    )
+    (folder / "search.html").write_text(page_html(".", body, ("search-state", "search-page")), "utf-8")
+    (folder / "cases").mkdir()
+    for i in range(25):
+        content = '<h1>案例</h1><h2 id="s1">做法</h2><h2 id="s2">成效</h2>'
+        (folder / f"cases/c{i}.html").write_text(page_html("..", content, ()), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(offline=True, viewport={"width": 1200, "height": 900})
+    found: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    yield page
+    assert found == []
+    context.close()
+
+
+def test_typing_in_the_header_shows_results_and_enter_opens_one(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("7号成效")
+    expect(page.get_by_role("option")).to_have_count(2)  # 第7号 and 第17号
+    page.keyboard.press("ArrowDown")
+    box = page.locator("#anliku-search-input")
+    expect(box).to_have_attribute("aria-activedescendant", "anliku-option-0")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/c*7.html#s2")
+
+
+def test_escape_closes_and_then_empties_the_box(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    box = page.locator("#anliku-search-input")
+    box.press_sequentially("党员")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("党员")
+    box.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_nothing_is_searched_while_an_input_method_composes(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    box = page.locator("#anliku-search-input")
+    box.focus()
+    box.dispatch_event("compositionstart")
+    box.fill("dangyuan")
+    page.wait_for_timeout(150)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.fill("党员")
+    box.dispatch_event("compositionend")
+    expect(box).to_have_attribute("aria-expanded", "true")
+
+
+def test_enter_without_a_choice_opens_the_search_page(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    page.locator("#anliku-search-input").fill("流动党员")
+    page.locator("#anliku-search-input").press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    expect(page.locator(".anliku-result")).to_have_count(10)
+    expect(page.locator("[data-part=status]")).to_contain_text("共 25 条")
+
+
+def test_filters_and_pages_are_in_the_address_and_survive_a_reload(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    page.get_by_label("村党组织").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("共 12 条")
+    page.get_by_role("link", name="第 2 页").click()
+    expect(page.locator(".anliku-result")).to_have_count(2)
+    assert "org=village" in page.url and "page=2" in page.url
+    page.reload()
+    expect(page.locator(".anliku-result")).to_have_count(2)
+    expect(page.get_by_label("村党组织")).to_be_checked()
+    page.go_back()
+    expect(page.locator(".anliku-result")).to_have_count(10)
+
+
+def test_kinds_are_tabs_with_counts(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    page.get_by_role("button", name="政策 9").click()
+    expect(page.locator("[data-part=status]")).to_contain_text("共 9 条")
+
+
+def test_recent_searches_are_offered_and_can_be_cleared(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri())
+    page.locator("main input[name=q]").fill("服务中心")
+    page.locator("main input[name=q]").press("Enter")
+    expect(page.locator(".anliku-result").first).to_be_visible()
+    page.goto((site / "search.html").as_uri())
+    expect(page.get_by_role("link", name="服务中心")).to_be_visible()
+    page.get_by_role("button", name="清除记录").click()
+    expect(page.get_by_role("link", name="服务中心")).to_have_count(0)
+
+
+def test_no_result_says_what_to_try(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=量子计算")
+    expect(page.get_by_text("可以这样再试")).to_be_visible()
+    expect(page.locator("[data-part=status]")).to_contain_text("没有找到")
+
+
+@pytest.mark.parametrize("address", ["search.html?q=流动党员", "cases/c1.html"])
+def test_no_barrier_is_found_by_axe(page: Page, site: Path, address: str) -> None:
+    page.goto((site / "cases/c1.html").as_uri().replace("cases/c1.html", address))
+    page.locator("#anliku-search-input").fill("党员")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"]] == []
+
+
+def test_a_click_opens_a_result(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    page.locator("#anliku-search-input").fill("第8号")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/cases/c8.html#s2")
+
+
+def test_what_an_address_says_is_never_markup(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=<img src=x onerror=alert(1)>&org=<b>x</b>")
+    page.wait_for_timeout(300)
+    assert page.locator("main img, main b").count() == 0
+
+
+def test_little_is_read_before_the_first_key(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    assert page.evaluate("document.querySelectorAll('script[src*=\"search/\"]').length") == 0
+    scripts = [
+        path
+        for path in (site / "assets/anliku").glob("search-*.js")
+        if path.stem not in ("search-page", "search-state")
+    ]
+    assert sum(path.stat().st_size for path in scripts) <= 100_000
+
+
+def test_a_missing_folder_is_said_plainly(page: Page, site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path / "s")
+    shutil.rmtree(tmp_path / "s/search")
+    page.context.set_default_timeout(5_000)
+    errors: list[str] = []
+    fresh = page.context.new_page()
+    fresh.on("pageerror", lambda error: errors.append(str(error)))
+    fresh.goto((tmp_path / "s/search.html").as_uri() + "?q=党员")
+    expect(fresh.locator("[data-part=status]")).to_contain_text("缺失或损坏")
+    assert errors == []

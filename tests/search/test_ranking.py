@@ -1,0 +1,41 @@
+"""The cases that a cadre expects come first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page
+
+from anliku.check.survey import survey
+from anliku.search import Tuning
+from anliku.search.documents import alias_groups, facet_labels, library_sources
+
+from .browser import BrowserSearch
+
+ROOT = Path(__file__).parents[2]
+QUERIES = yaml.safe_load((Path(__file__).parent / "ranking.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def search(engine_page: Page) -> BrowserSearch:
+    library = survey(ROOT).library
+    return BrowserSearch(
+        engine_page, list(library_sources(library)), aliases=alias_groups(library.shared),
+        labels=facet_labels(library.shared), tuning=Tuning(),
+    )  # fmt: skip
+
+
+@pytest.mark.browser
+def test_expected_cases_come_first(search: BrowserSearch) -> None:
+    ranks = [first_rank(search, entry["query"], entry["expect"]) for entry in QUERIES]
+    assert len(ranks) >= 60
+    assert sum(1 / rank for rank in ranks if rank) / len(ranks) >= 0.9
+    assert sum(0 < rank <= 3 for rank in ranks) / len(ranks) >= 0.95
+
+
+def first_rank(search: BrowserSearch, query: str, expected: list[str]) -> int:
+    """The place of the first expected case among the cases found; 0 when none is."""
+    hits = search(query, limit=50, filters={"kind": ["case"]})["hits"]
+    return next((place for place, hit in enumerate(hits, 1) if hit["id"] in expected), 0)

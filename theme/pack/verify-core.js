@@ -1,0 +1,240 @@
+/*
+ * What the checking page knows of packs, apart from the page itself: SHA-256, the manifest, the comparison.
+ * ES2017, no request, no dependency. A "file" here is anything with path, size and slice(from, to) → Blob.
+ */
+window.anlikuCheck = (function () {
+  "use strict";
+
+  const MANIFEST = "MANIFEST.json";
+  const SIGNATURE = "MANIFEST.sig";
+  const FORMAT = "anliku-pack/1";
+  const PURPOSE = "anliku-pack/1 manifest\0";
+  const CHUNK = 4 << 20;
+  const WHOLE_UP_TO = 64 << 20;
+  const K = roundConstants();
+
+  /** The first 32 bits of the fractions of the cube roots of the first 64 primes. */
+  function roundConstants() {
+    const constants = [];
+    for (let number = 2; constants.length < 64; number++) {
+      let prime = true;
+      for (let i = 2; i * i <= number; i++) if (number % i === 0) prime = false;
+      if (prime) constants.push(((Math.cbrt(number) % 1) * 0x100000000) | 0);
+    }
+    return constants;
+  }
+
+  /** An incremental SHA-256, for browsers that offer none on file:// and for files too large to hold. */
+  function Sha256() {
+    this.state = [
+      0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+    ].map((word) => word | 0);
+    this.rest = new Uint8Array(64);
+    this.used = 0;
+    this.length = 0;
+    this.words = new Int32Array(64);
+  }
+
+  Sha256.prototype.add = function (bytes) {
+    let at = 0;
+    this.length += bytes.length;
+    if (this.used) {
+      at = Math.min(64 - this.used, bytes.length);
+      this.rest.set(bytes.subarray(0, at), this.used);
+      this.used += at;
+      if (this.used < 64) return this;
+      this.block(this.rest, 0);
+      this.used = 0;
+    }
+    for (; at + 64 <= bytes.length; at += 64) this.block(bytes, at);
+    this.rest.set(bytes.subarray(at));
+    this.used = bytes.length - at;
+    return this;
+  };
+
+  Sha256.prototype.block = function (bytes, at) {
+    const w = this.words;
+    const s = this.state;
+    let [a, b, c, d, e, f, g, h] = s;
+    for (let i = 0; i < 16; i++, at += 4) {
+      w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+    }
+    for (let i = 16; i < 64; i++) {
+      const x = w[i - 15];
+      const y = w[i - 2];
+      const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+      const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+      w[i] = (w[i - 16] + s0 + w[i - 7] + s1) | 0;
+    }
+    for (let i = 0; i < 64; i++) {
+      const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + w[i]) | 0;
+      const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      h = g;
+      g = f;
+      f = e;
+      e = (d + t1) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (t1 + t2) | 0;
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, i) => (s[i] = (s[i] + word) | 0));
+  };
+
+  Sha256.prototype.hex = function () {
+    const bits = this.length * 8;
+    const end = new Uint8Array((this.used < 56 ? 64 : 128) - this.used);
+    const view = new DataView(end.buffer);
+    end[0] = 0x80;
+    view.setUint32(end.length - 8, Math.floor(bits / 0x100000000));
+    view.setUint32(end.length - 4, bits >>> 0);
+    this.add(end);
+    return this.state.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  };
+
+  function toHex(buffer) {
+    return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /** The browser's own hashing, or null where file:// has none. */
+  function subtle() {
+    return (window.crypto && window.crypto.subtle) || null;
+  }
+
+  function bytesOf(blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(new Uint8Array(reader.result));
+      reader.onerror = () => reject(reader.error);
+      reader.readAsArrayBuffer(blob);
+    });
+  }
+
+  /** SHA-256 of a file as hex; `own` forces our own implementation. */
+  async function hashFile(file, own) {
+    if (!own && subtle() && file.size <= WHOLE_UP_TO) {
+      return toHex(await subtle().digest("SHA-256", await bytesOf(file.slice(0, file.size))));
+    }
+    const hash = new Sha256();
+    for (let at = 0; at < file.size; at += CHUNK) hash.add(await bytesOf(file.slice(at, at + CHUNK)));
+    return hash.hex();
+  }
+
+  /** The manifest that bytes hold; throws a sentence for the user when they are not exactly one of ours. */
+  function parseManifest(bytes) {
+    let text;
+    let data;
+    try {
+      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      data = JSON.parse(text);
+    } catch (error) {
+      throw new Error(MANIFEST + " 读不懂：它坏了，或不是案例库的清单。");
+    }
+    if (!data || data.format !== FORMAT || !Array.isArray(data.files)) {
+      throw new Error(MANIFEST + " 的格式不是 " + FORMAT + "。");
+    }
+    const end = '"digest": "' + data.digest + '"\n}\n';
+    const body = new TextEncoder().encode(text.slice(0, -end.length));
+    if (!text.endsWith(end) || new Sha256().add(body).hex() !== data.digest) {
+      throw new Error(MANIFEST + " 被改过：内容和它自己的校验值对不上。");
+    }
+    return data;
+  }
+
+  /** Files of the folder that holds the manifest, by their path in it; throws when there is not exactly one. */
+  function packFiles(files) {
+    const homes = Array.from(files, (file) => file.path)
+      .filter((path) => path === MANIFEST || path.endsWith("/" + MANIFEST))
+      .map((path) => path.slice(0, -MANIFEST.length));
+    const depth = (home) => home.split("/").length;
+    const least = Math.min.apply(null, homes.map(depth));
+    const tops = homes.filter((home) => depth(home) === least);
+    if (!tops.length) throw new Error("这个文件夹里没有 " + MANIFEST + "：选错了文件夹，或清单被删了。");
+    if (tops.length > 1) throw new Error("这个文件夹里有 " + tops.length + " 个包，请选其中一个包的文件夹。");
+    const inside = new Map();
+    for (const file of files) {
+      if (file.path.startsWith(tops[0])) inside.set(file.path.slice(tops[0].length), file);
+    }
+    return inside;
+  }
+
+  /**
+   * Compares files with the manifest among them.
+   * tell(done, total) is called after each file; returns {manifest, missing, changed, added, renamed, seal}.
+   */
+  async function check(files, tell, own) {
+    const here = packFiles(files);
+    const manifestFile = here.get(MANIFEST);
+    const manifestBytes = await bytesOf(manifestFile.slice(0, manifestFile.size));
+    const manifest = parseManifest(manifestBytes);
+    const seal = await checkSeal(manifest, manifestBytes, here.get(SIGNATURE));
+    here.delete(MANIFEST);
+    here.delete(SIGNATURE);
+    const result = { manifest, seal, missing: [], changed: [], added: [], renamed: [] };
+    const gone = [];
+    let done = 0;
+    for (const known of manifest.files) {
+      const file = here.get(known.path);
+      if (!file) gone.push(known);
+      else if (!(await isSame(file, known, own))) result.changed.push(known.path);
+      here.delete(known.path);
+      tell(++done, manifest.files.length);
+    }
+    await pairRenamed(gone, here, result, own);
+    return result;
+  }
+
+  async function isSame(file, known, own) {
+    try {
+      return file.size === known.size && (await hashFile(file, own)) === known.sha256;
+    } catch (error) {
+      return false; // a file that cannot be read is not the file that was packed
+    }
+  }
+
+  async function pairRenamed(gone, strangers, result, own) {
+    for (const [path, file] of strangers) {
+      const candidates = gone.filter((known) => known.size === file.size);
+      let old;
+      for (const known of candidates) if (!old && (await isSame(file, known, own))) old = known;
+      if (old) {
+        gone.splice(gone.indexOf(old), 1);
+        result.renamed.push([old.path, path]);
+      } else {
+        result.added.push(path);
+      }
+    }
+    result.missing = gone.map((known) => known.path);
+    result.added.sort();
+  }
+
+  function fromBase64(text) {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  }
+
+  /** {state: none | missing | bad | valid | unchecked, fingerprint}: unchecked where the browser knows no Ed25519. */
+  async function checkSeal(manifest, manifestBytes, file) {
+    if (!file) return { state: manifest.signed_by ? "missing" : "none", fingerprint: manifest.signed_by };
+    const text = new TextDecoder().decode(await bytesOf(file.slice(0, 10000)));
+    const found = /^anliku-signature\/1\nkey ([A-Za-z0-9+/]{43}=)\nsignature ([A-Za-z0-9+/]{86}==)\n$/.exec(text);
+    if (!found) return { state: "bad", fingerprint: "" };
+    const key = fromBase64(found[1]);
+    const fingerprint = new Sha256().add(key).hex().slice(0, 32).match(/.{4}/g).join("-");
+    if (fingerprint !== manifest.signed_by) return { state: "bad", fingerprint };
+    const purpose = new TextEncoder().encode(PURPOSE);
+    const message = new Uint8Array(purpose.length + manifestBytes.length);
+    message.set(purpose);
+    message.set(manifestBytes, purpose.length);
+    try {
+      const imported = await subtle().importKey("raw", key, "Ed25519", false, ["verify"]);
+      const valid = await subtle().verify("Ed25519", imported, fromBase64(found[2]), message);
+      return { state: valid ? "valid" : "bad", fingerprint };
+    } catch (error) {
+      return { state: "unchecked", fingerprint };
+    }
+  }
+
+  return { check, hashFile, parseManifest, Sha256 };
+})();

@@ -1,0 +1,100 @@
+/* The checking page: picks a folder, shows progress, and lists in Chinese what differs. */
+(function () {
+  "use strict";
+
+  const core = window.anlikuCheck;
+  const input = document.getElementById("folder");
+  const bar = document.getElementById("bar");
+  const status = document.getElementById("status");
+  const report = document.getElementById("report");
+  const SEALS = {
+    none: "这个包没有签名：只能查出拷贝中的差错，查不出有人连清单一起换。",
+    missing: "清单说这个包有签名，签名文件却不在：不要使用。",
+    bad: "签名和清单对不上：不要使用。",
+    valid: "签名有效。还要确认是不是发布单位的钥匙：",
+    unchecked: "这个浏览器不会验签名，签名没有验。请用 anliku verify，或换新的浏览器。签名人自称：",
+  };
+
+  function make(tag, text, name) {
+    const element = document.createElement(tag);
+    element.textContent = text || "";
+    if (name) element.className = name;
+    return element;
+  }
+
+  function list(title, paths) {
+    if (!paths.length) return;
+    const items = make("ul");
+    paths.forEach((path) => items.appendChild(make("li", path)));
+    report.appendChild(make("h2", title + " " + paths.length + " 个文件", "bad"));
+    report.appendChild(items);
+  }
+
+  function show(result, seconds) {
+    const { manifest, seal } = result;
+    const sealed = seal.state !== "missing" && seal.state !== "bad";
+    const differences = result.missing.length + result.changed.length + result.added.length + result.renamed.length;
+    const good = sealed && !differences;
+    const words = good
+      ? "完整：" + manifest.files.length + " 个文件，和清单完全一致。"
+      : differences
+        ? "不完整：有 " + differences + " 个文件和清单不一样。"
+        : "文件和清单一致，但签名不行。";
+    report.appendChild(make("p", words, good ? "verdict good" : "verdict bad"));
+    report.appendChild(make("p", manifest.library + "　版本 " + manifest.version + "　内容截至 " + manifest.date));
+    list("缺少", result.missing);
+    list("改动了", result.changed);
+    list("多出", result.added);
+    list("改了名", result.renamed.map((pair) => pair[0] + " → " + pair[1]));
+    report.appendChild(make("p", SEALS[seal.state], sealed ? "" : "bad"));
+    if (sealed && seal.fingerprint) {
+      report.appendChild(make("p", seal.fingerprint, "fingerprint"));
+      report.appendChild(
+        make("p", "这个指纹要和从别的途径得到的一致：打电话问发布单位，或看它的公告。写在包里的指纹不算数。"),
+      );
+    }
+    status.textContent = "用时 " + seconds.toFixed(1) + " 秒。";
+    document.body.setAttribute("data-state", good ? "good" : "bad");
+  }
+
+  function fault(error) {
+    report.appendChild(make("p", error.message, "verdict bad"));
+    status.textContent = "没有查成。";
+    document.body.setAttribute("data-state", "fault");
+  }
+
+  function chosen() {
+    return Array.from(input.files, (file) => ({
+      path: file.webkitRelativePath || file.name,
+      size: file.size,
+      slice: (from, to) => file.slice(from, to),
+    }));
+  }
+
+  async function run() {
+    const started = performance.now();
+    const own = location.hash === "#own";
+    report.textContent = "";
+    document.body.setAttribute("data-state", "busy");
+    bar.hidden = false;
+    try {
+      const result = await core.check(
+        chosen(),
+        (done, total) => {
+          bar.max = total;
+          bar.value = done;
+          status.textContent = "正在核对：" + done + " / " + total;
+        },
+        own,
+      );
+      show(result, (performance.now() - started) / 1000);
+    } catch (error) {
+      fault(error);
+    }
+    bar.hidden = true;
+  }
+
+  input.disabled = false;
+  status.textContent = "还没有选文件夹。";
+  input.addEventListener("change", () => input.files.length && run());
+})();
