@@ -59,7 +59,22 @@ def common(
     state.root_text = library
 
 
-for module in (init, new, check, build, serve, search, checklist, collect, export, pack, verify, keygen, stats, schema):
+for module in (
+    init,
+    new,
+    check,
+    build,
+    serve,
+    search,
+    checklist,
+    collect,
+    export,
+    pack,
+    verify,
+    keygen,
+    stats,
+    schema,
+):
     module.register(app)
 
 

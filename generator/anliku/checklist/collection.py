@@ -119,16 +119,9 @@ def collect(
 ) -> Collection:
     """Read result files and folders of them, and put the units side by side."""
     settings = settings or Settings()
-    checklists: dict[str, Checklist] = {}
-
-    def lookup(organisation: str) -> Checklist | None:
-        if organisation not in library.shared.organisations.assessed:
-            return None
-        if organisation not in checklists:
-            checklists[organisation] = assemble(library.shared, organisation, settings)
-        return checklists[organisation]
-
-    gathered, problems = gather(paths, lookup, settings.library)
+    gathered, problems = gather(paths, library.shared, settings)
+    types = dict.fromkeys(one.result.organisation for one in gathered)
+    checklists = {key: assemble(library.shared, key, settings) for key in types}
     groups: dict[tuple[str, str, str], list[Gathered]] = defaultdict(list)
     for one in gathered:
         groups[one.key[:3]].append(one)

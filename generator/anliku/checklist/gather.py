@@ -7,11 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..library import Shared
 from ..library.models import Assessor
-from .results import MAX_BYTES, Complaint, Lookup, Reading, Result, read_json
+from ..workers import spread
+from .assembly import assemble
+from .items import Checklist
+from .results import MAX_BYTES, Complaint, Reading, Result, read_json
+from .scheme import Settings
 from .workbook import read_xlsx
 from .xlsx_cells import MAX_FILE
 
+_PARALLEL_FROM = 100
 _SUFFIXES = (".json", ".xlsx")
 
 
@@ -33,12 +39,27 @@ class Gathered:
         return max((given.on for given in self.result.answers.values()), default="")
 
 
-def gather(paths: Iterable[Path], lookup: Lookup, library: str = "") -> tuple[list[Gathered], list[Complaint]]:
+class Checklists:
+    """The checklists of a library by type, each assembled when a file first asks for it."""
+
+    def __init__(self, shared: Shared, settings: Settings) -> None:
+        self._shared = shared
+        self._made: dict[str, Checklist] = {}
+        self.settings = settings
+
+    def get(self, organisation: str) -> Checklist | None:
+        """Return the checklist of a type, None for a type that has none."""
+        if organisation not in self._made and organisation in self._shared.organisations.assessed:
+            self._made[organisation] = assemble(self._shared, organisation, self.settings)
+        return self._made.get(organisation)
+
+
+def gather(paths: Iterable[Path], shared: Shared, settings: Settings) -> tuple[list[Gathered], list[Complaint]]:
     """Read files and folders of files; return one result for each unit, period and assessor, and all complaints."""
     found: list[Gathered] = []
     complaints: list[Complaint] = []
-    for path in _files(paths, complaints):
-        result, told = _read(path, lookup, library)
+    files = list(_files(paths, complaints))
+    for path, (result, told) in zip(files, _readings(files, shared, settings), strict=True):
         complaints += told
         if result:
             found.append(
@@ -46,6 +67,15 @@ def gather(paths: Iterable[Path], lookup: Lookup, library: str = "") -> tuple[li
             )
     kept, told = _without_repeats(found)
     return kept, complaints + told
+
+
+def _readings(files: Iterable[Path], shared: Shared, settings: Settings) -> Iterator[Reading]:
+    """Yield what each file says, in order. Many workbooks are read on all cores; JSON would only wait for the post."""
+    books = [path for path in files if path.suffix.lower() == ".xlsx"]
+    from_books = spread(Checklists, (shared, settings), _read, books, _PARALLEL_FROM)
+    here = Checklists(shared, settings)
+    for path in files:
+        yield next(from_books) if path.suffix.lower() == ".xlsx" else _read(here, path)
 
 
 def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Path]:
@@ -61,7 +91,7 @@ def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Path]
                 yield file
 
 
-def _read(path: Path, lookup: Lookup, library: str) -> Reading:
+def _read(checklists: Checklists, path: Path) -> Reading:
     suffix = path.suffix.lower()
     if suffix not in _SUFFIXES:
         return None, [Complaint(path.name, "", "不认识的文件，只收 .json 和 .xlsx", fatal=True)]
@@ -72,7 +102,7 @@ def _read(path: Path, lookup: Lookup, library: str) -> Reading:
     except OSError as error:
         return None, [Complaint(path.name, "", f"打不开：{error.strerror or error}", fatal=True)]
     reader = read_json if suffix == ".json" else read_xlsx
-    return reader(raw, path.name, lookup, library)
+    return reader(raw, path.name, checklists.get, checklists.settings.library)
 
 
 def _unit_name(text: str) -> str:

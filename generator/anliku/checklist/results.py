@@ -184,7 +184,7 @@ class _Reader:
         given = Given(
             value=value,
             na=entry.get("na") is True,
-            revision=revision if isinstance(revision, int) and revision > 0 else 0,
+            revision=revision if type(revision) is int and revision > 0 else 0,  # True is no revision
             **texts,
         )
         return self._checked_na(item, given, place)

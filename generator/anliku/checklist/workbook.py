@@ -9,7 +9,18 @@ from ..library.models import Assessor
 from .items import Checklist, Item
 from .results import FORMAT, MAX_TEXT, Complaint, Lookup, Reading, Result, allowed, na_problem, quoted
 from .scoring import Given
-from .sheet_layout import ABSENT, ASSESSOR_LABELS, COLUMNS, INFO_SHEET, MAIN_SHEET, NO, YES, value_of
+from .sheet_layout import (
+    ABSENT,
+    ASSESSOR_LABELS,
+    CHOICE_SHEET,
+    COLUMNS,
+    INFO_SHEET,
+    MAIN_SHEET,
+    NO,
+    SCORE_SHEET,
+    YES,
+    value_of,
+)  # fmt: skip
 from .xlsx_cells import Cell, NotReadableError, Place, Sheet, date_text, parse_place, read_workbook
 
 _HEADINGS = {column.heading: column.key for column in COLUMNS}
@@ -19,7 +30,7 @@ _NEEDED = ("id", "answer")
 def read_xlsx(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Reading:
     """Read a filled-in self-assessment; parameters as for `read_json`."""
     try:
-        sheets, from_1904 = read_workbook(raw)
+        sheets, from_1904 = read_workbook(raw, skip=(CHOICE_SHEET, SCORE_SHEET))
     except NotReadableError as error:
         return None, [Complaint(file, "", str(error), fatal=True)]
     return _Reader(file, sheets, from_1904, library).read(lookup)

@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree import ElementTree as Xml
@@ -55,13 +55,13 @@ class Sheet:
     merged: tuple[str, ...] = ()
 
 
-def read_workbook(raw: bytes) -> tuple[dict[str, Sheet], bool]:
-    """Return the sheets by name, and whether dates count from 1904."""
+def read_workbook(raw: bytes, skip: Collection[str] = ()) -> tuple[dict[str, Sheet], bool]:
+    """Return the sheets by name, without those to skip, and whether dates count from 1904."""
     if len(raw) > MAX_FILE:
         raise NotReadableError(f"文件超过 {MAX_FILE // 1_000_000} MB，不像是自评表，没有读")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            return _read(archive)
+            return _read(archive, skip)
     except zipfile.BadZipFile as error:
         raise NotReadableError("不是 XLSX 文件，或者文件不完整") from error
     except KeyError as error:
@@ -79,7 +79,7 @@ def date_text(serial: float, from_1904: bool) -> str:
         return ""
 
 
-def _read(archive: zipfile.ZipFile) -> tuple[dict[str, Sheet], bool]:
+def _read(archive: zipfile.ZipFile, skip: Collection[str]) -> tuple[dict[str, Sheet], bool]:
     book = _parse(archive, "xl/workbook.xml")
     ns = book.tag[: book.tag.index("}") + 1]
     targets = {node.get("Id"): node.get("Target", "") for node in _parse(archive, "xl/_rels/workbook.xml.rels")}
@@ -90,7 +90,7 @@ def _read(archive: zipfile.ZipFile) -> tuple[dict[str, Sheet], bool]:
         target = targets.get(node.get(_RELATION) or node.get(_RELATION_STRICT), "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         name = node.get("name", "")
-        if path in archive.namelist():
+        if name not in skip and path in archive.namelist():
             sheets[name] = _sheet(name, _parse(archive, path), ns, strings)
     return sheets, settings is not None and settings.get("date1904") in ("1", "true")
 

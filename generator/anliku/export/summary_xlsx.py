@@ -54,9 +54,13 @@ def _sheet(book: Workbook, title: str, head: Sequence[str], rows: Iterable[Row],
         cell = put(sheet.cell(1, column), heading)
         cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, _WRAP
         sheet.column_dimensions[get_column_letter(column)].width = widths[min(column, len(widths)) - 1]
+    # One style for all: openpyxl would look its parts up again for every cell, which takes most of the time.
+    sample = sheet.cell(2, 1)
+    sample.alignment = _WRAP
+    style = sample._style
     for number, row in enumerate(rows, 2):
         for column, value in enumerate(row, 1):
-            put(sheet.cell(number, column), value).alignment = _WRAP
+            put(sheet.cell(number, column), value)._style = style
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

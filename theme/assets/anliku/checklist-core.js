@@ -200,7 +200,7 @@
       if (isValid(item, entry.value)) given.value = entry.value;
       else complaints.push(item.id + "：答案 " + String(JSON.stringify(entry.value)).slice(0, 40) + " 超出范围，按未答处理");
     }
-    if (typeof entry.revision === "number" && entry.revision > 0) given.revision = entry.revision;
+    if (Number.isInteger(entry.revision) && entry.revision > 0) given.revision = entry.revision;
     return given;
   }
 

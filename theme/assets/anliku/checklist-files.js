@@ -158,7 +158,7 @@
     };
     sheet.items.forEach(function (item) {
       page.items[item.id] = item;
-      page.byId[item.id] = form.controlsOf(page.form, item);
+      page.byId[item.id] = form.controlsOf(item);
       page.controls.push(page.byId[item.id]);
     });
     document.querySelectorAll(".ck-js").forEach(function (box) { box.hidden = false; });

@@ -21,11 +21,16 @@
     return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
   }
 
-  function controlsOf(form, item) {
-    const named = function (letter) { return form.querySelector('[name="' + letter + "-" + item.id + '"]'); };
-    const box = byId("item-" + item.id);
+  /** The controls of an item, looked up once in its own box: searching the whole form for each takes a while. */
+  function controlsOf(item) {
+    const box = byId("item-" + item.id), byLetter = {};
+    box.querySelectorAll("input, textarea").forEach(function (control) {
+      const letter = control.name.charAt(0);
+      (byLetter[letter] = byLetter[letter] || []).push(control);
+    });
+    const named = function (letter) { return byLetter[letter] ? byLetter[letter][0] : null; };
     return {
-      item: item, box: box, radios: Array.from(box.querySelectorAll('[name="a-' + item.id + '"]')),
+      item: item, box: box, radios: byLetter.a || [],
       number: named("v"), na: named("n"), reason: named("r"), evidence: named("e"), note: named("m"),
       before: box.querySelector(".ck-before"), clear: box.querySelector("[data-clear]"),
       recheck: box.querySelector("[data-recheck]"), badge: box.querySelector(".ck-tag--recheck"),

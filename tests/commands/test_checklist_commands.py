@@ -1,0 +1,96 @@
+"""`anliku checklist` and `anliku collect` as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from anliku.check.survey import survey
+from anliku.checklist import assemble, read_settings
+from tests.commands.test_commands import anliku
+from tests.site.building import mini_library
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return mini_library(tmp_path / "lib")
+
+
+def result_file(folder: Path, path: Path, **fields: object) -> Path:
+    """Write a result file of the library's villages."""
+    made = assemble(survey(folder).library.shared, "village", read_settings(folder))
+    data = {
+        "format": "anliku-result/1", "library": made.library, "version": made.version, "organisation": "village",
+        "unit": "甲村", "period": "2026", "assessor": "self", "answers": {"has-agent": {"value": False}},
+    }  # fmt: skip
+    path.write_text(json.dumps(data | fields, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>"), ("pdf", b"%PDF")]
+)
+def test_a_blank_form(folder: Path, tmp_path: Path, form: str, start: bytes) -> None:
+    code, said, error = anliku("-C", folder, "checklist", "村党组织", "--format", form, "-o", tmp_path / f"表.{form}")
+    assert (code, error) == (0, "")
+    assert said == f"已写出 {tmp_path / f'表.{form}'}\n"
+    assert (tmp_path / f"表.{form}").read_bytes().startswith(start)
+
+
+def test_all_types_into_a_folder(folder: Path, tmp_path: Path) -> None:
+    assert anliku("-C", folder, "checklist", "all", "--format", "xlsx", "-o", tmp_path / "out")[0] == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["organ.xlsx", "village.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("checklist", "rural"), "“农村”只用来归类，没有自己的自评表。\n怎么改：可以写：village"),
+        (("checklist", "nowhere"), "没有组织类型“nowhere”。\n怎么改：可以写：village、organ，或 all"),
+        (("checklist", "all", "--result", "x.json"), "--result 只能配一种类型。"),
+        (("checklist", "village", "--format", "html", "--result", "x.json"), "html 不能按结果文件填好。"),
+        (("collect", "x.json", "-o", "x.doc"), "不知道 x.doc 要写成什么。"),
+    ],
+)
+def test_wrong_words_give_2(folder: Path, words: tuple[str, ...], message: str) -> None:
+    code, _, error = anliku("-C", folder, *words)
+    assert code == 2
+    assert message in error
+
+
+def test_a_filled_form(folder: Path, tmp_path: Path) -> None:
+    result = result_file(folder, tmp_path / "r.json")
+    words = ("checklist", "village", "--format", "docx", "--result", result, "-o", tmp_path / "filled.docx")
+    assert anliku("-C", folder, *words)[0] == 0
+    foreign = result_file(folder, tmp_path / "f.json", organisation="organ")
+    code, _, error = anliku("-C", folder, "checklist", "village", "--format", "docx", "--result", foreign)
+    assert code == 1
+    assert "没有组织类型 “organ”" in error
+    assert "用不上，什么也没有写" in error
+
+
+def test_collecting(folder: Path, tmp_path: Path) -> None:
+    inside = tmp_path / "results"
+    inside.mkdir()
+    result_file(folder, inside / "a.json")
+    result_file(folder, inside / "b.json", unit="乙村", answers={"has-agent": {"value": True}})
+    outputs = ("-o", tmp_path / "s.xlsx", "-o", tmp_path / "s.html")
+    code, said, error = anliku("-C", folder, "collect", inside, *outputs)
+    assert (code, error) == (0, "")
+    assert said.startswith("汇总了 2 个单位。已写出 ")
+    assert "乙村" in (tmp_path / "s.html").read_text(encoding="utf-8")
+    (inside / "c.json").write_text("{", encoding="utf-8")
+    code, said, error = anliku("-C", folder, "collect", inside, *outputs, "--anonymous")
+    assert code == 1
+    assert "没有计入：c.json" in error
+    assert "1 个文件没有计入" in said
+    assert "乙村" not in (tmp_path / "s.html").read_text(encoding="utf-8")
+
+
+def test_nothing_to_collect_writes_nothing(folder: Path, tmp_path: Path) -> None:
+    code, _, error = anliku("-C", folder, "collect", tmp_path / "missing", "-o", tmp_path / "s.xlsx")
+    assert code == 1
+    assert "没有一个能用的结果文件" in error
+    assert not (tmp_path / "s.xlsx").exists()
