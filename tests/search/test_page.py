@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from anliku.search import Document, Section, build_index
+from anliku.site.frameset import copy_assets
 
 THEME = Path(__file__).parents[2] / "theme"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -30,23 +31,21 @@ def documents() -> list[Document]:
 
 def page_html(base: str, body: str, extra: tuple[str, ...]) -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "overrides/partials"), autoescape=True)
-    parts = {
-        name: environment.get_template(f"{name}.html").render(base_url=base)
-        for name in ("search-box", "search-scripts")
-    }
+    box = environment.get_template("search-box.html").render(base_url=base)
+    engine = f'<script src="{base}/assets/anliku/search.js" data-base="{base}/"></script>'
     scripts = "".join(f'<script src="{base}/assets/anliku/{name}.js"></script>' for name in extra)
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>站点</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}">'
         f'<link rel="stylesheet" href="{base}/assets/anliku/search.css"></head>'
-        f"<body><header>{parts['search-box']}</header><main>{body}</main>{parts['search-scripts']}{scripts}</body></html>"
+        f"<body><header>{box}</header><main>{body}</main>{engine}{scripts}</body></html>"
     )
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(THEME / "assets", folder / "assets")
+    copy_assets(folder)
     build_index(documents(), {"流动党员": ("外出党员",)}, {"org": {"village": "村党组织", "school": "学校"}}, folder)
     body = (
         jinja2.Environment(autoescape=True)
@@ -183,12 +182,7 @@ def test_what_an_address_says_is_never_markup(page: Page, site: Path) -> None:
 def test_little_is_read_before_the_first_key(page: Page, site: Path) -> None:
     page.goto((site / "cases/c1.html").as_uri())
     assert page.evaluate("document.querySelectorAll('script[src*=\"search/\"]').length") == 0
-    scripts = [
-        path
-        for path in (site / "assets/anliku").glob("search-*.js")
-        if path.stem not in ("search-page", "search-state")
-    ]
-    assert sum(path.stat().st_size for path in scripts) <= 100_000
+    assert (site / "assets/anliku/search.js").stat().st_size + (site / "search/meta.js").stat().st_size <= 100_000
 
 
 def test_a_missing_folder_is_said_plainly(page: Page, site: Path, tmp_path: Path) -> None:

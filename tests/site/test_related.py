@@ -43,4 +43,4 @@ def test_a_large_library_still_relates_what_belongs_together() -> None:
     entries["x290"] = entry("x290", topics=("便民服务", "双清"), organisations=("village",))
     found = related_cases(entries, SHARED)
     assert found["x150"][0][0] == "x290"
-    assert {len(pairs) for pairs in found.values()} == {4}
+    assert {len(pairs) for pairs in found.values()} == {5}

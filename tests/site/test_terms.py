@@ -43,3 +43,8 @@ def test_a_definition_cannot_leave_its_attribute() -> None:
     terms = {"x": Term(id="x", name="代办", definition='"><script>alert(1)</script>')}
     html = TermMarker(terms, ("x",), "t.html")(Markup("<p>代办</p>"))
     assert "<script>" not in html
+
+
+def test_a_tooltip_holds_one_sentence() -> None:
+    terms = {"x": Term(id="x", name="代办", definition="替群众跑手续。先收件，再办理。")}
+    assert 'title="替群众跑手续。"' in TermMarker(terms, ("x",), "t.html")(Markup("<p>代办</p>"))

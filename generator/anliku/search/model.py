@@ -38,9 +38,15 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fields(self) -> tuple[str, str, str]:
-        """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines."""
+        """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines.
+
+        The title of an indicator or an excerpt is a sentence like many others and counts as lead: else a handful of
+        them would stand before every case.
+        """
         lead = "\n".join((self.summary, *self.topics, *(section.heading for section in self.sections)))
         body = "\n".join(section.text for section in self.sections)
+        if self.kind in ("indicator", "policy"):
+            return "", f"{self.title}\n{lead}", body
         return self.title, lead, body
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .model import Document
 
-FORMAT = "anliku-search/1"
+FORMAT = "anliku-search/2"
 
 
 @dataclass(frozen=True, slots=True)

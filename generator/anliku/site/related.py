@@ -12,7 +12,8 @@ from ..library import Entry, Shared
 Feature = tuple[str, str]
 Related = tuple[tuple[str, str], ...]
 
-_COMPUTED = 4
+_SHOWN = 5  # named and computed together, when the editor named few
+_COMPUTED = 2  # computed ones there are in any case
 # A value that very many cases share says little, and comparing them all would take quadratic time: each case is
 # then compared with its neighbours in the list only.
 _WINDOW = 8
@@ -42,7 +43,8 @@ def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Rel
             for other in _candidates(places[key], holders, weights)
             if other not in taken
         }
-        best = sorted(scores, key=lambda other: (-round(scores[other], 9), other))[:_COMPUTED]
+        room = max(_COMPUTED, _SHOWN - len(named))
+        best = sorted(scores, key=lambda other: (-round(scores[other], 9), other))[:room]
         computed = tuple((other, _reason(own[key] & own[other], weights, shared)) for other in best)
         found[key] = named + computed
     return found

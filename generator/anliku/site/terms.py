@@ -55,5 +55,11 @@ class TermMarker:
         return _PLACE.sub(lambda place: links[place.group(1)], text)
 
     def _link(self, name: str, key: str) -> str:
-        meaning = escape(self._terms[key].definition)
+        meaning = escape(_first_sentence(self._terms[key].definition))
         return f'<a class="term" href="{self._glossary}#{key}" title="{meaning}">{name}</a>'
+
+
+def _first_sentence(text: str) -> str:
+    """Return what fits a tooltip; the glossary has the rest."""
+    end = text.find("。")
+    return text[: end + 1] if end >= 0 else text

@@ -13,6 +13,8 @@ _GLANCE_FROM, _GLANCE_TO = 3, 4
 _GLANCE_LABEL = 16
 _PARTS = re.compile(r"(\D*)([\d.–—-]*%?)(.*)", re.S)
 
+_DESCRIPTION = 60
+
 
 def case(site: Site, key: str) -> View:
     """Return the view of a case: its own text, and everything it is connected with."""
@@ -35,7 +37,7 @@ def case(site: Site, key: str) -> View:
         "glance": glance(record),
         "minutes": sum(item.minutes for item in record.teaching.plan) if record.teaching else 0,
     }
-    return View(record.title, record.summary, "case.html.j2", context, terms=entry.terms)
+    return View(record.title, _opening(record.summary), "case.html.j2", context, terms=entry.terms)
 
 
 def cited_sources(record: Case) -> dict[str, list[str]]:
@@ -88,3 +90,8 @@ def period_text(record: Case) -> str:
 def _date(text: str | None) -> str:
     parts = (text or "").split("-")
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
+
+
+def _opening(summary: str) -> str:
+    """Return the beginning of a summary: the page shows it whole, so its description need not."""
+    return summary if len(summary) <= _DESCRIPTION else summary[:_DESCRIPTION] + "…"
