@@ -29,7 +29,7 @@ lint:
 # After a wanted change of the pages; read the difference before you commit it.
 golden:
 	@tools/setup test
-	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py
+	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py tests/site/test_golden_files.py
 
 # PEERS=1 runs the same corpus through plain mkdocs-material as well.
 bench:

@@ -13,6 +13,8 @@ Context = TypeVar("Context")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+# Forked workers inherit their arguments; where there is no fork (Windows), they are pickled.
+START_METHOD = "fork" if os.name == "posix" else "spawn"
 _CHUNK = 25
 _context: Any = None  # set once in each worker process, never in the main one
 
@@ -33,9 +35,7 @@ def spread(
         context = make(*args)
         yield from (work(context, item) for item in items)
         return
-    # Forked workers inherit the arguments; elsewhere they are pickled.
-    method = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    pool = ProcessPoolExecutor(jobs, method, _start, (make, args))
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(START_METHOD), _start, (make, args))
     try:
         yield from pool.map(_work_here, [(work, item) for item in items], chunksize=_CHUNK)
     except BaseException:

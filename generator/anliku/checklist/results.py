@@ -234,9 +234,11 @@ def quoted(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    """Return a text, or a whole number as one: a period or a house number that someone's program did not quote."""
     if isinstance(value, str):
         return value.strip()
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and value == value // 1
+    return str(int(value)) if whole and abs(value) < 2**53 else ""
 
 
 def result_data(result: Result) -> dict[str, Any]:

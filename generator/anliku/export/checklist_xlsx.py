@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from typing import Any
 
@@ -121,6 +121,7 @@ class _Main:
     def _line(self, row: int, key: str, label: str, value: str | None) -> None:
         put(self._sheet[f"{LETTERS['id']}{row}"], key).font = Font(name=FONT, color="777777")
         put(self._sheet[f"{LETTERS['ask']}{row}"], label).alignment = _WRAP
+        self._sheet.row_dimensions[row].height = _height({"ask": label})
         self._input(f"{LETTERS['answer']}{row}", value)
 
     def _input(self, place: str, value: str | float | None) -> None:
@@ -168,6 +169,7 @@ class _Main:
             else:
                 put(cell, texts[column.key])
             self._style(cell, "plain")
+        self._sheet.row_dimensions[row].height = _height(texts)
         self._sheet[f"{LETTERS['points']}{row}"].number_format = "0.00"
         self._sheet[f"{LETTERS['due']}{row}"].number_format = "yyyy-mm-dd"
         self._validate(f"{LETTERS['answer']}{row}", _validation(item, row))
@@ -210,6 +212,17 @@ class _Main:
 
 
 _GRADED = (AnswerType.LEVELS, AnswerType.RATING)
+
+
+def _height(texts: Mapping[str, str | float | None]) -> float:
+    """Return the height in points that wrapped texts need; not every program finds it out by itself."""
+    lines = 1
+    for column in COLUMNS:
+        if column.key not in HIDDEN:
+            text = str(texts.get(column.key) or "")
+            width = sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+            lines = max(lines, -(-width * 11 // int(column.width * 10)), text.count("\n") + 1)
+    return min(15.0 * lines + 3, 400.0)
 
 
 def _standard(item: Item) -> str:

@@ -34,6 +34,9 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs is typed 
     """Settings of the plugin in mkdocs.yml."""
 
     frames_only = Type(bool, default=False)
+    id = Type(str, default="")
+    assessment = Type(dict, default={})  # read by checklist/scheme.py, as the next one
+    pdf = Type(dict, default={})
 
 
 class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import Any
 
 from ..checklist import Checklist, Settings, assemble_all
 from ..checklist.links import Mention, mentions_of_cases, mentions_of_excerpts
@@ -33,6 +34,10 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     formats: tuple[str, ...] = ()
     missing: str = ""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Hand only the input to another process, which derives the rest itself when it needs it."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     @property
     def shared(self) -> Shared:

@@ -21,7 +21,7 @@ def test_a_published_case_may_not_lead_to_a_draft(tmp_path: Path) -> None:
     [
         ("content/lessons/agents.yml", changed(LESSON, "cases: [hidden-case]")),
         ("content/cards/before.yml", changed(CARD, "learn_from: [hidden-case]")),
-        ("content/indicators/carrier.yml", INDICATOR.replace("first-case", "hidden-case")),
+        ("content/indicators/carrier.yml", INDICATOR + "    learn_from: [hidden-case]\n"),
     ],
 )
 def test_nothing_published_may_lead_to_a_draft(tmp_path: Path, path: str, content: str) -> None:
@@ -56,7 +56,7 @@ def test_an_excerpt_of_a_document_that_was_replaced(tmp_path: Path) -> None:
         "content/policies/newer.yml": POLICY,
         "content/lessons/agents.yml": changed(LESSON, "excerpts: [opinion/agents]"),
         "content/cards/before.yml": changed(CARD, "basis: [opinion/agents]"),
-        "content/indicators/carrier.yml": INDICATOR,
+        "content/indicators/carrier.yml": INDICATOR + "    basis: [opinion/agents]\n",
     }
     found = [f for f in findings(tmp_path, files) if f.code == "outdated-excerpt"]
     assert [f.path for f in found] == [

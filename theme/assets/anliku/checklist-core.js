@@ -183,7 +183,7 @@
 
   function text(value) {
     if (typeof value === "string") return value.trim().slice(0, MAX_TEXT);
-    return typeof value === "number" ? String(value) : "";
+    return Number.isSafeInteger(value) ? String(value) : "";
   }
 
   /** Reads one answer of a file; what cannot be used is named in `complaints` and left unanswered. */

@@ -1,0 +1,85 @@
+"""What the library that ships with the program must hold to: nothing untraced, no gap, something for everybody."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from anliku.check.survey import Survey, survey
+from anliku.checklist import assemble_all
+from anliku.site.build import make_site
+from anliku.site.record import Record
+from anliku.site.site import Site
+
+ROOT = Path(__file__).parent.parent
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def surveyed() -> Survey:
+    return survey(ROOT)
+
+
+@pytest.fixture(scope="module")
+def site(surveyed: Survey) -> Site:
+    return make_site(ROOT, surveyed, lecturer=False, record=Record.empty())
+
+
+def test_nothing_is_found_not_even_a_warning(surveyed: Survey) -> None:
+    assert [f"{f.path}:{f.line} {f.message}" for f in surveyed.findings] == []
+
+
+def test_every_figure_names_its_source_and_the_place_in_it(site: Site) -> None:
+    for case in (site.library.cases[key] for key in site.entries):
+        for figure in case.figures:
+            assert figure.source in site.shared.sources, case.id
+            assert len(figure.locator) >= 4, case.id
+
+
+def test_no_overwritten_year_is_published(site: Site) -> None:
+    """One source had its years overwritten with 2024; none of the practices is of that year."""
+    for case in (site.library.cases[key] for key in site.entries):
+        assert "2024" not in case.model_dump_json(), case.id
+
+
+def test_no_cell_of_the_matrix_is_empty(site: Site) -> None:
+    assert [cell for cell, count in site.matrix.items() if not count] == []
+
+
+def test_every_term_is_used_by_a_case(site: Site) -> None:
+    assert [term.name for term in site.shared.terms.values() if term.id not in site.using] == []
+
+
+def test_every_case_teaches(site: Site) -> None:
+    for case in (site.library.cases[key] for key in site.entries):
+        prose = [
+            case.problem,
+            *(s.text for s in case.practice),
+            case.results,
+            *case.insights,
+            case.conditions,
+            case.limits,
+        ]
+        assert 600 <= sum(len(_HAN.findall(text)) for text in prose) <= 1_800, case.id
+        assert 3 <= len(case.questions) <= 5, case.id
+        assert case.teaching, case.id
+        assert case.teaching.plan, case.id
+        assert case.limits, case.id
+        assert case.conditions, case.id
+
+
+def test_every_type_has_a_usable_checklist(site: Site) -> None:
+    for key, made in assemble_all(site.shared, site.settings).items():
+        assert 20 <= len(made.items) <= 60, key
+        assert max(len(section.items) for section in made.sections) <= 9, key
+
+
+def test_there_is_enough_of_everything(site: Site) -> None:
+    assert len(site.entries) >= 51
+    assert len(site.shared.policies["opinion-2014"].excerpts) >= 40
+    assert len(site.shared.terms) >= 80
+    assert len(site.shared.indicators) >= 120
+    assert len(site.shared.cards) >= 10
+    assert len(site.shared.lessons) >= 6

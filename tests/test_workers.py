@@ -1,0 +1,47 @@
+"""Work spread over processes gives what one process gives, whichever way processes are started."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from anliku.workers import spread
+from tests.site.building import contents, mini_library
+from tests.support import CASE, changed
+
+
+def add(base: int, number: int) -> int:
+    return base + number
+
+
+@pytest.mark.parametrize("parallel_from", [1, 1000])
+def test_results_come_in_order(parallel_from: int) -> None:
+    assert list(spread(int, ("100",), add, range(60), parallel_from)) == list(range(100, 160))
+
+
+def fail(base: int, number: int) -> int:
+    raise ValueError(number + base)
+
+
+@pytest.mark.parametrize("parallel_from", [1, 1000])
+def test_a_failure_reaches_the_caller(parallel_from: int) -> None:
+    with pytest.raises(ValueError, match="7"):
+        list(spread(int, ("7",), fail, [0], parallel_from))
+
+
+def test_a_system_without_fork_builds_the_same_site(tmp_path: Path) -> None:
+    outputs = []
+    for method in ("fork", "spawn"):
+        cases = {f"case_{n:03d}": changed(CASE, f"title: 第{n}个案例") for n in range(220)}
+        folder = mini_library(tmp_path / method, **cases)
+        script = f"import sys, anliku.workers as w; w.START_METHOD = '{method}'\n" \
+                 "from pathlib import Path; from anliku.site.build import build, Options\n" \
+                 "if __name__ == '__main__': build(Path(sys.argv[1]), Options())"  # fmt: skip
+        file = tmp_path / f"{method}.py"
+        file.write_text(script)
+        subprocess.run([sys.executable, file, folder], check=True)
+        outputs.append(contents(folder / "site"))
+    assert outputs[0] == outputs[1]
