@@ -9,7 +9,11 @@ import sys
 import typer
 
 from . import __version__
+<<<<<<< HEAD
 from .commands import build, check, checklist, collect, init, keygen, new, pack, schema, search, serve, stats, verify
+=======
+from .commands import build, check, checklist, collect, export, init, keygen, new, pack, schema, serve, stats, verify
+>>>>>>> pack
 from .commands.console import explain_usage, fail, speak_chinese, state
 
 _INTERRUPTED = 130
@@ -44,7 +48,11 @@ def common(
     state.root_text = library
 
 
+<<<<<<< HEAD
 for module in (init, new, check, build, serve, search, checklist, collect, pack, verify, keygen, stats, schema):
+=======
+for module in (init, new, check, build, serve, checklist, collect, export, pack, verify, keygen, stats, schema):
+>>>>>>> pack
     module.register(app)
 
 

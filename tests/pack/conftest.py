@@ -28,3 +28,16 @@ def anliku(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
         return result.exit_code, result.output
 
     return run
+
+
+@pytest.fixture(scope="session")
+def packed(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of an unchanged library, for tests that only look at it; the built site lies two folders above."""
+    from anliku.cli import app
+
+    root = starter(tmp_path_factory.mktemp("packed") / "library")
+    result = CliRunner().invoke(app, ["-C", str(root), "pack"])
+    assert result.exit_code == 0, result.output
+    (folder,) = (place for place in (root / "dist").iterdir() if place.is_dir())
+    (root / "said.txt").write_text(result.output, encoding="utf-8")
+    return folder

@@ -20,10 +20,19 @@ def quiet(*_: object) -> None:
     """Take progress and say nothing."""
 
 
+_TYPES = """\
+organisations:
+  - {id: rural, name: 农村, group: true}
+  - {id: village, name: 村党组织, parent: rural}
+  - {id: organ, name: 机关党支部}
+"""
+
+
 def starter(folder: Path) -> Path:
-    """Copy the library that `anliku init` makes."""
+    """Copy the library that `anliku init` makes, with few types of organisation: each has its checklist in four forms."""
     with as_file(files("anliku") / "starter") as source:
         shutil.copytree(source, folder)
+    (folder / "content" / "organisations.yml").write_text(_TYPES, encoding="utf-8")
     return folder
 
 

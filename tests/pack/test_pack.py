@@ -36,59 +36,48 @@ def _whole(folder: Path) -> dict[str, bytes]:
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
 
 
-def test_a_pack_holds_the_site_and_the_files_beside_it(library: Path, anliku: Run) -> None:
-    code, said = anliku("-C", library, "pack")
-    assert code == 0, said
-    folder = _only_pack(library)
-    assert {place.name for place in folder.iterdir()} == {
+def test_a_pack_holds_the_site_and_the_files_beside_it(packed: Path) -> None:
+    assert {place.name for place in packed.iterdir()} == {
         "打开案例库.html", "index.html", "使用说明.txt", "校验.html", "VERSION.txt", "MANIFEST.json", "site",
     }  # fmt: skip
-    assert _whole(folder / "site") == _whole(library / "site")
-    assert verify(folder, Wanted(), quiet).whole
-    assert verify(folder.with_name(folder.name + ".zip"), Wanted(), quiet).whole
+    assert _whole(packed / "site") == _whole(packed.parent.parent / "site")
+    assert verify(packed, Wanted(), quiet).whole
+    assert verify(packed.with_name(packed.name + ".zip"), Wanted(), quiet).whole
 
 
-def test_the_zip_holds_the_same_files_in_one_folder(library: Path, anliku: Run) -> None:
-    anliku("-C", library, "pack")
-    folder = _only_pack(library)
-    with zipfile.ZipFile(f"{folder}.zip") as packed:
-        assert {n: packed.read(n) for n in packed.namelist()} == {
-            f"{folder.name}/{k}": v for k, v in _whole(folder).items()
-        }
-        assert packed.namelist() == sorted(packed.namelist())
-        assert all(info.flag_bits & 0x800 for info in packed.infolist())
+def test_the_zip_holds_the_same_files_in_one_folder(packed: Path) -> None:
+    with zipfile.ZipFile(f"{packed}.zip") as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+        assert held == {f"{packed.name}/{path}": data for path, data in _whole(packed).items()}
+        assert archive.namelist() == sorted(archive.namelist())
+        assert all(info.flag_bits & 0x800 for info in archive.infolist())
 
 
-def test_both_ways_in_lead_to_the_site_without_a_script(library: Path, anliku: Run) -> None:
-    anliku("-C", library, "pack")
-    folder = _only_pack(library)
-    html = (folder / "index.html").read_text(encoding="utf-8")
-    assert (folder / "打开案例库.html").read_text(encoding="utf-8") == html
+def test_both_ways_in_lead_to_the_site_without_a_script(packed: Path) -> None:
+    html = (packed / "index.html").read_text(encoding="utf-8")
+    assert (packed / "打开案例库.html").read_text(encoding="utf-8") == html
     assert 'content="0; url=site/index.html"' in html
     assert '<a href="site/index.html">' in html
     assert "<script" not in html
 
 
-def test_the_note_opens_in_any_notepad(library: Path, anliku: Run) -> None:
-    anliku("-C", library, "pack")
-    data = (_only_pack(library) / "使用说明.txt").read_bytes()
+def test_the_note_opens_in_any_notepad(packed: Path) -> None:
+    data = (packed / "使用说明.txt").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\n") == data.count(b"\r\n") > 20
     assert b"@@" not in data
 
 
-def test_the_manifest_lists_every_other_file(library: Path, anliku: Run) -> None:
-    anliku("-C", library, "pack")
-    folder = _only_pack(library)
-    files = _whole(folder)
+def test_the_manifest_lists_every_other_file(packed: Path) -> None:
+    files = _whole(packed)
     manifest = parse(files.pop("MANIFEST.json"))
     assert [file.path for file in manifest.files] == sorted(files)
-    assert folder.name.endswith(manifest.version)
-    assert (folder / "VERSION.txt").read_text().strip() == manifest.version
+    assert packed.name.endswith(manifest.version)
+    assert (packed / "VERSION.txt").read_text().strip() == manifest.version
 
 
-def test_a_report_of_bytes_on_three_kinds_of_stick(library: Path, anliku: Run) -> None:
-    _, said = anliku("-C", library, "pack")
+def test_a_report_of_bytes_on_three_kinds_of_stick(packed: Path) -> None:
+    said = (packed.parent.parent / "said.txt").read_text(encoding="utf-8")
     assert re.search(r"16 KiB 时 [\d.]+ MB，32 KiB 时 [\d.]+ MB，128 KiB 时 [\d.]+ MB", said)
 
 

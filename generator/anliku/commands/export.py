@@ -1,0 +1,83 @@
+"""`anliku export`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from ..cache import cache_folder
+from ..check.nearest import did_you_mean
+from ..check.render import as_text
+from ..check.survey import survey
+from ..pack.single import single_file
+from ..site.build import make_site
+from ..site.frame_error import FrameError
+from ..site.frameset import FrameSet, frame_set
+from ..site.pages import Page, all_pages
+from ..site.record import Record
+from ..site.renderer import Renderer
+from ..site.site import Site
+from .console import fail, library_root, say, warn
+
+_SECTIONS = ("cases", "lessons", "cards", "policies", "checklists", "organisations", "frameworks")
+
+
+class Form(StrEnum):
+    """What kind of file is made."""
+
+    HTML = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def export(
+        name: str = typer.Argument(metavar="编号", help="案例、教学包、行动卡、政策或自评表的 id；重名时写 lessons/id"),
+        form: Form = typer.Option(Form.HTML, "--format", help="html：一个文件，不带别的文件也能打开"),
+        output: str = typer.Option("", "-o", "--output", metavar="文件", help="写到哪里；不写就在当前文件夹"),
+        lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
+    ) -> None:
+        """把一个案例、一节课导出成单独一个文件，可以直接发给别人。"""
+        root = library_root()
+        site, frames = _site(root, lecturer)
+        page = _page(site, name)
+        html = Renderer(site, frames.frames).render(page)
+        source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
+        text = single_file(page.path, html, lambda path: (frames.folder / path).read_bytes(), source)
+        target = Path(output or f"{Path(page.path).stem}.{form.value}")
+        try:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            fail(f"写不进 {target}：{error.strerror}。", "换一个能写的文件夹，或用 -o 指定")
+        say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
+
+
+def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:
+    """Return the site and its frames; end with the findings when the library has errors."""
+    surveyed = survey(root, cache_folder(root))
+    if surveyed.errors:
+        warn(as_text(surveyed.errors, root, color=sys.stderr.isatty()))
+        fail("案例库有错误，什么也没有写。", "先改好上面的错误")
+    try:
+        frames = frame_set(root, cache_folder(root))
+    except FrameError as error:
+        fail(str(error))
+    return make_site(root, surveyed, lecturer, Record.load(cache_folder(root), root / "site")), frames
+
+
+def _page(site: Site, name: str) -> Page:
+    """Return the page that is meant; end with a message when it is none or several."""
+    pages = {page.path.removesuffix(".html"): page for page in all_pages(site)}
+    if name in pages:
+        return pages[name]
+    found = [f"{section}/{name}" for section in _SECTIONS if f"{section}/{name}" in pages]
+    if not found:
+        known = [path.partition("/")[2] for path in pages if path.partition("/")[0] in _SECTIONS]
+        fail(f"没有编号 {name}，或它还没有发布。", did_you_mean(name, known, "运行 anliku stats 看有什么"), code=2)
+    if len(found) > 1:
+        fail(f"{name} 有 {len(found)} 个。", f"写全：{'、'.join(found)}", code=2)
+    return pages[found[0]]
