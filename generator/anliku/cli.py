@@ -9,11 +9,22 @@ import sys
 import typer
 
 from . import __version__
-<<<<<<< HEAD
-from .commands import build, check, checklist, collect, init, keygen, new, pack, schema, search, serve, stats, verify
-=======
-from .commands import build, check, checklist, collect, export, init, keygen, new, pack, schema, serve, stats, verify
->>>>>>> pack
+from .commands import (
+    build,
+    check,
+    checklist,
+    collect,
+    export,
+    init,
+    keygen,
+    new,
+    pack,
+    schema,
+    search,
+    serve,
+    stats,
+    verify,
+)
 from .commands.console import explain_usage, fail, speak_chinese, state
 
 _INTERRUPTED = 130
@@ -48,11 +59,22 @@ def common(
     state.root_text = library
 
 
-<<<<<<< HEAD
-for module in (init, new, check, build, serve, search, checklist, collect, pack, verify, keygen, stats, schema):
-=======
-for module in (init, new, check, build, serve, checklist, collect, export, pack, verify, keygen, stats, schema):
->>>>>>> pack
+for module in (
+    init,
+    new,
+    check,
+    build,
+    serve,
+    search,
+    checklist,
+    collect,
+    export,
+    pack,
+    verify,
+    keygen,
+    stats,
+    schema,
+):
     module.register(app)
 
 
