@@ -86,11 +86,11 @@
       if (!query.terms.length) return { matches: query.text ? [] : this.everything(mask), notes: notes };
       const exact = await this.exactly(query.terms, mask, "exact");
       const found = exact.documents.length ? [exact] : [];
-      if (query.literal || exact.documents.length >= FEW) {
+      if (query.literal) return { matches: found, notes: notes };
+      if (exact.documents.length >= FEW) {
         return { matches: found.concat(await this.aliases(query, mask, found, notes)), notes: notes };
       }
       for (const step of [this.aliases, this.variants, this.pinyin, this.near]) {
-        if (step !== this.aliases && query.literal) break;
         found.push(...(await step.call(this, query, mask, found, notes)));
         if (step !== this.near && found.length && found[0].matched !== "exact") break;
       }
@@ -105,9 +105,11 @@
       return [{ matched: "exact", terms: [], documents: documents, scores: new Float32Array(this.table.total) }];
     }
 
-    /** What matches a term; nothing, when its shards cannot be read (the loader notes which). */
+    /** What matches a term or a phrase; nothing, when its shards cannot be read (the loader notes which). */
     find(term) {
-      return this.index.find(term).catch(() => this.index.nothing());
+      const runs = term.split(" ");
+      const found = runs.length > 1 ? anliku.phrases.find(this, runs) : this.index.find(term);
+      return found.catch(() => this.index.nothing());
     }
 
     /** The documents that contain all terms, ranked: whole query before near before scattered. */
@@ -132,7 +134,8 @@
 
     /** Add to the scores of documents with the terms as one phrase, in a row, or near one another. */
     async closeness(terms, found, sum) {
-      const whole = anliku.ranking.scoreTerm(await this.find(terms.join("")), this.table).scores;
+      const joined = terms.some((term) => term.indexOf(" ") >= 0) ? this.index.nothing() : await this.find(terms.join(""));
+      const whole = anliku.ranking.scoreTerm(joined, this.table).scores;
       for (let d = 0; d < sum.length; d++) if (sum[d] && whole[d]) sum[d] += WHOLE_BONUS + whole[d];
       for (let i = 1; i < terms.length; i++) {
         anliku.ranking.distances(found[i - 1], found[i], this.table).forEach((gap, d) => {
@@ -242,16 +245,26 @@
       return counted;
     }
 
-    /** What is shown of a document. */
-    async hit(document, match) {
+    /** The file that holds the text of a document, and its number there. */
+    textFile(document) {
       const place = this.table.locate(document);
       const size = this.meta.perText;
       const hex = (number, digits) => ("00" + number.toString(16)).slice(-digits);
-      const name = "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3);
+      return { name: "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3), at: place.number % size };
+    }
+
+    /** The text of a document. */
+    async record(document) {
+      const file = this.textFile(document);
+      const both = await Promise.all([this.loader.load(file.name), this.loader.load("pairs")]);
+      return anliku.hits.readRecord(both[0][file.at], both[1]);
+    }
+
+    /** What is shown of a document. */
+    async hit(document, match) {
       const base = { score: match.scores[document], matched: match.matched };
       try {
-        const both = await Promise.all([this.loader.load(name), this.loader.load("pairs")]);
-        const shown = anliku.hits.readRecord(both[0][place.number % size], both[1]);
+        const shown = await this.record(document);
         const view = anliku.hits.present(shown, match.terms, this.analyser);
         return Object.assign(base, {
           id: shown.id,
@@ -264,7 +277,7 @@
           snippet_parts: view.parts,
         });
       } catch (error) {
-        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: name });
+        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: this.textFile(document).name });
       }
     }
   }
