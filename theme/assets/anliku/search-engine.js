@@ -9,6 +9,7 @@
   const WHOLE_BONUS = 30;
   const NEAR_REACH = 40;
   const WORD_BONUS = 8;
+  const OTHER_FACET_NAMES = { dimension: "dim" };
   const EMPTY_FOLD = { simplified: "", traditional: "" };
   const EMPTY_NAMES = { syllables: [], names: [], sounds: [] };
 
@@ -209,7 +210,7 @@
       if (!names.length && !query.exclude.length) return null;
       const mask = new Uint8Array(this.table.total).fill(1);
       const tables = names.length ? await this.facets() : null;
-      for (const name of names) keepOnly(mask, tables[name], filters[name]);
+      for (const name of names) keepOnly(mask, tables[anliku.facetName(name)], filters[name]);
       for (const term of query.exclude) {
         const scores = anliku.ranking.scoreTerm(await this.find(term), this.table).scores;
         for (let d = 0; d < mask.length; d++) if (scores[d]) mask[d] = 0;
@@ -281,6 +282,11 @@
       }
     }
   }
+
+  /** The name of a facet in addresses and in the index; some have another one that is understood. */
+  anliku.facetName = function (name) {
+    return OTHER_FACET_NAMES[name] || name;
+  };
 
   /** Clear the documents that have none of the values. */
   function keepOnly(mask, table, values) {
