@@ -31,10 +31,11 @@ golden:
 	@tools/setup test
 	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py tests/site/test_golden_files.py
 
-# PEERS=1 runs the same corpus through plain mkdocs-material as well.
+# Builds, then search. PEERS=1 runs the same corpora through plain mkdocs-material, and the queries through Pagefind too.
 bench:
 	@tools/setup test
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.search
 
 # Renew the locked requirements after a change of dependencies in pyproject.toml.
 lock:

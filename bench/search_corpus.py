@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _CASE_CHARS = 2_400
 _FACETS = {
     "org": ("village", "township", "community", "window", "school", "hospital", "soe", "private", "social", "mobile"),
-    "dimension": ("leadership", "team", "venue", "carrier", "mechanism", "performance"),
+    "dim": ("leadership", "team", "venue", "carrier", "mechanism", "performance"),
     "service": ("reform", "development", "livelihood", "masses", "members"),
     "province": ("guizhou", "jiangsu", "zhejiang", "heilongjiang", "chongqing", "beijing", "xinjiang", "sichuan"),
     "level": ("county", "township", "village", "city", "unit"),

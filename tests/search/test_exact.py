@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,3 +60,39 @@ def test_hits_are_the_documents_that_contain_every_term(engine_page: Page, rows,
             exact = {hit["id"] for hit in answer["hits"] if hit["matched"] == "exact"}
             assert exact == expected, query
             assert not expected or answer["total"] == len(expected)
+
+
+def quoted(found: list[Document], phrase: str) -> set[str]:
+    """The documents with the words of the phrase in a row in one field, any separators between each two."""
+    wanted = " ".join(runs(phrase))
+    return {d.id for d in found if any(wanted in " ".join(runs(field)) for field in d.fields())}
+
+
+@given(
+    rows=documents,
+    phrases=st.lists(st.text(LETTERS, min_size=1, max_size=8), max_size=4),
+    cuts=st.lists(st.tuples(st.integers(0, 40), st.integers(2, 12)), min_size=3, max_size=3),
+    kind=st.sampled_from(["case", "policy"]),
+    tuning=tunings,
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_words_in_quotes_stand_in_a_row(  # noqa: PLR0917 - parts of an example
+    engine_page: Page, rows, phrases, cuts, kind, tuning
+) -> None:
+    found = [replace(document, kind=kind) for document in as_documents(rows)]
+    search = BrowserSearch(engine_page, found, tuning=tuning)
+    texts = [text for d in found for text in d.fields()] + ["".join(d.fields()) for d in found]
+    pieces = [text[at : at + size] for text in texts for at, size in cuts]
+    for phrase in (*phrases, *pieces[:20]):
+        if runs(phrase):
+            answer = search(f"“{phrase}”")
+            assert {hit["id"] for hit in answer["hits"]} == quoted(found, phrase), phrase
+            assert {hit["matched"] for hit in answer["hits"]} <= {"exact"}
+
+
+def test_a_quoted_phrase_can_be_excluded_and_joined_with_words(engine_page: Page) -> None:
+    texts = ["党员，群众。中心", "群众、党员。中心", "党员服务，群众"]
+    search = BrowserSearch(engine_page, as_documents([("", "", [text]) for text in texts]))
+    assert search.exact("中心 “党员 群众”") == {"d0"}
+    assert search.exact("群众 -“党员 群众”") == {"d1", "d2"}
+    assert search("“党员 群众”")["hits"][0]["snippet_parts"][0] == {"text": "党员，群众", "hit": True}

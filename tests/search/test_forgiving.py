@@ -42,8 +42,15 @@ def test_other_names_follow_the_name_typed(search: BrowserSearch) -> None:
     ]  # fmt: skip
 
 
-def test_quotes_ask_for_nothing_else(search: BrowserSearch) -> None:
-    assert ids(search("“流动党园”")) == []
+@pytest.mark.parametrize("typed", ["流动党园", "liudong", "網格化", "流动党员应该怎么管"])
+def test_quotes_ask_for_nothing_else(search: BrowserSearch, typed: str) -> None:
+    assert ids(search(typed))
+    assert ids(search(f"“{typed}”")) == []
+
+
+def test_quotes_keep_other_names_out(search: BrowserSearch) -> None:
+    answer = search('"两新"')
+    assert (ids(answer), answer["more"], answer["notes"]) == (["both"], 0, [])
 
 
 @pytest.mark.parametrize("letters", ["liudong", "ld", "liudongdangyuan", "lddy", "liud"])

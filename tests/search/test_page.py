@@ -24,7 +24,7 @@ def documents() -> list[Document]:
     return [
         Document(f"c{i}", "case" if i % 3 else "policy", f"cases/c{i}.html", f"流动党员管理之{i}", "摘要", ("流动党员",),
                  (Section("s1", "做法", "党员服务中心" * (i + 1)), Section("s2", "成效", f"第{i}号成效")),
-                 {"org": ("village",) if i % 2 else ("school",), "year": (str(2010 + i % 3),)})
+                 {"org": ("village",) if i % 2 else ("school",), "dim": ("team",) if i < 5 else (), "year": (str(2010 + i % 3),)})
         for i in range(25)
     ]  # fmt: skip
 
@@ -130,6 +130,18 @@ def test_filters_and_pages_are_in_the_address_and_survive_a_reload(page: Page, s
     expect(page.get_by_label("村党组织")).to_be_checked()
     page.go_back()
     expect(page.locator(".anliku-result")).to_have_count(10)
+
+
+@pytest.mark.parametrize("name", ["dim", "dimension"])
+def test_the_address_names_dimensions_as_the_case_list_does(page: Page, site: Path, name: str) -> None:
+    page.goto((site / "search.html").as_uri() + f"?q=流动党员&{name}=team")
+    expect(page.locator("[data-part=status]")).to_contain_text("共 5 条")
+    expect(page.get_by_label("team")).to_be_checked()
+    page.get_by_label("村党组织").check()
+    page.wait_for_url("**org=village*")
+    assert "dim=team" in page.url
+    found = page.evaluate(f"anliku.search('流动党员', {{filters: {{{name}: ['team']}}}}).then(answer => answer.total)")
+    assert found == 5
 
 
 def test_kinds_are_tabs_with_counts(page: Page, site: Path) -> None:

@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
         _check_filter("--kind", kind, list(_KINDS))
         _check_filter("--type", organisation, list(library.shared.organisations))
         _check_filter("--dimension", dimension, list(library.shared.dimensions))
-        filters = {"kind": kind, "org": organisation, "dimension": dimension, "topic": topic}
+        filters = {"kind": kind, "org": organisation, "dim": dimension, "topic": topic}
         found = _index(root, library).search(query, filters, limit)
         _show(found, as_json, f"没有找到“{query}”。换短一些的词，或去掉筛选条件。")
 

@@ -29,7 +29,7 @@ from .scripts import strings_script, value_script
 from .segments import Segment, build_segment
 from .store import Face, Source, Store, source_of
 
-VERSION = 2
+VERSION = 3
 """Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
 Labels = Mapping[str, Mapping[str, str]]
 

@@ -55,7 +55,7 @@ def facet_labels(shared: Shared) -> dict[str, dict[str, str]]:
     """Labels of the facets' values, in the order of the library."""
     return {
         "org": {key: node.name for key, node in shared.organisations.items()},
-        "dimension": dict(shared.dimensions),
+        "dim": dict(shared.dimensions),
         "service": dict(shared.services),
         "level": {level.value: level.label for level in Level},
     }
@@ -87,7 +87,7 @@ def case_document(case: Case, shared: Shared) -> Document:
 def _case_facets(case: Case, shared: Shared) -> Facets:
     return _facets(
         org=_with_ancestors(case.organisations, shared.organisations),
-        dimension=case.dimensions,
+        dim=case.dimensions,
         service=case.services,
         topic=case.topics,
         province=(case.region.province,),
@@ -120,7 +120,7 @@ def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: Organisat
         sections=_written(sections),
         facets=_facets(
             org=_with_ancestors(excerpt.organisations, organisations),
-            dimension=excerpt.dimensions,
+            dim=excerpt.dimensions,
             topic=excerpt.topics,
             year=((policy.date or "")[:4],),
         ),
@@ -148,7 +148,7 @@ def indicator_document(indicator: Indicator, dimension: str, shared: Shared) -> 
         title=plain(indicator.statement),
         summary=plain(indicator.ask),
         sections=_written(sections) if page else tuple(replace(s, anchor="") for s in _written(sections)),
-        facets=_facets(org=_with_ancestors(indicator.organisations, shared.organisations), dimension=(dimension,)),
+        facets=_facets(org=_with_ancestors(indicator.organisations, shared.organisations), dim=(dimension,)),
     )
 
 
@@ -170,7 +170,7 @@ def _asks(organisation: str, indicator: Indicator, dimension: str, shared: Share
 def card_document(card: Card, organisations: OrganisationTree) -> Document:
     """An operational card."""
     items = "\n".join(plain(f"{item.text} {item.why}".strip()) for item in card.items)
-    facets = _facets(org=_with_ancestors(card.organisations, organisations), dimension=card.dimensions)
+    facets = _facets(org=_with_ancestors(card.organisations, organisations), dim=card.dimensions)
     summary = f"{plain(card.when)}，{plain(card.by)}用"
     sections = _written((Section("", "条目", items),))
     return Document(f"card/{card.id}", "page", f"cards/{card.id}.html", card.title, summary, (), sections, facets)
@@ -194,7 +194,7 @@ def lesson_document(lesson: Lesson, organisations: OrganisationTree) -> Document
         Section("questions", "讨论题", "\n".join(plain(question.ask) for question in lesson.questions)),
         Section("task", "小组任务", plain(f"{lesson.task.title}\n\n{lesson.task.brief}") if lesson.task else ""),
     )
-    facets = _facets(org=_with_ancestors(lesson.organisations, organisations), dimension=lesson.dimensions)
+    facets = _facets(org=_with_ancestors(lesson.organisations, organisations), dim=lesson.dimensions)
     url = f"lessons/{lesson.id}.html"
     return Document(
         f"lesson/{lesson.id}", "page", url, lesson.title, plain(lesson.summary), (), _written(sections), facets

@@ -14,7 +14,7 @@ import numpy as np
 from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, pack, rice, rice_width
 from .store import Face
 
-FACETS = ("org", "dimension", "service", "province", "level", "year", "topic")
+FACETS = ("org", "dim", "service", "province", "level", "year", "topic")
 LATER = ("topic",)
 """Facets with so many values that they have a file of their own."""
 

@@ -5,6 +5,7 @@
 - every word of Latin letters and digits: the places of its first two and of its last two characters, marked
   START or END, so that a whole word can be told from a part;
 - every pair AB with a following C, of which AB or BC is frequent: the places of ABC;
+- every frequent pair AB at the end of a run: its places there, as AB START;
 - every other pair: its places.
 
 So each place of the text is stored once, and a phrase of three or more characters is covered by lists of which none is
@@ -151,14 +152,17 @@ def _sorted_wide(grams: Codes, places: Ints) -> Postings:
     return Postings(grams[first], np.diff(np.append(first, len(grams))), places[order], np.full(len(grams), -1))
 
 
-def _inner_grams(ids: npt.NDArray[np.uint32], common: Mask) -> tuple[npt.NDArray[np.uint32], ...]:
-    """Three arrays of character numbers (the third 0 for pairs) and the index of each gram in the text."""
+def _inner_grams(ids: npt.NDArray[np.uint32], common: Mask) -> tuple[npt.NDArray[np.integer], ...]:
+    """Three arrays of character numbers (the third 0 for pairs) and the index of each gram in the text.
+
+    START is its own number, for 0 and START are the first two of every alphabet.
+    """
     ids = np.append(ids, np.zeros(2, np.uint32))
     at = np.flatnonzero((ids[:-2] != 0) & (ids[1:-1] != 0))
     third = ids[at + 2]
     split = common[at]
+    third[split & (third == 0)] = START
     third[~(split | np.append(common, False)[at + 1])] = 0
-    at, third = (part[~split | (third != 0)] for part in (at, third))
     return ids[at], ids[at + 1], third, at
 
 

@@ -24,7 +24,7 @@ class Section:
 class Document:
     """One page, or one point of a page, that search can find.
 
-    `url` is relative to the root of the site and may carry a fragment. `facets` maps a facet (`org`, `dimension`,
+    `url` is relative to the root of the site and may carry a fragment. `facets` maps a facet (`org`, `dim`,
     `service`, `topic`, `province`, `level`, `year`) to the ids of its values; their labels are given apart.
     """
 

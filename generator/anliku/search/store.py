@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .model import Document
 
-FORMAT = "anliku-search/2"
+FORMAT = "anliku-search/3"
 
 
 @dataclass(frozen=True, slots=True)

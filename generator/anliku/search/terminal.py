@@ -27,8 +27,8 @@ from .model import Document
 from .normalise import runs
 from .store import Source
 
-FORMAT = "anliku-whoosh/1"
-FACETS = ("org", "dimension", "service", "topic", "province", "level", "year")
+FORMAT = "anliku-whoosh/2"
+FACETS = ("org", "dim", "service", "topic", "province", "level", "year")
 _WEIGHTS = {"title": 6.0, "lead": 3.0, "body": 1.0}
 _KEYWORDS = 30
 

@@ -27,7 +27,7 @@ _UNUSED = (
 
 
 # In the order in which they need each other.
-SEARCH_PARTS = ("text", "index", "load", "rank", "hit", "forgive", "engine", "api", "view", "box")
+SEARCH_PARTS = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "api", "view", "box")
 
 
 class FrameSet(NamedTuple):

@@ -9,6 +9,7 @@
   const WHOLE_BONUS = 30;
   const NEAR_REACH = 40;
   const WORD_BONUS = 8;
+  const OTHER_FACET_NAMES = { dimension: "dim" };
   const EMPTY_FOLD = { simplified: "", traditional: "" };
   const EMPTY_NAMES = { syllables: [], names: [], sounds: [] };
 
@@ -86,11 +87,11 @@
       if (!query.terms.length) return { matches: query.text ? [] : this.everything(mask), notes: notes };
       const exact = await this.exactly(query.terms, mask, "exact");
       const found = exact.documents.length ? [exact] : [];
-      if (query.literal || exact.documents.length >= FEW) {
+      if (query.literal) return { matches: found, notes: notes };
+      if (exact.documents.length >= FEW) {
         return { matches: found.concat(await this.aliases(query, mask, found, notes)), notes: notes };
       }
       for (const step of [this.aliases, this.variants, this.pinyin, this.near]) {
-        if (step !== this.aliases && query.literal) break;
         found.push(...(await step.call(this, query, mask, found, notes)));
         if (step !== this.near && found.length && found[0].matched !== "exact") break;
       }
@@ -105,9 +106,11 @@
       return [{ matched: "exact", terms: [], documents: documents, scores: new Float32Array(this.table.total) }];
     }
 
-    /** What matches a term; nothing, when its shards cannot be read (the loader notes which). */
+    /** What matches a term or a phrase; nothing, when its shards cannot be read (the loader notes which). */
     find(term) {
-      return this.index.find(term).catch(() => this.index.nothing());
+      const runs = term.split(" ");
+      const found = runs.length > 1 ? anliku.phrases.find(this, runs) : this.index.find(term);
+      return found.catch(() => this.index.nothing());
     }
 
     /** The documents that contain all terms, ranked: whole query before near before scattered. */
@@ -132,7 +135,8 @@
 
     /** Add to the scores of documents with the terms as one phrase, in a row, or near one another. */
     async closeness(terms, found, sum) {
-      const whole = anliku.ranking.scoreTerm(await this.find(terms.join("")), this.table).scores;
+      const joined = terms.some((term) => term.indexOf(" ") >= 0) ? this.index.nothing() : await this.find(terms.join(""));
+      const whole = anliku.ranking.scoreTerm(joined, this.table).scores;
       for (let d = 0; d < sum.length; d++) if (sum[d] && whole[d]) sum[d] += WHOLE_BONUS + whole[d];
       for (let i = 1; i < terms.length; i++) {
         anliku.ranking.distances(found[i - 1], found[i], this.table).forEach((gap, d) => {
@@ -206,7 +210,7 @@
       if (!names.length && !query.exclude.length) return null;
       const mask = new Uint8Array(this.table.total).fill(1);
       const tables = names.length ? await this.facets() : null;
-      for (const name of names) keepOnly(mask, tables[name], filters[name]);
+      for (const name of names) keepOnly(mask, tables[anliku.facetName(name)], filters[name]);
       for (const term of query.exclude) {
         const scores = anliku.ranking.scoreTerm(await this.find(term), this.table).scores;
         for (let d = 0; d < mask.length; d++) if (scores[d]) mask[d] = 0;
@@ -242,16 +246,26 @@
       return counted;
     }
 
-    /** What is shown of a document. */
-    async hit(document, match) {
+    /** The file that holds the text of a document, and its number there. */
+    textFile(document) {
       const place = this.table.locate(document);
       const size = this.meta.perText;
       const hex = (number, digits) => ("00" + number.toString(16)).slice(-digits);
-      const name = "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3);
+      return { name: "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3), at: place.number % size };
+    }
+
+    /** The text of a document. */
+    async record(document) {
+      const file = this.textFile(document);
+      const both = await Promise.all([this.loader.load(file.name), this.loader.load("pairs")]);
+      return anliku.hits.readRecord(both[0][file.at], both[1]);
+    }
+
+    /** What is shown of a document. */
+    async hit(document, match) {
       const base = { score: match.scores[document], matched: match.matched };
       try {
-        const both = await Promise.all([this.loader.load(name), this.loader.load("pairs")]);
-        const shown = anliku.hits.readRecord(both[0][place.number % size], both[1]);
+        const shown = await this.record(document);
         const view = anliku.hits.present(shown, match.terms, this.analyser);
         return Object.assign(base, {
           id: shown.id,
@@ -264,10 +278,15 @@
           snippet_parts: view.parts,
         });
       } catch (error) {
-        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: name });
+        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: this.textFile(document).name });
       }
     }
   }
+
+  /** The name of a facet in addresses and in the index; some have another one that is understood. */
+  anliku.facetName = function (name) {
+    return OTHER_FACET_NAMES[name] || name;
+  };
 
   /** Clear the documents that have none of the values. */
   function keepOnly(mask, table, values) {

@@ -97,13 +97,28 @@
     const source = mapped(text, analyser);
     const found = [];
     for (const term of terms) {
-      for (let i = source.text.indexOf(term); i >= 0; i = source.text.indexOf(term, i + term.length)) {
-        const end = i + term.length;
+      const first = term.split(" ")[0];
+      for (let i = source.text.indexOf(first); i >= 0; i = source.text.indexOf(first, i + first.length)) {
+        const end = endOf(term, source.text, i, analyser);
+        if (end < 0) continue;
         found.push({ start: source.at ? source.at[i] : i, end: source.at ? source.at[end] : end, term: term });
       }
     }
     found.sort((a, b) => a.start - b.start || b.end - a.end);
     return found.filter((one, i, all) => !all.slice(Math.max(0, i - 8), i).some((before) => before.end > one.start));
+  }
+
+  /** Where a term whose first run stands at `start` ends: its other runs must follow, separators between; else -1. */
+  function endOf(term, text, start, analyser) {
+    const runs = term.split(" ");
+    let end = start + runs[0].length;
+    for (const run of runs.slice(1)) {
+      const before = end;
+      while (end < text.length && !analyser.isWord(text.codePointAt(end))) end += text.codePointAt(end) > 0xffff ? 2 : 1;
+      if (end === before || !text.startsWith(run, end)) return -1;
+      end += run.length;
+    }
+    return end;
   }
 
   /** The text from `from` to `to` as pieces, the matches marked. */

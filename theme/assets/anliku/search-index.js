@@ -227,7 +227,17 @@
       return gram[2] === 0 && this.isFrequent(gram[0], gram[1]);
     }
 
-    /** The name of the shard that holds a gram. */
+    /** The names of the shards that hold the grams from one to another. */
+    shardsOf(low, high) {
+      const names = [];
+      for (let i = this.shardOf(low); i <= this.shardOf(high); i++) {
+        const number = ("00" + i.toString(16)).slice(-3);
+        names.push("p/" + number[0] + "/" + number.slice(1));
+      }
+      return names;
+    }
+
+    /** The number of the shard that holds a gram. */
     shardOf(gram) {
       let low = 0;
       let high = this.bounds.length;
@@ -236,8 +246,7 @@
         if (compare(this.bounds[middle], gram) <= 0) low = middle + 1;
         else high = middle;
       }
-      const number = ("00" + (low - 1).toString(16)).slice(-3);
-      return "p/" + number[0] + "/" + number.slice(1);
+      return low - 1;
     }
 
     /**
@@ -275,6 +284,49 @@
       return whole;
     }
 
+    /**
+     * Where runs follow one another, each two one place apart: the places of the first.
+     * @param {string[]} runs
+     * @returns {Promise<{found: Found[]|null, sure: boolean, partial: boolean}>} found null: nothing is known, for each
+     *   run is a single character; not sure: between two runs, or in place of one of a single character, anything may stand
+     */
+    async row(runs) {
+      const codes = runs.map((run) => Array.from(run, (c) => c.codePointAt(0)));
+      const last = codes.length - 1;
+      const sure = codes.every((run, i) => run.length > 1 && (i === last || this.endsFrequent(run)));
+      const lists = await Promise.all(codes.map((run, i) => this.runPlaces(run, i < last)));
+      let found = null;
+      let offset = 0;
+      let begin = 0;
+      lists.forEach((list, i) => {
+        if (list && found) found = found.map((part, s) => placed(follow(part.places, list[s].places, offset - begin)));
+        else if (list) {
+          found = list;
+          begin = offset;
+        }
+        offset += codes[i].length + 1;
+      });
+      if (found && begin) found = found.map((part) => placed(part.places.map((place) => place - begin)));
+      return { found: found, sure: sure, partial: lists.some((list) => list && list.partial) };
+    }
+
+    /** Where a run stands; with `closed` only where it ends a run, as far as is known. Null for a single character. */
+    async runPlaces(codes, closed) {
+      const size = codes.length;
+      if (size === 1) return null;
+      const ends = closed && this.endsFrequent(codes) ? await this.list(codes[size - 2], codes[size - 1], START) : null;
+      if (size === 2) return ends || this.list(codes[0], codes[1], null);
+      const inner = await this.phrase(codes);
+      if (!ends) return inner;
+      const both = inner.map((part, s) => placed(follow(part.places, ends[s].places, size - 2)));
+      both.partial = inner.partial;
+      return both;
+    }
+
+    endsFrequent(codes) {
+      return codes.length > 1 && this.isFrequent(codes[codes.length - 2], codes[codes.length - 1]);
+    }
+
     /** What `find` gives for a term that is nowhere. */
     nothing() {
       return this.segments.map(() => ({ documents: NONE, scores: null, places: NONE }));
@@ -307,22 +359,28 @@
     }
 
     async readLists(a, b, c) {
-      const low = [a, b, c || 0];
+      const low = [a, b, c === null && this.isFrequent(a, b) ? START : c || 0];
       const high = [a, b, c === null ? END - 1 : c];
-      const lines = await this.load(this.shardOf(low));
+      const shards = await Promise.all(this.shardsOf(low, high).map((name) => this.load(name)));
       return this.segments.map((segment, s) => {
         const lists = [];
         let scores = null;
-        scan(lines[s], segment, low, high, (gram) => this.isScored(gram), (gram, values, their) => {
-          lists.push(values);
-          scores = their;
-        });
+        for (const lines of shards) {
+          scan(lines[s], segment, low, high, (gram) => this.isScored(gram), (gram, values, their) => {
+            lists.push(values);
+            scores = their;
+          });
+        }
         const values = union(lists);
         return this.isScored([a, b, c])
           ? { documents: values, scores: scores || new Uint8Array(0), places: null }
           : { documents: NONE, scores: null, places: values };
       });
     }
+  }
+
+  function placed(places) {
+    return { documents: NONE, scores: null, places: places };
   }
 
   /** Every three characters of a string as a gram; a blank is “none”. */

@@ -21,7 +21,7 @@
     new URLSearchParams(source).forEach((value, name) => {
       if (name === "q") state.query = value;
       else if (name === "page") state.page = Math.max(1, parseInt(value, 10) || 1);
-      else if (value) state.filters[name] = (state.filters[name] || []).concat(value);
+      else if (value) state.filters[anliku.facetName(name)] = (state.filters[anliku.facetName(name)] || []).concat(value);
     });
     return state;
   }

@@ -63,14 +63,14 @@
 
   /**
    * @typedef {object} Query
-   * @property {string[]} terms every one must be contained
+   * @property {string[]} terms every one must be contained; words quoted together are one term, a blank between each two
    * @property {string[]} exclude none may be contained
-   * @property {boolean} literal quotes were used: no synonyms, no approximation
+   * @property {boolean} literal quotes were used: no other names, script or spelling, no approximation
    * @property {string} text the query as shown
    */
 
   /**
-   * Blanks and punctuation separate terms; "…" “…” 「…」 ask for exactly these; -word excludes.
+   * Blanks and punctuation separate terms; "…" “…” 「…」 ask for exactly these, in a row; -word excludes.
    * Only the first 200 characters count.
    * @param {string} text
    * @param {Analyser} analyser
@@ -82,7 +82,9 @@
     for (const piece of pieces(shown)) {
       if (piece.quoted) query.literal = true;
       const target = piece.minus ? query.exclude : query.terms;
-      for (const run of analyser.runs(piece.text)) if (target.indexOf(run) < 0) target.push(run);
+      const runs = analyser.runs(piece.text);
+      const terms = piece.quoted && runs.length ? [runs.join(" ")] : runs;
+      for (const term of terms) if (target.indexOf(term) < 0) target.push(term);
     }
     return query;
   };
