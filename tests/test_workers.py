@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typst
 
 from anliku.workers import spread
 from tests.site.building import contents, mini_library
@@ -20,6 +21,16 @@ def add(base: int, number: int) -> int:
 @pytest.mark.parametrize("parallel_from", [1, 1000])
 def test_results_come_in_order(parallel_from: int) -> None:
     assert list(spread(int, ("100",), add, range(60), parallel_from)) == list(range(100, 160))
+
+
+def set_a_page(_: object, __: int) -> int:
+    return len(typst.compile(b"x", format="pdf"))
+
+
+def test_typst_works_in_workers_of_a_process_that_has_used_it() -> None:
+    """Typst runs threads; a forked child of a process with threads would wait forever."""
+    size = set_a_page(None, 0)
+    assert list(spread(int, (), set_a_page, [1, 2, 3], 1, start="spawn")) == [size] * 3
 
 
 def fail(base: int, number: int) -> int:

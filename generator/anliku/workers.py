@@ -19,23 +19,26 @@ _CHUNK = 25
 _context: Any = None  # set once in each worker process, never in the main one
 
 
-def spread(
+def spread(  # noqa: PLR0913 - what to do, with what, and how
     make: Callable[..., Context],
     args: tuple[Any, ...],
     work: Callable[[Context, Item], Result],
     items: Sequence[Item],
     parallel_from: int,
+    *,
+    start: str = "",
 ) -> Generator[Result, None, None]:
     """Yield `work(context, item)` for each item, in order; the context is `make(*args)`, made once per process.
 
-    With fewer than `parallel_from` items, or one core, everything happens in this process.
+    With fewer than `parallel_from` items, or one core, everything happens in this process. `start` names another way of
+    starting processes than the system's best.
     """
     jobs = os.cpu_count() or 1
     if len(items) < parallel_from or jobs == 1:
         context = make(*args)
         yield from (work(context, item) for item in items)
         return
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(START_METHOD), _start, (make, args))
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(start or START_METHOD), _start, (make, args))
     try:
         yield from pool.map(_work_here, [(work, item) for item in items], chunksize=_CHUNK)
     except BaseException:

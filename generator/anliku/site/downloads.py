@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import datetime as dt
+from collections.abc import Generator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from ..checklist import Checklist, Settings
 from ..checklist.pages import FORMATS
 from ..export.stamp import stamp_of
+from ..library import Shared
 from ..workers import spread
 from .output import Tree, Written, write_file
 from .pages import digest
@@ -50,38 +52,49 @@ def download_files(site: Site, tree: Tree, record: Record) -> Generator[tuple[st
         else:
             stale.append(path)
     if stale:
-        with closing(spread(_Maker, (site, tree.folder, key), _Maker.make, stale, _PARALLEL_FROM)) as made:
+        args = (site.shared, site.checklists, site.settings, stamp_of(site.library), tree.folder, key)
+        # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
+        with closing(spread(_Maker, args, _Maker.make, stale, _PARALLEL_FROM, start="spawn")) as made:
             yield from zip(stale, made, strict=True)
 
 
 class _Maker:
     """Makes downloads; one in each worker process."""
 
-    def __init__(self, site: Site, folder: Path, key: str) -> None:
-        self._site = site
+    def __init__(  # noqa: PLR0913, PLR0917 - only what is needed, since it is pickled
+        self,
+        shared: Shared,
+        checklists: Mapping[str, Checklist],
+        settings: Settings,
+        stamp: dt.datetime,
+        folder: Path,
+        key: str,
+    ) -> None:
+        self._shared = shared
+        self._checklists = checklists
+        self._settings = settings
+        self._stamp = stamp
         self._folder = folder
         self._key = key
-        self._stamp = stamp_of(site.library)
 
     def make(self, path: str) -> Written:
         """Make the file at a path."""
         make = {"pdf": self._pdf, "docx": self._docx, "xlsx": self._xlsx}[Path(path).suffix[1:]]
-        return write_file(self._folder / path, make(self._site.checklists[Path(path).stem]), self._key)
+        return write_file(self._folder / path, make(self._checklists[Path(path).stem]), self._key)
 
     def _pdf(self, checklist: Checklist) -> bytes:
         from ..export.checklist_pdf import checklist_pdf
         from ..export.fonts import choose_fonts
 
-        settings = self._site.settings
-        fonts = choose_fonts(settings.pdf_font)
-        return checklist_pdf(checklist, settings.scheme, self._site.shared, self._stamp, fonts=fonts)
+        fonts = choose_fonts(self._settings.pdf_font)
+        return checklist_pdf(checklist, self._settings.scheme, self._shared, self._stamp, fonts=fonts)
 
     def _docx(self, checklist: Checklist) -> bytes:
         from ..export.checklist_docx import checklist_docx
 
-        return checklist_docx(checklist, self._site.settings.scheme, self._site.shared, self._stamp)
+        return checklist_docx(checklist, self._settings.scheme, self._shared, self._stamp)
 
     def _xlsx(self, checklist: Checklist) -> bytes:
         from ..export.checklist_xlsx import checklist_xlsx
 
-        return checklist_xlsx(checklist, self._site.settings.scheme, self._stamp)
+        return checklist_xlsx(checklist, self._settings.scheme, self._stamp)
