@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
+import anliku
+from anliku.site.build import Options, build
 
 ASSETS = Path(__file__).parents[2] / "theme" / "assets" / "anliku"
 
@@ -37,6 +41,17 @@ def pages(shipped_site):
 
 
 def test_every_link_leads_somewhere(pages):
+    assert dead_links(pages) == []
+
+
+def test_every_link_of_a_new_library_leads_somewhere(tmp_path):
+    root = shutil.copytree(Path(anliku.__file__).parent / "starter", tmp_path / "new")
+    site = build(root, Options()).out
+    assert dead_links({path: Links(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}) == []
+
+
+def dead_links(pages):
+    """The links that lead to no file of the site, or to no place in one."""
     dead = []
     for path, links in pages.items():
         for target in links.targets:
@@ -47,7 +62,7 @@ def test_every_link_leads_somewhere(pages):
             fragment = unquote(url.fragment)
             if not file.is_file() or (fragment and file in pages and fragment not in pages[file].ids):
                 dead.append(f"{path.name}: {target}")
-    assert dead == []
+    return dead
 
 
 def test_no_page_has_an_id_twice(pages):
