@@ -84,6 +84,23 @@ def test_answers_survive_a_reload(context, form_url):
     assert page.input_value('[name="m-levels"]') == "第三季度补"
 
 
+def test_writing_in_a_gap_goes_on_while_the_list_changes(context, form_url):
+    """A score that changes elsewhere must not take the field away from somebody who is writing in it."""
+    page = opened(context, form_url)
+    answer(page, "yes", "false")
+    page.locator('[name="o-yes"]').focus()
+    page.keyboard.insert_text("王")
+    page.evaluate("""() => {
+        const other = document.querySelector('[name="v-days"]');
+        other.value = "1";
+        other.dispatchEvent(new Event("input", { bubbles: true }));
+        return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }""")
+    page.keyboard.insert_text("主任")
+    assert page.input_value('[name="o-yes"]') == "王主任"
+    assert saved(page)[1]["answers"]["yes"]["owner"] == "王主任"
+
+
 def test_a_saved_file_is_what_the_generator_reads(context, form_url):
     page = opened(context, form_url)
     page.fill('[name="unit"]', "甲村")

@@ -119,12 +119,33 @@
     return made;
   }
 
-  /** The gap list, in the order in which it was sorted. */
+  /** What an entry of the gap list shows; while it stays the same, so does the entry. */
+  function keyOf(gap) {
+    return [gap.item.id, gap.assessor, gap.points, gap.urgent].join("|");
+  }
+
+  function showGiven(entry, given) {
+    [["o-", given.owner], ["d-", given.due]].forEach(function (pair) {
+      const input = entry.querySelector('[name^="' + pair[0] + '"]');
+      if (input !== document.activeElement && input.value !== (pair[1] || "")) input.value = pair[1] || "";
+    });
+  }
+
+  /**
+   * The gap list, in the order in which it was sorted. Entries that are already there stay where they are, so that
+   * nothing is taken from under the fingers of somebody who is writing in one.
+   */
   function gapList(list, gaps, answers, onEdit) {
-    const made = document.createDocumentFragment();
-    gaps.forEach(function (gap) { made.appendChild(gapItem(gap, answers[gap.assessor][gap.item.id], onEdit)); });
-    list.textContent = "";
-    list.appendChild(made);
+    const known = {};
+    Array.prototype.forEach.call(list.children, function (entry) { known[entry.dataset.key] = entry; });
+    gaps.forEach(function (gap, place) {
+      const given = answers[gap.assessor][gap.item.id], key = keyOf(gap);
+      const entry = known[key] || gapItem(gap, given, onEdit);
+      entry.dataset.key = key;
+      showGiven(entry, given);
+      if (list.children[place] !== entry) list.insertBefore(entry, list.children[place] || null);
+    });
+    while (list.children.length > gaps.length) list.removeChild(list.lastChild);
   }
 
   window.anlikuResult = { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList };
