@@ -9,6 +9,7 @@ facets, topics, words (aliases), pinyin, fold: loaded when a page or a query nee
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -119,7 +120,11 @@ class Index:
         return repr((VERSION, self.plan.digest(), [(source.key, source.digest) for source in self._groups[number]]))
 
     def _build(self, number: int) -> Segment:
-        segment = build_segment(self._store.documents(f"documents-{number:02x}", self._groups[number]), self.plan)
+        group = self._groups[number]
+        before: Segment | None = self._store.recall(_segment_file(number))
+        known = dict(zip(before.marks, before.texts, strict=True)) if before else {}
+        marks = [f"{VERSION} {source.key} {source.digest}" for source in group]
+        segment = build_segment(self._store.documents(f"documents-{number:02x}", group), marks, self.plan, known)
         self._store.keep(_segment_file(number), self._state(number), segment)
         return segment
 
@@ -132,17 +137,19 @@ class Index:
         yield "facets", value_script("facets", first)
         yield "topics", value_script("topics", later)
         yield "words", value_script("words", _alias_groups(aliases))
-        yield "pinyin", value_script("pinyin", self._pinyin(spoken_names(self.faces, aliases, labels)))
+        yield "pinyin", value_script("pinyin", self._pinyin(aliases, labels))
         yield "fold", value_script("fold", fold_table())
         yield from self._postings()
         yield from self._texts()
 
-    def _pinyin(self, names: list[str]) -> dict[str, object]:
+    def _pinyin(self, aliases: Mapping[str, tuple[str, ...]], labels: Labels) -> dict[str, object]:
         """The table of sounds, which seldom changes and takes longer than the rest of an edit."""
-        key = repr((VERSION, names))
+        names = [(face.title, face.topics) for face in self.faces]
+        state = repr((VERSION, names, sorted(aliases.items()), sorted(labels.items())))
+        key = hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         table: dict[str, object] | None = self._store.recall("pinyin", key)
         if table is None:
-            table = pinyin_table(names)
+            table = pinyin_table(spoken_names(self.faces, aliases, labels))
             self._store.keep("pinyin", key, table)
         return table
 

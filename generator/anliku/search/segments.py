@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,21 +21,35 @@ SPAN_K, TITLE_K, LEAD_K = 11, 4, 6
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a segment contributes: a line to every posting shard, its documents' texts and the table of their sizes."""
+    """What a segment contributes: a line to every posting shard, its documents' texts and the table of their sizes.
+
+    `marks`: for each text all that it depends on, so that the next build can take it over.
+    """
 
     lines: list[bytes]
     texts: list[bytes]
     sizes: bytes
     span: int
+    marks: list[str]
 
 
-def build_segment(documents: Sequence[Document], plan: Plan) -> Segment:
-    """Index the documents, which are in ascending order of their keys."""
+def build_segment(
+    documents: Sequence[Document], versions: Sequence[str], plan: Plan, known: Mapping[str, bytes]
+) -> Segment:
+    """Index the documents, which are in ascending order of their keys.
+
+    `versions`: changes for a document whenever its text does. `known`: texts of an earlier segment by their marks.
+    """
     layout = lay_out(documents)
     postings = collect(layout, plan.frequent, plan.average)
     lines = encode(postings, plan.bounds, layout.span, len(documents))
-    texts = plan.pairs.encode([record(d) for d in documents])
-    return Segment(lines, texts, _sizes(layout), layout.span)
+    coder = plan.pairs.digest().hex()
+    marks = [f"{coder} {version}" for version in versions]
+    fresh = [i for i, mark in enumerate(marks) if mark not in known]
+    coded = plan.pairs.encode([record(documents[i]) for i in fresh]) if fresh else []
+    encoded = dict(zip(fresh, coded, strict=True))
+    texts = [encoded[i] if i in encoded else known[mark] for i, mark in enumerate(marks)]
+    return Segment(lines, texts, _sizes(layout), layout.span, marks)
 
 
 def _sizes(layout: Layout) -> bytes:

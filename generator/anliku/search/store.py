@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .model import Document
 
-FORMAT = "anliku-search/3"
+FORMAT = "anliku-search/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ class Store:
         self._write(bucket, found)
         return [document for _, document in found.values()]
 
-    def recall(self, name: str, key: str) -> Any:
-        """What was kept under this name, if it was kept with the same key; else None."""
+    def recall(self, name: str, key: str | None = None) -> Any:
+        """What was kept under this name, if it was kept with the same key, or any where none is given; else None."""
         known = self._read(name)
-        return known[1] if known and known[0] == key else None
+        return known[1] if known and key in (None, known[0]) else None
 
     def keep(self, name: str, key: str, value: Any) -> None:
         """Keep a value for `recall`."""
