@@ -17,6 +17,9 @@ def test_mkdocs_build_gives_the_same_pages_as_ours(tmp_path: Path) -> None:
     pages = {path for path in ours if path.endswith(".html")}
     assert pages <= set(theirs)
     assert [path for path in pages if ours[path] != theirs[path]] == []
+    downloads = {path for path in ours if path.startswith("checklists/") and path not in pages}
+    assert [path for path in downloads if ours[path] != theirs.get(path)] == []
+    assert len(downloads) == 6
 
 
 def test_mkdocs_build_fails_when_the_library_has_errors(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ..library.loader import without_drafts
 from ..library.selection import for_types
 from ..library.yaml_file import read_yaml
 from ..workers import spread
-from .downloads import download_files, download_paths, usable_formats
+from .downloads import download_files, download_paths, usable_formats, write_downloads
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
@@ -118,6 +118,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     for path, text in _scripts(site).items():
         write_file(out / path, text.encode(), "")
     copy_assets(out)
+    write_downloads(site, out)
     write_search(site, frames, out)
 
 

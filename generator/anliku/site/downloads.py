@@ -58,6 +58,13 @@ def download_files(site: Site, tree: Tree, record: Record) -> Generator[tuple[st
             yield from zip(stale, made, strict=True)
 
 
+def write_downloads(site: Site, out: Path) -> None:
+    """Write every download below `out`."""
+    maker = _Maker(site.shared, site.checklists, site.settings, stamp_of(site.library), out, "")
+    for path in download_paths(site):
+        maker.make(path)
+
+
 class _Maker:
     """Makes downloads; one in each worker process."""
 
