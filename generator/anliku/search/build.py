@@ -17,6 +17,7 @@ from unicodedata import unidata_version
 
 import numpy as np
 
+from ..shards.scripts import strings_script, value_script
 from .bits import Codes
 from .facets import facet_tables, packed_deltas
 from .fold import fold_table
@@ -26,7 +27,6 @@ from .normalise import DROPPED, runs, word_ranges
 from .parallel import each
 from .pinyin import pinyin_table, spoken_names
 from .plan import Plan, documents_per_text, make_plan, sample_of, scale_of, segment_count, segment_of
-from .scripts import strings_script, value_script
 from .segments import Segment, build_segment
 from .store import Face, Source, Store, source_of
 

@@ -7,23 +7,14 @@ between the double quotes of a script.
 
 from __future__ import annotations
 
-import re
-
+from ..shards.safe import quotable
 from .model import Document
 
-FIELD, PART, PARAGRAPH, QUOTE, BACKSLASH = "\x01", "\x02", "\x04", "\x05", "\x07"
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
+FIELD, PART = "\x01", "\x02"
 
 
 def record(document: Document) -> str:
     """The document as one string that may stand between double quotes in a script."""
     head = (document.id, document.kind, document.url, document.title, document.summary)
     rest = (document.topics, *((s.anchor, s.heading, s.text) for s in document.sections))
-    return FIELD.join([*map(_clean, head), *(PART.join(map(_clean, parts)) for parts in rest)])
-
-
-def _clean(text: str) -> str:
-    """Control characters become spaces; line breaks, quotes and backslashes get characters of their own."""
-    if _CONTROL.search(text):
-        text = _CONTROL.sub(" ", text)
-    return text.replace("\\", BACKSLASH).replace('"', QUOTE).replace("\n", PARAGRAPH)
+    return FIELD.join([*map(quotable, head), *(PART.join(map(quotable, parts)) for parts in rest)])

@@ -37,7 +37,7 @@
    */
   function result(hit, className) {
     if (hit.missing) {
-      return element("div", { class: className + "-lost" }, "这一条的文字读不出来（search/" + hit.missing + ".js 缺失或损坏）。");
+      return element("div", { class: className + "-lost" }, "这一条的文字读不出来（" + hit.missing + " 缺失或损坏）。");
     }
     const box = element("div", { class: className + "-body" });
     const link = element("a", { href: address(hit.url), class: className + "-title" });
@@ -60,7 +60,7 @@
   /** What stands in the way of a complete answer; empty when nothing does. */
   function trouble(answer) {
     if (!answer.problems.length) return "";
-    const names = answer.problems.slice(0, 3).map((name) => "search/" + name + ".js").join("、");
+    const names = answer.problems.slice(0, 3).join("、");
     return "有 " + answer.problems.length + " 个索引文件缺失或损坏（" + names + "），结果可能不全。请重新拷贝整个文件夹。";
   }
 
