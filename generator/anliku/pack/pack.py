@@ -24,6 +24,10 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|.]+')
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
 _LONGEST_NAME = 40
 _UPDATE = "-更新"
+_COMPACT_NOTE = """\
+　　本包是紧凑版：案例合在几十个文件里，拷得快、占地方少，内容和完整版一样，
+　　但浏览器要开启 JavaScript 才能看案例。要完整版，请向发给您的单位要。
+"""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
         "signature": SIGNATURE,
         "signed": f"本包有签名。签名人公钥的指纹：{signer}" if signer else "本包没有签名。",
         "handbook": f"　　{HANDBOOK}　　全部案例，可以打印\n" if HANDBOOK in order.extras else "",
-        "script": "　　本包是紧凑版：案例要有 JavaScript 才能看。\n" if order.form is Form.COMPACT else "",
+        "script": _COMPACT_NOTE if order.form is Form.COMPACT else "",
     }
 
 

@@ -67,7 +67,8 @@
 
   /**
    * @typedef {object} Loader
-   * @property {(name: string) => Promise<any>} load the value of a shard; loaded once
+   * @property {(name: string) => Promise<any>} load the value of a shard; loaded once; `absent` on the error: its file is
+   *   there without it
    * @property {(name: string) => string} file the path of the file that holds a shard
    * @property {number} bytes read so far
    * @property {Set<string>} problems names of shards that are missing or damaged
@@ -76,9 +77,10 @@
   /**
    * @param {string} base the path from the page to the root of the site, for example "../"
    * @param {string} folder of the data, for example "search/"
+   * @param {(name: string) => string} [bundle] the name of the file that holds a shard, where no table tells it
    * @returns {Loader}
    */
-  anliku.scriptLoader = function (base, folder) {
+  anliku.scriptLoader = function (base, folder, bundle) {
     const loader = { bytes: 0, problems: new Set(), load: load, file: file };
     const loaded = new Map();
     const files = new Map();
@@ -86,8 +88,8 @@
 
     /** A compact pack has many shards in one file; a shard named `bundles` tells: [[first name, last, file], …]. */
     function file(name) {
-      const within = bundles.filter((bundle) => bundle[0] <= name && name <= bundle[1])[0];
-      return folder + (within ? within[2] : name) + ".js";
+      const within = bundles.filter((one) => one[0] <= name && name <= one[1])[0];
+      return folder + (within ? within[2] : bundle ? bundle(name) : name) + ".js";
     }
 
     function load(name) {
@@ -105,7 +107,7 @@
 
     async function request(name) {
       const shard = (await read(file(name))).get(name);
-      if (!shard) throw new Error(name + " is not in its file");
+      if (!shard) throw Object.assign(new Error(name + " is not in its file"), { absent: true });
       if (shard.checksum >= 0 && anliku.checksum(shard.value) !== shard.checksum) throw new Error(name + " is damaged");
       loader.problems.delete(name);
       return shard.value;

@@ -27,7 +27,18 @@
 
   /** An address of a document from this page; only relative ones, as the index holds no others. */
   function address(url) {
-    return /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? "#" : anliku.base + url;
+    return /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? "#" : anliku.base + (isCompact() ? atViewer(url) : url);
+  }
+
+  /** Whether the page is one of a compact pack, which shows all cases on one page. */
+  function isCompact() {
+    return document.body.hasAttribute("data-compact");
+  }
+
+  /** The twin of links.py in the part `pack`, for addresses that scripts make. */
+  function atViewer(url) {
+    const parts = /^cases\/(?!index\.)([^/]+)\.html(?:#(.*))?$/.exec(url);
+    return parts ? "cases/case.html#" + parts[1] + (parts[2] ? "/" + parts[2] : "") : url;
   }
 
   /**
