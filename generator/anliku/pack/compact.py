@@ -63,7 +63,8 @@ def compact(site: Sequence[Item], frame: Frame, limits: Limits, tell: Progress) 
     made = _Cases(by_path, frame, links).items(sorted(cases), limits, tell)
     made += [_page(item, links) for item in kept if item.file.path.endswith(".html")]
     others = [item for item in kept if not (item.file.path.endswith(".html") or is_shard(item) or is_meta(item))]
-    made += [*others, *_search(kept, max(limits.bundles, limits.files - len(made) - len(others)))]
+    made += others
+    made += _search(kept, max(limits.bundles, limits.files - len(made) - 1))
     return [*made, _manifest(made)]
 
 
