@@ -44,7 +44,8 @@ class Visit:
         self.troubles: list[str] = []
         page.on("console", lambda message: self._note(message.type == "error", message.text))
         page.on("pageerror", lambda error: self._note(True, str(error)))
-        page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
+        # Not what the page was still reading when it was left.
+        page.on("requestfailed", lambda r: self._note(r.failure != "net::ERR_ABORTED", f"failed: {r.url}"))
         page.on("request", lambda request: self._note(not request.url.startswith(("file:", "data:")), request.url))
 
     def _note(self, bad: bool, text: str) -> None:

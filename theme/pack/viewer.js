@@ -61,9 +61,10 @@
 
   /** Markup that was sanitised when the site was built; it holds no script, and the page's policy would run none. */
   function fragment(html) {
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    return holder.content;
+    const content = document.createDocumentFragment();
+    const body = new DOMParser().parseFromString(html, "text/html").body;
+    while (body.firstChild) content.appendChild(body.firstChild);
+    return content;
   }
 
   function plain(html) {
