@@ -295,6 +295,13 @@ def test_a_large_library_in_full_form_brings_a_word_of_advice(
     assert "可以加 --compact" not in anliku("-C", library, "pack", "--compact")[1]
 
 
+def test_too_large_a_compact_pack_is_not_told_to_be_compact(library: Path, anliku: Run) -> None:
+    code, said = anliku("-C", library, "pack", "--compact", "--max-size", "10KB")
+    assert code == 1
+    assert "--only" in said
+    assert "用 --compact" not in said
+
+
 def test_the_two_forms_of_one_version_do_not_overwrite_each_other(library: Path, anliku: Run) -> None:
     anliku("-C", library, "pack", "--version", "1")
     anliku("-C", library, "pack", "--version", "1", "--compact")

@@ -83,7 +83,7 @@ def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
     if order.since:
         manifest, items = _only_changes(manifest, items, order, stamps)
     room = [item.file for item in items]
-    _check_size(room, order.max_size)
+    _check_size(room, order.max_size, order.form)
     folder = order.dist / (pack_name(order.library, order.edition, version) + _UPDATE * (order.since is not None))
     archive = write_pack(items, folder, order.when, tell)
     return Packed(folder, archive, manifest, signer, room)
@@ -150,7 +150,7 @@ def _fingerprint(key: Ed25519PrivateKey | None) -> str:
     return fingerprint(public_bytes(key))
 
 
-def _check_size(files: Sequence[PackFile], most: int | None) -> None:
+def _check_size(files: Sequence[PackFile], most: int | None, form: Form) -> None:
     if most is None:
         return
     size = clusters.on_disk(files, 32 * clusters.KIB)
@@ -159,5 +159,7 @@ def _check_size(files: Sequence[PackFile], most: int | None) -> None:
         raise PackError(
             f"包在 U 盘上要占 {clusters.megabytes(size)}，超过了 --max-size 的 {clusters.megabytes(most)}；"
             f"最大的文件是 {largest.path}（{clusters.megabytes(largest.size)}）。没有写任何东西。",
-            "用 --compact 打紧凑包，或用 --only 只带一类组织的案例",
+            "用 --only 只带一类组织的案例"
+            if form is Form.COMPACT
+            else "用 --compact 打紧凑包，或用 --only 只带一类组织的案例",
         )
