@@ -19,6 +19,7 @@ from anliku.pack.items import Item
 from anliku.pack.manifest import PackFile, parse
 from anliku.pack.moment import moment
 from anliku.pack.pack import pack_name
+from anliku.pack.texts import handbook_line, handbook_names
 from anliku.pack.verify import Wanted, verify
 
 from .support import change, quiet, small_pack, starter
@@ -40,6 +41,7 @@ def _whole(folder: Path) -> dict[str, bytes]:
 def test_a_pack_holds_the_site_and_the_files_beside_it(packed: Path) -> None:
     assert {place.name for place in packed.iterdir()} == {
         "打开案例库.html", "index.html", "使用说明.txt", "校验.html", "VERSION.txt", "MANIFEST.json", "site",
+        "案例手册.pdf",
     }  # fmt: skip
     assert _whole(packed / "site") == _whole(packed.parent.parent / "site")
     assert verify(packed, Wanted(), quiet).whole
@@ -125,6 +127,50 @@ def test_a_library_with_errors_is_not_packed(library: Path, anliku: Run) -> None
     code, said = anliku("-C", library, "pack")
     assert code == 1
     assert "village" in said
+
+
+# ---- the handbook ----
+
+
+def test_the_handbook_lies_beside_the_site_and_the_note_names_it(packed: Path) -> None:
+    assert (packed / "案例手册.pdf").read_bytes().startswith(b"%PDF")
+    assert "案例手册.pdf　　全部案例，可以打印" in (packed / "使用说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_without_a_font_the_rest_is_packed_and_one_line_says_so(library: Path, anliku: Run) -> None:
+    change(library / "mkdocs.yml", "- anliku", "- anliku: {pdf: {font: 没有的字体}}")
+    code, said = anliku("-C", library, "pack")
+    assert code == 0, said
+    assert "没有放案例手册：没有找到 mkdocs.yml 里 pdf.font 指定的字体“没有的字体”" in said
+    assert not (_only_pack(library) / "案例手册.pdf").exists()
+    assert "案例手册" not in (_only_pack(library) / "使用说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_handbook_that_is_not_wanted_is_left_out(library: Path, anliku: Run) -> None:
+    code, said = anliku("-C", library, "pack", "--no-handbook")
+    assert code == 0, said
+    assert "案例手册" not in said
+    assert not list(_only_pack(library).glob("案例手册*"))
+
+
+def test_a_very_large_library_gets_a_handbook_only_when_asked(
+    library: Path, anliku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anliku.commands.handbook.MOST_CASES", 0)
+    code, said = anliku("-C", library, "pack")
+    assert code == 0, said
+    assert "案例有 1 个，超过 0 个，没有放案例手册" in said
+    assert not list(_only_pack(library).glob("案例手册*"))
+    anliku("-C", library, "pack", "--handbook", "--version", "2")
+    assert list((library / "dist").glob("*-2/案例手册.pdf"))
+
+
+def test_volumes_have_numbers_and_the_note_names_the_first_and_the_last() -> None:
+    assert handbook_names(1) == ["案例手册.pdf"]
+    names = handbook_names(12)
+    assert (names[0], names[-1], len(names)) == ("案例手册-01.pdf", "案例手册-12.pdf", 12)
+    assert handbook_line(names) == "　　案例手册-01.pdf 到 案例手册-12.pdf　　全部案例，可以打印\n"
+    assert handbook_line([]) == ""
 
 
 # ---- a part of the library ----
