@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from anliku.cache import VARIABLE
 from anliku.pack.clusters import on_disk, parse_size
 from anliku.pack.errors import PackError
 from anliku.pack.items import Item
@@ -275,22 +277,36 @@ def test_a_page_that_was_changed_after_the_build_is_not_packed(tmp_path: Path) -
 # ---- the same bytes everywhere ----
 
 
-def _pack_elsewhere(place: Path, environment: dict[str, str], umask: int) -> tuple[dict[str, bytes], dict[str, int]]:
+_THEN = "2031-02-03 04:05:06"
+_CLOCK = ["faketime", "-f", f"@{_THEN}"]  # libfaketime: every process is told a time that begins there
+
+
+def _pack_elsewhere(
+    place: Path, environment: dict[str, str], umask: int, clock: list[str]
+) -> tuple[dict[str, bytes], dict[str, int]]:
     library = starter(place / "library")
     for file in library.rglob("*"):
         os.utime(file, (1, 1) if umask else None)
-    command = [sys.executable, "-m", "anliku", "-C", str(library), "pack"]
-    subprocess.run(command, check=True, env={**os.environ, **environment}, umask=umask, capture_output=True)
+    anliku = [*clock, sys.executable, "-m", "anliku", "-C", str(library)]
+    around = {"env": {**os.environ, **environment}, "umask": umask, "capture_output": True}
+    subprocess.run([*anliku, "pack"], check=True, **around)
     dist = library / "dist"
-    modes = {f.relative_to(dist).as_posix(): f.stat().st_mode for f in dist.rglob("*")}
+    subprocess.run([*anliku, "export", "--format", "zim", "-o", str(dist / "library.zim")], check=True, **around)
+    modes = {f.relative_to(dist).as_posix(): f.stat().st_mode for f in dist.rglob("*") if f.suffix != ".zim"}
     return _whole(dist), modes
 
 
+@pytest.mark.skipif(not shutil.which("faketime"), reason="needs faketime")
 def test_time_zone_locale_hash_seed_umask_path_and_clock_do_not_matter(tmp_path: Path) -> None:
-    here = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-    there = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "77", "HOME": str(tmp_path)}
-    first = _pack_elsewhere(tmp_path / "a", here, 0o022)
-    second = _pack_elsewhere(tmp_path / "案例 b" / "deeper", there, 0o077)
+    told = subprocess.run([*_CLOCK, sys.executable, "-c", "import datetime as d; print(d.datetime.now())"],
+                          check=True, capture_output=True, text=True)  # fmt: skip
+    assert told.stdout.startswith("2031-02-03")
+    here = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", VARIABLE: str(tmp_path / "cache-a")}
+    there = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "77", "HOME": str(tmp_path),
+             VARIABLE: str(tmp_path / "cache-b")}  # fmt: skip
+    first = _pack_elsewhere(tmp_path / "a", here, 0o022, [])
+    second = _pack_elsewhere(tmp_path / "案例 b" / "deeper", there, 0o077, _CLOCK)
+    assert {"library.zim", "案例手册.pdf"} <= {path.rpartition("/")[2] for path in first[0]}
     assert first == second
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import mimetypes
 import mmap
 import os
 import re
@@ -30,9 +29,15 @@ LANGUAGE = "zho"
 MAIN = "index.html"
 _MOST_TITLE, _MOST_DESCRIPTION = 30, 80  # characters, by the openZIM convention
 _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
-_TYPES = {".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-_DOCX = "application/vnd.openxmlformats-officedocument."
-_TYPES |= {".docx": f"{_DOCX}wordprocessingml.document", ".xlsx": f"{_DOCX}spreadsheetml.sheet"}
+# Our own table: what Python and the system know of types differs from machine to machine.
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TYPES = {
+    "html": "text/html", "css": "text/css", "js": "text/javascript", "json": "application/json", "txt": "text/plain",
+    "xml": "application/xml", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "gif": "image/gif", "webp": "image/webp", "ico": "image/x-icon", "woff": "font/woff", "woff2": "font/woff2",
+    "pdf": "application/pdf", "docx": f"{_OFFICE}wordprocessingml.document", "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    "pptx": f"{_OFFICE}presentationml.presentation",
+}  # fmt: skip
 _UUID_AT, _CHECKSUM_PLACE_AT = 8, 72  # places in the head of a ZIM file
 _INDEX, _INDEX_UUID_AT = b"\x0f\rXapian Glass", 16  # how the index of titles begins
 _CHUNK = 1 << 20
@@ -132,8 +137,7 @@ def _page_class(writer: Any) -> Any:
             return unescape(found.group(1)).strip() if found else self._path
 
         def get_mimetype(self) -> str:
-            suffix = Path(self._path).suffix
-            return _TYPES.get(suffix) or mimetypes.guess_type(self._path)[0] or "application/octet-stream"
+            return _TYPES.get(self._path.rpartition(".")[2].lower(), "application/octet-stream")
 
         def get_contentprovider(self) -> Any:
             return writer.StringProvider(self._data)
