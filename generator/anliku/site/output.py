@@ -50,11 +50,23 @@ class Tree:
 
     def __enter__(self) -> Tree:
         self.recover()
-        self.folder.mkdir(parents=True)
+        try:
+            self.folder.mkdir(parents=True)
+        except BaseException:  # interrupted when the folder was just made: __exit__ is not called then
+            self._clear()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Remove the folder, and go on with that when interrupted meanwhile."""
+        try:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        except KeyboardInterrupt:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
 
     def recover(self) -> None:
         """Clean up after a build that was killed: put back an old site that was just being replaced."""
