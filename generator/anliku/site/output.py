@@ -32,8 +32,11 @@ class Written(NamedTuple):
 
 def write_file(file: Path, data: bytes, key: str) -> Written:
     """Write a new file and return what the next build needs to know of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    try:
+        file.write_bytes(data)
+    except FileNotFoundError:  # asked for only now: a folder is made once, and thousands of files go into it
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     return Written(key, len(data), hashlib.sha256(data).hexdigest(), file.stat().st_mtime_ns)
 
 
