@@ -13,8 +13,9 @@ from ..library import Library
 from ..pack.texts import handbook_names
 from ..pack.writer import Progress
 
-# A case takes 20 ms of processor time and three pages: 10,000 are four minutes and 30,000 pages that nobody prints.
-MOST_CASES = 2_000
+# A case takes 20 ms of processor time, three pages and 15 KB: 10,000 are four minutes and 30,000 pages that nobody prints,
+# and from 1,000 on the handbook would make a pack more than 1.3 times as large as the site.
+MOST_CASES = 1_000
 
 
 class NoHandbook(Exception):
