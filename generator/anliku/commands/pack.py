@@ -31,7 +31,7 @@ from ..site.build import build as build_site
 from ..site.frame_error import FrameError
 from ..site.output import OutputError
 from .console import fail, library_root, progress_bar, say, warn
-from .handbook import NoHandbook, too_many
+from .handbook import MOST_CASES, NoHandbook, too_many
 from .handbook import handbook as make_handbook
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def register(app: typer.Typer) -> None:
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
         allow_unreviewed: bool = typer.Option(False, "--allow-unreviewed", help="没有审核记录的案例也带上"),
         handbook: bool | None = typer.Option(
-            None, "--handbook/--no-handbook", help="要不要案例手册（PDF）；不写时，案例不超过 1000 个就带上"
+            None, "--handbook/--no-handbook", help=f"要不要案例手册（PDF）；不写时，案例不超过 {MOST_CASES} 个就带上"
         ),
     ) -> None:
         """打成可以拷进 U 盘的包：一个文件夹和一个同样内容的 zip。"""
