@@ -254,7 +254,7 @@ def _folder(library: Path, part: str = "") -> Path:
 def test_the_command_makes_a_signed_compact_pack_for_lecturers(library: Path, anliku: Run) -> None:
     anliku("keygen", library / "key.pem")
     more = ("--sign", library / "key.pem", "--version", "2.0", "--lecturer", "--only", "village", "--max-size", "50MB")
-    code, said = anliku("-C", library, "pack", "--compact", *more)
+    code, said = anliku("-C", library, "pack", "--no-handbook", "--compact", *more)
     assert code == 0, said
     assert "这是紧凑版" in said
     folder = _folder(library)
@@ -271,10 +271,18 @@ def test_the_command_makes_a_signed_compact_pack_for_lecturers(library: Path, an
 
 def test_an_update_of_a_compact_pack_carries_the_packs_that_changed(tmp_path: Path, anliku: Run) -> None:
     library = starter(tmp_path / "library")
-    anliku("-C", library, "pack", "--compact", "--version", "1")
+    anliku("-C", library, "pack", "--no-handbook", "--compact", "--version", "1")
     change(library / CASE, "村子离镇上远", "村子离镇上很远")
     code, said = anliku(
-        "-C", library, "pack", "--compact", "--version", "2", "--since", _folder(library).with_suffix(".zip")
+        "-C",
+        library,
+        "pack",
+        "--no-handbook",
+        "--compact",
+        "--version",
+        "2",
+        "--since",
+        _folder(library).with_suffix(".zip"),
     )
     assert code == 0, said
     update = _folder(library, "更新")
@@ -289,22 +297,22 @@ def test_an_update_of_a_compact_pack_carries_the_packs_that_changed(tmp_path: Pa
 def test_a_large_library_in_full_form_brings_a_word_of_advice(
     library: Path, anliku: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "--compact" not in anliku("-C", library, "pack")[1]
+    assert "--compact" not in anliku("-C", library, "pack", "--no-handbook")[1]
     monkeypatch.setattr(command, "COMPACT_FROM", 0)
-    assert "可以加 --compact 打成紧凑版" in anliku("-C", library, "pack")[1]
-    assert "可以加 --compact" not in anliku("-C", library, "pack", "--compact")[1]
+    assert "可以加 --compact 打成紧凑版" in anliku("-C", library, "pack", "--no-handbook")[1]
+    assert "可以加 --compact" not in anliku("-C", library, "pack", "--no-handbook", "--compact")[1]
 
 
 def test_too_large_a_compact_pack_is_not_told_to_be_compact(library: Path, anliku: Run) -> None:
-    code, said = anliku("-C", library, "pack", "--compact", "--max-size", "10KB")
+    code, said = anliku("-C", library, "pack", "--no-handbook", "--compact", "--max-size", "10KB")
     assert code == 1
     assert "--only" in said
     assert "用 --compact" not in said
 
 
 def test_the_two_forms_of_one_version_do_not_overwrite_each_other(library: Path, anliku: Run) -> None:
-    anliku("-C", library, "pack", "--version", "1")
-    anliku("-C", library, "pack", "--version", "1", "--compact")
+    anliku("-C", library, "pack", "--no-handbook", "--version", "1")
+    anliku("-C", library, "pack", "--no-handbook", "--version", "1", "--compact")
     assert len([place for place in (library / "dist").iterdir() if place.is_dir()]) == 2
     assert shards(_folder(library, "紧凑版") / "site" / "cases" / "pack-00.js").keys() == {
         "pack-00",

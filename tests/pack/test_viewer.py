@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from anliku.pack.casepacks import pack_name, pack_of
+from tests.visits import Visit
 
 from .compacting import SMALL, compact_items, write
 
@@ -35,26 +36,8 @@ READ = """() => {
 }"""
 
 
-class Visit:
-    """A page of a site; `troubles` collects console errors, failed requests and requests that are not file:."""
-
-    def __init__(self, page: Page, site: Path) -> None:
-        self.page = page
-        self.site = site
-        self.troubles: list[str] = []
-        page.on("console", lambda message: self._note(message.type == "error", message.text))
-        page.on("pageerror", lambda error: self._note(True, str(error)))
-        # Not what the page was still reading when it was left.
-        page.on("requestfailed", lambda r: self._note(r.failure != "net::ERR_ABORTED", f"failed: {r.url}"))
-        page.on("request", lambda request: self._note(not request.url.startswith(("file:", "data:")), request.url))
-
-    def _note(self, bad: bool, text: str) -> None:
-        if bad:
-            self.troubles.append(text)
-
-    def go(self, path: str) -> Page:
-        self.page.goto(f"{self.site.as_uri()}/{path}")
-        return self.page
+class CaseVisit(Visit):
+    """A visit to a compact pack."""
 
     def open(self, address: str) -> Page:
         """Open a case in the viewer and wait until it is shown."""
@@ -69,13 +52,13 @@ def site(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visit(chromium: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Browser, site: Path) -> Iterator[Callable[..., CaseVisit]]:
     contexts = []
 
     def make(at: Path = site, **options: Any) -> Visit:
         context = chromium.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
-        return Visit(context.new_page(), at)
+        return CaseVisit(context.new_page(), at)
 
     yield make
     for context in contexts:
@@ -89,7 +72,9 @@ def _shown(page: Page, case: str) -> None:
 # ---- the same as the full form ------------------------------------------------------------------------------------------
 
 
-def test_every_case_shows_what_its_page_in_the_full_form_shows(visit: Callable[..., Visit], shipped_site: Path) -> None:
+def test_every_case_shows_what_its_page_in_the_full_form_shows(
+    visit: Callable[..., CaseVisit], shipped_site: Path
+) -> None:
     compact, full = visit(), visit(shipped_site)
     pages = sorted(page.stem for page in (shipped_site / "cases").glob("*.html") if page.stem != "index")
     compact.open(pages[0])
@@ -102,7 +87,7 @@ def test_every_case_shows_what_its_page_in_the_full_form_shows(visit: Callable[.
     assert compact.troubles == []
 
 
-def test_a_search_gives_the_same_totals_and_hits(visit: Callable[..., Visit], shipped_site: Path) -> None:
+def test_a_search_gives_the_same_totals_and_hits(visit: Callable[..., CaseVisit], shipped_site: Path) -> None:
     queries = ["党员", "服务群众", "代办", "村", "一站式", "“便民服务”", "党员 -社区", "ldxgk", "便名服务点", "2013", "网格化 管理"]  # fmt: skip
     ask = """async queries => {
       const found = [];
@@ -123,7 +108,7 @@ def test_a_search_gives_the_same_totals_and_hits(visit: Callable[..., Visit], sh
 # ---- finding a way ------------------------------------------------------------------------------------------------------
 
 
-def test_a_link_to_a_section_leads_there(visit: Callable[..., Visit]) -> None:
+def test_a_link_to_a_section_leads_there(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(f"{CASE}/step-3")
     step = page.locator("#step-3")
     expect(step).to_be_focused()
@@ -137,14 +122,14 @@ def test_a_link_to_a_section_leads_there(visit: Callable[..., Visit]) -> None:
     expect(page.locator(".toc [aria-current]")).to_have_text("来源")
 
 
-def test_a_link_that_is_in_the_address_already_leads_there_again(visit: Callable[..., Visit]) -> None:
+def test_a_link_that_is_in_the_address_already_leads_there_again(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(f"{CASE}/sources")
     page.evaluate("scrollTo(0, 0)")
     page.locator(".toc a").filter(has_text="来源").click()
     expect(page.locator("#sources")).to_be_in_viewport()
 
 
-def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..., Visit]) -> None:
+def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..., CaseVisit]) -> None:
     visited = visit()
     page = visited.go("search.html?q=限时办结")
     link = page.locator("a.anliku-result-title[href*='case.html#'][href*='/']").first
@@ -158,7 +143,7 @@ def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..
     assert visited.troubles == []
 
 
-def test_the_search_box_opens_the_next_case_on_the_same_page(visit: Callable[..., Visit]) -> None:
+def test_the_search_box_opens_the_next_case_on_the_same_page(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(CASE)
     page.keyboard.press("/")
     page.keyboard.type("八个一")
@@ -169,7 +154,7 @@ def test_the_search_box_opens_the_next_case_on_the_same_page(visit: Callable[...
     expect(page.locator(".anliku-search-list")).to_be_hidden()
 
 
-def test_lists_facets_and_other_pages_lead_to_the_viewer(visit: Callable[..., Visit]) -> None:
+def test_lists_facets_and_other_pages_lead_to_the_viewer(visit: Callable[..., CaseVisit]) -> None:
     visited = visit()
     for path in (
         "cases/index.html?org=village",
@@ -190,7 +175,7 @@ def test_lists_facets_and_other_pages_lead_to_the_viewer(visit: Callable[..., Vi
     assert visited.troubles == []
 
 
-def test_previous_and_next_and_back_and_forward_keep_the_readers_place(visit: Callable[..., Visit]) -> None:
+def test_previous_and_next_and_back_and_forward_keep_the_readers_place(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(OTHER)
     first = page.title()
     page.evaluate("scrollTo(0, 700)")
@@ -217,7 +202,7 @@ def test_previous_and_next_and_back_and_forward_keep_the_readers_place(visit: Ca
     page.wait_for_function("() => pageYOffset === 700")
 
 
-def test_the_frames_own_links_keep_the_case(visit: Callable[..., Visit]) -> None:
+def test_the_frames_own_links_keep_the_case(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(CASE)
     page.keyboard.press("Tab")
     expect(page.locator(".md-skip")).to_be_focused()
@@ -233,7 +218,7 @@ def test_the_frames_own_links_keep_the_case(visit: Callable[..., Visit]) -> None
 # ---- what the frame's scripts do on a case ----------------------------------------------------------------------------------
 
 
-def test_terms_tools_and_contents_work_on_every_case_that_is_shown(visit: Callable[..., Visit]) -> None:
+def test_terms_tools_and_contents_work_on_every_case_that_is_shown(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(CASE)
     page.evaluate("id => { location.hash = '#' + id; }", OTHER)
     _shown(page, OTHER)
@@ -246,7 +231,7 @@ def test_terms_tools_and_contents_work_on_every_case_that_is_shown(visit: Callab
     expect(page.locator(".toc")).to_have_count(1)
 
 
-def test_it_prints_the_case(visit: Callable[..., Visit], tmp_path: Path) -> None:
+def test_it_prints_the_case(visit: Callable[..., CaseVisit], tmp_path: Path) -> None:
     page = visit().open(CASE)
     page.pdf(path=tmp_path / "case.pdf", format="A4")
     command = [shutil.which("pdftotext") or "pdftotext", "-layout", str(tmp_path / "case.pdf"), "-"]
@@ -256,7 +241,7 @@ def test_it_prints_the_case(visit: Callable[..., Visit], tmp_path: Path) -> None
     assert "上一个" not in text
 
 
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Callable[..., Visit]) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Callable[..., CaseVisit]) -> None:
     for scheme in ("light", "dark"):
         page = visit(color_scheme=scheme, reduced_motion="reduce").open(f"{CASE}/step-2")
         for width in (1280, 390, 320):
@@ -266,7 +251,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Callable[..., Vis
             assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found] == []
 
 
-def test_on_a_phone_the_contents_open_above_the_text(visit: Callable[..., Visit]) -> None:
+def test_on_a_phone_the_contents_open_above_the_text(visit: Callable[..., CaseVisit]) -> None:
     page = visit(**PHONE).open(CASE)
     page.get_by_role("button", name="目录").tap()
     page.locator(".toc a").filter(has_text="成效").tap()
@@ -279,7 +264,7 @@ def test_on_a_phone_the_contents_open_above_the_text(visit: Callable[..., Visit]
 @pytest.mark.parametrize(
     ("address", "said"), [("", "没有案例编号"), ("no-such-case", "没有编号为“no-such-case”的案例")]
 )
-def test_a_case_that_is_not_there(visit: Callable[..., Visit], address: str, said: str) -> None:
+def test_a_case_that_is_not_there(visit: Callable[..., CaseVisit], address: str, said: str) -> None:
     visited = visit()
     page = visited.go(f"cases/case.html#{address}")
     expect(page.get_by_role("alert")).to_contain_text(said)
@@ -290,7 +275,7 @@ def test_a_case_that_is_not_there(visit: Callable[..., Visit], address: str, sai
     expect(page.locator("[data-anliku-search-page] input[name=q]")).to_have_value(address)
 
 
-def test_an_address_that_is_no_text(visit: Callable[..., Visit]) -> None:
+def test_an_address_that_is_no_text(visit: Callable[..., CaseVisit]) -> None:
     page = visit().go("cases/case.html#%E5%/<img src=x onerror=alert(1)>")
     expect(page.get_by_role("alert")).to_contain_text("没有编号为")
     assert page.locator("article img").count() == 0
@@ -318,7 +303,7 @@ def _change(file: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [_lose, _cut, _change])
 def test_a_damaged_pack_is_named_and_the_others_still_open(
-    visit: Callable[..., Visit], site: Path, tmp_path: Path, spoil: Callable[[Path], None]
+    visit: Callable[..., CaseVisit], site: Path, tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     file = _pack_file(copy, CASE)
@@ -332,7 +317,7 @@ def test_a_damaged_pack_is_named_and_the_others_still_open(
     _shown(page, other)
 
 
-def test_a_missing_bundle_of_the_search_is_named(visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+def test_a_missing_bundle_of_the_search_is_named(visit: Callable[..., CaseVisit], site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     for file in sorted((copy / "search" / "b").iterdir()):
         file.unlink()
@@ -340,7 +325,7 @@ def test_a_missing_bundle_of_the_search_is_named(visit: Callable[..., Visit], si
     expect(page.locator("[data-part=status]")).to_contain_text("search/b/")
 
 
-def test_without_javascript_the_viewer_says_so_and_other_pages_are_read(visit: Callable[..., Visit]) -> None:
+def test_without_javascript_the_viewer_says_so_and_other_pages_are_read(visit: Callable[..., CaseVisit]) -> None:
     visited = visit(java_script_enabled=False)
     assert "这是案例库的紧凑版" in visited.go(f"cases/case.html#{CASE}").inner_text("noscript")
     expect(visited.go("policies/opinion-2014.html").locator("h1")).to_be_visible()
