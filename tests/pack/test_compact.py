@@ -163,6 +163,14 @@ def test_the_number_of_files_stays_within_its_limit(tmp_path: Path) -> None:
     assert len(cases(write(items, tmp_path / "out"))) == 301
 
 
+def test_a_pack_may_be_empty(tmp_path: Path) -> None:
+    built = build(starter(tmp_path / "library"), Options()).out
+    site = write(compact_items(built, Limits(pack_bytes=1, packs=5)), tmp_path / "out")
+    packs = sorted((site / "cases").glob("pack-*.js"))
+    assert [next(iter(shards(pack))) for pack in packs] == [f"pack-0{number}" for number in range(5)]
+    assert set(cases(site)) == {"example-village-agent"}
+
+
 def test_packs_are_of_about_equal_size_and_their_number_seldom_changes() -> None:
     counts = [casepacks.pack_count(size, 1000, 48) for size in (0, 1, 1000, 1001, 5900, 6100, 60_000, 10**6)]
     assert counts == [1, 1, 1, 2, 6, 8, 48, 48]

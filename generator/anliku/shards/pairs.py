@@ -41,6 +41,8 @@ class PairCoder:
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Each text in fewer characters, as UTF-16LE."""
+        if not texts:
+            return []
         units, starts = _joined(texts)
         code = FIRST_CODE
         for pairs in self.rounds:
