@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from anliku.pack.casepacks import pack_name, pack_of
-from tests.visits import Visit
-
-from .compacting import SMALL, compact_items, write
+from .case_visits import CASE, OTHER, CaseVisit, shown
+from .compacting import SMALL
 
 pytestmark = pytest.mark.browser
 
-CASE = "songyan-one-stop"
-OTHER = "yuqing-eight-ones"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 READ = """() => {
   const all = document.querySelector('article').cloneNode(true);
@@ -36,39 +31,6 @@ READ = """() => {
 }"""
 
 
-class CaseVisit(Visit):
-    """A visit to a compact pack."""
-
-    def open(self, address: str) -> Page:
-        """Open a case in the viewer and wait until it is shown."""
-        self.go(f"cases/case.html#{address}")
-        expect(self.page.locator(".neighbours")).to_be_attached()
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def site(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(compact_items(shipped_site), tmp_path_factory.mktemp("案例库 compact"))
-
-
-@pytest.fixture
-def visit(chromium: Browser, site: Path) -> Iterator[Callable[..., CaseVisit]]:
-    contexts = []
-
-    def make(at: Path = site, **options: Any) -> Visit:
-        context = chromium.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
-        return CaseVisit(context.new_page(), at)
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
-def _shown(page: Page, case: str) -> None:
-    expect(page.locator("#content .running")).to_have_text(f"案例编号 {case}")
-
-
 # ---- the same as the full form ------------------------------------------------------------------------------------------
 
 
@@ -80,7 +42,7 @@ def test_every_case_shows_what_its_page_in_the_full_form_shows(
     compact.open(pages[0])
     for case in pages:
         compact.page.evaluate("id => { location.hash = '#' + id; }", case)
-        _shown(compact.page, case)
+        shown(compact.page, case)
         wanted = full.go(f"cases/{case}.html").evaluate(READ)
         assert compact.page.evaluate(READ) == wanted, case
     assert len(pages) > 50
@@ -135,7 +97,7 @@ def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..
     link = page.locator("a.anliku-result-title[href*='case.html#'][href*='/']").first
     case, place = link.get_attribute("href").split("#")[1].split("/")
     link.click()
-    _shown(page, case)
+    shown(page, case)
     expect(page.locator(f"#{place}")).to_be_in_viewport()
     expect(page.locator("article")).to_contain_text("限时办结")
     page.go_back()
@@ -150,7 +112,7 @@ def test_the_search_box_opens_the_next_case_on_the_same_page(visit: Callable[...
     option = page.locator("[role=option][data-href*='case.html#']").first
     target = option.get_attribute("data-href").split("#")[1]
     option.click()
-    _shown(page, target.split("/")[0])
+    shown(page, target.split("/")[0])
     expect(page.locator(".anliku-search-list")).to_be_hidden()
 
 
@@ -169,7 +131,7 @@ def test_lists_facets_and_other_pages_lead_to_the_viewer(visit: Callable[..., Ca
             "link => { for (let e = link; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true; }"
         )
         link.click()
-        _shown(page, case)
+        shown(page, case)
     page.locator(".chips a").nth(-1).click()
     expect(page.locator(".facet-chips")).to_contain_text("×")
     assert visited.troubles == []
@@ -183,22 +145,22 @@ def test_previous_and_next_and_back_and_forward_keep_the_readers_place(visit: Ca
     link = page.locator(".neighbours a, .case-links a").first
     case = link.get_attribute("href")[1:]
     page.evaluate("document.querySelector('.neighbours a, .case-links a').click()")
-    _shown(page, case)
+    shown(page, case)
     assert page.evaluate("pageYOffset") == 0
     expect(page.locator("h1")).to_be_focused()
     assert page.title() != first
 
     page.go_back()
-    _shown(page, OTHER)
+    shown(page, OTHER)
     assert page.title() == first
     page.wait_for_function("() => pageYOffset === 700")
     page.go_forward()
-    _shown(page, case)
+    shown(page, case)
     page.wait_for_function("() => pageYOffset === 0")
     page.go_back()
-    _shown(page, OTHER)
+    shown(page, OTHER)
     page.reload()
-    _shown(page, OTHER)
+    shown(page, OTHER)
     page.wait_for_function("() => pageYOffset === 700")
 
 
@@ -212,16 +174,16 @@ def test_the_frames_own_links_keep_the_case(visit: Callable[..., CaseVisit]) -> 
     page.get_by_text("回到顶部").click()
     page.wait_for_function("() => pageYOffset === 0")
     assert page.url.endswith(f"#{CASE}")
-    _shown(page, CASE)
+    shown(page, CASE)
 
 
 # ---- what the frame's scripts do on a case ----------------------------------------------------------------------------------
 
 
-def test_terms_tools_and_contents_work_on_every_case_that_is_shown(visit: Callable[..., CaseVisit]) -> None:
+def test_terms_tools_and_contents_work_on_every_case_that_isshown(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(CASE)
     page.evaluate("id => { location.hash = '#' + id; }", OTHER)
-    _shown(page, OTHER)
+    shown(page, OTHER)
     term = page.locator("a.term").first
     meaning = term.get_attribute("title")
     term.hover()
@@ -256,76 +218,3 @@ def test_on_a_phone_the_contents_open_above_the_text(visit: Callable[..., CaseVi
     page.get_by_role("button", name="目录").tap()
     page.locator(".toc a").filter(has_text="成效").tap()
     expect(page.locator("#results")).to_be_in_viewport()
-
-
-# ---- when something is missing ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "said"), [("", "没有案例编号"), ("no-such-case", "没有编号为“no-such-case”的案例")]
-)
-def test_a_case_that_is_not_there(visit: Callable[..., CaseVisit], address: str, said: str) -> None:
-    visited = visit()
-    page = visited.go(f"cases/case.html#{address}")
-    expect(page.get_by_role("alert")).to_contain_text(said)
-    expect(page.locator("article")).to_contain_text("可以搜索，或从案例列表里找")
-    assert visited.troubles == []
-    assert Axe().run(page).response["violations"] == []
-    page.get_by_role("link", name="搜索", exact=True).last.click()
-    expect(page.locator("[data-anliku-search-page] input[name=q]")).to_have_value(address)
-
-
-def test_an_address_that_is_no_text(visit: Callable[..., CaseVisit]) -> None:
-    page = visit().go("cases/case.html#%E5%/<img src=x onerror=alert(1)>")
-    expect(page.get_by_role("alert")).to_contain_text("没有编号为")
-    assert page.locator("article img").count() == 0
-
-
-def _pack_file(site: Path, case: str) -> Path:
-    count = len(list((site / "cases").glob("pack-*.js")))
-    return site / "cases" / f"{pack_name(pack_of(case, count))}.js"
-
-
-def _lose(file: Path) -> None:
-    file.unlink()
-
-
-def _cut(file: Path) -> None:
-    data = file.read_bytes()
-    file.write_bytes(data[: len(data) // 2])
-
-
-def _change(file: Path) -> None:
-    text = file.read_text(encoding="utf-16")
-    at = text.index(f'"#{CASE}"') + 60
-    file.write_text(text[:at] + "坏" + text[at + 1 :], encoding="utf-16")
-
-
-@pytest.mark.parametrize("spoil", [_lose, _cut, _change])
-def test_a_damaged_pack_is_named_and_the_others_still_open(
-    visit: Callable[..., CaseVisit], site: Path, tmp_path: Path, spoil: Callable[[Path], None]
-) -> None:
-    copy = shutil.copytree(site, tmp_path / "site")
-    file = _pack_file(copy, CASE)
-    spoil(file)
-    page = visit(copy).go(f"cases/case.html#{CASE}")
-    expect(page.get_by_role("alert")).to_contain_text(f"cases/{file.name} 缺失或损坏")
-    expect(page.get_by_role("alert")).to_contain_text("重新拷贝")
-    pages = ("yuqing-eight-ones", "hengfeng-street", "kekedun-village", "zunyi-five-problems")
-    other = next(case for case in pages if _pack_file(copy, case) != file)
-    page.evaluate("id => { location.hash = '#' + id; }", other)
-    _shown(page, other)
-
-
-def test_a_missing_bundle_of_the_search_is_named(visit: Callable[..., CaseVisit], site: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(site, tmp_path / "site")
-    for file in sorted((copy / "search" / "b").iterdir()):
-        file.unlink()
-    page = visit(copy).go("search.html?q=服务群众")
-    expect(page.locator("[data-part=status]")).to_contain_text("search/b/")
-
-
-def test_without_javascript_the_viewer_says_so_and_other_pages_are_read(visit: Callable[..., CaseVisit]) -> None:
-    visited = visit(java_script_enabled=False)
-    assert "这是案例库的紧凑版" in visited.go(f"cases/case.html#{CASE}").inner_text("noscript")
-    expect(visited.go("policies/opinion-2014.html").locator("h1")).to_be_visible()
