@@ -1,21 +1,23 @@
 /*
  * The page of a compact pack that shows every case: case.html#id or case.html#id/place. A case comes out of a script
  * with a few hundred of them (casepacks.py), takes the place of the one before it, and gets what a page of its own
- * would have: title, table of contents, tools, the way back to where the reader was.
+ * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head, to ask for the
+ * files before the page's other scripts have been read.
  */
-(function (anliku) {
+(function () {
   "use strict";
 
   const FIELD = "\u0001";
+  const PAIRS = "pairs";
   const PAUSE_MS = 120;
-  const MAIN = document.getElementById("main");
-  const ARTICLE = MAIN.querySelector("article");
-  const HOLDER = ARTICLE.querySelector("[data-viewer]");
-  const PACKS = Number(HOLDER.getAttribute("data-packs"));
-  const AFTER_TITLE = document.title.slice(document.title.indexOf(" · "));
+  const PACKS = Number(document.currentScript.getAttribute("data-packs"));
 
-  const loader = anliku.scriptLoader("", "", fileOf);
-  let shown = [HOLDER];
+  let anliku;
+  let loader;
+  let main;
+  let article;
+  let afterTitle;
+  let shown;
   let current = null;
   let turn = 0;
   let timer = 0;
@@ -47,7 +49,7 @@
   async function read(id) {
     const name = "#" + id;
     try {
-      const both = await Promise.all([loader.load(name), loader.load("pairs")]);
+      const both = await Promise.all([loader.load(name), loader.load(PAIRS)]);
       const fields = anliku.hits.unpack(both[0][0], both[1]).split(FIELD);
       return { title: fields[0], description: fields[1], toc: fields[2], body: fields[3] };
     } catch (error) {
@@ -73,19 +75,19 @@
 
   function replace(content) {
     const next = Array.from(content.childNodes);
-    shown.forEach((node) => ARTICLE.removeChild(node));
-    ARTICLE.appendChild(content);
+    shown.forEach((node) => article.removeChild(node));
+    article.appendChild(content);
     shown = next;
   }
 
   function setContents(html) {
     const before = document.querySelector(".toc");
     if (before) before.parentNode.removeChild(before);
-    MAIN.parentNode.insertBefore(fragment(html), MAIN);
+    main.parentNode.insertBefore(fragment(html), main);
   }
 
   function setHead(title, description) {
-    document.title = title + AFTER_TITLE;
+    document.title = title + afterTitle;
     document.querySelector("meta[name=description]").setAttribute("content", description);
   }
 
@@ -155,7 +157,7 @@
     const goal = place && document.getElementById(place);
     mark(goal);
     if (goal) focus(goal);
-    else if (isNew) focus(ARTICLE.querySelector("h1"));
+    else if (isNew) focus(article.querySelector("h1"));
     if (typeof before === "number") window.scrollTo(0, before);
     else if (goal) goal.scrollIntoView();
     else window.scrollTo(0, 0);
@@ -163,7 +165,7 @@
 
   /** What :target would have marked. */
   function mark(goal) {
-    const before = ARTICLE.querySelector(".is-target");
+    const before = article.querySelector(".is-target");
     if (before) before.classList.remove("is-target");
     if (goal) goal.classList.add("is-target");
   }
@@ -197,8 +199,8 @@
     remember();
     if (link.classList.contains("md-skip")) {
       event.preventDefault();
-      MAIN.focus();
-      MAIN.scrollIntoView();
+      main.focus();
+      main.scrollIntoView();
     } else if (href === "#") {
       event.preventDefault();
       window.scrollTo(0, 0);
@@ -210,10 +212,33 @@
     }
   }
 
-  if ("scrollRestoration" in history) history.scrollRestoration = "manual";
-  document.addEventListener("click", clicked);
-  window.addEventListener("scroll", scrolled, { passive: true });
-  window.addEventListener("pagehide", remember);
-  window.addEventListener("hashchange", () => show(false));
-  show(true);
-})(window.anliku);
+  // ---- start ------------------------------------------------------------------------------------------------------------
+
+  /** Let the browser read a file that will be run soon. */
+  function expectFile(name) {
+    const link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "script";
+    link.href = fileOf(name) + ".js";
+    document.head.appendChild(link);
+  }
+
+  function start() {
+    anliku = window.anliku;
+    loader = anliku.scriptLoader("", "", fileOf);
+    main = document.getElementById("main");
+    article = main.querySelector("article");
+    shown = [article.querySelector("[data-viewer]")];
+    afterTitle = document.title.slice(document.title.indexOf(" · "));
+    if ("scrollRestoration" in history) history.scrollRestoration = "manual";
+    document.addEventListener("click", clicked);
+    window.addEventListener("scroll", scrolled, { passive: true });
+    window.addEventListener("pagehide", remember);
+    window.addEventListener("hashchange", () => show(false));
+    show(true);
+  }
+
+  if (wanted().id) ["#" + wanted().id, PAIRS].forEach(expectFile);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -132,13 +132,12 @@ class _Cases:
         return whole * coded // max(1, pages)
 
     def _viewer(self, packs: int) -> Item:
-        body = template_folder().joinpath("viewer.html").read_text(encoding="utf-8")
         html = self._frame.fill(
             {
                 "title": "案例",
                 "description": "案例",
-                "body": body.replace("@@packs@@", str(packs)),
-                "scripts": f'<script src="../{_SCRIPT}"></script>\n',
+                "body": template_folder().joinpath("viewer.html").read_text(encoding="utf-8"),
+                "head": f'<script async src="../{_SCRIPT}" data-packs="{packs}"></script>\n',
             }
         )
         return _item(VIEWER, _marked(self._links.rewrite(html, VIEWER)).encode())
