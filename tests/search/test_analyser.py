@@ -47,7 +47,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_the_array_of_a_segment_holds_the_runs_of_its_fields(fields: list[str]) -> None:
     title, summary, topic = fields
-    layout = lay_out([Document("d", "case", "d.html", title, summary, (topic,))])
+    layout = lay_out([Document("d", "case", "d.html", title, summary, (topic,)).fields()])
     text = "".join(chr(code) if code else " " for code in layout.chars.tolist())
     assert text.split() == [run for field in (title, summary, topic) for run in runs(field)]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from ..library import Entry, Library, OrganisationTree, Shared
 from ..library.models import Card, Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
 from .model import Document, Section
 from .plain import page_sections, plain
-from .store import Source, source_of
+from .store import Source, hashed, source_of
 
 Facets = Mapping[str, tuple[str, ...]]
 
@@ -34,9 +34,14 @@ def library_sources(library: Library) -> Iterator[Source]:
 
 def case_source(entry: Entry, shared: Shared, read: Callable[[str], Case]) -> Source:
     """A case, read by its id when needed."""
-    organisations = _with_ancestors(entry.organisations, shared.organisations)
-    digest = hashlib.blake2b(f"{entry.digest} {organisations}".encode(), digest_size=16).hexdigest()
-    return Source("case", entry.id, digest, lambda: case_document(read(entry.id), shared))
+    above = [organisation for key in entry.organisations for organisation in shared.organisations.lineage(key)]
+    return Source(
+        "case", entry.id, hashed(entry.digest, entry.organisations, above), partial(_read_case, read, shared, entry.id)
+    )
+
+
+def _read_case(read: Callable[[str], Case], shared: Shared, key: str) -> Document:
+    return case_document(read(key), shared)
 
 
 def page_source(path: str, html: str) -> Source:

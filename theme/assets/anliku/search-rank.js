@@ -46,11 +46,17 @@
     };
     const reader = documents ? new anliku.Reader(text) : null;
     for (let i = 0; i < documents; i++) {
-      table.bases[i + 1] = table.bases[i] + reader.gamma(11);
+      table.bases[i + 1] = table.bases[i] + span(reader.gamma(7));
       table.titles[i] = table.bases[i] + reader.gamma(4);
       table.leads[i] = table.titles[i] + reader.gamma(6);
     }
     return table;
+  }
+
+  /** The number of places at a position among those that layout.py `rounded_up` gives. */
+  function span(position) {
+    const zeros = position < 17 ? 0 : (position - 9) >> 3;
+    return (position - 8 * zeros) << zeros;
   }
 
   /** The score of a document, 0–16: 0–8 when the best field is the body, 8–12 for the lead, 12–16 for the title. */
