@@ -103,6 +103,26 @@
     return count;
   }
 
+  /**
+   * The documents whose title consists of the terms, and nothing else but separators.
+   * @param {string[]} terms
+   * @param {{scores: Float32Array}[]} scored by term
+   * @returns {number[]}
+   */
+  function called(terms, scored, table) {
+    const size = terms.reduce((sum, term) => sum + Array.from(term).length, 0);
+    const found = [];
+    table.tables.forEach((sizes, s) => {
+      for (let d = 0; d < sizes.titles.length; d++) {
+        const more = sizes.titles[d] - sizes.bases[d] - 1 - size; // a title ends with a separator
+        if (more < 0 || more >= terms.length) continue;
+        const document = table.firsts[s] + d;
+        if (scored.every((one) => one.scores[document] >= FLOORS[2])) found.push(document);
+      }
+    });
+    return found;
+  }
+
   /** How much a match tells: terms found in few documents tell more. */
   function rarity(documents, total) {
     return Math.log(1 + (total - documents + 0.5) / (documents + 0.5));
@@ -142,5 +162,5 @@
   }
 
   anliku.DocumentTable = DocumentTable;
-  anliku.ranking = { scoreTerm: scoreTerm, rarity: rarity, distances: distances, ranked: ranked };
+  anliku.ranking = { scoreTerm: scoreTerm, called: called, rarity: rarity, distances: distances, ranked: ranked };
 })((window.anliku = window.anliku || {}));
