@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ..library import Entry, Library, OrganisationTree, Shared
+from ..library import Library, OrganisationTree, Shared
 from ..library.models import Card, Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
 from .model import Document, Section
 from .plain import page_sections, plain
@@ -18,8 +18,13 @@ Facets = Mapping[str, tuple[str, ...]]
 def library_sources(library: Library) -> Iterator[Source]:
     """Every published record; cases are read only when they have changed."""
     shared = library.shared
+    above: dict[tuple[str, ...], str] = {}  # many cases are of the same types
     for entry in library.published.values():
-        yield case_source(entry, shared, library.cases.__getitem__)
+        types = entry.organisations
+        if types not in above:
+            above[types] = hashed(_with_ancestors(types, shared.organisations))
+        load = partial(_read_case, library.cases, shared, entry.id)
+        yield Source("case", entry.id, f"{entry.digest} {above[types]}", load)
     documents = (
         *(d for policy in shared.policies.values() for d in policy_documents(policy, shared.organisations)),
         *(term_document(term) for term in shared.terms.values()),
@@ -32,16 +37,8 @@ def library_sources(library: Library) -> Iterator[Source]:
         yield source_of(document)
 
 
-def case_source(entry: Entry, shared: Shared, read: Callable[[str], Case]) -> Source:
-    """A case, read by its id when needed."""
-    above = [organisation for key in entry.organisations for organisation in shared.organisations.lineage(key)]
-    return Source(
-        "case", entry.id, hashed(entry.digest, entry.organisations, above), partial(_read_case, read, shared, entry.id)
-    )
-
-
-def _read_case(read: Callable[[str], Case], shared: Shared, key: str) -> Document:
-    return case_document(read(key), shared)
+def _read_case(cases: Mapping[str, Case], shared: Shared, key: str) -> Document:
+    return case_document(cases[key], shared)
 
 
 def page_source(path: str, html: str) -> Source:

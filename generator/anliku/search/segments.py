@@ -71,6 +71,7 @@ class Maker:
     def __init__(self, plan: Plan, groups: Sequence[Sequence[Source]], store: Store) -> None:
         self._plan = plan
         self._groups = groups
+        self._keys: dict[int, str] = {}
         self._store = store
 
     def recall(self, number: int) -> Segment | None:
@@ -104,8 +105,9 @@ class Maker:
 
     def _state(self, name: str, number: int) -> str:
         """The fingerprint of all that a part of a segment depends on."""
-        plan = self._plan.pairs.digest if name == "texts" else self._plan.digest
-        return hashed(VERSION, plan, *(f"{source.key} {source.digest}" for source in self._groups[number]))
+        if number not in self._keys:
+            self._keys[number] = hashed(*(f"{source.key} {source.digest}" for source in self._groups[number]))
+        return hashed(VERSION, self._plan.pairs.digest if name == "texts" else self._plan.digest, self._keys[number])
 
     def lines(self, number: int) -> list[bytes]:
         """The segment's line for every posting shard."""
