@@ -185,16 +185,16 @@ def _inner_grams(ids: Numbers, common: Mask) -> _Found:
     every alphabet."""
     ids, common = np.append(ids, np.zeros(2, np.uint32)), np.append(common, False)
     word = ids != 0
-    third = np.where(common[:-1], np.maximum(ids[2:], START), np.where(common[1:], ids[2:], 0)).astype(np.uint32)
+    third = np.where(common[:-1], np.maximum(ids[2:], START), ids[2:] * common[1:])
     at = np.flatnonzero(word[:-2] & word[1:-1])
     return _Found(ids[at], ids[1:][at], third[at], at)
 
 
 def _edge_grams(chars: Chars, ids: Numbers, end: int) -> _Found:
     """START ab and yz END for every word of ASCII letters and digits; START a END where it is a single one."""
-    inside = (chars < 0x80) & (chars != 0)
-    edge = np.diff(inside.astype(np.int8), prepend=0, append=0)
-    first, last = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1) - 1
+    inside = np.concatenate(([False], (chars < 0x80) & (chars != 0), [False]))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    first, last = edges[::2], edges[1::2] - 1
     single = first == last
     second = np.where(single, end, ids[np.minimum(first + 1, last)]).astype(np.uint32)
     tail = last[~single]
