@@ -75,3 +75,10 @@ def test_what_is_called_so_comes_before_longer_names(engine_page: Page) -> None:
         assert search("流动党员")["hits"][0]["title"] == "“流动党员”"
         assert search("流动 党员")["hits"][0]["title"] in ("“流动党员”", "流动 党员")
         assert search("“流动 党员”")["hits"][0]["title"] == "流动 党员"
+
+
+def test_among_other_names_what_is_called_so_comes_first(engine_page: Page) -> None:
+    titles = ["社会组织与社会组织联合会", "社会组织", "社会组织党建"]
+    documents = [Document(f"d{i}", "term", "t.html", title) for i, title in enumerate(titles)]
+    answer = BrowserSearch(engine_page, documents, aliases={"两新": ("社会组织",)})("两新")
+    assert (answer["hits"][0]["id"], answer["hits"][0]["matched"]) == ("d1", "alias")

@@ -62,7 +62,7 @@
       await this.open();
       const query = anliku.parseQuery(text, this.analyser);
       const mask = await this.mask(wanted.filters, query);
-      const found = await this.matches(query, mask, (documents) => this.fetch(documents, wanted));
+      const found = await this.matches(query, mask);
       const exact = found.matches.length > 0 && found.matches[0].matched === "exact";
       const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
       const total = exact ? found.matches[0].documents.length : all.length;
@@ -82,15 +82,11 @@
       };
     }
 
-    /**
-     * All matches of a query: the exact ones first, then what may be meant.
-     * @param {(documents: number[]) => void} expect is told the exact ones as soon as they are known
-     */
-    async matches(query, mask, expect) {
+    /** All matches of a query: the exact ones first, then what may be meant. */
+    async matches(query, mask) {
       const notes = [];
       if (!query.terms.length) return { matches: query.text ? [] : this.everything(mask), notes: notes };
       const exact = await this.exactly(query.terms, mask, "exact");
-      expect(exact.documents);
       const found = exact.documents.length ? [exact] : [];
       if (query.literal) return { matches: found, notes: notes };
       if (exact.documents.length >= FEW) {
@@ -258,13 +254,6 @@
       const size = this.meta.perText;
       const hex = (number, digits) => ("00" + number.toString(16)).slice(-digits);
       return { name: "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3), at: place.number % size };
-    }
-
-    /** Begin to read the texts of the documents that will be shown. */
-    fetch(documents, wanted) {
-      for (const document of documents.slice(wanted.offset, wanted.offset + wanted.limit)) {
-        this.loader.load(this.textFile(document).name).catch(() => null);
-      }
     }
 
     /** The text of a document. */
