@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -70,10 +70,25 @@ def spread_or_alone(  # noqa: PLR0913 - as above
         yield from (work(context, item) for item in items[done:])
 
 
+def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
+    """Yield `work(item)` for each item, in order, each in a process of its own that gives all its memory back."""
+    pool = ProcessPoolExecutor(at_once, multiprocessing.get_context("spawn"), _ignore_interrupts, max_tasks_per_child=1)
+    try:
+        yield from pool.map(work, items)
+    except BaseException:
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+
+
 def _start(make: Callable[..., Any], args: tuple[Any, ...]) -> None:
     global _context  # noqa: PLW0603 - a process pool offers no other place for what its workers share
     gc.freeze()  # else collecting garbage would copy what is shared with the main process
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+    _ignore_interrupts()
     _context = make(*args)
 
 
