@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -98,6 +99,19 @@ def _plain(given):
 def test_text_that_looks_like_a_formula_stays_text(raw, made):
     cell = load_workbook(io.BytesIO(raw))[MAIN_SHEET][f"{LETTERS['note']}{row_of(made, 'levels')}"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_dimension_that_looks_like_a_formula_stays_text(made):
+    evil = replace(made, dimensions={key: f"=cmd|'/c calc'!A{n}" for n, key in enumerate(made.dimensions)})
+    book = load_workbook(io.BytesIO(checklist_xlsx(evil, Scheme(), STAMP)))
+    assert [(book[SCORE_SHEET][f"A{row}"].value[:5], book[SCORE_SHEET][f"A{row}"].data_type) for row in (2, 3)] == [
+        ("=cmd|", "s")
+    ] * 2
+
+
+def test_any_title_is_fit_for_a_workbook(made):
+    book = load_workbook(io.BytesIO(checklist_xlsx(replace(made, title="长\0" * 300), Scheme(), STAMP)))
+    assert book.properties.title == "长" * 255
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
