@@ -23,7 +23,7 @@ from .hostile_texts import HOSTILE
 
 # So many records of each kind that building stays quick; the fewer, the more texts stand in one field.
 COUNTS: Mapping[Kind, int] = {
-    kinds.CASE: len(HOSTILE), kinds.SOURCE: len(HOSTILE), kinds.TERM: len(HOSTILE), kinds.INDICATORS: 4, kinds.POLICY: 40,
+    kinds.CASE: 130, kinds.SOURCE: len(HOSTILE), kinds.TERM: len(HOSTILE), kinds.INDICATORS: 4, kinds.POLICY: 40,
     kinds.ORGANISATION: 30, kinds.FRAMEWORK: 20, kinds.LESSON: 40, kinds.CARD: 40, kinds.SCREENING: 20, kinds.PROFILE: 3,
 }  # fmt: skip
 ASSESSED = ("village", "organ", "school")

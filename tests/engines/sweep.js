@@ -39,8 +39,9 @@
     complain("element", element)
   );
   const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]");
+  const first = document.querySelector("meta[http-equiv], script, style, link, img");
   const scripts = policy ? /script-src ([^;]*)/.exec(policy.content) : null;
-  if (!policy || policy !== document.head.firstElementChild && policy !== document.querySelector("meta")) found.push("no policy at the head");
+  if (!policy || policy !== first) found.push("no policy before everything else");
   if (!scripts || /unsafe|https?:|\*/.test(scripts[1])) found.push("policy for scripts: " + (scripts && scripts[1]));
   return found;
 })

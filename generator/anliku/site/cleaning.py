@@ -95,7 +95,7 @@ def _address(value: str, tag: str, depth: int) -> str | None:
     scheme = _SCHEME.match(cleaned)
     if scheme:
         return value if tag == "a" and scheme.group(1).lower() in _LINK_SCHEMES else None
-    path = unquote(re.split(r"[?#]", cleaned, maxsplit=1)[0])
+    path = unquote(re.split(r"[?#]", cleaned, maxsplit=1)[0]).replace("\\", "/")
     if path.startswith("/") or posixpath.normpath(path).split("/").count("..") > depth:
         return None
     return cleaned
