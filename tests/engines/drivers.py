@@ -34,19 +34,19 @@ class Engine:
     """A browser with one page. requests: addresses asked for since the last `open`. console: its errors since then."""
 
     def __init__(self) -> None:
-        self._page_open = ""
         self.requests: list[str] = []
         self.console: list[str] = []
 
     def open(self, url: str) -> None:
-        """Open a page anew, until it has loaded."""
-        page = url.partition("#")[0]
-        if page == self._page_open:  # or only the place in the page would change
-            self.navigate("about:blank")
-        self._page_open = page
+        """Leave the page and open another, until it has loaded."""
+        self.navigate("about:blank")
+        self.forget()
+        self.navigate(url)
+
+    def forget(self) -> None:
+        """Begin a new list of what goes wrong."""
         self.requests.clear()
         self.console.clear()
-        self.navigate(url)
 
     def troubles(self) -> list[str]:
         """Say what went wrong since the last `open`: errors, refusals of the policy, requests that leave the disk."""

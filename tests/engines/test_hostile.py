@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl import load_workbook
 
+from anliku.check.findings import Severity
 from anliku.check.render import as_text
 from anliku.check.survey import Survey, survey
 from anliku.checklist import assemble, collect
@@ -24,11 +25,14 @@ from anliku.export.summary_xlsx import summary_xlsx
 from anliku.pack.single import single_file
 from anliku.pack.texts import page as pack_page
 from anliku.site.build import Options, build
+from tests.support import BASE, changed, write_library
 
 from .drivers import Current, Engine
-from .hostile_library import ASSESSED, write_hostile_library
+from .hostile_library import ASSESSED, as_yaml, write_hostile_library
 from .hostile_texts import HOSTILE
 from .test_same_everywhere import FILL, READY, SETTLED
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]  # one worker builds it, once
 
 SWEEP = Path(__file__).with_name("sweep.js").read_text(encoding="utf-8")
 ALONE = [
@@ -114,7 +118,8 @@ def test_nothing_runs_on_any_page(engine: Engine, hostile: Hostile) -> None:
     pages = chosen(hostile.site, engine)
     found = {}
     for page in pages:
-        engine.open(page.as_uri())
+        engine.forget()
+        engine.navigate(page.as_uri())
         if bad := complaints(engine, root):
             found[page.relative_to(hostile.site).as_posix()] = bad[:3]
 
@@ -249,3 +254,23 @@ _CHECK = """(() => {
   input.files = files.files;
   input.dispatchEvent(new Event("change"));
 })()"""
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>pwned()</script>", "../../x", r"\\evil.invalid\share", "\x00", "=cmd|x", "@@anliku:body@@", "图"]
+)
+def test_an_id_that_is_none_is_a_finding_and_no_crash(tmp_path: Path, text: str) -> None:
+    broken = as_yaml({"id": text, "name": "x", "title": "x", "definition": "x", "ask": "x"})
+    files = {
+        "content/organisations.yml": f"{BASE['content/organisations.yml']}  - {as_yaml({'id': text, 'name': 'x'})}\n",
+        "content/terms.yml": f"terms: [{as_yaml({'id': text, 'name': 'x', 'definition': 'x'})}]\n",
+        "content/screening.yml": f"questions: [{as_yaml({'id': text, 'ask': 'x'})}]\n",
+        "content/sources.yml": f"{BASE['content/sources.yml']}  - {as_yaml({'id': text, 'title': 'x'})}\n",
+        "content/cards/card.yml": broken,
+        "cases/first-case.yml": changed(
+            str(BASE["cases/first-case.yml"]), f"policies: {as_yaml([text])}", f"related: {as_yaml([text])}", f"organisations: {as_yaml([text])}"
+        ),
+    }  # fmt: skip
+    found = survey(write_library(tmp_path, files)).findings
+    assert "internal-error" not in {finding.code for finding in found}
+    assert files.keys() <= {finding.path for finding in found if finding.severity is Severity.ERROR}

@@ -13,7 +13,7 @@ from tests.site.conftest import KINDS
 
 from .drivers import Chromium78, Engine, Firefox
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
 
 PAGES = {
     **KINDS,

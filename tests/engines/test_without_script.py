@@ -15,7 +15,7 @@ from anliku.checklist import assemble_all
 from anliku.library import Library
 from anliku.library.models import Record
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("without-script")]
 
 ROOT = Path(__file__).parents[2]
 READ = """() => {
