@@ -45,7 +45,7 @@ def recombine(shipped: list[dict[str, Any]], number: int, chance: random.Random,
     """Return a case whose fields come from different shipped ones, with the figures and sources they rest on."""
     head = chance.choice(shipped)
     used = [head]
-    case = {**head, "title": f"{head['title'][:24]}（之{number}）", "status": "published", "related": []}
+    case = {**head, "title": f"{head['title'][:24]}（之{letters(number)}）", "status": "published", "related": []}
     for keys in (("problem", "conditions"), ("results", "insights"), ("limits", "policies"), ("questions", "teaching")):
         used.append(chance.choice(shipped))
         case |= {key: used[-1][key] for key in keys if key in used[-1]}
@@ -61,6 +61,11 @@ def recombine(shipped: list[dict[str, Any]], number: int, chance: random.Random,
     ]
     case.pop("id", None)
     return case
+
+
+def letters(number: int) -> str:
+    """Return a number in letters: a digit in a title would be a finding in every case."""
+    return "".join(chr(ord("A") + int(digit)) for digit in str(number))
 
 
 def length(case: dict[str, Any]) -> int:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_what_is_remembered_says_the_same(tmp_path: Path) -> None:
     second = survey(root, cache)
     assert second.findings == first.findings
     assert second.library.entries == first.library.entries
-    assert (cache / "survey.jsonl").is_file()
+    assert list(cache.glob("survey/*.pickle"))
 
 
 def test_a_changed_case_is_read_again(tmp_path: Path) -> None:
@@ -91,13 +92,15 @@ def test_a_changed_shared_record_makes_all_cases_stale(tmp_path: Path) -> None:
     assert [f.code for f in survey(root, cache).findings] == ["broken-reference"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'"other key"\n', b"\xff\xfe", b"[1]\n[2]\n"])
+@pytest.mark.parametrize("content", [b"", b"{", pickle.dumps("other key"), b"\xff\xfe", pickle.dumps("")[:-1]])
 def test_a_broken_memory_is_no_memory(tmp_path: Path, content: bytes) -> None:
     root, cache = tmp_path / "library", tmp_path / "cache"
     write_library(root)
-    cache.mkdir()
-    (cache / "survey.jsonl").write_bytes(content)
-    assert not survey(root, cache).findings
+    survey(root, cache)
+    (kept,) = (cache / "survey").iterdir()
+    for broken in (content, kept.read_bytes()[:-9]):
+        kept.write_bytes(broken)
+        assert not survey(root, cache).findings
 
 
 def test_many_cases_are_surveyed_in_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,10 +139,36 @@ def test_a_link_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_remembered_of_shared_records_holds_for_the_folder_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, cache = write_library(tmp_path / "library"), tmp_path / "cache"
+    monkeypatch.chdir(root)
+    survey(Path(), cache)
+    monkeypatch.chdir(tmp_path)
+    again = survey(root, cache).library
+    assert again.root == root
+    assert again.cases["first-case"].title
+
+
+def test_an_edit_leaves_most_of_what_is_remembered_alone(tmp_path: Path) -> None:
+    files = {f"cases/case-{n}.yml": case(f"title: 第{n}个代办员") for n in range(40)}
+    root, cache = write_library(tmp_path / "library", files), tmp_path / "cache"
+    survey(root, cache)
+    before = _times(cache)
+    (root / "cases/case-7.yml").write_text(case("title: 另一个代办员"), encoding="utf-8")
+    assert survey(root, cache).library.entries["case-7"].title == "另一个代办员"
+    assert len(_times(cache).items() - before.items()) == 1
+
+
+def _times(cache: Path) -> dict[Path, int]:
+    return {file: file.stat().st_mtime_ns for file in cache.rglob("*") if file.is_file()}
+
+
 def test_an_invalid_case_does_not_make_the_memory_be_written_again(tmp_path: Path) -> None:
     root, cache = tmp_path / "library", tmp_path / "cache"
     write_library(root, {"cases/second-case.yml": "titel: 甲"})
     survey(root, cache)
-    before = (cache / "survey.jsonl").stat().st_mtime_ns
+    before = _times(cache)
     survey(root, cache)
-    assert (cache / "survey.jsonl").stat().st_mtime_ns == before
+    assert _times(cache) == before

@@ -7,11 +7,14 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,6 +142,16 @@ def test_a_page_that_someone_changed_in_the_site_is_made_again(tmp_path: Path) -
     assert contents(built(folder).out) == good
 
 
+def test_a_renamed_case_is_related_by_its_new_name(tmp_path: Path) -> None:
+    root = mini_library(tmp_path)
+    (root / "cases/first-case.yml").write_text(CASE, encoding="utf-8")  # names no other, shares much with the second
+    assert b"second-case.html" in contents(built(root).out)["cases/first-case.html"]
+    (root / "cases/second-case.yml").rename(root / "cases/third-case.yml")
+    files = contents(built(root).out)
+    assert b"third-case.html" in files["cases/first-case.html"]
+    assert b"second-case.html" not in files["cases/first-case.html"]
+
+
 def test_drafts_and_withdrawn_cases_stay_out(tmp_path: Path) -> None:
     secret = changed(CASE, "title: 还没写完的案例", "status: draft")
     folder = mini_library(tmp_path, third_case=secret, fourth_case=changed(secret, "status: withdrawn"))
@@ -260,6 +273,28 @@ def test_a_real_interrupt_during_a_parallel_build_leaves_the_old_site(tmp_path: 
         assert "Traceback" not in errors
         assert not (folder / "site").exists()
     assert not (tmp_path / "site.anliku-new").exists()
+
+
+@pytest.mark.parametrize("moment", ["mkdir", "rmtree"])
+def test_an_interrupt_while_the_tree_is_begun_or_cleared_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    owner: Any = Path if moment == "mkdir" else shutil
+    original = getattr(owner, moment)
+
+    def interrupted(place: Path, **options: bool) -> None:
+        monkeypatch.undo()
+        if moment == "mkdir":
+            original(place, **options)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), ExitStack() as stack:
+        if moment == "mkdir":
+            monkeypatch.setattr(owner, moment, interrupted)
+        tree = stack.enter_context(Tree(tmp_path / "site"))
+        (tree.folder / "page.html").touch()
+        monkeypatch.setattr(owner, moment, interrupted)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_broken_page_names_itself(tmp_path: Path) -> None:

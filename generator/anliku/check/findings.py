@@ -33,16 +33,6 @@ class Finding:
         """Return the finding as plain data for JSON output."""
         return asdict(self)
 
-    def as_list(self) -> list[Any]:
-        """Return the finding as a short list for the cache."""
-        return [self.code, self.severity, self.path, self.line, self.column, self.message, self.remedy]
-
-    @classmethod
-    def from_list(cls, values: list[Any]) -> Finding:
-        """Return the finding that `as_list` was taken from."""
-        code, severity, *rest = values
-        return cls(code, Severity(severity), *rest)
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:

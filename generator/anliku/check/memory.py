@@ -1,27 +1,27 @@
-"""What an earlier run learnt of each case, kept in a file, so that only what has changed is read again."""
+"""What an earlier run learnt of each case, kept in files, so that only what has changed is read again."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import json
+import pickle
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
+from zlib import crc32
 
 from .. import __version__
-from ..library import Entry, FieldPath, Kind, Place, Problem
+from ..library import Entry, FieldPath, Kind, Place, Problem, Shared
 from ..library.kinds import CASE, KINDS
 from .findings import Finding
 
 Stamp = tuple[int, int]
 
-_FILE = "survey.jsonl"
-_BETWEEN = "\n"
+_FOLDER = "survey"
+_SHARED = "shared.pickle"
+_CHUNKS = 64  # of ten thousand cases, an edit of one has a chunk of 160 written anew, and not all of them
 _PACKAGE = Path(__file__).parent.parent
-_LISTS = tuple(index for index, kind in enumerate(Entry.__annotations__.values()) if "tuple" in str(kind))
 
 
 class Surveyed(NamedTuple):
@@ -62,63 +62,81 @@ def key_of(root: Path, files: Mapping[Kind, list[str]]) -> str:
 
 
 def load(cache: Path | None, key: str) -> dict[str, Surveyed]:
-    """Return what an earlier run learnt; nothing when there is no cache, or one of other input or a broken one.
-
-    The cache is JSON because it lies in the library's folder, which may come from anywhere. It has a line for each case,
-    because a whole of many megabytes would take its own size in memory several times over.
+    """Return what an earlier run learnt; nothing when there is no cache, and nothing of a part that is broken or was
+    made from other input.
     """
     if cache is None:
         return {}
+    known: dict[str, Surveyed] = {}
     collecting = gc.isenabled()
     gc.disable()  # half a million small objects are made here, and none of them is garbage
     try:
-        with (cache / _FILE).open(encoding="utf-8") as lines:
-            if json.loads(next(lines)) != key:
-                return {}
-            return dict(map(_recalled, lines))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, StopIteration):
-        return {}
+        for number in range(_CHUNKS):
+            known |= cast(dict[str, Surveyed], _recall(_file(cache, number), key) or {})
+        gc.freeze()  # and nor will the first collection after this walk through all of them
     finally:
         if collecting:
             gc.enable()
+    return known
 
 
-def _recalled(line: str) -> tuple[str, Surveyed]:
-    (path, size, time, values, findings, places), _ = _decode(line)
-    for index in _LISTS:
-        values[index] = _parts(values[index])
-    told = tuple([Finding.from_list(finding) for finding in findings]) if findings else ()
-    return path, Surveyed((size, time), Entry._make(values), (), told, places)
+def save(cache: Path, key: str, cases: Mapping[str, Surveyed], known: Mapping[str, Surveyed]) -> None:
+    """Keep what is known of the valid cases; the others are read again next time.
+
+    known: what `load` returned. A chunk in which nothing has changed since stays as it is.
+    """
+    before = _chunks(known)
+    for number, chunk in enumerate(_chunks(cases)):
+        if _same(chunk, before[number]):
+            continue
+        kept = {path: case._replace(data=b"") for path, case in chunk.items()}  # the parsed data serves this run only
+        if not _keep(_file(cache, number), key, kept):
+            return  # on a full disk a library is checked all the same, only slower
 
 
-_decode = json.JSONDecoder().raw_decode
+def _chunks(cases: Mapping[str, Surveyed]) -> list[dict[str, Surveyed]]:
+    """Divide the valid cases by their path, so that a new case moves no other into another chunk."""
+    chunks: list[dict[str, Surveyed]] = [{} for _ in range(_CHUNKS)]
+    for path, case in cases.items():
+        if case.entry:
+            chunks[crc32(path.encode("utf-8", "surrogateescape")) % _CHUNKS][path] = case
+    return chunks
 
 
-@lru_cache(maxsize=20_000)  # many cases have the same organisation types, dimensions and services
-def _parts(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(_BETWEEN)) if joined else ()
+def _same(chunk: Mapping[str, Surveyed], before: Mapping[str, Surveyed]) -> bool:
+    return len(chunk) == len(before) and all(before.get(path) is case for path, case in chunk.items())
 
 
-def _line(path: str, case: Surveyed) -> str | None:
-    """Return what is kept of a case; its lists as one text each, which is read back in half the time."""
-    if case.entry is None:
-        return None
-    values: list[Any] = list(case.entry)
-    for index in _LISTS:
-        if any(not text or _BETWEEN in text for text in values[index]):
-            return None
-        values[index] = _BETWEEN.join(values[index])
-    findings = [finding.as_list() for finding in case.findings]
-    return json.dumps([path, *case.stamp, values, findings, dict(case.places)], ensure_ascii=False)
+def _file(cache: Path, number: int) -> Path:
+    return cache / _FOLDER / f"{number:02}.pickle"
 
 
-def save(cache: Path, key: str, cases: Mapping[str, Surveyed]) -> None:
-    """Keep what is known of the valid cases; the others are read again next time."""
-    lines = [json.dumps(key), *filter(None, (_line(path, case) for path, case in cases.items()))]
+def load_shared(cache: Path | None, key: str) -> tuple[Shared, list[Problem]] | None:
+    """Return the shared records as an earlier run read them, and their problems; None when they must be read."""
+    return cast(tuple[Shared, list[Problem]] | None, _recall(cache / _SHARED, key)) if cache else None
+
+
+def save_shared(cache: Path, key: str, shared: Shared, problems: list[Problem]) -> None:
+    """Keep the shared records for the next run."""
+    _keep(cache / _SHARED, key, (shared, problems))
+
+
+def _recall(file: Path, key: str) -> object:
+    """Return what `_keep` wrote under the same key, or None."""
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        draft = cache / (_FILE + ".new")
-        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        draft.replace(cache / _FILE)
-    except (OSError, ValueError):
-        return  # a library on a read-only stick is checked all the same, only slower
+        with file.open("rb") as stream:
+            return pickle.load(stream) if pickle.load(stream) == key else None  # noqa: S301 - see cache.py
+    except Exception:  # whatever is wrong with the file: what it held is read again from its source
+        return None
+
+
+def _keep(file: Path, key: str, value: object) -> bool:
+    """Write a value under a key; return whether that could be done."""
+    draft = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(pickle.dumps(key) + pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        draft.replace(file)
+    except OSError:
+        return False
+    return True

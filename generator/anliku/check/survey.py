@@ -10,16 +10,18 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from ..library import (
     Entry,
     FieldPath,
+    Kind,
     Library,
     Origin,
     Place,
+    Problem,
     Shared,
     SourceText,
     entry_of,
@@ -75,6 +77,17 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
         return _survey(root, cache, progress)
 
 
+def _shared(root: Path, files: dict[Kind, list[str]], cache: Path | None, key: str) -> tuple[Shared, list[Problem]]:
+    """Return the shared records and their problems, from the cache when none of their files has changed."""
+    kept = memory.load_shared(cache, key)
+    if kept:
+        return replace(kept[0], root=root), kept[1]  # the same folder may go by another name today
+    shared, problems = load_shared(root, files)
+    if cache:
+        memory.save_shared(cache, key, shared, problems)
+    return shared, problems
+
+
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
     """Let the garbage collector look seldom: reading makes many small objects, and hardly any of them in cycles."""
@@ -88,13 +101,13 @@ def _seldom_collecting() -> Iterator[None]:
 
 def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey:
     files, problems = find_files(root)
-    shared, more = load_shared(root, files)
-    problems += more
     key = memory.key_of(root, files)
+    shared, more = _shared(root, files, cache, key)
+    problems += more
     known = memory.load(cache, key)
     cases = _survey_cases(shared, files[CASE], known, progress)
-    if cache and _is_news(cases, known):
-        memory.save(cache, key, cases)
+    if cache:
+        memory.save(cache, key, cases, known)
     problems += [p for s in cases.values() for p in s.problems]
     parsed = {path: s.data for path, s in cases.items() if s.data}
     library = Library(shared, _entries(cases), tuple(problems), parsed)
@@ -103,12 +116,6 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     findings += _library_findings(library, cases)
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     return Survey(library, tuple(in_order), key)
-
-
-def _is_news(cases: Mapping[str, Surveyed], known: Mapping[str, Surveyed]) -> bool:
-    """Say whether a case is new, changed or gone; an invalid one is not kept and so is never news."""
-    valid = [path for path, case in cases.items() if case.entry]
-    return len(valid) != len(known) or any(known.get(path) is not cases[path] for path in valid)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:

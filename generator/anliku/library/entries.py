@@ -12,12 +12,14 @@ class Entry(NamedTuple):
     """The short form of a case. Texts are as written; enumerations are their values.
 
     digest: hash of the file. face: hash of the fields below, which is all that other pages show of the case.
+    about: hash of those of them that related cases are found by.
     """
 
     id: str
     path: str
     digest: str
     face: str
+    about: str
     title: str
     summary: str
     kind: str
@@ -47,6 +49,7 @@ def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entr
         path=path,
         digest=digest,
         face="",
+        about="",
         title=case.title,
         summary=case.summary,
         kind=case.kind.value,
@@ -67,5 +70,9 @@ def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entr
         questions=len(case.questions),
         reviewed_on=case.reviewed.on if case.reviewed else "",
     )
-    face = hashlib.blake2b(repr(entry[4:]).encode(), digest_size=16).hexdigest()
-    return entry._replace(face=face)
+    about = (entry.topics, entry.organisations, entry.policies, entry.dimensions, entry.services, entry.related)
+    return entry._replace(face=_hash(repr(entry[5:])), about=_hash(repr(about)))
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -23,7 +23,7 @@ from .listdata import list_script
 from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
 from .pages import Page, all_pages, digest
 from .record import Record
-from .related import features, related_cases
+from .related import related_cases
 from .renderer import Renderer
 from .searching import search_files, write_search
 from .site import Site
@@ -147,7 +147,7 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
 
 def related_key(surveyed: Survey) -> str:
     """Return the hash of everything that related cases depend on."""
-    return digest(surveyed.shared_key, *(str(features(entry)) for entry in surveyed.library.published.values()))
+    return digest(surveyed.shared_key, *(e.id + e.about for e in surveyed.library.published.values()))
 
 
 def _published(library: Library) -> Library:
@@ -166,13 +166,12 @@ def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Prog
     base = digest(site.key, frames.key)
     files: dict[str, Written] = {}
     stale: list[Page] = []
-    for bare in all_pages(site):
-        page = bare._replace(key=digest(base, bare.path, bare.key))
+    for page in all_pages(site):
         before = record.files.get(page.path)
-        if before and before.key == page.key and tree.keeps(page.path, before):
+        if before and before.key == base + page.key and tree.keeps(page.path, before):
             files[page.path] = before
         else:
-            stale.append(page)
+            stale.append(page._replace(key=base + page.key))
     # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
     with closing(_render(site, frames, tree, stale)) as rendered:
         for done, (path, written) in enumerate(rendered, 1):

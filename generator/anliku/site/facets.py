@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,10 +105,10 @@ class Group:
 
 def group(facet: Facet, entries: Sequence[Entry]) -> tuple[Group, ...]:
     """Return the groups of a facet: in the order of its names, else by size and then by value."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for value in facet.values(entry):
-            found.setdefault(value, []).append(entry)
+            found[value].append(entry)
     if facet.names:
         order = [value for value in facet.names if value in found]
     elif facet.key == "year":

@@ -32,8 +32,11 @@ class Written(NamedTuple):
 
 def write_file(file: Path, data: bytes, key: str) -> Written:
     """Write a new file and return what the next build needs to know of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    try:
+        file.write_bytes(data)
+    except FileNotFoundError:  # asked for only now: a folder is made once, and thousands of files go into it
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     return Written(key, len(data), hashlib.sha256(data).hexdigest(), file.stat().st_mtime_ns)
 
 
@@ -50,11 +53,23 @@ class Tree:
 
     def __enter__(self) -> Tree:
         self.recover()
-        self.folder.mkdir(parents=True)
+        try:
+            self.folder.mkdir(parents=True)
+        except BaseException:  # interrupted when the folder was just made: __exit__ is not called then
+            self._clear()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Remove the folder, and go on with that when interrupted meanwhile."""
+        try:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        except KeyboardInterrupt:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
 
     def recover(self) -> None:
         """Clean up after a build that was killed: put back an old site that was just being replaced."""

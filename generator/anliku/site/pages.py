@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..library import Entry
 from .site import Site
 from .views import View, assessment, case, catalogue, lists, overview, reference
+
+_face = attrgetter("face")
 
 
 class Page(NamedTuple):
@@ -32,7 +35,7 @@ def digest(*parts: str) -> str:
 
 def all_pages(site: Site) -> Iterator[Page]:
     """Yield every page of the site."""
-    everything = digest(*(entry.face for entry in site.ordered))
+    everything = digest(*map(_face, site.ordered))
     yield Page("index.html", "index.md", overview.home, (), everything)
     yield from _case_pages(site)
     yield from _list_pages(site, everything)
@@ -60,13 +63,13 @@ def _list_pages(site: Site, everything: str) -> Iterator[Page]:
         path = "cases/index.html" if number == 1 else f"lists/all-{number}.html"
         frame = "cases/index.md" if number == 1 else "lists/index.md"
         # The first page shows the counts of every facet, the others only their own rows.
-        key = everything if number == 1 else digest(str(len(site.ordered)), *(e.face for e in chunk))
+        key = everything if number == 1 else digest(str(len(site.ordered)), *map(_face, chunk))
         yield Page(path, frame, lists.all_cases, (number,), key)
     yield Page("lists/index.html", "lists/index.md", lists.directory, (), everything)
     for facet, groups in site.groups.items():
         for found in groups:
             for number, chunk in enumerate(_chunks(found.entries), 1):
-                key = digest(str(len(found.entries)), *(e.face for e in chunk))
+                key = digest(str(len(found.entries)), *map(_face, chunk))
                 path = f"lists/{lists.list_name(found.slug, number)}"
                 yield Page(path, "lists/index.md", lists.group_list, (facet, found.value, number), key)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from heapq import nsmallest
+from collections.abc import Iterable, Mapping
 from math import log
 
 from ..library import Entry, Shared
@@ -21,6 +20,7 @@ _ALL_UP_TO = 48
 _FINALISTS = 12
 # Cases are brought together by what they are about; the rest only decides between them.
 _CANDIDATE_KINDS = frozenset({"topic", "org", "policy"})
+_FINENESS = 1_000_000  # weights are whole numbers: their sums do not depend on the order of adding
 _KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "policy": 1.2, "dim": 0.7, "service": 0.5, "named": 0.8}
 
 
@@ -33,36 +33,39 @@ def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Rel
         places[key] = {feature: len(holders[feature]) for feature in values}
         for feature in values:
             holders[feature].append(key)
-    weights = {f: log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[f[0]] for f, keys in holders.items()}
+    weights = {
+        f: round(_FINENESS * log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[f[0]]) for f, keys in holders.items()
+    }
+    rarest_first = {f: place for place, f in enumerate(sorted(weights, key=lambda f: (-weights[f], f)))}
     found: dict[str, Related] = {}
     for key, entry in entries.items():
         named = tuple((other, "编者推荐") for other in entry.related if other in entries and other != key)
         taken = {key, *(other for other, _ in named)}
-        scores = {
-            other: sum(weights[feature] for feature in own[key] & own[other])
+        ranked = sorted(
+            (-sum(map(weights.__getitem__, own[key] & own[other])), other)
             for other in _candidates(places[key], holders, weights)
             if other not in taken
-        }
+        )
         room = max(_COMPUTED, _SHOWN - len(named))
-        best = sorted(scores, key=lambda other: (-round(scores[other], 9), other))[:room]
-        computed = tuple((other, _reason(own[key] & own[other], weights, shared)) for other in best)
+        computed = tuple((other, _reason(own[key] & own[other], rarest_first, shared)) for _, other in ranked[:room])
         found[key] = named + computed
     return found
 
 
 def _candidates(
-    places: Mapping[Feature, int], holders: Mapping[Feature, list[str]], weights: Mapping[Feature, float]
-) -> list[str]:
+    places: Mapping[Feature, int], holders: Mapping[Feature, list[str]], weights: Mapping[Feature, int]
+) -> Iterable[str]:
     """Return cases worth comparing: all that share something in a small library, the likeliest dozen in a large one."""
-    scores: dict[str, float] = {}
+    scores: dict[str, int] = defaultdict(int)
     for feature, place in places.items():
         if feature[0] in _CANDIDATE_KINDS:
             weight = weights[feature]
             for other in _near(holders[feature], place):
-                scores[other] = scores.get(other, 0) + weight
+                scores[other] -= weight
     if len(scores) <= _ALL_UP_TO:
-        return list(scores)
-    return nsmallest(_FINALISTS, scores, key=lambda other: (-round(scores[other], 9), other))
+        return scores
+    ranked = sorted(zip(scores.values(), scores, strict=True))
+    return [other for _, other in ranked[:_FINALISTS]]
 
 
 def features(entry: Entry) -> tuple[Feature, ...]:
@@ -83,9 +86,9 @@ def _near(keys: list[str], place: int) -> list[str]:
     return keys[max(0, place - _WINDOW) : place + _WINDOW + 1]
 
 
-def _reason(common: frozenset[Feature], weights: Mapping[Feature, float], shared: Shared) -> str:
+def _reason(common: frozenset[Feature], rarest_first: Mapping[Feature, int], shared: Shared) -> str:
     """Name what two cases share, the rarest first, two things at most."""
-    first = sorted(common, key=lambda feature: (-round(weights[feature], 9), feature))[:2]
+    first = sorted(common, key=rarest_first.__getitem__)[:2]
     return "；".join(_in_words(feature, shared) for feature in first)
 
 

@@ -15,7 +15,7 @@ def orphan_terms(library: Library) -> Iterator[Remark]:
     shared = library.shared
     if _something_unread(library):
         return
-    used = {term for entry in library.entries.values() for term in entry.terms}
+    used = set[str]().union(*(entry.terms for entry in library.entries.values()))
     texts = [joined(record) for records in (shared.policies, shared.frameworks) for record in records.values()]
     used.update(terms_in_text("\n".join(texts), shared))
     for key, term in shared.terms.items():
@@ -30,7 +30,7 @@ def orphan_sources(library: Library) -> Iterator[Remark]:
     shared = library.shared
     if _something_unread(library):
         return
-    waiting = {source for entry in library.entries.values() for source in entry.sources}
+    waiting = set[str]().union(*(entry.sources for entry in library.entries.values()))
     waiting |= {policy.source for policy in shared.policies.values()}
     waiting |= {term.source for term in shared.terms.values() if term.source}
     waiting |= {citation.source for framework in shared.frameworks.values() for citation in framework.sources}
