@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from anliku.check.render import as_text
 from anliku.check.survey import Survey, survey
 from anliku.checklist import assemble, collect
 from anliku.checklist.scheme import Settings
+from anliku.commands.handbook import handbook
+from anliku.export.handbook import Book
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
@@ -274,3 +277,15 @@ def test_an_id_that_is_none_is_a_finding_and_no_crash(tmp_path: Path, text: str)
     found = survey(write_library(tmp_path, files)).findings
     assert "internal-error" not in {finding.code for finding in found}
     assert files.keys() <= {finding.path for finding in found if finding.severity is Severity.ERROR}
+
+
+def test_the_handbook_takes_every_text_as_text(hostile: Hostile) -> None:
+    """Typst reads files and computes: a text that it took for markup would stop it, or show what it must not."""
+    library = hostile.surveyed.library
+    book = Book(HOSTILE[0], "1", "")
+    (pdf,) = handbook(hostile.root, library, book, stamp_of(library), lambda *_: None).values()
+
+    shown = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    assert "root:x:0" not in shown
+    assert '#include "/etc/passwd"' in shown
+    assert "#eval(" in shown
