@@ -31,9 +31,9 @@ from anliku.site.build import Options, build
 from tests.support import BASE, changed, write_library
 
 from .drivers import Current, Engine
+from .forms import FILL, LOAD, READY, SETTLED
 from .hostile_library import ASSESSED, as_yaml, write_hostile_library
 from .hostile_texts import HOSTILE
-from .test_same_everywhere import FILL, READY, SETTLED
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]  # one worker builds it, once
 
@@ -136,12 +136,11 @@ def test_nothing_runs_on_any_page(engine: Engine, hostile: Hostile) -> None:
 def test_nothing_runs_in_the_results_of_a_search(engine: Engine, hostile: Hostile, query: str) -> None:
     root = f"{hostile.site.as_uri()}/"
     engine.open(f"{root}search.html?q={query}&org=village")
-    engine.wait_for("document.querySelector('[data-anliku-search-page]').textContent.length > 20")
-    engine.evaluate(SETTLED)
+    engine.wait_for("/没有|共|近似/.test(document.querySelector('[data-anliku-search-page] [role=status]').textContent)")
     assert complaints(engine, root) == []
     engine.click(".anliku-search-input")
     engine.type(query)
-    engine.evaluate(SETTLED)
+    engine.wait_for("!document.querySelector('.anliku-search-status').hidden")
     assert complaints(engine, root) == []
 
 
@@ -180,19 +179,10 @@ def test_nothing_runs_in_a_form_that_is_filled_with_it(engine: Engine, hostile: 
     assert complaints(engine, root) == []
     for button in ("load", "compare"):
         text = json.dumps(hostile_result(sheet["library"], "an older one"))
-        engine.evaluate(_LOAD % (json.dumps(text), button))
+        engine.evaluate(LOAD % (json.dumps(text), button))
         engine.wait_for("document.getElementById('ck-complaints').children.length > 10")
         engine.evaluate(SETTLED)
         assert complaints(engine, root) == []
-
-
-_LOAD = """(() => {
-  const input = document.getElementById("ck-file");
-  const files = new DataTransfer();
-  files.items.add(new File([%s], "x.json", { type: "application/json" }));
-  input.click = () => { input.files = files.files; input.onchange(); };
-  document.querySelector("[data-do=%s]").click();
-})()"""
 
 
 def test_nothing_runs_in_a_single_file(engine: Engine, hostile: Hostile) -> None:

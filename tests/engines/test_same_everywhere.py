@@ -12,6 +12,7 @@ import pytest
 from tests.site.conftest import KINDS
 
 from .drivers import Chromium78, Engine, Firefox
+from .forms import FILL, LOAD, READY, SETTLED, STORAGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
 
@@ -154,22 +155,6 @@ def test_facets_count_the_same(engine: Engine, current: Engine, shipped_site: Pa
     assert filtered(engine, shipped_site) == expected
 
 
-READY = "document.querySelector('[data-ready]') !== null"
-STORAGE = "document.getElementById('ck-storage').textContent"
-# One answer a question, of every form there is; what is too small or too large is among them.
-FILL = """(() => {
-  const send = (input, value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); };
-  document.querySelectorAll(".ck-screening fieldset").forEach((one) => one.querySelector("input[value=true]").click());
-  document.querySelectorAll("[data-item]").forEach((item, number) => {
-    const choices = item.querySelectorAll("input[type=radio]");
-    const field = item.querySelector("input[type=number]");
-    if (choices.length) choices[number % choices.length].click();
-    else send(field, String((number * 7) % 50));
-    if (number % 11 === 3 && item.querySelector("[name^=n-]")) item.querySelector("[name^=n-]").click();
-  });
-  send(document.querySelector("[name=period]"), "2026");
-  return document.querySelectorAll("[data-item]").length;
-})()"""
 SCORES = """(() => ({
   grade: document.getElementById("ck-grade").textContent,
   table: document.getElementById("ck-table").textContent,
@@ -188,14 +173,6 @@ SAVE = """new Promise((done) => {
   };
   document.querySelector("[data-do=save]").click();
 })"""
-LOAD = """(() => {
-  const input = document.getElementById("ck-file");
-  const files = new DataTransfer();
-  files.items.add(new File([%s], "result.json", { type: "application/json" }));
-  input.click = () => { input.files = files.files; input.onchange(); };
-  document.querySelector("[data-do=load]").click();
-})()"""
-SETTLED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 400)))"
 
 
 @cache
@@ -217,7 +194,7 @@ def filled(engine: Engine, site: Path) -> dict[str, Any]:
     again.click("[data-do=clear]")
     again.evaluate(SETTLED)
     cleared = again.evaluate("document.getElementById('ck-grade').textContent")
-    again.evaluate(LOAD % json.dumps(text))
+    again.evaluate(LOAD % (json.dumps(text), "load"))
     again.wait_for("document.getElementById('ck-status').textContent.indexOf('已载入') === 0")
     again.evaluate(SETTLED)
     loaded = again.evaluate(SCORES)
