@@ -136,7 +136,9 @@ def test_nothing_runs_on_any_page(engine: Engine, hostile: Hostile) -> None:
 def test_nothing_runs_in_the_results_of_a_search(engine: Engine, hostile: Hostile, query: str) -> None:
     root = f"{hostile.site.as_uri()}/"
     engine.open(f"{root}search.html?q={query}&org=village")
-    engine.wait_for("/没有|共|近似/.test(document.querySelector('[data-anliku-search-page] [role=status]').textContent)")
+    engine.wait_for(
+        "/没有|共|近似/.test(document.querySelector('[data-anliku-search-page] [role=status]').textContent)"
+    )
     assert complaints(engine, root) == []
     engine.click(".anliku-search-input")
     engine.type(query)
