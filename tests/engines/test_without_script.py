@@ -27,7 +27,7 @@ READ = """() => {
 NOT_SHOWN = {"hint", "note", "from", "to", "date", "on", "locator", "excerpts"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(chromium: Any, shipped_site: Path) -> dict[str, str]:
     """The visible text of every page that links lead to from the first one, by its path."""
     context = chromium.new_context(java_script_enabled=False, offline=True)
