@@ -20,4 +20,4 @@ def with_policy(html: str) -> str:
     """Return the page with its policy in place of the mark for it."""
     digests = sorted({hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html)})
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    return html.replace(slot("csp"), _POLICY.format(hashes=hashes))
+    return html.replace(slot("csp"), _POLICY.format(hashes=hashes), 1)  # a second one is a text
