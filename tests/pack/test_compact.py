@@ -226,6 +226,23 @@ def test_links(page: str, case: str, href: str, wanted: str, quote: str) -> None
     assert links.rewrite(html, page, case) == html.replace(f"={quote}{href}{quote}", f"={quote}{wanted}{quote}", 1)
 
 
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        (
+            '<a href="one-case.html#&quot; onclick=&quot;x()">a</a>',
+            '<a href="case.html#one-case/&quot; onclick=&quot;x()">a</a>',
+        ),
+        ("<a href='one-case.html#&#39;&lt;b&gt;&amp;lt;'>a</a>", "<a href='case.html#one-case/&#x27;&lt;b&gt;&amp;lt;'>a</a>"),
+        ("<a title=\"an href='one-case.html#\">a'</a>", "<a title=\"an href='one-case.html#\">a'</a>"),
+        ("<a title='an href=\"x\"' href=\"one-case.html\">a</a>", "<a title='an href=\"x\"' href=\"case.html#one-case\">a</a>"),
+        ('<a href="http://[one-case.html">a</a>', '<a href="http://[one-case.html">a</a>'),
+    ],
+)  # fmt: skip
+def test_a_link_stays_inside_its_attribute(html: str, wanted: str) -> None:
+    assert Links({"one-case"}, {}).rewrite(html, "cases/index.html") == wanted
+
+
 def test_a_record_keeps_what_a_script_cannot_say() -> None:
     values = {"title": "题", "description": "", "toc": "", "body": '<pre class="x">a\tb\\n\u2028</pre>\n\x0b'}
     record = casepacks.record(values)

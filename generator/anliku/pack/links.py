@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Mapping
-from html import unescape
+from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 VIEWER = "cases/case.html"
 CASES = "cases/index.html"
 
-_LINK = re.compile(r"""(<a\b[^>]*?\shref=)(["'])(.*?)\2""", re.S)
+# What stands before the address is taken value by value, so that a title with href= in it is not taken for one.
+_LINK = re.compile(r"""(<a\b(?:[^>"']|"[^"]*"|'[^']*')*?\shref=)(["'])(.*?)\2""", re.S)
 _ID = re.compile(r"cases/([^/]+)\.html")
 
 
@@ -43,13 +44,16 @@ class Links:
         return new.removeprefix(posixpath.basename(VIEWER)) if case else new
 
     def _elsewhere(self, href: str, folder: str) -> str:
-        url = urlsplit(unescape(href))
+        try:
+            url = urlsplit(unescape(href))
+        except ValueError:
+            return href
         if url.scheme or url.netloc or not url.path:
             return href
         target = posixpath.normpath(posixpath.join(folder, unquote(url.path)))
         found = _ID.fullmatch(target)
         if found and found.group(1) in self._cases:
-            place = f"/{url.fragment}" if url.fragment else ""
+            place = f"/{escape(url.fragment)}" if url.fragment else ""
             return f"{posixpath.relpath(VIEWER, folder or '.')}#{found.group(1)}{place}"
         if target in self._lists:
             return f"{posixpath.relpath(CASES, folder or '.')}{self._lists[target]}"
