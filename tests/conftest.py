@@ -12,6 +12,8 @@ import pytest
 from anliku.cache import VARIABLE
 from anliku.site.build import Options, build
 
+from .pack.compacting import compact_items, write
+
 ROOT = Path(__file__).parent.parent
 _FLAGS = [
     "--no-sandbox",
@@ -44,6 +46,12 @@ def shipped_site(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> 
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     return build(root, Options(out=root / "site")).out
+
+
+@pytest.fixture(scope="session")
+def compact_site(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its compact form."""
+    return write(compact_items(shipped_site), tmp_path_factory.mktemp("案例库 compact"))
 
 
 @pytest.fixture(scope="session")

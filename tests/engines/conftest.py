@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.pack.compacting import compact_items, write
+
 from .drivers import Chromium78, Current, Engine, Firefox, firefox_binary
+from .sweeping import Hostile, built_anyway
 
 CHROMIUM_78 = Path(__file__).parents[2] / ".venv/chromium-78/chromium"
 
@@ -57,3 +60,15 @@ def current(chromium: Any) -> Iterator[Engine]:
     made = Current(chromium)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def hostile(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """The library in which every text is hostile, as it was built."""
+    return built_anyway(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def hostile_compact(hostile: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compact form of it."""
+    return write(compact_items(hostile.site), tmp_path_factory.mktemp("hostile compact"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import websocket
+from playwright.sync_api import Error as PlaywrightError
 
 OBSERVE = Path(__file__).with_name("observe.js").read_text(encoding="utf-8")
 WAIT = 60
@@ -58,13 +59,18 @@ class Engine:
         ]
 
     def wait_for(self, expression: str) -> Any:
-        """Return the value of a JavaScript expression once it is true."""
+        """Return the value of a JavaScript expression once it is true; a page may give way to another meanwhile."""
         end = time.monotonic() + WAIT
-        while not (value := self.evaluate(expression)):
-            if time.monotonic() > end:
-                raise EngineError(f"never true: {expression}")
+        refused: EngineError | None = None
+        while time.monotonic() < end:
+            try:
+                if value := self.evaluate(expression):
+                    return value
+                refused = None
+            except EngineError as error:  # the page that was asked is gone
+                refused = error
             time.sleep(0.02)
-        return value
+        raise EngineError(f"never true: {expression}") from refused
 
     def navigate(self, url: str) -> None:
         """Open an address."""
@@ -101,7 +107,10 @@ class Current(Engine):
         self._page.goto(url)
 
     def evaluate(self, expression: str) -> Any:
-        return self._page.evaluate(expression)
+        try:
+            return self._page.evaluate(expression)
+        except PlaywrightError as error:
+            raise EngineError(f"{expression[:200]}: {error}") from error
 
     def click(self, selector: str) -> None:
         self._page.click(selector)

@@ -89,6 +89,8 @@ _LINKS += [
     "*[字]: <script>pwned()</script>\n\n字", "```html\n<script>pwned()</script>\n```", "    <script>pwned()</script>", "`<script>pwned()</script>`",
     "| a | b |\n|---|---|\n| <script>pwned()</script> | x |", "> <script>pwned()</script>", "- <script>pwned()</script>",
     "!!! note\n    <script>pwned()</script>", "--8<-- 'file:///etc/passwd'", "[TOC]", "[[x]]", "::: x\n<script>pwned()</script>",
+    "<a href='case-1.html#\" onmouseover=\"pwned()'>点</a>", "[点](<../cases/case-1.html#'\" autofocus onfocus=pwned()>)",
+    "<a title=\"x href='case-1.html#\">点</a><p title='onmouseover=pwned()'>x</p>", "[点](<case-1.html#&amp;quot;&gt;&lt;img src=x onerror=pwned()&gt;>)",
 ]  # fmt: skip
 
 # Styles and pictures that ask for something.

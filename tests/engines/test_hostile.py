@@ -7,17 +7,15 @@ import io
 import json
 import subprocess
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from anliku.check.findings import Severity
 from anliku.check.render import as_text
-from anliku.check.survey import Survey, survey
+from anliku.check.survey import survey
 from anliku.checklist import assemble, collect
 from anliku.checklist.scheme import Settings
 from anliku.commands.handbook import handbook
@@ -25,56 +23,16 @@ from anliku.export.handbook import Book
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
-from anliku.pack.single import single_file
 from anliku.pack.texts import page as pack_page
-from anliku.site.build import Options, build
 from tests.support import BASE, changed, write_library
 
-from .drivers import Current, Engine
+from .drivers import Engine
 from .forms import FILL, LOAD, READY, SETTLED
-from .hostile_library import ASSESSED, as_yaml, write_hostile_library
+from .hostile_library import ASSESSED, as_yaml
 from .hostile_texts import HOSTILE
+from .sweeping import Hostile, chosen, complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]  # one worker builds it, once
-
-SWEEP = Path(__file__).with_name("sweep.js").read_text(encoding="utf-8")
-ALONE = [
-    f"{name}.html"
-    for name in (
-        "cases/case-7",
-        "policies/policy-3",
-        "lessons/lesson-5",
-        "cards/card-2",
-        "frameworks/framework-0",
-        "checklists/village",
-    )
-]
-SAMPLE = 10  # of the many lists, and of every long folder in the other engines: one page in ten
-
-
-class Hostile(NamedTuple):
-    """The library, its site, single files made of it, and how many texts each field has met."""
-
-    root: Path
-    site: Path
-    alone: Path
-    seen: Counter[str]
-    surveyed: Survey
-
-
-@pytest.fixture(scope="session")
-def hostile(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
-    root = tmp_path_factory.mktemp("hostile")
-    seen = write_hostile_library(root)
-    surveyed = survey(root)
-    (root / "alone").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Survey, "errors", ())  # build although every record is refused
-        site = build(root, Options(out=root / "site")).out
-    for path in ALONE:
-        html = single_file(path, (site / path).read_text("utf-8"), lambda one: (site / one).read_bytes(), HOSTILE[0])
-        (root / "alone" / path.replace("/", "-")).write_text(html, encoding="utf-8")
-    yield Hostile(root, root / "site", root / "alone", seen, surveyed)
 
 
 def test_every_field_meets_every_text(hostile: Hostile) -> None:
@@ -97,23 +55,6 @@ def test_check_reports_all_of_it_and_prints_nothing_that_moves_the_cursor(hostil
 
     said = as_text(hostile.surveyed.findings[::50], hostile.root, color=False)
     assert {one for one in said if unicodedata.category(one) in ("Cc", "Cf", "Cs")} <= {"\n"}
-
-
-def complaints(engine: Engine, root: str) -> list[str]:
-    """What the page holds or did that it must not; a picture that is missing in its own folder is none."""
-    asked = [f"asked for {url}" for url in engine.requests if not url.startswith((root, "data:", "about:blank"))]
-    missing = (f"not loaded: {root}", "not loaded: data:,")
-    seen = [one for one in engine.troubles() if not one.startswith(missing) and "ERR_FILE_NOT_FOUND" not in one]
-    return [*engine.evaluate(f"({SWEEP})({json.dumps(root)})"), *asked, *seen]
-
-
-def chosen(site: Path, engine: Engine) -> list[Path]:
-    """Return the pages to open: in current Chromium all but the many lists, in the others some of every folder."""
-    folders: dict[str, list[Path]] = {}
-    for page in sorted(site.rglob("*.html")):
-        folders.setdefault(page.parent.name, []).append(page)
-    every = {name: SAMPLE if name == "lists" or not isinstance(engine, Current) else 1 for name in folders}
-    return [page for name, pages in folders.items() for page in pages[:: every[name]]]
 
 
 def test_nothing_runs_on_any_page(engine: Engine, hostile: Hostile) -> None:

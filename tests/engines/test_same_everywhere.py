@@ -13,6 +13,7 @@ from tests.site.conftest import KINDS
 
 from .drivers import Chromium78, Engine, Firefox
 from .forms import FILL, LOAD, READY, SETTLED, STORAGE
+from .searches import answers, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
 
@@ -22,17 +23,6 @@ PAGES = {
     "card": "cards/grid-round.html",
     "results": "search.html?q=党员&kind=case",
 }
-QUERIES = [
-    "党", "代办", "党员", "网格化", "便民服务点", "群众评议干部", "党员没有职务怎么发挥作用",
-    "服务 群众", "流动党员 -农民工", "“服务，群众”", "“全程代办”", "两新", "ldy", "liudong dangyuan", "流動黨員",
-    "党员服务中信", "2009", "１００", "AB", "a", "。，", "𠮷", "<script>", "不存在的十二个字的一句话",
-    "深入开展创先争优活动是加强基层党组织建设的重要举措", "村" * 300,
-]  # fmt: skip
-
-
-def opened(engine: Engine, site: Path, path: str) -> Engine:
-    engine.open(f"{site.as_uri()}/{path}")
-    return engine
 
 
 def test_the_engines_are_those_that_are_promised(engine: Engine) -> None:
@@ -83,19 +73,6 @@ def test_every_kind_of_page_opens_in_peace_and_shows_the_same(
 
     assert len(expected[0]) > 50
     assert shown(engine, shipped_site, path) == expected
-
-
-@cache
-def answers(engine: Engine, site: Path) -> list[dict[str, Any]]:
-    """What the search says to every query, and with which facets."""
-    page = opened(engine, site, "index.html")
-    ask = "(q) => anliku.search(q, {facets: true, limit: 30}).then((a) => [a.total, a.more, a.exact, a.hits, a.facets])"
-    found = page.evaluate(f"Promise.all({json.dumps(QUERIES)}.map({ask}))")
-    assert page.troubles() == []
-    for _, _, _, hits, _ in found:
-        for hit in hits:
-            hit["score"] = round(hit["score"], 2)  # the last digits are the engine's own logarithm
-    return [{"query": query, "answer": answer} for query, answer in zip(QUERIES, found, strict=True)]
 
 
 def test_the_search_finds_the_same_in_the_same_order(engine: Engine, current: Engine, shipped_site: Path) -> None:

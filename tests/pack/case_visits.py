@@ -8,6 +8,18 @@ from tests.visits import Visit
 
 CASE = "songyan-one-stop"
 OTHER = "yuqing-eight-ones"
+# What a case shows, in the viewer or on a page of its own.
+READ = """() => {
+  const all = document.querySelector('article').cloneNode(true);
+  all.querySelectorAll('.tools').forEach(node => node.remove());
+  const toc = document.querySelector('.toc');
+  const squeeze = text => text.replace(/\\s+/g, ' ').trim();
+  return {
+    title: document.title, description: document.querySelector('meta[name=description]').content,
+    text: squeeze(all.textContent), toc: toc ? squeeze(toc.textContent) : '',
+    shape: squeeze(all.innerHTML.replace(/href="[^"]*"/g, '').replace(/ (tabindex="-1"|rel="[^"]*")/g, '')),
+  };
+}"""
 
 
 class CaseVisit(Visit):

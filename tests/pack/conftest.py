@@ -11,7 +11,6 @@ from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 from .case_visits import CaseVisit
-from .compacting import compact_items, write
 from .support import starter
 
 
@@ -45,12 +44,6 @@ def packed(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder,) = (place for place in (root / "dist").iterdir() if place.is_dir())
     (root / "said.txt").write_text(result.output, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="session")
-def compact_site(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compact form of the shipped library."""
-    return write(compact_items(shipped_site), tmp_path_factory.mktemp("案例库 compact"))
 
 
 @pytest.fixture

@@ -12,23 +12,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .case_visits import CASE, OTHER, CaseVisit, shown
+from .case_visits import CASE, OTHER, READ, CaseVisit, shown
 from .compacting import SMALL
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-READ = """() => {
-  const all = document.querySelector('article').cloneNode(true);
-  all.querySelectorAll('.tools').forEach(node => node.remove());
-  const toc = document.querySelector('.toc');
-  const squeeze = text => text.replace(/\\s+/g, ' ').trim();
-  return {
-    title: document.title, description: document.querySelector('meta[name=description]').content,
-    text: squeeze(all.textContent), toc: toc ? squeeze(toc.textContent) : '',
-    shape: squeeze(all.innerHTML.replace(/href="[^"]*"/g, '').replace(/ (tabindex="-1"|rel="[^"]*")/g, '')),
-  };
-}"""
 
 
 # ---- the same as the full form ------------------------------------------------------------------------------------------
