@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from anliku.pack.keys import new_key
-from anliku.pack.pack import Packed
+from anliku.pack.manifest import Form
+from anliku.pack.pack import Order, Packed, pack
 from anliku.pack.verify import Wanted, verify
 
 from . import test_mutations as mutations
-from .support import quiet, small_pack
+from .compacting import compact_items
+from .support import WHEN, quiet, small_pack
 
 pytestmark = pytest.mark.browser
 SPOILERS = ("flip", "truncate", "extend", "delete", "add", "rename", "swap", "old_manifest")
@@ -82,6 +84,23 @@ def test_the_page_finds_what_python_finds(
         assert found.get("改动了", []) == verdict.changed
         assert found.get("多出", []) == verdict.added
         assert found.get("改了名", []) == [f"{a} → {b}" for a, b in verdict.renamed]
+    assert page.faults == []
+
+
+def test_a_compact_pack_and_which_of_its_files_was_changed(page: Any, shipped_site: Path, tmp_path: Path) -> None:
+    whole = pack(compact_items(shipped_site), Order("村级案例库", WHEN, tmp_path, form=Form.COMPACT), quiet)
+    found = _checked(page, whole.folder / "校验.html", whole.folder, False)
+    assert found["state"] == "good", found
+    assert f"{len(whole.manifest.files)} 个文件，和清单完全一致" in found["text"]
+
+    file = whole.folder / "site/cases/pack-02.js"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    found = _checked(page, whole.folder / "校验.html", whole.folder, False)
+    assert found["state"] == "bad"
+    assert found["改动了"] == ["site/cases/pack-02.js"]
+    assert "有 1 个文件和清单不一样" in found["text"]
     assert page.faults == []
 
 
