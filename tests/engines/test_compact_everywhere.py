@@ -11,17 +11,13 @@ from tests.pack.case_visits import CASE, OTHER, READ
 
 from .drivers import Engine
 from .searches import answers, opened
+from .viewer import wait_for_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
 
 SAMPLE = 8  # of the cases; tests/pack/test_viewer.py takes all of them
-NUMBER = "(document.querySelector('#content .running') || {}).textContent"
 HIT = "document.querySelector(\"a.anliku-result-title[href*='case.html#'][href*='/']\")"
 ADDRESS = "decodeURIComponent(location.hash)"
-
-
-def wait_for_case(engine: Engine, case: str) -> None:
-    engine.wait_for(f"{NUMBER} === '案例编号 {case}'")
 
 
 def in_the_viewer(engine: Engine, site: Path, address: str) -> Engine:

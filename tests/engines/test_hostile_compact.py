@@ -11,10 +11,10 @@ from tests.pack.compacting import cases
 
 from .drivers import Current, Engine
 from .sweeping import SAMPLE, chosen, complaints
+from .viewer import wait_for_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]  # one worker builds it, once
 
-NUMBER = "(document.querySelector('#content .running') || {}).textContent"
 SAID = "(document.querySelector('[role=alert]') || {}).textContent"
 NO_CASES = {
     "<img src=x onerror=pwned()>": "<img src=x onerror=pwned()>",
@@ -34,7 +34,8 @@ NO_CASES = {
     "%ED%A0%80": "%ED%A0%80",
     "javascript:pwned()": "javascript:pwned()",
     "%F0%A0%AE%B7案": "𠮷案",
-    "x" * 50_000: "x" * 50_000,
+    "x" * 50_000: "x" * 80 + "…",
+    "x" + "𠮷" * 100: "x" + "𠮷" * 79 + "…",
 }
 
 
@@ -46,7 +47,7 @@ def test_nothing_runs_in_the_viewer(engine: Engine, hostile_compact: Path) -> No
     engine.open(f"{root}cases/case.html#{every[0]}")
     for case in every if isinstance(engine, Current) else every[::SAMPLE]:
         engine.evaluate(f"void (location.hash = '#{case}')")
-        engine.wait_for(f"{NUMBER} === '案例编号 {case}'")
+        wait_for_case(engine, case)
         if bad := complaints(engine, root):
             found[case] = bad[:3]
             engine.open(f"{root}cases/case.html#{every[0]}")
@@ -86,6 +87,6 @@ def test_a_place_that_is_none_in_a_case_leads_to_its_top(engine: Engine, hostile
     root = f"{hostile_compact.as_uri()}/"
     for place in ("<img src=x onerror=pwned()>", "__proto__", "../../x", "%E0%A4%A", "\"'", "y" * 50_000):
         engine.open(f"{root}cases/case.html#case-1/{quote(place, safe='%/<>=()')}")
-        engine.wait_for(f"{NUMBER} === '案例编号 case-1'")
+        wait_for_case(engine, "case-1")
         assert engine.evaluate("window.pageYOffset") == 0
         assert complaints(engine, root) == [], place[:40]

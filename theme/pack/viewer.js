@@ -10,6 +10,7 @@
   const FIELD = "\u0001";
   const PAIRS = "pairs";
   const PAUSE_MS = 120;
+  const MOST_SHOWN = 80;
   const PACKS = Number(document.currentScript.getAttribute("data-packs"));
 
   let anliku;
@@ -117,7 +118,12 @@
 
   function miss(id) {
     if (!id) excuse("没有选案例", "这一页显示案例，但网址里没有案例编号。", "");
-    else excuse("没有这个案例", "这个案例库里没有编号为“" + id + "”的案例。", id);
+    else {
+      const letters = Array.from(id);
+      const start = letters.slice(0, MOST_SHOWN).join("");
+      const name = letters.length > MOST_SHOWN ? start + "…" : id;
+      excuse("没有这个案例", "这个案例库里没有编号为“" + name + "”的案例。", start);
+    }
   }
 
   function fail() {
