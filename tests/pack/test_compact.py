@@ -107,6 +107,14 @@ def test_a_list_has_become_the_choice_of_a_facet(site: Path) -> None:
     assert "不启用 JavaScript" not in html
 
 
+def test_what_is_true_of_the_full_form_alone_is_left_out_and_nothing_else(tmp_path: Path) -> None:
+    library = starter(tmp_path / "library")
+    (library / "content" / "pages" / "about.md").write_text('# 页\n\n<p title="a data-full b">一段话</p>\n', "utf-8")
+    packed = {item.file.path: item.read() for item in compact_items(build(library, Options()).out)}
+    assert "一段话" in packed["site/about.html"].decode()
+    assert b" data-full>" not in packed["site/lists/index.html"]
+
+
 def test_nothing_in_a_case_can_run(site: Path) -> None:
     assert {
         case: Tags(found["body"]).forbidden for case, found in cases(site).items() if Tags(found["body"]).forbidden

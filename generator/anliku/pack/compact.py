@@ -32,7 +32,7 @@ _LIST = "cases/list.js"
 _SCRIPT = "assets/anliku/viewer.js"
 _LISTED = re.compile(r"window\.anlikuCases=(.*);\s*", re.S)
 _PAGE_OF_LIST = re.compile(r"-\d+$")
-_FULL_ONLY = re.compile(r"<(p|nav)\b[^>]*\sdata-full\b[^>]*>.*?</\1>", re.S)
+_FULL_ONLY = re.compile(r"""<(p|nav)\b(?:[^>"']|"[^"]*"|'[^']*')*?\sdata-full\b[^>]*>.*?</\1>""", re.S)
 _BODY = re.compile(r"<body\b")
 _AGAIN = "运行 anliku build --clean，再打包"
 
