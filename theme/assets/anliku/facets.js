@@ -233,7 +233,10 @@
     var kind = kinds < 0 ? "" : index.facets[kinds].values[row[5][kinds][0]];
     var meta = [row[3], row[4] && row[4] + "年", kind && kind[0] !== "practice" && kind[1]].filter(Boolean).join(" · ");
     link.href = row[0] + ".html";
-    return make("li", "case-row", "", link, make("p", "", row[2]), make("span", "case-row__meta", meta));
+    var line = make("li", "case-row", "", link, make("p", "", row[2]), make("span", "case-row__meta", meta));
+    line.setAttribute("data-case", row[0]);
+    window.anliku.selection.dressRow(line);
+    return line;
   }
 
   /** When nothing is left: say so, and offer to drop the facets whose loss would help. */

@@ -119,6 +119,8 @@
     return done;
   }
 
+  window.anliku.copy = copy;
+
   /** On narrow screens the table of contents has no place beside the text: it opens above it. */
   function toggleContents(button) {
     var open = contents.classList.toggle("toc--open");
@@ -145,6 +147,10 @@
     addButton(tools, "打印", function () {
       window.print();
     });
+    if (content.hasAttribute("data-case")) {
+      tools.appendChild(window.anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
+      window.anliku.reportCase(content);
+    }
     content.insertBefore(tools, content.firstChild);
   });
 
