@@ -31,11 +31,12 @@ golden:
 	@tools/setup test
 	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py tests/site/test_golden_files.py
 
-# Builds, then search. PEERS=1 runs the same corpora through plain mkdocs-material, and the queries through Pagefind too.
+# Builds, then search, then packs. PEERS=1 runs the same corpora through plain mkdocs-material, and the queries through Pagefind too.
 bench:
 	@tools/setup test
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.pack
 
 # Renew the locked requirements after a change of dependencies in pyproject.toml.
 lock:

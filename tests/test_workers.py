@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from anliku.workers import spread
+from anliku.workers import apart, spread
 from tests.site.building import contents, mini_library
 from tests.support import CASE, changed
 
@@ -31,6 +32,21 @@ def test_typst_works_in_workers_of_a_process_that_has_used_it() -> None:
     """Typst runs threads; a forked child of a process with threads would wait forever."""
     size = set_a_page(None, 0)
     assert list(spread(int, (), set_a_page, [1, 2, 3], 1, start="spawn")) == [size] * 3
+
+
+def process_of(number: int) -> tuple[int, int]:
+    if number < 0:
+        raise ValueError(number)
+    return number, os.getpid()
+
+
+def test_each_item_can_have_a_process_of_its_own() -> None:
+    numbers, processes = zip(*apart(process_of, range(4), 2), strict=True)
+    assert numbers == (0, 1, 2, 3)
+    assert len({*processes, os.getpid()}) == 5
+    with pytest.raises(ValueError, match="-1"):
+        list(apart(process_of, [1, -1], 2))
+    assert list(apart(process_of, [], 2)) == []
 
 
 def fail(base: int, number: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
@@ -47,9 +47,24 @@ def spread(  # noqa: PLR0913 - what to do, with what, and how
     pool.shutdown()
 
 
+def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
+    """Yield `work(item)` for each item, in order, each in a process of its own that gives all its memory back."""
+    pool = ProcessPoolExecutor(at_once, multiprocessing.get_context("spawn"), _ignore_interrupts, max_tasks_per_child=1)
+    try:
+        yield from pool.map(work, items)
+    except BaseException:
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+
+
 def _start(make: Callable[..., Any], args: tuple[Any, ...]) -> None:
     global _context  # noqa: PLW0603 - a process pool offers no other place for what its workers share
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+    _ignore_interrupts()
     _context = make(*args)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from anliku.cache import VARIABLE
 from anliku.pack.clusters import on_disk, parse_size
 from anliku.pack.errors import PackError
 from anliku.pack.items import Item
 from anliku.pack.manifest import PackFile, parse
 from anliku.pack.moment import moment
 from anliku.pack.pack import pack_name
+from anliku.pack.texts import handbook_line, handbook_names
 from anliku.pack.verify import Wanted, verify
 
 from .support import change, quiet, small_pack, starter
@@ -40,6 +43,7 @@ def _whole(folder: Path) -> dict[str, bytes]:
 def test_a_pack_holds_the_site_and_the_files_beside_it(packed: Path) -> None:
     assert {place.name for place in packed.iterdir()} == {
         "打开案例库.html", "index.html", "使用说明.txt", "校验.html", "VERSION.txt", "MANIFEST.json", "site",
+        "案例手册.pdf",
     }  # fmt: skip
     assert _whole(packed / "site") == _whole(packed.parent.parent / "site")
     assert verify(packed, Wanted(), quiet).whole
@@ -125,6 +129,50 @@ def test_a_library_with_errors_is_not_packed(library: Path, anliku: Run) -> None
     code, said = anliku("-C", library, "pack")
     assert code == 1
     assert "village" in said
+
+
+# ---- the handbook ----
+
+
+def test_the_handbook_lies_beside_the_site_and_the_note_names_it(packed: Path) -> None:
+    assert (packed / "案例手册.pdf").read_bytes().startswith(b"%PDF")
+    assert "案例手册.pdf　　全部案例，可以打印" in (packed / "使用说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_without_a_font_the_rest_is_packed_and_one_line_says_so(library: Path, anliku: Run) -> None:
+    change(library / "mkdocs.yml", "- anliku", "- anliku: {pdf: {font: 没有的字体}}")
+    code, said = anliku("-C", library, "pack")
+    assert code == 0, said
+    assert "没有放案例手册：没有找到 mkdocs.yml 里 pdf.font 指定的字体“没有的字体”" in said
+    assert not (_only_pack(library) / "案例手册.pdf").exists()
+    assert "案例手册" not in (_only_pack(library) / "使用说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_handbook_that_is_not_wanted_is_left_out(library: Path, anliku: Run) -> None:
+    code, said = anliku("-C", library, "pack", "--no-handbook")
+    assert code == 0, said
+    assert "案例手册" not in said
+    assert not list(_only_pack(library).glob("案例手册*"))
+
+
+def test_a_very_large_library_gets_a_handbook_only_when_asked(
+    library: Path, anliku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("anliku.commands.handbook.MOST_CASES", 0)
+    code, said = anliku("-C", library, "pack")
+    assert code == 0, said
+    assert "案例有 1 个，超过 0 个，没有放案例手册" in said
+    assert not list(_only_pack(library).glob("案例手册*"))
+    anliku("-C", library, "pack", "--handbook", "--version", "2")
+    assert list((library / "dist").glob("*-2/案例手册.pdf"))
+
+
+def test_volumes_have_numbers_and_the_note_names_the_first_and_the_last() -> None:
+    assert handbook_names(1) == ["案例手册.pdf"]
+    names = handbook_names(12)
+    assert (names[0], names[-1], len(names)) == ("案例手册-01.pdf", "案例手册-12.pdf", 12)
+    assert handbook_line(names) == "　　案例手册-01.pdf 到 案例手册-12.pdf　　全部案例，可以打印\n"
+    assert handbook_line([]) == ""
 
 
 # ---- a part of the library ----
@@ -229,22 +277,36 @@ def test_a_page_that_was_changed_after_the_build_is_not_packed(tmp_path: Path) -
 # ---- the same bytes everywhere ----
 
 
-def _pack_elsewhere(place: Path, environment: dict[str, str], umask: int) -> tuple[dict[str, bytes], dict[str, int]]:
+_THEN = "2031-02-03 04:05:06"
+_CLOCK = ["faketime", "-f", f"@{_THEN}"]  # libfaketime: every process is told a time that begins there
+
+
+def _pack_elsewhere(
+    place: Path, environment: dict[str, str], umask: int, clock: list[str]
+) -> tuple[dict[str, bytes], dict[str, int]]:
     library = starter(place / "library")
     for file in library.rglob("*"):
         os.utime(file, (1, 1) if umask else None)
-    command = [sys.executable, "-m", "anliku", "-C", str(library), "pack"]
-    subprocess.run(command, check=True, env={**os.environ, **environment}, umask=umask, capture_output=True)
+    anliku = [*clock, sys.executable, "-m", "anliku", "-C", str(library)]
+    around = {"env": {**os.environ, **environment}, "umask": umask, "capture_output": True}
+    subprocess.run([*anliku, "pack"], check=True, **around)
     dist = library / "dist"
-    modes = {f.relative_to(dist).as_posix(): f.stat().st_mode for f in dist.rglob("*")}
+    subprocess.run([*anliku, "export", "--format", "zim", "-o", str(dist / "library.zim")], check=True, **around)
+    modes = {f.relative_to(dist).as_posix(): f.stat().st_mode for f in dist.rglob("*") if f.suffix != ".zim"}
     return _whole(dist), modes
 
 
+@pytest.mark.skipif(not shutil.which("faketime"), reason="needs faketime")
 def test_time_zone_locale_hash_seed_umask_path_and_clock_do_not_matter(tmp_path: Path) -> None:
-    here = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-    there = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "77", "HOME": str(tmp_path)}
-    first = _pack_elsewhere(tmp_path / "a", here, 0o022)
-    second = _pack_elsewhere(tmp_path / "案例 b" / "deeper", there, 0o077)
+    told = subprocess.run([*_CLOCK, sys.executable, "-c", "import datetime as d; print(d.datetime.now())"],
+                          check=True, capture_output=True, text=True)  # fmt: skip
+    assert told.stdout.startswith("2031-02-03")
+    here = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", VARIABLE: str(tmp_path / "cache-a")}
+    there = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "77", "HOME": str(tmp_path),
+             VARIABLE: str(tmp_path / "cache-b")}  # fmt: skip
+    first = _pack_elsewhere(tmp_path / "a", here, 0o022, [])
+    second = _pack_elsewhere(tmp_path / "案例 b" / "deeper", there, 0o077, _CLOCK)
+    assert {"library.zim", "案例手册.pdf"} <= {path.rpartition("/")[2] for path in first[0]}
     assert first == second
 
 

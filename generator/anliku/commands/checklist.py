@@ -130,8 +130,9 @@ def _content(library: Library, settings: Settings, made: Checklist, form: Form, 
 
 
 def _pdf(library: Library, settings: Settings, made: Checklist, stamp: dt.datetime, filled: Result | None) -> bytes:
-    from ..export.checklist_pdf import PrintError, checklist_pdf
+    from ..export.checklist_pdf import checklist_pdf
     from ..export.fonts import NoFontError, choose_fonts
+    from ..export.typeset import PrintError
 
     try:
         fonts = choose_fonts(settings.pdf_font)

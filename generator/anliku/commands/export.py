@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import typer
 
 from ..cache import cache_folder
 from ..check.nearest import did_you_mean
-from ..check.render import as_text
-from ..check.survey import survey
+from ..pack.clusters import megabytes
 from ..pack.single import single_file
 from ..site.build import make_site
 from ..site.frame_error import FrameError
@@ -20,15 +18,18 @@ from ..site.pages import Page, all_pages
 from ..site.record import Record
 from ..site.renderer import Renderer
 from ..site.site import Site
-from .console import fail, library_root, say, warn
+from .console import fail, library_root, progress_bar, say
+from .whole import export_handbook, export_zim, surveyed_library
 
 _SECTIONS = ("cases", "lessons", "cards", "policies", "checklists", "organisations", "frameworks")
 
 
 class Form(StrEnum):
-    """What kind of file is made."""
+    """What kind of file is made: of one page, or of the whole library."""
 
     HTML = "html"
+    PDF = "pdf"
+    ZIM = "zim"
 
 
 def register(app: typer.Typer) -> None:
@@ -36,32 +37,51 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def export(
-        name: str = typer.Argument(metavar="编号", help="案例、教学包、行动卡、政策或自评表的 id；重名时写 lessons/id"),
-        form: Form = typer.Option(Form.HTML, "--format", help="html：一个文件，不带别的文件也能打开"),
+        name: str = typer.Argument(
+            "", metavar="编号", help="案例、教学包、行动卡、政策或自评表的 id；重名时写 lessons/id；整个案例库的不写"
+        ),
+        form: Form = typer.Option(
+            Form.HTML, "--format", help="html：一页一个文件；pdf：案例手册；zim：整个案例库，用 Kiwix 打开"
+        ),
         output: str = typer.Option("", "-o", "--output", metavar="文件", help="写到哪里；不写就在当前文件夹"),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
     ) -> None:
-        """把一个案例、一节课导出成单独一个文件，可以直接发给别人。"""
+        """把一个案例、一节课导出成单独一个文件，可以直接发给别人；或把整个案例库导出成一本 PDF 手册、一个 zim。"""
         root = library_root()
-        site, frames = _site(root, lecturer)
-        page = _page(site, name)
-        html = Renderer(site, frames.frames).render(page)
-        source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
-        text = single_file(page.path, html, lambda path: (frames.folder / path).read_bytes(), source)
-        target = Path(output or f"{Path(page.path).stem}.{form.value}")
-        try:
-            target.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            fail(f"写不进 {target}：{error.strerror}。", "换一个能写的文件夹，或用 -o 指定")
-        say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
+        if form is Form.HTML:
+            if not name:
+                fail(
+                    "没有写要导出哪一个。",
+                    "写上编号，如 anliku export 案例的id；导出整个案例库用 --format pdf 或 zim",
+                    code=2,
+                )
+            _single(root, name, output, lecturer)
+            return
+        if name:
+            fail(f"{form.value} 是整个案例库的，不能只要 {name}。", "去掉编号；只要一个就用 --format html", code=2)
+        with progress_bar() as tell:
+            made = (export_handbook if form is Form.PDF else export_zim)(root, output, lecturer, tell)
+        for file in made:
+            say(f"已写出 {file}（{megabytes(file.stat().st_size)}）")
+
+
+def _single(root: Path, name: str, output: str, lecturer: bool) -> None:
+    site, frames = _site(root, lecturer)
+    page = _page(site, name)
+    html = Renderer(site, frames.frames).render(page)
+    source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
+    text = single_file(page.path, html, lambda path: (frames.folder / path).read_bytes(), source)
+    target = Path(output or f"{Path(page.path).stem}.{Form.HTML.value}")
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        fail(f"写不进 {target}：{error.strerror}。", "换一个能写的文件夹，或用 -o 指定")
+    say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
 
 
 def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:
     """Return the site and its frames; end with the findings when the library has errors."""
-    surveyed = survey(root, cache_folder(root))
-    if surveyed.errors:
-        warn(as_text(surveyed.errors, root, color=sys.stderr.isatty()))
-        fail("案例库有错误，什么也没有写。", "先改好上面的错误")
+    surveyed = surveyed_library(root)
     try:
         frames = frame_set(root, cache_folder(root))
     except FrameError as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from ..check.nearest import did_you_mean
 from ..check.publication import Publication, publication
 from ..check.render import as_text
 from ..check.survey import Survey, survey
+from ..export.handbook import Book
 from ..pack.clusters import CLUSTERS, KIB, megabytes, parse_size
 from ..pack.errors import PackError
 from ..pack.items import site_items
@@ -28,6 +31,8 @@ from ..site.build import build as build_site
 from ..site.frame_error import FrameError
 from ..site.output import OutputError
 from .console import fail, library_root, progress_bar, say, warn
+from .handbook import MOST_CASES, NoHandbook, too_many
+from .handbook import handbook as make_handbook
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -48,6 +53,7 @@ class Wishes:
     version: str
     since: str
     out: str
+    handbook: bool | None
 
 
 def register(app: typer.Typer) -> None:
@@ -63,9 +69,12 @@ def register(app: typer.Typer) -> None:
         out: str = typer.Option("", "--out", metavar="文件夹", help="写到哪里，不写就是案例库里的 dist"),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
         allow_unreviewed: bool = typer.Option(False, "--allow-unreviewed", help="没有审核记录的案例也带上"),
+        handbook: bool | None = typer.Option(
+            None, "--handbook/--no-handbook", help=f"要不要案例手册（PDF）；不写时，案例不超过 {MOST_CASES} 个就带上"
+        ),
     ) -> None:
         """打成可以拷进 U 盘的包：一个文件夹和一个同样内容的 zip。"""
-        wishes = Wishes(tuple(only), allow_unreviewed, lecturer, sign, max_size, version, since, out)
+        wishes = Wishes(tuple(only), allow_unreviewed, lecturer, sign, max_size, version, since, out, handbook)
         try:
             with progress_bar() as tell:
                 packed, left = _pack(library_root(), wishes, tell)
@@ -81,17 +90,35 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
     most = parse_size(wishes.max_size) if wishes.max_size else None
     report = _built(root, wishes, tell)
     left = _allowed(root, report.survey, wishes.allow_unreviewed)
+    when = moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values()))
     order = Order(
         library=site_name(root),
-        when=moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values())),
+        when=when,
         dist=Path(wishes.out) if wishes.out else root / "dist",
         version=wishes.version,
         edition=_edition(report.survey, wishes),
         key=key,
         max_size=most,
         since=known_pack(Path(wishes.since)) if wishes.since else None,
+        extras=_handbook(root, report.survey, wishes, when, tell),
     )
     return make_pack(site_items(report.out), order, tell), left
+
+
+def _handbook(root: Path, surveyed: Survey, wishes: Wishes, when: dt.datetime, tell: Progress) -> Mapping[str, bytes]:
+    """Return the handbook's files by name; say why when there are none, and go on without."""
+    if wishes.handbook is False:
+        return {}
+    try:
+        why = too_many(surveyed.library) if wishes.handbook is None else ""
+        book = Book(site_name(root), _edition(surveyed, wishes), wishes.lecturer)
+        files = {} if why else make_handbook(root, surveyed.library, book, when, tell)
+    except NoHandbook as error:
+        why = f"没有放案例手册：{error}"
+        files = {}
+    if why:
+        warn(why)
+    return files
 
 
 def signing_key(file: str) -> Ed25519PrivateKey | None:

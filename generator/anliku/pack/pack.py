@@ -13,7 +13,7 @@ from . import clusters
 from .errors import PackError
 from .items import SITE, Item, text_items
 from .manifest import MANIFEST, SIGNATURE, Form, Manifest, PackFile, content_digest
-from .texts import CHECK, HANDBOOK, OPEN, OPEN_ASCII, VERSION, beside_the_site, template_folder
+from .texts import CHECK, OPEN, OPEN_ASCII, VERSION, beside_the_site, handbook_line, template_folder
 from .update import update_items
 from .writer import Progress, write_pack
 
@@ -123,7 +123,7 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
         "manifest": MANIFEST,
         "signature": SIGNATURE,
         "signed": f"本包有签名。签名人公钥的指纹：{signer}" if signer else "本包没有签名。",
-        "handbook": f"　　{HANDBOOK}　　全部案例，可以打印\n" if HANDBOOK in order.extras else "",
+        "handbook": handbook_line(order.extras),
         "script": "　　本包是紧凑版：案例要有 JavaScript 才能看。\n" if order.form is Form.COMPACT else "",
     }
 

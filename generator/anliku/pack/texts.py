@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ..paths import theme_dir
 
 OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
 README, CHECK, VERSION = "使用说明.txt", "校验.html", "VERSION.txt"
-HANDBOOK = "案例手册.pdf"
+HANDBOOK = "案例手册"
 
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
@@ -29,6 +29,20 @@ def beside_the_site(facts: Mapping[str, str]) -> dict[str, bytes]:
         CHECK: page("verify.html", facts),
         VERSION: f"{facts['version']}\r\n".encode("ascii"),
     }
+
+
+def handbook_names(volumes: int) -> list[str]:
+    """Return the names of the handbook's volumes."""
+    return [f"{HANDBOOK}.pdf"] if volumes == 1 else [f"{HANDBOOK}-{number:02}.pdf" for number in range(1, volumes + 1)]
+
+
+def handbook_line(paths: Iterable[str]) -> str:
+    """Return what the note says of the handbook among these files; nothing without one."""
+    names = [path for path in paths if path.startswith(HANDBOOK)]
+    if not names:
+        return ""
+    which = names[0] if len(names) == 1 else f"{names[0]} 到 {names[-1]}"
+    return f"　　{which}　　全部案例，可以打印\n"
 
 
 def note(name: str, facts: Mapping[str, str]) -> bytes:

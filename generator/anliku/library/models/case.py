@@ -69,6 +69,18 @@ class Period(Record):
     precision: Precision = Field(Precision.YEAR, description="时间准到什么程度")
     note: OptionalText = Field("", description="时间存疑时的说明")
 
+    @property
+    def text(self) -> str:
+        """The period in Chinese, for example 约2009年5月—2010年4月."""
+        start, end = (_in_chinese(text) for text in (self.from_, self.to))
+        text = start if not end or start == end else f"{start}—{end}" if start else f"截至{end}"
+        return f"约{text}" if text and self.precision is Precision.ABOUT else text
+
+
+def _in_chinese(date: str | None) -> str:
+    parts = (date or "").split("-")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
+
 
 class Step(Record):
     """One step of a practice."""
@@ -176,3 +188,15 @@ class Case(Record):
     related: tuple[Id, ...] = Field((), description="相关案例的 id")
     sources: tuple[Citation, ...] = Field(description="出处")
     reviewed: Review | None = Field(None, description="审核记录")
+
+    @property
+    def cited(self) -> dict[str, list[str]]:
+        """The sources in the order of the list, then those of the figures, each with the locators of the list."""
+        found: dict[str, list[str]] = {}
+        for citation in self.sources:
+            found.setdefault(citation.source, [])
+            if citation.locator:
+                found[citation.source].append(citation.locator)
+        for figure in self.figures:  # their locators stand in the table of figures
+            found.setdefault(figure.source, [])
+        return found

@@ -21,7 +21,7 @@ def case(site: Site, key: str) -> View:
     record = site.library.cases[key]
     entry = site.entries[key]
     before, after = site.neighbours[key]
-    sources = cited_sources(record)
+    sources = record.cited
     context = {
         "case": record,
         "entry": entry,
@@ -30,7 +30,7 @@ def case(site: Site, key: str) -> View:
         "related": [(site.entries[other], reason) for other, reason in site.related.get(key, ())],
         "previous": before,
         "next": after,
-        "period": period_text(record),
+        "period": record.period.text,
         "sources": [(source, _title(site, source), locators) for source, locators in sources.items()],
         "numbers": {source: number for number, source in enumerate(sources, 1)},
         "dated": any(figure.at for figure in record.figures),
@@ -38,18 +38,6 @@ def case(site: Site, key: str) -> View:
         "minutes": sum(item.minutes for item in record.teaching.plan) if record.teaching else 0,
     }
     return View(record.title, _opening(record.summary), "case.html.j2", context, terms=entry.terms)
-
-
-def cited_sources(record: Case) -> dict[str, list[str]]:
-    """Return the sources of a case in the order of its list, then those of its figures, each with its locators."""
-    found: dict[str, list[str]] = {}
-    for citation in record.sources:
-        found.setdefault(citation.source, [])
-        if citation.locator:
-            found[citation.source].append(citation.locator)
-    for figure in record.figures:  # their locators stand in the table
-        found.setdefault(figure.source, [])
-    return found
 
 
 class Glance(NamedTuple):
@@ -75,21 +63,6 @@ def _glance(figure: Figure) -> Glance:
 def _title(site: Site, source: str) -> str:
     found = site.shared.sources.get(source)
     return found.title if found else source
-
-
-def period_text(record: Case) -> str:
-    """Return the period in Chinese, for example 2009年5月—2010年4月（约）."""
-    period = record.period
-    start, end = (_date(text) for text in (period.from_, period.to))
-    text = start if not end or start == end else f"{start}—{end}" if start else f"截至{end}"
-    if not text:
-        return ""
-    return f"约{text}" if period.precision.value == "about" else text
-
-
-def _date(text: str | None) -> str:
-    parts = (text or "").split("-")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
 
 
 def _opening(summary: str) -> str:

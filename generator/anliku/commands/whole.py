@@ -1,0 +1,103 @@
+"""`anliku export` of the whole library: its handbook as PDF, or its site as a ZIM file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from ..cache import cache_folder
+from ..check.render import as_text
+from ..check.survey import Survey, survey
+from ..export.handbook import Book
+from ..library import Library
+from ..library.yaml_file import read_yaml
+from ..pack.errors import PackError
+from ..pack.items import site_items
+from ..pack.moment import moment
+from ..pack.pack import pack_name
+from ..pack.writer import Progress
+from ..pack.zim import About, write_zim
+from ..site.build import Options, StoppedByFindings, build, site_name
+from ..site.frame_error import FrameError
+from ..site.output import OutputError
+from .checklist import write
+from .console import fail, warn
+from .handbook import NoHandbook, handbook
+
+
+def surveyed_library(root: Path) -> Survey:
+    """Return the library with its findings; end with them when it has errors."""
+    surveyed = survey(root, cache_folder(root))
+    if surveyed.errors:
+        _stop(surveyed, root)
+    return surveyed
+
+
+def export_handbook(root: Path, output: str, lecturer: bool, tell: Progress) -> list[Path]:
+    """Write the handbook of all cases and return its volumes."""
+    library = surveyed_library(root).library
+    book = Book(site_name(root), "讲师版" * lecturer, lecturer)
+    try:
+        made = handbook(root, library, book, _moment(library), tell)
+    except NoHandbook as error:
+        fail(str(error))
+    except PackError as error:
+        fail(str(error), error.remedy)
+    if not made:
+        fail("还没有已发布的案例，没有可以印的。", "把写好的案例的 status 改成 published")
+    targets = [_volume(output, name, len(made)) for name in made]
+    for target, pdf in zip(targets, made.values(), strict=True):
+        write(target, pdf)
+    return targets
+
+
+def _volume(output: str, name: str, volumes: int) -> Path:
+    """Return where a volume goes: under the name that is wanted, with its own number when there are several."""
+    if not output:
+        return Path(name)
+    wanted = Path(output)
+    number = Path(name).stem.rpartition("-")[2]
+    return wanted if volumes == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix or '.pdf'}")
+
+
+def export_zim(root: Path, output: str, lecturer: bool, tell: Progress) -> list[Path]:
+    """Bring the site up to date, write it as a ZIM file and return that."""
+    try:
+        report = build(root, Options(lecturer=lecturer), tell)
+    except StoppedByFindings as stop:
+        _stop(stop.survey, root)
+    except (FrameError, OutputError) as error:
+        fail(str(error))
+    name = site_name(root)
+    target = Path(output or f"{pack_name(name, '', '').rstrip('-') or '案例库'}.zim")
+    try:
+        day = _moment(report.survey.library).date()
+        about = About(_zim_name(name), name, _description(root) or name, day)
+        write_zim(site_items(report.out), about, target, tell)
+    except PackError as error:
+        fail(str(error), error.remedy)
+    return [target]
+
+
+def _moment(library: Library) -> dt.datetime:
+    """Return the time that the files bear, the same as in a pack."""
+    return moment(os.environ, (entry.reviewed_on for entry in library.published.values()))
+
+
+def _zim_name(name: str) -> str:
+    """Return what tells this library's files apart from others': readers take letters and digits only."""
+    return f"anliku_zh_{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _description(root: Path) -> str:
+    data, _ = read_yaml(root, "mkdocs.yml")
+    return str(data.get("site_description") or "") if isinstance(data, dict) else ""
+
+
+def _stop(surveyed: Survey, root: Path) -> NoReturn:
+    warn(as_text(surveyed.errors, root, color=sys.stderr.isatty()))
+    fail("案例库有错误，什么也没有写。", "先改好上面的错误")

@@ -1,0 +1,169 @@
+"""A built site as one ZIM file, which Kiwix and other offline readers open.
+
+libzim does the writing. It is GPL-3.0-or-later and so an optional extra: nothing here is imported without it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import mmap
+import os
+import re
+import struct
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .emblem import emblem
+from .errors import PackError, disk_error
+from .items import SITE, Item
+
+Progress = Callable[[str, int, int], None]
+
+LANGUAGE = "zho"
+MAIN = "index.html"
+_MOST_TITLE, _MOST_DESCRIPTION = 30, 80  # characters, by the openZIM convention
+_TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+# Our own table: what Python and the system know of types differs from machine to machine.
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_TYPES = {
+    "html": "text/html", "css": "text/css", "js": "text/javascript", "json": "application/json", "txt": "text/plain",
+    "xml": "application/xml", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "gif": "image/gif", "webp": "image/webp", "ico": "image/x-icon", "woff": "font/woff", "woff2": "font/woff2",
+    "pdf": "application/pdf", "docx": f"{_OFFICE}wordprocessingml.document", "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    "pptx": f"{_OFFICE}presentationml.presentation",
+}  # fmt: skip
+_UUID_AT, _CHECKSUM_PLACE_AT = 8, 72  # places in the head of a ZIM file
+_INDEX, _INDEX_UUID_AT = b"\x0f\rXapian Glass", 16  # how the index of titles begins
+_CHUNK = 1 << 20
+
+
+class About(NamedTuple):
+    """What a reader shows of the file. name: for telling versions of the same library apart from other libraries."""
+
+    name: str
+    title: str
+    description: str
+    date: dt.date
+
+
+def write_zim(items: Sequence[Item], about: About, target: Path, tell: Progress) -> None:
+    """Write the items of a site as a ZIM file; raise PackError when libzim is missing or the disk will not take it."""
+    try:
+        from libzim import writer
+    except ImportError as error:
+        raise PackError(
+            "没有装 libzim，写不出 zim。", "运行 pip install 'anliku[zim]'（libzim 的许可证是 GPL-3）"
+        ) from error
+    draft = target.with_name(target.name + ".anliku-new")
+    try:
+        draft.unlink(missing_ok=True)
+        with _silent():
+            _write(writer, items, about, draft, tell)
+        _settle(draft)
+        draft.replace(target)
+    except OSError as error:
+        raise disk_error(error, str(target)) from error
+    except RuntimeError as error:  # what libzim raises for whatever its C++ part met
+        raise PackError(f"libzim 写不出 {target}：{error}", "看看磁盘满不满、文件夹能不能写") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep from standard output what libzim's C++ part prints about its steps."""
+    sys.stdout.flush()
+    with tempfile.TemporaryFile() as nowhere:
+        kept = os.dup(1)
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+
+
+def _write(writer: Any, items: Sequence[Item], about: About, draft: Path, tell: Progress) -> None:
+    page = _page_class(writer)
+    # One worker: with several, the order of the file's clusters would depend on which is first.
+    creator = writer.Creator(draft).config_verbose(False).config_nbworkers(1).config_indexing(False, LANGUAGE)
+    with creator.set_mainpath(MAIN):
+        for done, item in enumerate(items, 1):
+            creator.add_item(page(item.file.path.removeprefix(f"{SITE}/"), item.read()))
+            tell("写出 zim", done, len(items))
+        creator.add_illustration(48, emblem(48))
+        for name, value in _metadata(about).items():
+            creator.add_metadata(name, value)
+
+
+def _metadata(about: About) -> dict[str, Any]:
+    return {
+        "Name": about.name,
+        "Title": about.title[:_MOST_TITLE],
+        "Description": about.description[:_MOST_DESCRIPTION],
+        "Language": LANGUAGE,
+        "Creator": about.title,
+        "Publisher": "anliku",
+        "Date": about.date,
+        "Scraper": "anliku",
+        "Tags": "_category:other;_ftindex:no",
+    }
+
+
+def _page_class(writer: Any) -> Any:
+    """Return the class of files in the ZIM; its base exists only where libzim does."""
+
+    class Page(writer.Item):  # type: ignore[misc]
+        """A file of the site."""
+
+        def __init__(self, path: str, data: bytes) -> None:
+            super().__init__()
+            self._path = path
+            self._data = data
+            self._html = path.endswith(".html")
+
+        def get_path(self) -> str:
+            return self._path
+
+        def get_title(self) -> str:
+            found = _TITLE.search(self._data.decode("utf-8", "replace")) if self._html else None
+            return unescape(found.group(1)).strip() if found else self._path
+
+        def get_mimetype(self) -> str:
+            return _TYPES.get(self._path.rpartition(".")[2].lower(), "application/octet-stream")
+
+        def get_contentprovider(self) -> Any:
+            return writer.StringProvider(self._data)
+
+        def get_hints(self) -> dict[Any, int]:
+            return {writer.Hint.FRONT_ARTICLE: int(self._html)}
+
+    return Page
+
+
+def _settle(file: Path) -> None:
+    """Put an identity that comes from the content where libzim and its index of titles have one by chance, and sum up
+    the file again."""
+    with file.open("r+b") as opened, mmap.mmap(opened.fileno(), 0) as zim:
+        (end,) = struct.unpack_from("<Q", zim, _CHECKSUM_PLACE_AT)
+        index = zim.find(_INDEX)
+        places = [_UUID_AT] if index < 0 else [_UUID_AT, index + _INDEX_UUID_AT]
+        for place in places:
+            zim[place : place + 16] = bytes(16)
+        identity = _digest(zim, end, hashlib.sha256())[:16]
+        for place in places:
+            zim[place : place + 16] = identity
+        zim[end : end + 16] = _digest(zim, end, hashlib.md5(usedforsecurity=False))
+
+
+def _digest(zim: mmap.mmap, end: int, digest: Any) -> bytes:
+    for start in range(0, end, _CHUNK):
+        digest.update(zim[start : min(start + _CHUNK, end)])
+    return bytes(digest.digest())
