@@ -9,10 +9,10 @@
   const PATIENCE_MS = 5000; // after the page itself has loaded
   const ROWS = [
     ["摘要", (one) => [one.summary]],
-    ["地区和时间", (one) => ["地区", "时间", "层级"].map((name) => one.facts[name])],
+    ["地区时间", (one) => named(one.facts, ["地区", "时间", "层级", "类别"])],
     ["组织类型", (one) => joined(one.types)],
     ["六有维度", (one) => joined(one.dimensions)],
-    ["服务和主题", (one) => ["服务", "主题"].map((name) => one.facts[name])],
+    ["服务主题", (one) => named(one.facts, ["服务", "主题"])],
     ["做法", (one) => one.steps, "ol"],
     ["关键数字", (one) => one.figures],
     ["成效", (one) => shortened(one.results)],
@@ -26,6 +26,10 @@
   const page = document.querySelector("[data-comparison]");
   const parts = {};
   let turn = 0;
+
+  function named(facts, names) {
+    return names.filter((name) => facts[name]).map((name) => name + "：" + facts[name]);
+  }
 
   function joined(names) {
     return names.length ? [names.join("、")] : [];
@@ -66,16 +70,23 @@
     return new Promise((resolve) => {
       const attributes = { hidden: "", tabindex: "-1", title: id, src: anliku.view.address("cases/" + id + ".html") };
       const frame = element("iframe", attributes);
-      const done = (answer) => {
+      let loaded = false;
+      let told = false;
+      const finish = (answer) => {
+        told = true;
         window.removeEventListener("message", hear);
-        frame.remove();
         resolve(answer);
+        if (loaded) frame.remove(); // not before, or what it still loads would be broken off
       };
       const hear = (event) => {
-        if (event.source === frame.contentWindow && event.data && event.data.anliku === "case") done(checked(event.data));
+        if (event.source === frame.contentWindow && event.data && event.data.anliku === "case") finish(checked(event.data));
       };
       window.addEventListener("message", hear);
-      frame.addEventListener("load", () => setTimeout(() => done(null), PATIENCE_MS));
+      frame.addEventListener("load", () => {
+        loaded = true;
+        if (told) frame.remove();
+        else setTimeout(() => told || finish(null), PATIENCE_MS);
+      });
       page.appendChild(frame);
     });
   }

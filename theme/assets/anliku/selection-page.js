@@ -18,6 +18,7 @@
 
   let list = [];
   let own = true; // whether changes go to the reader's own list
+  let full = false; // whether the browser took no more
   let before = null; // what “撤销” brings back
 
   function button(text, name, action) {
@@ -51,7 +52,7 @@
   }
 
   function same(one, other) {
-    return one.slice().sort().join() === other.slice().sort().join() && one.join() === other.join();
+    return one.join() === other.join();
   }
 
   /** Whether this entry of the history showed the reader's own list, which may have grown since. */
@@ -60,7 +61,10 @@
   }
 
   function keep() {
-    if (own) own = selection.save(list);
+    if (own && !selection.save(list)) {
+      own = false;
+      full = true;
+    }
     const address = location.href.split("#")[0] + (list.length ? "#ids=" + list.join(",") : "");
     try {
       history.replaceState({ own: own }, "", address);
@@ -189,7 +193,7 @@
   /** Where the list is kept, said plainly. */
   function note() {
     const link = "这一页的网址里带着这张清单：收藏这一页，或把网址发给有同一个案例库的同事，打开就是它。";
-    if (!selection.works) return "这个浏览器不让网页保存内容，清单只在网址里：离开之前请先收藏这一页。" + link;
+    if (!selection.works || full) return "这个浏览器不让网页保存内容，清单只在网址里：离开之前请先收藏这一页。" + link;
     if (!selection.shared) return "这个浏览器给每个网页单独保存内容：在案例页点“选用”，会来到这一页并加到清单里。" + link;
     return "清单存在这台电脑的这个浏览器里。" + link;
   }
@@ -197,7 +201,7 @@
   function showLinked() {
     const kept = selection.ids();
     parts.linked.textContent = "";
-    parts.linked.hidden = own || !selection.works || !kept.length;
+    parts.linked.hidden = own || full || !kept.length;
     if (parts.linked.hidden) return;
     parts.linked.appendChild(element("p", {}, "这是网址带来的清单，和您自己选用的 " + kept.length + " 个不一样。您自己的没有动。"));
     parts.linked.appendChild(button("看我自己的", "", () => take(kept, "现在是您自己的清单。")));

@@ -116,10 +116,9 @@
     button.firstChild.textContent = chosen ? "已选用" : "选用";
   }
 
-  /** A row of a list of cases gets its button at the end, where all pages share one list. */
-  function dressRow(row) {
-    if (!store || apart) return;
-    row.lastElementChild.appendChild(pick(row.getAttribute("data-case"), row.querySelector("a").textContent));
+  /** A row of a list gets a button as well, but only where that does not lead away from the list. */
+  function dress(holder, id, title) {
+    if (store && !apart) holder.appendChild(pick(id, title));
   }
 
   // ---- keeping every part of the page, and every other tab, at one ---------------------------------------------------------
@@ -147,12 +146,14 @@
     read: read,
     address: address,
     pick: pick,
-    dressRow: dressRow,
+    dress: dress,
     watch: (watcher) => watchers.push(watcher),
   };
 
-  each(".case-row[data-case]", dressRow);
-  if (!apart) tell();
+  each(".case-row[data-case]", (row) => {
+    dress(row.lastElementChild, row.getAttribute("data-case"), row.firstElementChild.textContent);
+  });
+  tell();
   window.addEventListener("storage", (event) => {
     if (event.key === KEY || event.key === null) tell();
   });
