@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 import typst
 
-from anliku.workers import apart, spread
+from anliku.workers import apart, spread, spread_or_alone
 from tests.site.building import contents, mini_library
 from tests.support import CASE, changed
 
@@ -20,8 +22,22 @@ def add(base: int, number: int) -> int:
 
 
 @pytest.mark.parametrize("parallel_from", [1, 1000])
-def test_results_come_in_order(parallel_from: int) -> None:
-    assert list(spread(int, ("100",), add, range(60), parallel_from)) == list(range(100, 160))
+@pytest.mark.parametrize("way", [spread, spread_or_alone])
+def test_results_come_in_order(way: Callable[..., Iterator[int]], parallel_from: int) -> None:
+    assert list(way(int, ("100",), add, range(60), parallel_from)) == list(range(100, 160))
+
+
+def add_but_die_in_a_worker(main_process: int, number: int) -> int:
+    if number == 3 and os.getpid() != main_process:
+        os._exit(1)
+    return number
+
+
+def test_work_goes_on_alone_where_a_worker_was_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert list(spread_or_alone(int, (os.getpid(),), add_but_die_in_a_worker, range(6), 1, chunk=1)) == [*range(6)]
+    with pytest.raises(BrokenProcessPool):
+        list(spread(int, (os.getpid(),), add_but_die_in_a_worker, range(6), 1, chunk=1))
 
 
 def set_a_page(_: object, __: int) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 Context = TypeVar("Context")
@@ -27,11 +29,12 @@ def spread(  # noqa: PLR0913 - what to do, with what, and how
     parallel_from: int,
     *,
     start: str = "",
+    chunk: int = _CHUNK,
 ) -> Generator[Result, None, None]:
     """Yield `work(context, item)` for each item, in order; the context is `make(*args)`, made once per process.
 
     With fewer than `parallel_from` items, or one core, everything happens in this process. `start` names another way of
-    starting processes than the system's best.
+    starting processes than the system's best. `chunk`: how many items a process is handed at once.
     """
     jobs = os.cpu_count() or 1
     if len(items) < parallel_from or jobs == 1:
@@ -40,11 +43,31 @@ def spread(  # noqa: PLR0913 - what to do, with what, and how
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(start or START_METHOD), _start, (make, args))
     try:
-        yield from pool.map(_work_here, [(work, item) for item in items], chunksize=_CHUNK)
+        yield from pool.map(_work_here, [(work, item) for item in items], chunksize=chunk)
     except BaseException:
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def spread_or_alone(  # noqa: PLR0913 - as above
+    make: Callable[..., Context],
+    args: tuple[Any, ...],
+    work: Callable[[Context, Item], Result],
+    items: Sequence[Item],
+    parallel_from: int,
+    *,
+    chunk: int = _CHUNK,
+) -> Generator[Result, None, None]:
+    """The same, but where no processes are to be had, or one was killed, go on alone where they stopped."""
+    done = 0
+    try:
+        for result in spread(make, args, work, items, parallel_from, chunk=chunk):
+            yield result
+            done += 1
+    except (BrokenProcessPool, OSError):
+        context = make(*args)
+        yield from (work(context, item) for item in items[done:])
 
 
 def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
@@ -64,6 +87,7 @@ def _ignore_interrupts() -> None:
 
 def _start(make: Callable[..., Any], args: tuple[Any, ...]) -> None:
     global _context  # noqa: PLW0603 - a process pool offers no other place for what its workers share
+    gc.freeze()  # else collecting garbage would copy what is shared with the main process
     _ignore_interrupts()
     _context = make(*args)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from anliku import workers
 from anliku.check import survey as survey_module
 from anliku.check.findings import Severity
 from anliku.check.survey import survey
@@ -110,10 +111,11 @@ def test_many_cases_are_surveyed_in_several_processes(tmp_path: Path, monkeypatc
 
 
 def test_without_processes_the_cases_are_surveyed_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_processes(*_: object) -> object:
+    def no_processes(*_: object, **__: object) -> object:
         raise OSError("no semaphores here")
 
-    monkeypatch.setattr(survey_module, "spread", no_processes)
+    monkeypatch.setattr(survey_module, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", no_processes)
     assert codes(tmp_path, {"cases/first-case.yml": case("organisations: [vilage]")}) == ["broken-reference"]
 
 

@@ -13,7 +13,7 @@ from anliku.search.build import Index
 
 ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
 ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "view")
-SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40)
+SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40, pair_sample=12)
 """Sizes that give even a few short documents frequent pairs, many shards and several segments."""
 
 _OPEN = """files => {
@@ -45,8 +45,8 @@ class BrowserSearch:
     ) -> None:
         self.page = page
         index = Index(documents, None, tuning)
-        files = dict(index.files(aliases or {}, labels or {}))
-        texts = {name: data.decode("utf-16") for name, data in files.items() if name not in without}
+        files = index.files(aliases or {}, labels or {})
+        texts = {file.name: file.data().decode("utf-16") for file in files if file.name not in without}
         page.evaluate(_OPEN, texts)
 
     def __call__(self, query: str, **options: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from anliku.search.facets import packed_deltas
 from anliku.search.layout import lay_out
 from anliku.search.model import Document
 from anliku.search.normalise import DROPPED, normalise, runs, word_ranges
+from anliku.search.query import parse_query
 
 MEANING = [
     ("党建", "党建"),
@@ -47,7 +48,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_the_array_of_a_segment_holds_the_runs_of_its_fields(fields: list[str]) -> None:
     title, summary, topic = fields
-    layout = lay_out([Document("d", "case", "d.html", title, summary, (topic,))])
+    layout = lay_out([Document("d", "case", "d.html", title, summary, (topic,)).fields()])
     text = "".join(chr(code) if code else " " for code in layout.chars.tolist())
     assert text.split() == [run for field in (title, summary, topic) for run in runs(field)]
 
@@ -60,6 +61,17 @@ def test_the_browser_finds_the_same_runs(engine_page: Page, text: str) -> None:
     text = "".join(c for c in text if unicodedata.category(c) != "Cs")
     found = engine_page.evaluate("([meta, text]) => anliku.analyser(meta).runs(text)", [meta, text])
     assert found == runs(text)
+
+
+@pytest.mark.browser
+@given(text=st.one_of(st.text('党员ab -－“”「」『』"＂，。\n\u3000\ufeff\x1c𠮷', max_size=30), st.text(max_size=30)))
+@settings(max_examples=400, deadline=None)
+def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, text: str) -> None:
+    meta = {"dropped": DROPPED, "words": packed_deltas(word_ranges())}
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Cn"))
+    script = "([meta, text]) => anliku.parseQuery(text, anliku.analyser(meta))"
+    found = engine_page.evaluate(script, [meta, text])
+    assert (tuple(found["terms"]), tuple(found["exclude"])) == parse_query(text)
 
 
 @pytest.mark.browser

@@ -7,10 +7,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from anliku import workers
 from anliku.search import Document, Section, Source, Tuning, build_index
+from anliku.search.build import Index
+from anliku.search.plan import sample_of
 from anliku.search.store import source_of
 
-TUNING = Tuning(shard_bytes=400, frequent=20, text_bytes=200, segment_documents=10, sample=8)
+TUNING = Tuning(shard_bytes=400, frequent=20, text_bytes=200, segment_documents=10, sample=8, pair_sample=16)
 WORDS = ["党员", "服务", "群众", "中心", "网格", "评议", "代办", "流动", "2009", "AB岗", "，", "。"]
 
 
@@ -41,6 +46,68 @@ def test_after_an_edit_the_cache_gives_what_a_clean_build_gives(tmp_path: Path) 
     build_index(edited, {}, {}, tmp_path / "clean", tuning=TUNING)
     assert files(tmp_path / "warm") == files(tmp_path / "clean")
     assert 0 < report.rebuilt <= report.segments
+
+
+@pytest.mark.parametrize("number", range(0, 60, 6))
+def test_any_edit_undone_gives_the_first_index_again(tmp_path: Path, number: int) -> None:
+    edited = documents()
+    edited[number] = replace(edited[number], sections=(Section("s", "做法", "改了这一篇，党员和群众"),))
+    build_index(documents(), {}, {}, tmp_path / "first", tuning=TUNING)
+    for library in (documents(), edited, documents()):
+        build_index(library, {}, {}, tmp_path / "warm", cache=tmp_path / "cache", tuning=TUNING)
+    assert files(tmp_path / "warm") == files(tmp_path / "first")
+
+
+def test_a_key_stands_for_the_content(tmp_path: Path) -> None:
+    edited = documents()
+    edited[7] = replace(edited[7], title="新的标题", facets={"org": ("school",)})
+    known = {(file.name, file.key): file.data() for file in Index(documents(), None, TUNING).files({}, {})}
+    now = {(file.name, file.key): file.data() for file in Index(edited, None, TUNING).files({}, {})}
+    assert all(known[key] == now[key] for key in known.keys() & now.keys())
+    assert {name for name, _ in now.keys() - known.keys()} > {"facets", "pinyin"}
+
+
+def test_a_changed_word_leaves_most_files_as_they_are(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    library = [
+        Document(f"c{i}", "case", f"cases/c{i}.html", f"第{i}篇", sections=(Section("", "", chinese(rng, 400)),))
+        for i in range(40)
+    ]
+    sample = {source.id for source in sampled(library)}
+    last = next(i for i in reversed(range(40)) if library[i].id not in sample)
+    text = library[last].sections[0].text
+    edited = [*library]
+    edited[last] = replace(library[last], sections=(Section("", "", text[:-3] + "改了字"),))
+    build_index(library, {}, {}, tmp_path, cache=tmp_path / "cache", tuning=TUNING)
+    report = build_index(edited, {}, {}, tmp_path, cache=tmp_path / "cache", tuning=TUNING)
+    assert report.rebuilt == 1
+    assert 0 < report.written < report.files / 10
+
+
+def chinese(rng: random.Random, size: int) -> str:
+    return "".join(chr(rng.randrange(0x4E00, 0x5600)) for _ in range(size))
+
+
+def sampled(library: list[Document]) -> list[Source]:
+    sources = {source.key: source for source in map(source_of, library)}
+    return [sources[key] for key in sample_of(sources, max(TUNING.sample, TUNING.pair_sample))]
+
+
+def test_without_fork_the_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_index(documents(), {}, {}, tmp_path / "fork", tuning=TUNING)
+    monkeypatch.setattr(workers, "START_METHOD", "spawn")
+    build_index(documents(), {}, {}, tmp_path / "spawn", tuning=TUNING)
+    assert files(tmp_path / "fork") == files(tmp_path / "spawn")
+
+
+def test_lost_lines_and_texts_are_made_again(tmp_path: Path) -> None:
+    build_index(documents(), {}, {}, tmp_path / "a", cache=tmp_path / "cache", tuning=TUNING)
+    for path in (tmp_path / "cache/search").glob("lines-*.pickle"):
+        path.unlink()
+    for path in (tmp_path / "cache/search").glob("texts-*.pickle"):
+        path.write_bytes(path.read_bytes()[:-40])
+    build_index(documents(), {}, {}, tmp_path / "b", cache=tmp_path / "cache", tuning=TUNING)
+    assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
 def test_nothing_is_read_or_written_when_nothing_changed(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ tunings = st.builds(
     frequent=st.sampled_from([0, 1, 3, 12_000]),
     text_bytes=st.sampled_from([1, 100, 10_000]),
     segment_documents=st.sampled_from([1, 3, 100]),
-    sample=st.sampled_from([1, 4, 256]),
+    sample=st.sampled_from([1, 4, 64]),
+    pair_sample=st.sampled_from([1, 6, 256]),
     pairs=st.sampled_from([0, 40]),
 )
 

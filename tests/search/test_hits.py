@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from anliku.search import Document, Section
+from anliku.search import Document, Section, Tuning
 
-from .browser import BrowserSearch
+from .browser import SPLITTING, BrowserSearch
 
 pytestmark = pytest.mark.browser
 
@@ -62,3 +62,23 @@ def test_only_addresses_inside_the_site_are_linked(engine_page: Page, url: str) 
     hit = BrowserSearch(engine_page, [Document("a", "case", url, "党员")])("党员")["hits"][0]
     link = engine_page.evaluate("hit => anliku.view.result(hit, 'x').querySelector('a').getAttribute('href')", hit)
     assert link == "#"
+
+
+def test_what_is_called_so_comes_before_longer_names(engine_page: Page) -> None:
+    titles = ["流动党员支部的流动党员", "流动党员支部", "“流动党员”", "谈流动党员", "流动 党员"]
+    documents = [
+        Document(f"d{i}", "term", "t.html", title, sections=(Section("", "", "流动党员" * (i + 1)),))
+        for i, title in enumerate(titles)
+    ]
+    for tuning in (SPLITTING, Tuning()):
+        search = BrowserSearch(engine_page, documents, tuning=tuning)
+        assert search("流动党员")["hits"][0]["title"] == "“流动党员”"
+        assert search("流动 党员")["hits"][0]["title"] in ("“流动党员”", "流动 党员")
+        assert search("“流动 党员”")["hits"][0]["title"] == "流动 党员"
+
+
+def test_among_other_names_what_is_called_so_comes_first(engine_page: Page) -> None:
+    titles = ["社会组织与社会组织联合会", "社会组织", "社会组织党建"]
+    documents = [Document(f"d{i}", "term", "t.html", title) for i, title in enumerate(titles)]
+    answer = BrowserSearch(engine_page, documents, aliases={"两新": ("社会组织",)})("两新")
+    assert (answer["hits"][0]["id"], answer["hits"][0]["matched"]) == ("d1", "alias")

@@ -96,6 +96,18 @@ def test_escape_closes_and_then_empties_the_box(page: Page, site: Path) -> None:
     expect(box).to_have_value("")
 
 
+def test_what_is_read_before_the_first_key_is_small_and_with_it_all_that_queries_need(page: Page, site: Path) -> None:
+    read: list[str] = []
+    page.on("request", lambda request: read.append(request.url.rsplit("/", 1)[1]))
+    page.goto((site / "cases/c1.html").as_uri())
+    box = page.locator("#anliku-search-input")
+    with page.expect_request("**/search/meta.js"):
+        box.focus()
+    assert {"search.js", "meta.js"} <= set(read) and "docs.js" not in read
+    with page.expect_request("**/search/docs.js"):
+        box.dispatch_event("compositionstart")
+
+
 def test_nothing_is_searched_while_an_input_method_composes(page: Page, site: Path) -> None:
     page.goto((site / "cases/c1.html").as_uri())
     box = page.locator("#anliku-search-input")

@@ -8,7 +8,6 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +32,7 @@ from ..library import (
 )
 from ..library.kinds import CASE
 from ..library.models import Case
-from ..workers import spread
+from ..workers import spread_or_alone
 from . import memory
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
@@ -159,23 +158,13 @@ def _survey_cases(
         if not fresh:
             stale.append(path)
     done = len(paths) - len(stale)
-    for path, result in _each(shared, stale):
+    found = spread_or_alone(_given, (shared,), survey_case, stale, PARALLEL_FROM)
+    for path, result in zip(stale, found, strict=True):
         results[path] = result
         done += 1
         if progress:
             progress(done, len(paths))
     return {path: result for path, result in results.items() if result}
-
-
-def _each(shared: Shared, paths: Sequence[str]) -> Iterator[tuple[str, Surveyed]]:
-    """Yield what is found out of each file, from several processes when that pays and the system has them."""
-    done = 0
-    try:
-        for result in spread(_given, (shared,), survey_case, paths, PARALLEL_FROM):
-            yield paths[done], result
-            done += 1
-    except (BrokenProcessPool, OSError):  # no processes to be had, or one was killed: go on alone where they stopped
-        yield from ((path, survey_case(shared, path)) for path in paths[done:])
 
 
 def _given(shared: Shared) -> Shared:

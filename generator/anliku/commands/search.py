@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def search(  # noqa: PLR0913, PLR0917 - an argument for each option
-        query: str = typer.Argument(metavar="词句", help="要找的词；空格隔开的几个词都要有"),
+        query: str = typer.Argument(
+            metavar="词句", help="要找的词；空格隔开的几个词都要有，引号里的要一字不差，减号后面的不要"
+        ),
         kind: list[str] = typer.Option([], "--kind", metavar="种类", help="case、policy、term、indicator，可以写几次"),
         organisation: list[str] = typer.Option([], "--type", metavar="类型", help="组织类型 id，如 village"),
         dimension: list[str] = typer.Option([], "--dimension", metavar="维度", help="维度 id，如 team"),

@@ -10,34 +10,46 @@ facets, topics, words (aliases), pinyin, fold: loaded when a page or a query nee
 from __future__ import annotations
 
 import hashlib
+import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import unidata_version
 
 import numpy as np
 
+from ..workers import spread_or_alone
 from .bits import Codes
 from .facets import facet_tables, packed_deltas
 from .fold import fold_table
 from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
 from .normalise import DROPPED, runs, word_ranges
-from .parallel import each
-from .pinyin import pinyin_table, spoken_names
-from .plan import Plan, documents_per_text, make_plan, sample_of, scale_of, segment_count, segment_of
+from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
+from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_of
 from .scripts import strings_script, value_script
-from .segments import Segment, build_segment
-from .store import Face, Source, Store, source_of
+from .segments import Maker
+from .store import Face, Source, Store, hashed, source_of
 
-VERSION = 3
-"""Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
 Labels = Mapping[str, Mapping[str, str]]
+Aliases = Mapping[str, tuple[str, ...]]
+_PARALLEL_FROM = 3
+"""Segments to make before it pays to start processes."""
+
+
+class File(NamedTuple):
+    """A file of the index: its name (without `search/` and `.js`), a fingerprint of its content, and its content."""
+
+    name: str
+    key: str
+    data: Callable[[], bytes]
 
 
 def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
     documents: Iterable[Document | Source],
-    aliases: Mapping[str, tuple[str, ...]],
+    aliases: Aliases,
     facet_labels: Labels,
     out: Path,
     *,
@@ -53,19 +65,25 @@ def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
     """
     begun = time.perf_counter()
     index = Index(documents, cache, tuning or Tuning())
-    total = written = 0
-    kept: set[Path] = set()
-    for name, data in index.files(aliases, facet_labels):
-        path = out / "search" / f"{name}.js"
-        kept.add(path)
-        total += len(data)
-        written += _write(path, data)
-    _remove_others(out / "search", kept)
+    folder = str(out / "search")  # plain texts: this runs for thousands of files
+    before: dict[str, tuple[str, int]] = index.store.recall("written", folder) or {}
+    now: dict[str, tuple[str, int]] = {}
+    written = 0
+    for file in index.files(aliases, facet_labels):
+        path = f"{folder}/{file.name}.js"
+        known = before.get(file.name)
+        if known is None or known[0] != file.key or not _has_size(path, known[1]):
+            known = (file.key, _write(Path(path), file.data()))
+            written += 1
+        now[file.name] = known
+    if before.keys() != now.keys():
+        _remove_others(Path(folder), {Path(folder, f"{name}.js") for name in now})
+    index.store.keep("written", folder, now)
     return IndexReport(
-        documents=len(index.faces),
-        text_bytes=sum(face.bytes for face in index.faces),
-        index_bytes=total,
-        files=len(kept),
+        documents=sum(segment.documents for segment in index.segments),
+        text_bytes=sum(segment.text_bytes for segment in index.segments),
+        index_bytes=sum(size for _, size in now.values()),
+        files=len(now),
         written=written,
         segments=len(index.segments),
         rebuilt=index.rebuilt,
@@ -74,122 +92,122 @@ def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
 
 
 class Index:
-    """An index in memory: the plan, the faces of all documents by segment, and the segments."""
+    """The index of a library: its plan and its segments, whose content lies in the store."""
 
     def __init__(self, documents: Iterable[Document | Source], cache: Path | None, tuning: Tuning) -> None:
-        self.tuning = tuning
-        self._store = Store(cache / "search" if cache else None)
+        self.store = Store(cache / "search" if cache else None)
         sources = {s.key: s for s in (d if isinstance(d, Source) else source_of(d) for d in documents)}
-        faces = self._store.faces(sources.values())
-        chars = sum(face.chars for face in faces.values())
-        count = segment_count(len(faces), chars, tuning)
-        self.plan: Plan = self._plan(sources, faces, chars, count)
-        groups: list[list[Source]] = [[] for _ in range(count)]
+        self._plan = self._planned(sources, tuning)
+        groups: list[list[Source]] = [[] for _ in range(self._plan.segments)]
         for key in sorted(sources):
-            groups[segment_of(key, count)].append(sources[key])
-        self._per_text = documents_per_text(len(faces), chars, tuning)
-        self.faces = [faces[source.key] for group in groups for source in group]
-        self.sizes = [len(group) for group in groups]
+            groups[segment_of(key, self._plan.segments)].append(sources[key])
         self._groups = groups
-        self.segments = self._all_segments()
-
-    def _plan(self, sources: Mapping[str, Source], faces: Mapping[str, Face], chars: int, count: int) -> Plan:
-        """The plan, taken from the cache while the sample and the rough size are the same."""
-        keys = sample_of(sources, self.tuning.sample)
-        scale = scale_of(chars, sum(faces[key].chars for key in keys))
-        state = repr((VERSION, self.tuning, scale, count, [(key, faces[key].digest) for key in keys]))
-
-        plan: Plan | None = self._store.recall("plan", state)
-        if plan is None:
-            sample = self._store.documents("sample", [sources[key] for key in keys])
-            plan = make_plan(sample, scale, count, self.tuning)
-            self._store.keep("plan", state, plan)
-        return plan
-
-    def _all_segments(self) -> list[Segment]:
-        """The segments; those whose documents and plan are the same as in the cache come from there."""
-        found = [self._store.recall(_segment_file(n), self._state(n)) for n in range(len(self._groups))]
+        self._maker = Maker(self._plan, groups, self.store)
+        found = [self._maker.recall(number) for number in range(len(groups))]
         stale = [number for number, segment in enumerate(found) if segment is None]
         self.rebuilt = len(stale)
-        for number, segment in zip(stale, each(self._build, stale), strict=True):
-            found[number] = segment
-        return found
+        args = (self._plan, groups, self.store)
+        for number, made in zip(
+            stale, spread_or_alone(Maker, args, Maker.make, stale, _PARALLEL_FROM, chunk=1), strict=True
+        ):
+            found[number] = made
+        self.segments = [segment for segment in found if segment]
 
-    def _state(self, number: int) -> str:
-        """Everything that a segment depends on."""
-        return repr((VERSION, self.plan.digest(), [(source.key, source.digest) for source in self._groups[number]]))
+    def _planned(self, sources: Mapping[str, Source], tuning: Tuning) -> Plan:
+        """The plan, taken from the cache while the sample and the rough size are the same."""
+        sample = [sources[key] for key in sample_of(sources, max(tuning.sample, tuning.pair_sample))]
+        size = rough_size(len(sources), tuning)
+        state = hashed(VERSION, tuning, size, *(f"{source.key} {source.digest}" for source in sample))
+        plan: Plan | None = self.store.recall("plan", state)
+        if plan is None:
+            plan = make_plan([source.load() for source in sample], size, tuning)
+            self.store.keep("plan", state, plan)
+        return plan
 
-    def _build(self, number: int) -> Segment:
-        group = self._groups[number]
-        before: Segment | None = self._store.recall(_segment_file(number))
-        known = dict(zip(before.marks, before.texts, strict=True)) if before else {}
-        marks = [f"{VERSION} {source.key} {source.digest}" for source in group]
-        segment = build_segment(self._store.documents(f"documents-{number:02x}", group), marks, self.plan, known)
-        self._store.keep(_segment_file(number), self._state(number), segment)
-        return segment
-
-    def files(self, aliases: Mapping[str, tuple[str, ...]], labels: Labels) -> Iterator[tuple[str, bytes]]:
-        """Every file's name (without `search/` and `.js`) and content."""
-        first, later = facet_tables(self.faces, labels)
-        yield "meta", value_script("meta", self._meta())
-        yield "docs", strings_script("docs", [segment.sizes for segment in self.segments])
-        yield "pairs", value_script("pairs", self.plan.pairs.dictionary())
-        yield "facets", value_script("facets", first)
-        yield "topics", value_script("topics", later)
-        yield "words", value_script("words", _alias_groups(aliases))
-        yield "pinyin", value_script("pinyin", self._pinyin(aliases, labels))
-        yield "fold", value_script("fold", fold_table())
+    def files(self, aliases: Aliases, labels: Labels) -> Iterator[File]:
+        """Every file. What has the key that it had in an earlier build need not be asked for its content."""
+        facets = hashed(VERSION, labels, *(segment.facet_key for segment in self.segments))
+        names = hashed(VERSION, labels, aliases, *(segment.name_key for segment in self.segments))
+        yield _at_hand("meta", value_script("meta", self._meta()))
+        yield _at_hand("docs", strings_script("docs", [segment.sizes for segment in self.segments]))
+        yield _at_hand("pairs", value_script("pairs", self._plan.pairs.dictionary()))
+        yield _at_hand("words", value_script("words", _alias_groups(aliases)))
+        yield _at_hand("fold", value_script("fold", fold_table()))
+        for name, later in (("facets", False), ("topics", True)):
+            yield File(name, facets, partial(self._facets, name, labels, later=later))
+        yield File("pinyin", names, partial(self._pinyin, aliases, labels))
         yield from self._postings()
         yield from self._texts()
 
-    def _pinyin(self, aliases: Mapping[str, tuple[str, ...]], labels: Labels) -> dict[str, object]:
-        """The table of sounds, which seldom changes and takes longer than the rest of an edit."""
-        names = [(face.title, face.topics) for face in self.faces]
-        state = repr((VERSION, names, sorted(aliases.items()), sorted(labels.items())))
-        key = hashlib.blake2b(state.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        table: dict[str, object] | None = self._store.recall("pinyin", key)
-        if table is None:
-            table = pinyin_table(spoken_names(self.faces, aliases, labels))
-            self._store.keep("pinyin", key, table)
-        return table
+    @cached_property
+    def _faces(self) -> list[Face]:
+        return [face for segment in self.segments for face in segment.faces]
+
+    def _facets(self, name: str, labels: Labels, *, later: bool) -> bytes:
+        return value_script(name, facet_tables(self._faces, labels, later=later))
+
+    def _pinyin(self, aliases: Aliases, labels: Labels) -> bytes:
+        """The table of sounds; those of names seen before are taken over, for finding them takes long."""
+        known: dict[str, Sound] = self.store.recall("sounds") or {}
+        sounds = sounds_of(spoken_names(self._faces, aliases, labels), known)
+        if sounds != known:
+            self.store.keep("sounds", "", sounds)
+        return value_script("pinyin", pinyin_table(sounds))
 
     def _word_ranges(self) -> str:
         """The analyser's table, which depends on the version of Unicode alone."""
-        ranges: str | None = self._store.recall("ranges", unidata_version)
+        ranges: str | None = self.store.recall("ranges", unidata_version)
         if ranges is None:
             ranges = packed_deltas(word_ranges())
-            self._store.keep("ranges", unidata_version, ranges)
+            self.store.keep("ranges", unidata_version, ranges)
         return ranges
 
     def _meta(self) -> dict[str, object]:
-        frequent = self.plan.frequent
+        frequent = self._plan.frequent
         return {
             "version": VERSION,
-            "segments": [[size, segment.span] for size, segment in zip(self.sizes, self.segments, strict=True)],
-            "average": round(self.plan.average, 3),
+            "segments": [[segment.documents, segment.span] for segment in self.segments],
+            "average": round(self._plan.average, 3),
             "pairs": _grams_text(frequent.pairs),
             "triples": _grams_text(frequent.triples),
-            "bounds": _grams_text(self.plan.bounds),
+            "bounds": _grams_text(self._plan.bounds),
             "dropped": DROPPED,
             "words": self._word_ranges(),
-            "perText": self._per_text,
+            "perText": self._plan.per_text,
         }
 
-    def _postings(self) -> Iterator[tuple[str, bytes]]:
-        for number in range(len(self.plan.bounds)):
+    def _postings(self) -> Iterator[File]:
+        lines: list[list[bytes]] = []
+
+        def data(name: str, number: int) -> bytes:
+            if not lines:
+                lines.extend(map(self._maker.lines, range(len(self.segments))))
+            return strings_script(name, [mine[number] for mine in lines])
+
+        for number in range(len(self._plan.bounds)):
             name = f"p/{number >> 8:x}/{number & 255:02x}"
-            yield name, strings_script(name, [segment.lines[number] for segment in self.segments])
+            key = b"".join(segment.line_key(number) for segment in self.segments)
+            yield File(name, hashlib.blake2b(key, digest_size=16).hexdigest(), partial(data, name, number))
 
-    def _texts(self) -> Iterator[tuple[str, bytes]]:
-        size = self._per_text
-        for number, segment in enumerate(self.segments):
-            for part in range(0, len(segment.texts), size):
-                name = f"t/{number:02x}/{part // size:03x}"
-                yield name, strings_script(name, segment.texts[part : part + size])
+    def _texts(self) -> Iterator[File]:
+        size, coder = self._plan.per_text, self._plan.pairs.digest
+        for number, group in enumerate(self._groups):
+            texts: list[bytes] = []
+
+            def data(name: str, at: int, number: int = number, texts: list[bytes] = texts) -> bytes:
+                if not texts:
+                    texts.extend(self._maker.texts(number))
+                return strings_script(name, texts[at : at + size])
+
+            for at in range(0, len(group), size):
+                name = f"t/{number:02x}/{at // size:03x}"
+                key = hashed(VERSION, coder, *(f"{s.key} {s.digest}" for s in group[at : at + size]))
+                yield File(name, key, partial(data, name, at))
 
 
-def _segment_file(number: int) -> str:
-    return f"segment-{number:02x}"
+def _at_hand(name: str, data: bytes) -> File:
+    """A small file that is made each time."""
+    return File(name, hashlib.blake2b(data, digest_size=16).hexdigest(), lambda: data)
 
 
 def _grams_text(grams: Codes) -> str:
@@ -208,15 +226,19 @@ def _alias_groups(aliases: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
     return groups
 
 
-def _write(path: Path, data: bytes) -> bool:
-    """Write unless the file has this content already."""
+def _has_size(path: str, size: int) -> bool:
     try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
+        return os.stat(path).st_size == size  # noqa: PTH116
+    except OSError:
+        return False
+
+
+def _write(path: Path, data: bytes) -> int:
+    try:
+        return path.write_bytes(data)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return True
+        return path.write_bytes(data)
 
 
 def _remove_others(folder: Path, kept: set[Path]) -> None:

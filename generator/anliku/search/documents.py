@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
-from ..library import Entry, Library, OrganisationTree, Shared
+from ..library import Library, OrganisationTree, Shared
 from ..library.models import Card, Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
 from .model import Document, Section
 from .plain import page_sections, plain
-from .store import Source, source_of
+from .store import Source, hashed, source_of
 
 Facets = Mapping[str, tuple[str, ...]]
 
@@ -18,8 +18,13 @@ Facets = Mapping[str, tuple[str, ...]]
 def library_sources(library: Library) -> Iterator[Source]:
     """Every published record; cases are read only when they have changed."""
     shared = library.shared
+    above: dict[tuple[str, ...], str] = {}  # many cases are of the same types
     for entry in library.published.values():
-        yield case_source(entry, shared, library.cases.__getitem__)
+        types = entry.organisations
+        if types not in above:
+            above[types] = hashed(_with_ancestors(types, shared.organisations))
+        load = partial(_read_case, library.cases, shared, entry.id)
+        yield Source("case", entry.id, f"{entry.digest} {above[types]}", load)
     documents = (
         *(d for policy in shared.policies.values() for d in policy_documents(policy, shared.organisations)),
         *(term_document(term) for term in shared.terms.values()),
@@ -32,11 +37,8 @@ def library_sources(library: Library) -> Iterator[Source]:
         yield source_of(document)
 
 
-def case_source(entry: Entry, shared: Shared, read: Callable[[str], Case]) -> Source:
-    """A case, read by its id when needed."""
-    organisations = _with_ancestors(entry.organisations, shared.organisations)
-    digest = hashlib.blake2b(f"{entry.digest} {organisations}".encode(), digest_size=16).hexdigest()
-    return Source("case", entry.id, digest, lambda: case_document(read(entry.id), shared))
+def _read_case(cases: Mapping[str, Case], shared: Shared, key: str) -> Document:
+    return case_document(cases[key], shared)
 
 
 def page_source(path: str, html: str) -> Source:

@@ -7,6 +7,9 @@ A shard is a range of grams, so neighbours share characters.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,19 +23,31 @@ NEAR_K, FAR_K = 8, 13
 SCORE_BITS, CHAR_SCORE_BITS = 4, 2
 _AFTER_FIRST = np.uint64((1 << 2 * CODE_BITS) - 1)
 _HEADERS = 5
+_PART = 1 << 17
 
 
 def encode(postings: Postings, bounds: Codes, span: int, documents: int) -> list[bytes]:
     """One line for each shard; shard i holds the grams from bounds[i] (the first is 0) up to the next bound."""
     shards = np.searchsorted(bounds, postings.grams, side="right") - 1
-    opens = np.concatenate(([True], shards[1:] != shards[:-1])) if len(shards) else np.zeros(0, np.bool_)
-    headers = _headers(postings, opens)
-    entries = _entries(postings, span, documents)
-    stream, starts = _interleave(headers, entries, postings.counts)
     lines = [b""] * len(bounds)
-    for shard, line in zip(shards[opens].tolist(), pack(stream, starts[opens]), strict=True):
-        lines[shard] = line
+    for part, numbers in _parts(postings, shards):
+        opens = np.diff(numbers, prepend=-1) > 0
+        stream, starts = _interleave(_headers(part, opens), _entries(part, span, documents), part.counts)
+        for number, line in zip(numbers[opens].tolist(), pack(stream, starts[opens]), strict=True):
+            lines[number] = line
     return lines
+
+
+def _parts(postings: Postings, shards: Ints) -> Iterator[tuple[Postings, Ints]]:
+    """The postings and the grams' shards in parts of whole shards, about `_PART` entries each: what fits a processor's
+    cache is encoded twice as fast."""
+    ends = np.concatenate(([0], np.cumsum(postings.counts)))
+    opens = np.flatnonzero(np.diff(shards, prepend=-1))
+    cuts = opens[np.diff(ends[opens] // _PART, prepend=-1) > 0]
+    for low, high in pairwise([*cuts.tolist(), len(shards)]):
+        grams, entries = slice(low, high), slice(ends[low], ends[high])
+        part = (postings.grams[grams], postings.counts[grams], postings.values[entries], postings.scores[entries])
+        yield Postings(*part), shards[grams]
 
 
 def _headers(postings: Postings, opens: Flags) -> list[Stream]:
@@ -67,19 +82,17 @@ def _masked(stream: Stream, keep: Flags) -> Stream:
 
 def _entries(postings: Postings, span: int, documents: int) -> Stream:
     """Gaps between the values of each list, the first from 0; lists of documents with scores."""
-    if not len(postings.values):
-        return plain([], 0)
-    starts = np.concatenate(([0], np.cumsum(postings.counts)[:-1]))
-    gaps = postings.values - np.concatenate(([0], postings.values[:-1])) - 1
-    gaps[starts] = postings.values[starts]
-    scored = postings.scores >= 0
-    reach = np.where(scored[starts], documents, span)
-    k = np.repeat(rice_width(reach, postings.counts), postings.counts)
-    raw = np.where(scored, int(documents).bit_length(), int(span).bit_length())
+    starts = np.cumsum(postings.counts) - postings.counts
+    values = postings.values.astype(np.int64)
+    gaps = values - np.concatenate(([0], values[:-1])) - 1
+    gaps[starts] = values[starts]
+    scored = postings.scores[starts] >= 0
     single = postings.grams & _AFTER_FIRST == 0
-    width = np.repeat(np.where(single, CHAR_SCORE_BITS, np.where(scored[starts], SCORE_BITS, 0)), postings.counts)
-    score = Stream(np.where(scored, postings.scores, 0).astype(np.uint64), width)
-    return rice(gaps, k, raw).then(score)
+    k = rice_width(np.where(scored, documents, span), postings.counts)
+    raw = np.where(scored, int(documents).bit_length(), int(span).bit_length())
+    width = np.where(single, CHAR_SCORE_BITS, np.where(scored, SCORE_BITS, 0))
+    k, raw, width = (np.repeat(each, postings.counts) for each in (k, raw, width))
+    return rice(gaps, k, raw).then(Stream(np.maximum(postings.scores, 0).astype(np.uint64), width))
 
 
 def _interleave(headers: list[Stream], entries: Stream, counts: Ints) -> tuple[Stream, Ints]:

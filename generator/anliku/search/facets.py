@@ -19,16 +19,14 @@ LATER = ("topic",)
 """Facets with so many values that they have a file of their own."""
 
 
-def facet_tables(
-    faces: Sequence[Face], labels: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The tables for the two facet files: facet → {values, labels, counts, lists}."""
-    first: dict[str, Any] = {"kind": _table([(face.kind,) for face in faces], {})}
-    later: dict[str, Any] = {}
+def facet_tables(faces: Sequence[Face], labels: Mapping[str, Mapping[str, str]], *, later: bool) -> dict[str, Any]:
+    """The tables for one of the two facet files: facet → {values, labels, lists}."""
+    tables: dict[str, Any] = {} if later else {"kind": _table([(face.kind,) for face in faces], {})}
     for facet in FACETS:
-        values = [tuple(face.facets.get(facet, ())) for face in faces]
-        (later if facet in LATER else first)[facet] = _table(values, labels.get(facet, {}))
-    return first, later
+        if (facet in LATER) == later:
+            values = [tuple(face.facets.get(facet, ())) for face in faces]
+            tables[facet] = _table(values, labels.get(facet, {}))
+    return tables
 
 
 def _table(values: Sequence[tuple[str, ...]], labels: Mapping[str, str]) -> dict[str, Any]:

@@ -14,14 +14,19 @@ as long as that of a frequent pair.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from .bits import Codes, Ints
-from .layout import Chars, Layout, Mask
-from .score import quantise, quantise_coarse, weigh
+from .layout import Chars, Layout, Mask, Small
+from .score import Reals, quantise, quantise_coarse, weigh
+
+Numbers = npt.NDArray[np.uint32]
+Keys = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 
 START, END = 1, 0x10FFFF
 SCORED_TRIPLE = 0x100000
@@ -40,8 +45,8 @@ class Postings:
 
     grams: Codes
     counts: Ints
-    values: Ints
-    scores: Ints
+    values: Small
+    scores: npt.NDArray[np.int8]
 
 
 def gram_codes(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Codes:
@@ -66,31 +71,34 @@ class Frequent:
         self.pairs, self.triples = pairs, triples
         first, second, _ = gram_parts(pairs)
         self._chars, ids = np.unique(np.concatenate((first, second)), return_inverse=True)
-        self._pair_table = np.zeros((len(self._chars) + 1,) * 2, np.int32)
+        self._pair_table = np.zeros((len(self._chars) + 1,) * 2, np.uint32)
         self._pair_table[ids[: len(pairs)] + 1, ids[len(pairs) :] + 1] = np.arange(1, len(pairs) + 1)
         a, b, c = gram_parts(triples)
-        self._triple_table = np.zeros((len(pairs) + 1,) * 2, np.int32)
+        self._triple_table = np.zeros((len(pairs) + 1,) * 2, np.uint32)
         left, right = np.searchsorted(pairs, gram_codes(a, b, 0)), np.searchsorted(pairs, gram_codes(b, c, 0))
         self._triple_table[left + 1, right + 1] = np.arange(1, len(triples) + 1)
 
-    def numbers(self, chars: Chars) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """For each character of (n,): which frequent pair, and which triple, begins there, from 1; 0: none."""
-        lookup = np.zeros(0x110000, np.int32)
-        lookup[self._chars] = np.arange(1, len(self._chars) + 1)
-        ids = lookup[chars]
-        pairs = self._pair_table[ids, _next(ids)]
-        return pairs, self._triple_table[pairs, _next(pairs)]
+    def numbers(self, alphabet: Chars, ids: Numbers) -> tuple[Numbers, Numbers]:
+        """For each character, given by its number in the alphabet: which frequent pair, and which triple, begins there,
+        from 1; 0: none."""
+        lookup = np.zeros(len(alphabet), np.int32)
+        at = np.searchsorted(alphabet, self._chars)
+        known = at < len(alphabet)
+        known[known] = alphabet[at[known]] == self._chars[known]
+        lookup[at[known]] = 1 + np.flatnonzero(known)
+        mine = lookup[ids]
+        pairs = self._pair_table.reshape(-1)[mine[:-1] * len(self._pair_table) + mine[1:]]
+        pairs = np.append(pairs, np.uint32(0))
+        triples = np.zeros(len(pairs), np.uint32)
+        both = np.flatnonzero((pairs[:-1] > 0) & (pairs[1:] > 0))
+        triples[both] = self._triple_table[pairs[both], pairs[both + 1]]
+        return pairs, triples
 
 
 def collect(layout: Layout, frequent: Frequent, average: float) -> Postings:
     """All postings of a segment. `average`: places in an average document, for the scores."""
     text = _number(layout, frequent)
-    return _merge(_placed(text), _scored(text, frequent, average))
-
-
-def _next(values: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    """Each element's right neighbour, 0 after the last."""
-    return np.append(values[1:], np.int32(0))
+    return _merge([_placed(text), *_scored(text, frequent, average)])
 
 
 def heads(keys: npt.NDArray[np.generic]) -> Ints:
@@ -110,71 +118,87 @@ class _Numbered:
 
     layout: Layout
     alphabet: Chars
-    ids: npt.NDArray[np.uint32]
-    pairs: npt.NDArray[np.int32]
-    triples: npt.NDArray[np.int32]
+    ids: Numbers
+    pairs: Numbers
+    triples: Numbers
 
 
 def _number(layout: Layout, frequent: Frequent) -> _Numbered:
     seen = np.zeros(0x110000, np.bool_)
     seen[layout.chars] = True
     seen[[0, START, END]] = True
-    lookup = np.cumsum(seen, dtype=np.uint32) - np.uint32(1)
-    return _Numbered(
-        layout, np.flatnonzero(seen).astype(np.uint32), lookup[layout.chars], *frequent.numbers(layout.chars)
-    )
+    alphabet = np.flatnonzero(seen).astype(np.uint32)
+    lookup = np.zeros(len(seen), np.uint32)
+    lookup[alphabet] = np.arange(len(alphabet))
+    ids = lookup[layout.chars]
+    return _Numbered(layout, alphabet, ids, *frequent.numbers(alphabet, ids))
 
 
 def _placed(text: _Numbered) -> Postings:
     """The lists of places: those of pairs and triples, and those of the edges of words."""
     layout, codes = text.layout, text.alphabet
-    inner, edges = _inner_grams(text.ids, text.pairs > 0), _edge_grams(layout.chars, text.ids, len(codes) - 1)
-    a, b, c, at = (np.concatenate(parts) for parts in zip(inner, edges, strict=True))
+    both = _inner_grams(text.ids, text.pairs > 0), _edge_grams(layout.chars, text.ids, len(codes) - 1)
     width, place_bits = len(codes).bit_length(), max(layout.span, 1).bit_length()
     if 3 * width + place_bits > 64:
-        return _sorted_wide(gram_codes(codes[a], codes[b], codes[c]), layout.places[at])
-    key = (a.astype(np.uint64) << np.uint64(width) | b) << np.uint64(width) | c
-    key = np.sort(key << np.uint64(place_bits) | layout.places[at].astype(np.uint64))
-    values = (key & np.uint64((1 << place_bits) - 1)).astype(np.int64)
+        wide = np.concatenate([gram_codes(codes[found.a], codes[found.b], codes[found.c]) for found in both])
+        return _sorted_wide(wide, np.concatenate([layout.places[found.at] for found in both]))
+    key = np.concatenate([_keys(found, layout.places, width, place_bits) for found in both])
+    key.sort()
+    values = (key & np.uint64((1 << place_bits) - 1)).astype(np.int32)
     key >>= np.uint64(place_bits)
     first = heads(key)
     low = np.uint64((1 << width) - 1)
     unique = [(key[first] >> np.uint64(shift) & low).astype(np.int64) for shift in (2 * width, width, 0)]
     grams = gram_codes(*(codes[part] for part in unique))
-    return Postings(grams, np.diff(np.append(first, len(key))), values, np.full(len(values), -1))
+    return Postings(grams, np.diff(np.append(first, len(key))), values, np.full(len(values), -1, np.int8))
 
 
-def _sorted_wide(grams: Codes, places: Ints) -> Postings:
+class _Found(NamedTuple):
+    """Grams in a text: the numbers of their characters (`c` 0 for pairs), and where in the text they begin."""
+
+    a: Numbers
+    b: Numbers
+    c: Numbers
+    at: Ints
+
+
+def _keys(found: _Found, places: Small, width: int, place_bits: int) -> Codes:
+    """Each gram and its place as one number."""
+    key = found.a.astype(np.uint64)
+    for part, bits in ((found.b, width), (found.c, width), (places[found.at].view(np.uint32), place_bits)):
+        key <<= np.uint64(bits)
+        key |= part
+    return key
+
+
+def _sorted_wide(grams: Codes, places: Small) -> Postings:
     """The same where a gram and a place do not fit 64 bits together: very many characters in one segment."""
     order = np.lexsort((places, grams))
     grams = grams[order]
     first = heads(grams)
-    return Postings(grams[first], np.diff(np.append(first, len(grams))), places[order], np.full(len(grams), -1))
+    counts = np.diff(np.append(first, len(grams)))
+    return Postings(grams[first], counts, places[order], np.full(len(grams), -1, np.int8))
 
 
-def _inner_grams(ids: npt.NDArray[np.uint32], common: Mask) -> tuple[npt.NDArray[np.integer], ...]:
-    """Three arrays of character numbers (the third 0 for pairs) and the index of each gram in the text.
-
-    START is its own number, for 0 and START are the first two of every alphabet.
-    """
-    ids = np.append(ids, np.zeros(2, np.uint32))
-    at = np.flatnonzero((ids[:-2] != 0) & (ids[1:-1] != 0))
-    third = ids[at + 2]
-    split = common[at]
-    third[split & (third == 0)] = START
-    third[~(split | np.append(common, False)[at + 1])] = 0
-    return ids[at], ids[at + 1], third, at
+def _inner_grams(ids: Numbers, common: Mask) -> _Found:
+    """Every pair and, where a frequent pair is at hand, triple. START is its own number: 0 and START are the first two of
+    every alphabet."""
+    ids, common = np.append(ids, np.zeros(2, np.uint32)), np.append(common, False)
+    word = ids != 0
+    third = np.where(common[:-1], np.maximum(ids[2:], START), ids[2:] * common[1:])
+    at = np.flatnonzero(word[:-2] & word[1:-1])
+    return _Found(ids[at], ids[1:][at], third[at], at)
 
 
-def _edge_grams(chars: Chars, ids: npt.NDArray[np.uint32], end: int) -> tuple[npt.NDArray[np.uint32], ...]:
+def _edge_grams(chars: Chars, ids: Numbers, end: int) -> _Found:
     """START ab and yz END for every word of ASCII letters and digits; START a END where it is a single one."""
-    inside = (chars < 0x80) & (chars != 0)
-    edge = np.diff(inside.astype(np.int8), prepend=0, append=0)
-    first, last = np.flatnonzero(edge == 1), np.flatnonzero(edge == -1) - 1
+    inside = np.concatenate(([False], (chars < 0x80) & (chars != 0), [False]))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    first, last = edges[::2], edges[1::2] - 1
     single = first == last
     second = np.where(single, end, ids[np.minimum(first + 1, last)]).astype(np.uint32)
     tail = last[~single]
-    return (
+    return _Found(
         np.concatenate((np.ones(len(first), np.uint32), ids[tail - 1])),
         np.concatenate((ids[first], ids[tail])),
         np.concatenate((second, np.full(len(tail), end, np.uint32))),
@@ -182,52 +206,57 @@ def _edge_grams(chars: Chars, ids: npt.NDArray[np.uint32], end: int) -> tuple[np
     )
 
 
-def _scored(text: _Numbered, frequent: Frequent, average: float) -> Postings:
+def _scored(text: _Numbered, frequent: Frequent, average: float) -> list[Postings]:
     """The lists of documents: those of characters, of frequent pairs and of frequent triples."""
-    layout, singles = text.layout, len(text.alphabet)
-    cells = layout.documents * 4 + layout.fields
-    count = (len(layout.bases) - 1) * 4
-    keys = [
-        _cells(text.ids, cells, 0, count),
-        _cells(text.pairs, cells, singles - 1, count),
-        _cells(text.triples, cells, singles - 1 + len(frequent.pairs), count),
-    ]
     a, b, c = gram_parts(frequent.triples)
-    names = np.concatenate((gram_codes(text.alphabet, 0, 0), frequent.pairs, gram_codes(a + SCORED_TRIPLE, b, c)))
-    return _score_cells(text, np.sort(np.concatenate(keys)), names, average)
+    lengths = np.diff(text.layout.bases) / average
+    cells = text.layout.cells
+    return [
+        _score_cells(_cells(text.ids, cells, lengths), gram_codes(text.alphabet, 0, 0), lengths, coarse=True),
+        _score_cells(_cells(text.pairs, cells, lengths), np.append(np.uint64(0), frequent.pairs), lengths),
+        _score_cells(
+            _cells(text.triples, cells, lengths),
+            np.append(np.uint64(0), gram_codes(a + SCORED_TRIPLE, b, c)),
+            lengths,
+        ),
+    ]
 
 
-def _cells(numbers: npt.NDArray[np.generic], cells: Ints, base: int, count: int) -> Ints:
-    """For each number but 0: the gram's number, the document and the field as one number."""
+def _cells(numbers: Numbers, cells: Small, lengths: Reals) -> Keys:
+    """For each number but 0: the gram's number, the document and the field as one number, ascending."""
     at = np.flatnonzero(numbers)
-    return (numbers[at].astype(np.int64) + base) * count + cells[at]
+    count = 4 * len(lengths)
+    if (int(numbers.max(initial=0)) + 1) * count < 1 << 32:  # sorted in half the time
+        return np.sort(numbers[at] * np.uint32(count) + cells[at].view(np.uint32))
+    return np.sort(numbers[at].astype(np.uint64) * np.uint64(count) + cells[at].astype(np.uint64))
 
 
-def _score_cells(text: _Numbered, keys: Ints, names: Codes, average: float) -> Postings:
+def _score_cells(keys: Numbers | Codes, names: Codes, lengths: Reals, *, coarse: bool = False) -> Postings:
     """One entry for each gram and document: BM25F over the fields, quantised; coarsely for single characters."""
-    layout, singles = text.layout, len(text.alphabet)
     first = heads(keys)
     times = np.diff(np.append(first, len(keys)))
-    cell, field = keys[first] >> 2, keys[first] & 3
+    unique = keys[first].astype(np.int64)
+    cell, field = unique >> 2, unique & 3
     entry = heads(cell)
     if not len(entry):
-        return Postings(names[:0], entry, entry, entry)
-    ids, documents = np.divmod(cell[entry], len(layout.bases) - 1)
+        return Postings(names[:0], entry, entry.astype(np.int32), entry.astype(np.int8))
+    ids, documents = np.divmod(cell[entry], len(lengths))
     weight = np.add.reduceat(weigh(field, times), entry)
-    scores = quantise(np.maximum.reduceat(field, entry), weight, np.diff(layout.bases)[documents] / average)
-    single = ids < singles
-    scores[single] = quantise_coarse(scores[single])
+    scores = quantise(np.maximum.reduceat(field, entry), weight, lengths[documents])
+    if coarse:
+        scores = quantise_coarse(scores)
     first = heads(ids)
-    return Postings(names[ids[first]], np.diff(np.append(first, len(ids))), documents, scores)
+    counts = np.diff(np.append(first, len(ids)))
+    return Postings(names[ids[first]], counts, documents.astype(np.int32), scores.astype(np.int8))
 
 
-def _merge(placed: Postings, scored: Postings) -> Postings:
-    """Both kinds in one ascending order; no gram is in both."""
-    grams = np.concatenate((placed.grams, scored.grams))
+def _merge(kinds: Sequence[Postings]) -> Postings:
+    """All kinds in one ascending order; no gram is in two."""
+    grams = np.concatenate([one.grams for one in kinds])
     order = np.argsort(grams, kind="stable")
-    counts = np.concatenate((placed.counts, scored.counts))
+    counts = np.concatenate([one.counts for one in kinds])
     starts = np.concatenate(([0], np.cumsum(counts)))[order]
     counts = counts[order]
     take = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(int(counts.sum()))
-    values = np.concatenate((placed.values, scored.values))[take]
-    return Postings(grams[order], counts, values, np.concatenate((placed.scores, scored.scores))[take])
+    values = np.concatenate([one.values for one in kinds])[take]
+    return Postings(grams[order], counts, values, np.concatenate([one.scores for one in kinds])[take])

@@ -2,7 +2,8 @@
 
 A *place* counts the word characters of a segment; one or more separators together count one. So two characters
 belong to one run exactly when their places differ by one and nothing lies between, and a phrase of n characters
-found at place p ends at p+n-1.
+found at place p ends at p+n-1. A document takes a rounded number of places, the last of which stay empty: so an edit
+seldom moves the documents after it, whose lists then stay as they are.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from .bits import Ints
-from .model import Document
+from .bits import Ints, bit_length
 from .normalise import LAST_WORD, is_word, normalise
 from .score import BODY, LEAD, TITLE
 
 Chars = npt.NDArray[np.uint32]
+Small = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+Fields = tuple[str, str, str]
+"""Title, lead and body of a document."""
 
 SEPARATOR = 0
-_FIELDS = 3
+ROUND_BITS = 4
+"""Significant bits of the number of places that a document takes; see `rounded_up`."""
+_CODES = 0x110000
+_IDEOGRAPHS = slice(0x4E00, 0x9FA6)
+"""Characters that all normalise to themselves: most of any text, so their rule is not looked up one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,13 @@ class Layout:
     """n characters of d documents.
 
     `chars` (n,): code points, 0 where a separator stands. `places` (n,): see above; that of a separator has no meaning.
-    `documents`, `fields` (n,): the document's number and BODY, LEAD or TITLE. `bases` (d+1,): the first place of each
+    `cells` (n,): four times the document's number, plus BODY, LEAD or TITLE. `bases` (d+1,): the first place of each
     document, the last entry being the span of the segment. `ends` (d, 2): places taken by title and by lead.
     """
 
     chars: Chars
-    places: Ints
-    documents: Ints
-    fields: Ints
+    places: Small
+    cells: Small
     bases: Ints
     ends: Ints
 
@@ -48,21 +55,27 @@ class Layout:
         return int(self.bases[-1])
 
 
-def lay_out(documents: Sequence[Document]) -> Layout:
+def lay_out(documents: Sequence[Fields]) -> Layout:
     """The documents one after the other, each field closed by a separator."""
-    pieces = [f"{field}\n" for document in documents for field in document.fields()]
+    pieces = [f"{field}\n" for fields in documents for field in fields]
     chars, sizes = _normalised(pieces)
     word = chars != SEPARATOR
     step = word.copy()
     step[1:] |= word[:-1]
-    places = np.cumsum(step)
+    places = np.cumsum(step, dtype=np.int32)
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    edges = np.concatenate(([0], places))[starts]
-    places -= 1
-    numbers = np.repeat(np.arange(len(documents)), sizes.reshape(-1, _FIELDS).sum(axis=1))
-    fields = np.repeat(np.tile([TITLE, LEAD, BODY], len(documents)), sizes)
-    ends = np.diff(edges).reshape(-1, _FIELDS)[:, :2]
-    return Layout(chars, places, numbers, fields, edges[::_FIELDS], ends)
+    edges = np.concatenate(([0], places))[starts].astype(np.int64)
+    bases = np.concatenate(([0], np.cumsum(rounded_up(np.diff(edges[::3])))))
+    places += np.repeat((bases - edges[::3])[:-1] - 1, np.diff(starts[::3])).astype(np.int32)
+    order = np.tile(np.array([TITLE, LEAD, BODY], np.int32), len(documents))
+    cells = np.repeat(np.repeat(np.arange(len(documents), dtype=np.int32) * 4, 3) + order, sizes)
+    return Layout(chars, places, cells, bases, np.diff(edges).reshape(-1, 3)[:, :2])
+
+
+def rounded_up(sizes: Ints) -> Ints:
+    """The next numbers of at most `ROUND_BITS` significant bits: 1–16, 18, 20 … 32, 36 …"""
+    unit = np.maximum(bit_length(sizes - 1) - ROUND_BITS, 0)
+    return -(-sizes >> unit) << unit
 
 
 def _normalised(pieces: list[str]) -> tuple[Chars, Ints]:
@@ -90,19 +103,26 @@ def _code_points(text: str) -> Chars:
 
 def _folding(chars: Chars) -> tuple[Chars, Mask]:
     """For every code point present: what it becomes (0: separator), and whether its whole piece must be normalised."""
-    seen = np.zeros(0x110000, np.bool_)
+    seen = np.zeros(_CODES, np.bool_)
     seen[chars] = True
-    table = np.zeros(len(seen), np.uint32)
-    special = np.zeros(len(seen), np.bool_)
+    table = np.zeros(_CODES, np.uint32)
+    special = np.zeros(_CODES, np.bool_)
+    table[_IDEOGRAPHS] = np.arange(_IDEOGRAPHS.start, _IDEOGRAPHS.stop)
+    seen[_IDEOGRAPHS] = False
     for code in np.flatnonzero(seen).tolist():
-        char = chr(code)
-        folded = normalise(char)
-        words = [c for c in folded if is_word(c)]
-        if _combines(char) or not folded or len(words) not in (0, len(folded)) or len(words) > 1:
-            special[code] = True
-        if len(words) == 1 and len(folded) == 1 and code <= LAST_WORD:
-            table[code] = ord(folded)
+        table[code], special[code] = _folded(code)
     return table, special
+
+
+@cache
+def _folded(code: int) -> tuple[int, bool]:
+    """What a code point becomes by itself, 0 for a separator; and whether it must be seen among its neighbours."""
+    char = chr(code)
+    folded = normalise(char)
+    words = [c for c in folded if is_word(c)]
+    special = _combines(char) or not folded or len(words) not in (0, len(folded)) or len(words) > 1
+    alone = len(words) == 1 and len(folded) == 1 and code <= LAST_WORD
+    return ord(folded) if alone else SEPARATOR, special
 
 
 def _combines(char: str) -> bool:

@@ -38,16 +38,18 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fields(self) -> tuple[str, str, str]:
-        """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines.
-
-        The title of an indicator or an excerpt is a sentence like many others and counts as lead: else a handful of
-        them would stand before every case.
-        """
+        """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines."""
         lead = "\n".join((self.summary, *self.topics, *(section.heading for section in self.sections)))
-        body = "\n".join(section.text for section in self.sections)
-        if self.kind in ("indicator", "policy"):
-            return "", f"{self.title}\n{lead}", body
-        return self.title, lead, body
+        return searched_as(self.kind, self.title, lead, "\n".join(section.text for section in self.sections))
+
+
+def searched_as(kind: str, title: str, lead: str, body: str) -> tuple[str, str, str]:
+    """The fields in which a document of this kind is searched.
+
+    The title of an indicator or an excerpt is a sentence like many others and counts as lead: else a handful of
+    them would stand before every case.
+    """
+    return ("", f"{title}\n{lead}", body) if kind in ("indicator", "policy") else (title, lead, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,18 @@ class Tuning:
 
     `shard_bytes`: wanted size of a posting shard. `frequent`: a pair of characters with more occurrences than this is
     split by its neighbours. `text_bytes`: wanted size of a text shard. `segment_documents`, `segment_chars`: upper bounds
-    of a segment. `sample`: documents from which the layout is derived. `pairs`: entries of the pair dictionary.
+    of a segment. `sample`: documents from which the layout of the postings is derived. `pairs`, `pair_sample`: entries of
+    the pair dictionary, and the documents, those of `sample` among them, from which it is.
     """
 
-    shard_bytes: int = 15_000
-    frequent: int = 12_000
+    shard_bytes: int = 18_000
+    frequent: int = 14_500
     text_bytes: int = 10_000
-    segment_documents: int = 850
+    segment_documents: int = 620
     segment_chars: int = 2_300_000
-    sample: int = 256
+    sample: int = 64
     pairs: int = 6_400
+    pair_sample: int = 256
 
 
 @dataclass(frozen=True, slots=True)

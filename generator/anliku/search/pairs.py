@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,9 +37,10 @@ class PairCoder:
         """All pairs, two characters each; the first belongs to FIRST_CODE."""
         return b"".join(r.astype("<u2").tobytes() for r in self.rounds).decode("utf-16-le", "surrogatepass")
 
-    def digest(self) -> bytes:
+    @cached_property
+    def digest(self) -> str:
         """A fingerprint of the dictionary."""
-        return hashlib.blake2b(b"".join(r.tobytes() for r in self.rounds), digest_size=16).digest()
+        return hashlib.blake2b(b"".join(r.tobytes() for r in self.rounds), digest_size=16).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Each text in fewer characters, as UTF-16LE."""
@@ -65,9 +67,13 @@ def learn_pairs(texts: Sequence[str], size: int) -> PairCoder:
     return PairCoder(tuple(rounds))
 
 
+def _escaped(text: str) -> str:
+    return _PRIVATE.sub(ESCAPE + r"\1", text) if _PRIVATE.search(text) else text
+
+
 def _joined(texts: Sequence[str]) -> tuple[Units, npt.NDArray[np.int64]]:
     """All texts as UTF-16 units, and where each starts."""
-    pieces = [_PRIVATE.sub(ESCAPE + r"\1", text).encode("utf-16-le", "replace") for text in texts]
+    pieces = [_escaped(text).encode("utf-16-le", "replace") for text in texts]
     sizes = np.fromiter(map(len, pieces), np.int64, len(pieces)) // 2
     return np.frombuffer(b"".join(pieces), "<u2"), np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int64)
 
@@ -90,28 +96,31 @@ def _replace(
     """Put a code for every pair, from left to right without overlap."""
     if not len(pairs) or len(units) < 2:
         return units, starts
-    codes = _lookup(units, pairs, code)
-    inner = starts[(starts > 0) & (starts < len(units))]
-    codes[inner - 1] = 0  # no pair reaches from one text into the next
-    hit = codes != 0
-    index = np.arange(len(hit))
-    last_miss = np.maximum.accumulate(np.where(hit, -1, index))
-    taken = np.append(hit & ((index - last_miss) % 2 == 1), False)
+    codes = _codes(units, pairs, code)
+    codes[starts[(starts > 0) & (starts < len(units))] - 1] = 0  # no pair reaches from one text into the next
+    codes[1 + np.flatnonzero(units[:-2] == ord(ESCAPE))] = 0
+    at = _without_overlap(np.flatnonzero(codes))
     out = units.copy()
-    out[taken] = codes[taken[:-1]]
-    keep = np.concatenate(([True], ~taken[:-1]))
-    kept = np.concatenate(([0], np.cumsum(keep)))
-    return out[keep], kept[starts]
+    out[at] = codes[at]
+    keep = np.ones(len(units), np.bool_)
+    keep[at + 1] = False
+    return out.take(np.flatnonzero(keep)), starts - np.searchsorted(at, starts)
 
 
-def _lookup(units: Units, pairs: Units, code: int) -> Units:
+def _without_overlap(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Of pairs that begin one unit apart every second, from the first on."""
+    index = np.arange(len(at), dtype=np.int32)
+    opens = np.diff(at, prepend=-2) != 1
+    first = np.maximum.accumulate(np.where(opens, index, np.int32(0)))
+    return at.take(np.flatnonzero((index - first) & 1 == 0))
+
+
+def _codes(units: Units, pairs: Units, code: int) -> Units:
     """The code of the pair that begins at each unit but the last, 0 where there is none."""
     left, left_id = np.unique(pairs[:, 0], return_inverse=True)
     right, right_id = np.unique(pairs[:, 1], return_inverse=True)
     table = np.zeros((len(left) + 1, len(right) + 1), np.uint16)
     table[left_id + 1, right_id + 1] = np.arange(code, code + len(pairs))
-    of_left, of_right = np.zeros(0x10000, np.int32), np.zeros(0x10000, np.int32)
-    of_left[left], of_right[right] = np.arange(1, len(left) + 1), np.arange(1, len(right) + 1)
-    escaped = np.concatenate(([False], units[:-1] == ord(ESCAPE)))
-    found = table[of_left[units[:-1]], of_right[units[1:]]]
-    return np.where(escaped[:-1], 0, found).astype(np.uint16)
+    of_left, of_right = np.zeros(0x10000, np.uint32), np.zeros(0x10000, np.uint32)
+    of_left[left], of_right[right] = np.arange(1, len(left) + 1) * table.shape[1], np.arange(1, len(right) + 1)
+    return table.reshape(-1).take(of_left.take(units[:-1]) + of_right.take(units[1:]))

@@ -18,16 +18,30 @@ MOST_NAMES = 3_000
 _LEAST, _MOST = 2, 12
 
 
-def pinyin_table(names: Sequence[str]) -> dict[str, Any]:
-    """{"syllables": [...], "names": [...], "sounds": [...]}: sounds[i][j] is the syllable of names[i][j]."""
-    from pypinyin import lazy_pinyin  # its dictionary takes 0.2 s to import, and the table is mostly taken over
+Sound = tuple[str, ...]
+"""The syllables of a name, one for each character; none where they cannot be told."""
 
-    sounds = [lazy_pinyin(name) for name in names]
-    spoken = [(n, s) for n, s in zip(names, sounds, strict=True) if len(n) == len(s) and all(p.isascii() for p in s)]
-    syllables = sorted({syllable for _, sound in spoken for syllable in sound})
+
+def sounds_of(names: Sequence[str], known: Mapping[str, Sound]) -> dict[str, Sound]:
+    """The sound of every name, in order; only those that are not known are looked up."""
+    found = {name: known.get(name) for name in names}
+    return {name: _sound(name) if sound is None else sound for name, sound in found.items()}
+
+
+def _sound(name: str) -> Sound:
+    from pypinyin import lazy_pinyin  # its dictionary takes 0.2 s to import, and hardly any edit needs it
+
+    sound = tuple(lazy_pinyin(name))
+    return sound if len(sound) == len(name) and all(part.isascii() for part in sound) else ()
+
+
+def pinyin_table(sounds: Mapping[str, Sound]) -> dict[str, Any]:
+    """{"syllables": [...], "names": [...], "sounds": [...]}: sounds[i][j] is the syllable of names[i][j]."""
+    spoken = {name: sound for name, sound in sounds.items() if sound}
+    syllables = sorted({syllable for sound in spoken.values() for syllable in sound})
     number = {syllable: index for index, syllable in enumerate(syllables)}
-    packed = [packed_numbers([number[syllable] for syllable in sound]) for _, sound in spoken]
-    return {"syllables": syllables, "names": [name for name, _ in spoken], "sounds": packed}
+    packed = [packed_numbers([number[syllable] for syllable in sound]) for sound in spoken.values()]
+    return {"syllables": syllables, "names": list(spoken), "sounds": packed}
 
 
 def spoken_names(

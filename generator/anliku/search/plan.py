@@ -1,8 +1,8 @@
 """The layout of an index: segments, frequent pairs, shard bounds, pair dictionary.
 
-Everything here is derived from a sample of the documents, chosen by their ids, and from sizes rounded to powers of
-two. So it is the same for the same library, and editing one of ten thousand cases almost never changes it — which is
-what lets all other segments be taken from the cache.
+Everything here is derived from a sample of the documents, chosen by their ids, and from the rounded number of all. So
+it is the same for the same library, and editing one of ten thousand cases almost never changes it — which is what lets
+all other segments be taken from the cache.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gr
 from .layout import SEPARATOR, Layout, lay_out
 from .model import Document, Tuning
 from .pairs import PairCoder, learn_pairs
-from .texts import record
+from .texts import fields_of, record
 
 _PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30
 """Rough sizes in the packed form, to cut shards of about equal size."""
@@ -31,23 +32,30 @@ _MOST_SHARDS = 4_000
 _PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
+VERSION = 4
+"""Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
+
+
 @dataclass(frozen=True)
 class Plan:
-    """`segments`: how many. `bounds`: the first gram of each posting shard. `average`: places in a document."""
+    """`segments`: how many. `per_text`: documents in a text shard. `bounds`: the first gram of each posting shard.
+    `average`: places in a document."""
 
     segments: int
+    per_text: int
     frequent: Frequent
     bounds: Codes
     average: float
     pairs: PairCoder
 
-    def digest(self) -> bytes:
-        """A fingerprint: two plans with the same one lay out a segment alike."""
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint: two plans with the same one lay out a segment's postings alike."""
         state = hashlib.blake2b(digest_size=16)
         for part in (self.frequent.pairs, self.frequent.triples, self.bounds):
             state.update(len(part).to_bytes(4, "little") + part.tobytes())
-        state.update(f"{self.segments} {self.average}".encode() + self.pairs.digest())
-        return state.digest()
+        state.update(f"{self.segments} {self.average}".encode())
+        return state.hexdigest()
 
 
 def segment_of(identity: str, segments: int) -> int:
@@ -60,36 +68,40 @@ def sample_of(keys: Iterable[str], size: int) -> list[str]:
     return sorted(keys, key=lambda key: (zlib.crc32(f"sample {key}".encode()), key))[:size]
 
 
-def segment_count(documents: int, chars: int, tuning: Tuning) -> int:
+def rough_size(documents: int, tuning: Tuning) -> float:
+    """The number of documents as far as it matters: exact while all are in the sample, then in steps of a fifth."""
+    return float(documents) if documents <= tuning.sample else rounded(documents, 4)
+
+
+def make_plan(sample: Sequence[Document], size: float, tuning: Tuning) -> Plan:
+    """The plan for a library of which the sample is a part. `size`: its `rough_size`."""
+    records = [record(document) for document in sample]
+    few = records[: tuning.sample]
+    layout = lay_out([fields_of(text) for text in few])
+    scale = max(size, 1) / max(len(few), 1)
+    segments = _segment_count(size, scale * len(layout.chars), tuning)
+    frequent = _frequent(layout, tuning.frequent / scale)
+    average = rounded(layout.span / max(len(few), 1))
+    bounds = _bounds(collect(layout, frequent, average), frequent, scale, segments, tuning)
+    per_text = _documents_per_text(len(layout.chars) / max(len(few), 1), tuning)
+    return Plan(segments, per_text, frequent, bounds, average, learn_pairs(records, tuning.pairs))
+
+
+def _segment_count(documents: float, chars: float, tuning: Tuning) -> int:
     """Segments for so many documents and characters: 1, 2, 3, 4, 6, 8, 12 …, so that it seldom changes."""
     wanted = max(documents / tuning.segment_documents, chars / tuning.segment_chars, 1)
     power = 1 << math.ceil(math.log2(wanted))
     return power * 3 // 4 if power >= 4 and power * 3 / 4 >= wanted else power
 
 
-def documents_per_text(documents: int, chars: int, tuning: Tuning) -> int:
-    """Documents in a text shard: a power of two, so that it seldom changes."""
-    wanted = tuning.text_bytes / max(_TEXT_BYTES * chars / max(documents, 1), 1)
-    return 1 << max(round(math.log2(wanted)), 0)
+def _documents_per_text(chars: float, tuning: Tuning) -> int:
+    """Documents of so many characters in a text shard: a power of two, so that it seldom changes."""
+    return 1 << max(round(math.log2(tuning.text_bytes / max(_TEXT_BYTES * chars, 1))), 0)
 
 
-def scale_of(chars: int, sample_chars: int) -> float:
-    """How many times larger the whole is than the sample, about."""
-    return 1.0 if chars == sample_chars else rounded(chars) / rounded(sample_chars)
-
-
-def make_plan(sample: Sequence[Document], scale: float, count: int, tuning: Tuning) -> Plan:
-    """The plan for `count` segments of documents of which `sample` is the part 1/scale."""
-    layout = lay_out(sample)
-    frequent = _frequent(layout, tuning.frequent / scale)
-    average = rounded(layout.span / max(len(sample), 1))
-    bounds = _bounds(collect(layout, frequent, average), frequent, scale, count, tuning)
-    return Plan(count, frequent, bounds, average, learn_pairs([record(d) for d in sample], tuning.pairs))
-
-
-def rounded(number: float) -> float:
-    """The nearest power of √2, so that small edits do not move it."""
-    return math.sqrt(2.0) ** round(2 * math.log2(max(number, 1.0)))
+def rounded(number: float, steps: int = 2) -> float:
+    """The nearest power of two, or one of `steps` - 1 between each two, so that small changes do not move it."""
+    return float(2 ** (round(steps * math.log2(max(number, 1.0))) / steps))
 
 
 def _frequent(layout: Layout, least: float) -> Frequent:

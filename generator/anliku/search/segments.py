@@ -1,61 +1,187 @@
-"""One segment of the index: the part of it that covers about a thousand documents."""
+"""One segment of the index: the part of it that covers about a thousand documents.
+
+Segments are made in worker processes, each from the documents' records, and left in the store; what comes back to the
+main process, and is read again by every build, is the small `Segment`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from .bits import Stream, gamma, pack
+from .bits import Ints, Stream, bit_length, gamma, pack
 from .encode import encode
 from .grams import collect
-from .layout import Layout, lay_out
-from .model import Document
-from .plan import Plan
-from .texts import record
+from .layout import ROUND_BITS, Fields, Layout, lay_out
+from .plan import VERSION, Plan
+from .store import Face, Source, Store, face_of, hashed
+from .texts import fields_of, record
 
-SPAN_K, TITLE_K, LEAD_K = 11, 4, 6
-"""Orders of the Golomb codes for a document's places, those of its title and of its lead; see `search-index.js`."""
+SPAN_K, TITLE_K, LEAD_K = 7, 4, 6
+"""Orders of the Golomb codes for a document's places, those of its title and of its lead; see `search-rank.js`."""
+_LINE_KEY = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a segment contributes: a line to every posting shard, its documents' texts and the table of their sizes.
+    """What is known of a segment without its content.
 
-    `marks`: for each text all that it depends on, so that the next build can take it over.
+    `sizes`: the table of its documents' sizes. `line_keys`: a fingerprint of each line, `_LINE_KEY` bytes.
+    `face_data`: the documents' faces, pickled, for they are seldom needed; `facet_key` and `name_key`: fingerprints of
+    the facets, and of titles and topics, among them. `text_bytes`: of the searchable text in UTF-8.
     """
 
-    lines: list[bytes]
-    texts: list[bytes]
-    sizes: bytes
+    documents: int
     span: int
-    marks: list[str]
+    sizes: bytes
+    line_keys: bytes
+    face_data: bytes
+    facet_key: str
+    name_key: str
+    text_bytes: int
+
+    @property
+    def faces(self) -> list[Face]:
+        """The faces of the documents."""
+        faces: list[Face] = pickle.loads(self.face_data)  # noqa: S301 - of our own making
+        return faces
+
+    def line_key(self, shard: int) -> bytes:
+        """The fingerprint of the line in a posting shard."""
+        return self.line_keys[_LINE_KEY * shard : _LINE_KEY * (shard + 1)]
 
 
-def build_segment(
-    documents: Sequence[Document], versions: Sequence[str], plan: Plan, known: Mapping[str, bytes]
-) -> Segment:
-    """Index the documents, which are in ascending order of their keys.
+class _Known(NamedTuple):
+    """What is kept of a document: as long as its digest is the same, it need not be read again."""
 
-    `versions`: changes for a document whenever its text does. `known`: texts of an earlier segment by their marks.
-    """
-    layout = lay_out(documents)
-    postings = collect(layout, plan.frequent, plan.average)
-    lines = encode(postings, plan.bounds, layout.span, len(documents))
-    coder = plan.pairs.digest().hex()
-    marks = [f"{coder} {version}" for version in versions]
-    fresh = [i for i, mark in enumerate(marks) if mark not in known]
-    coded = plan.pairs.encode([record(documents[i]) for i in fresh]) if fresh else []
-    encoded = dict(zip(fresh, coded, strict=True))
-    texts = [encoded[i] if i in encoded else known[mark] for i, mark in enumerate(marks)]
-    return Segment(lines, texts, _sizes(layout), layout.span, marks)
+    digest: str
+    record: str
+    face: Face
+
+
+class Maker:
+    """Makes segments of the documents in `groups`; one in each worker process."""
+
+    def __init__(self, plan: Plan, groups: Sequence[Sequence[Source]], store: Store) -> None:
+        self._plan = plan
+        self._groups = groups
+        self._keys: dict[int, str] = {}
+        self._store = store
+
+    def recall(self, number: int) -> Segment | None:
+        """The segment as it was made before, if it and its texts would be the same now."""
+        if not self._store.holds(_file("texts", number), self._state("texts", number)):
+            return None
+        return self._recalled(number)
+
+    def make(self, number: int) -> Segment:
+        """Make the segment and keep it with its lines and texts; of these, what would be the same stays."""
+        documents = self._documents(number)
+        if not self._store.holds(_file("texts", number), self._state("texts", number)):
+            self._keep("texts", number, self._packed(number, documents))
+        segment = self._recalled(number)
+        if segment is None:
+            fields = [fields_of(known.record) for known in documents]
+            layout = lay_out(fields)
+            postings = collect(layout, self._plan.frequent, self._plan.average)
+            lines = encode(postings, self._plan.bounds, layout.span, len(documents))
+            segment = _summary(layout, lines, fields, [known.face for known in documents])
+            self._keep("lines", number, lines)
+            self._keep("segment", number, segment)
+        return segment
+
+    def _recalled(self, number: int) -> Segment | None:
+        found: Segment | None = self._store.recall(_file("segment", number), self._state("segment", number))
+        return found
+
+    def _keep(self, name: str, number: int, value: object) -> None:
+        self._store.keep(_file(name, number), self._state(name, number), value)
+
+    def _state(self, name: str, number: int) -> str:
+        """The fingerprint of all that a part of a segment depends on."""
+        if number not in self._keys:
+            self._keys[number] = hashed(*(f"{source.key} {source.digest}" for source in self._groups[number]))
+        return hashed(VERSION, self._plan.pairs.digest if name == "texts" else self._plan.digest, self._keys[number])
+
+    def lines(self, number: int) -> list[bytes]:
+        """The segment's line for every posting shard."""
+        lines: list[bytes] = self._content("lines", number)
+        return lines
+
+    def texts(self, number: int) -> list[bytes]:
+        """The packed texts of the segment's documents."""
+        texts: dict[str, bytes] = self._content("texts", number)
+        return list(texts.values())
+
+    def _content(self, name: str, number: int) -> Any:
+        """What was kept with a segment; when it was lost, the segment is made again."""
+        key = self._state(name, number)
+        found = self._store.recall(_file(name, number), key)
+        if found is None:
+            for lost in (name, "segment"):
+                self._store.forget(_file(lost, number))
+            self.make(number)
+            found = self._store.recall(_file(name, number), key)
+        return found
+
+    def _documents(self, number: int) -> list[_Known]:
+        """The segment's documents; those that have not changed come from the store."""
+        name = _file("documents", number)
+        before: dict[str, _Known] = self._store.recall(name) or {}
+        found: dict[str, _Known] = {}
+        for source in self._groups[number]:
+            known = before.get(source.key)
+            if known is None or known.digest != source.digest:
+                document = source.load()
+                known = _Known(source.digest, record(document), face_of(document))
+            found[source.key] = known
+        if found != before:
+            self._store.keep(name, "", found)
+        return list(found.values())
+
+    def _packed(self, number: int, documents: Sequence[_Known]) -> dict[str, bytes]:
+        """The documents' texts by all that they depend on; those packed before are taken over."""
+        coder = self._plan.pairs
+        marks = [f"{coder.digest} {source.key} {source.digest}" for source in self._groups[number]]
+        known: dict[str, bytes] = self._store.recall(_file("texts", number)) or {}
+        fresh = [mark not in known for mark in marks]
+        packed = iter(coder.encode([document.record for document in compress(documents, fresh)]))
+        return {mark: next(packed) if new else known[mark] for mark, new in zip(marks, fresh, strict=True)}
+
+
+def _file(name: str, number: int) -> str:
+    return f"{name}-{number:02x}"
+
+
+def _summary(layout: Layout, lines: Sequence[bytes], fields: Sequence[Fields], faces: list[Face]) -> Segment:
+    return Segment(
+        documents=len(faces),
+        span=layout.span,
+        sizes=_sizes(layout),
+        line_keys=b"".join(hashlib.blake2b(line, digest_size=_LINE_KEY).digest() for line in lines),
+        face_data=pickle.dumps(faces, pickle.HIGHEST_PROTOCOL),
+        facet_key=hashed(*((face.kind, face.facets) for face in faces)),
+        name_key=hashed(*((face.title, face.topics) for face in faces)),
+        text_bytes=sum(len(text.encode("utf-8", "surrogatepass")) for texts in fields for text in texts),
+    )
 
 
 def _sizes(layout: Layout) -> bytes:
-    """Places of each document, of its title and of its lead, as one stream."""
-    spans = np.diff(layout.bases)
+    """Places of each document (see `_short`), of its title and of its lead, as one stream."""
+    spans = _short(np.diff(layout.bases))
     parts = [gamma(spans, SPAN_K), gamma(layout.ends[:, 0], TITLE_K), gamma(layout.ends[:, 1], LEAD_K)]
     codes = np.stack([p.codes for p in parts], axis=1).reshape(-1)
     sizes = np.stack([p.sizes for p in parts], axis=1).reshape(-1)
     return b"".join(pack(Stream(codes, sizes), np.zeros(min(len(codes), 1), np.int64)))
+
+
+def _short(spans: Ints) -> Ints:
+    """The position of each span among the numbers that `rounded_up` gives, from 0."""
+    zeros = np.maximum(bit_length(spans - 1) - ROUND_BITS, 0)
+    return (spans >> zeros) + (zeros << (ROUND_BITS - 1))

@@ -1,17 +1,21 @@
-"""Documents on demand: what is known of each between two builds, so that only changed ones are read again."""
+"""What is kept between two builds, so that only changed documents are read and only their segments made again."""
 
 from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .model import Document
 
-FORMAT = "anliku-search/4"
+FORMAT = "anliku-search/5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Source:
     """A document that is read only when it is needed.
 
     `digest` changes whenever the document would: a hash of the file it comes from, and of what else it is made of.
+    `load` can be pickled where there is no fork, so no function of a function.
     """
 
     kind: str
@@ -33,11 +38,8 @@ class Source:
 
 
 class Face(NamedTuple):
-    """What is needed of every document even when only one has changed. `chars` and `bytes` measure its text."""
+    """What the tables of names and facets are made of."""
 
-    digest: str
-    chars: int
-    bytes: int
     kind: str
     title: str
     topics: tuple[str, ...]
@@ -48,77 +50,60 @@ def source_of(document: Document) -> Source:
     """A source for a document that is at hand."""
     sections = "\x02".join(f"{s.anchor}\x02{s.heading}\x02{s.text}" for s in document.sections)
     facets = sorted((name, tuple(values)) for name, values in document.facets.items())
-    head = (document.url, document.title, document.summary, *document.topics, repr(facets), sections)
-    digest = hashlib.blake2b("\x01".join(head).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return Source(document.kind, document.id, digest, lambda: document)
+    digest = hashed(document.url, document.title, document.summary, *document.topics, repr(facets), sections)
+    return Source(document.kind, document.id, digest, partial(_at_hand, document))
 
 
-def _face(document: Document, digest: str) -> Face:
-    texts = document.fields()
-    size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
+def _at_hand(document: Document) -> Document:
+    return document
+
+
+def face_of(document: Document) -> Face:
+    """The face of a document."""
     facets = {name: tuple(values) for name, values in document.facets.items()}
-    return Face(digest, sum(map(len, texts)), size, document.kind, document.title, document.topics, facets)
+    return Face(document.kind, document.title, document.topics, facets)
 
 
-@dataclass
+def hashed(*parts: object) -> str:
+    """A fingerprint of the texts of some values."""
+    text = "\x01".join(map(str, parts))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 class Store:
-    """The documents of a library, kept in the folder `cache` (if any): a file of faces, and documents in buckets."""
+    """Values in files, each with the key it was kept under; in a folder given, or one that goes with the store."""
 
-    cache: Path | None
-    _fresh: dict[str, Document] = field(default_factory=dict)
-
-    def faces(self, sources: Iterable[Source]) -> dict[str, Face]:
-        """The face of every source by its key; changed documents are loaded."""
-        known: dict[str, Face] = self._read("faces") or {}
-        found = {}
-        for source in sources:
-            before = known.get(source.key)
-            found[source.key] = before if before and before.digest == source.digest else self._renewed(source)
-        if found != known:
-            self._write("faces", found)
-        return found
-
-    def _renewed(self, source: Source) -> Face:
-        document = source.load()
-        self._fresh[source.key] = document
-        return _face(document, source.digest)
-
-    def documents(self, bucket: str, sources: Sequence[Source]) -> list[Document]:
-        """The documents of a bucket; those that have not changed come from its file."""
-        known: dict[str, tuple[str, Document]] = self._read(bucket) or {}
-        found: dict[str, tuple[str, Document]] = {}
-        for source in sources:
-            before = known.get(source.key)
-            if before is None or before[0] != source.digest:
-                before = (source.digest, self._fresh.get(source.key) or source.load())
-            found[source.key] = before
-        self._write(bucket, found)
-        return [document for _, document in found.values()]
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="anliku-search-"))
+        if folder is None:
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
 
     def recall(self, name: str, key: str | None = None) -> Any:
         """What was kept under this name, if it was kept with the same key, or any where none is given; else None."""
-        known = self._read(name)
-        return known[1] if known and key in (None, known[0]) else None
-
-    def keep(self, name: str, key: str, value: Any) -> None:
-        """Keep a value for `recall`."""
-        self._write(name, (key, value))
-
-    def _read(self, name: str) -> Any:
-        """The content of a cache file; None when there is none of this format, or it cannot be read."""
-        if self.cache is None:
-            return None
         try:
-            version, value = pickle.loads((self.cache / f"{name}.pickle").read_bytes())  # noqa: S301 - of our own making
+            with (self._folder / f"{name}.pickle").open("rb") as file:
+                version, known = pickle.load(file)  # noqa: S301 - of our own making
+                return pickle.load(file) if version == FORMAT and key in (None, known) else None  # noqa: S301
         except Exception:  # a damaged cache can raise anything, and is simply made again
             return None
-        return value if version == FORMAT else None
 
-    def _write(self, name: str, value: Any) -> None:
-        """Keep a value; the file is replaced whole or not at all."""
-        if self.cache is None:
-            return
-        self.cache.mkdir(parents=True, exist_ok=True)
-        fresh = self.cache / f"{name}.new"
-        fresh.write_bytes(pickle.dumps((FORMAT, value), pickle.HIGHEST_PROTOCOL))
-        fresh.replace(self.cache / f"{name}.pickle")
+    def holds(self, name: str, key: str) -> bool:
+        """Whether a value was kept under this name and with this key."""
+        try:
+            with (self._folder / f"{name}.pickle").open("rb") as file:
+                return bool(pickle.load(file) == (FORMAT, key))  # noqa: S301
+        except Exception:  # as above
+            return False
+
+    def forget(self, name: str) -> None:
+        """Keep nothing under this name."""
+        (self._folder / f"{name}.pickle").unlink(missing_ok=True)
+
+    def keep(self, name: str, key: str, value: Any) -> None:
+        """Keep a value for `recall`; the file is replaced whole or not at all."""
+        fresh = self._folder / f"{name}.new"
+        with fresh.open("wb") as file:
+            pickle.dump((FORMAT, key), file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+        fresh.replace(self._folder / f"{name}.pickle")

@@ -1,7 +1,8 @@
 """Search in the terminal: the one module that knows Whoosh.
 
 Whoosh 2.7.4 is old but whole; its index is built on first use, never by `build`, and updated by what has changed. Words
-are cut by jieba and, so that no phrase is missed, also indexed as pairs of characters.
+are cut by jieba and, so that no phrase is missed, also indexed as pairs of characters. The query language is that of the
+browser, and what is found is the same as the browser finds exactly; it has no other names, pinyin or nearest texts.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ with warnings.catch_warnings():
 
 from .model import Document
 from .normalise import runs
+from .query import parse_query
 from .store import Source
 
-FORMAT = "anliku-whoosh/2"
+FORMAT = "anliku-whoosh/3"
 FACETS = ("org", "dim", "service", "topic", "province", "level", "year")
 _WEIGHTS = {"title": 6.0, "lead": 3.0, "body": 1.0}
 _KEYWORDS = 30
+_END = "\n"
+_CALLED = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,24 @@ class Found:
 
 
 class _Pairs(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
-    """Every pair of neighbouring characters of a run, and single characters that stand alone."""
+    """Every pair of neighbouring characters of a text, a blank between its runs and marks at its ends."""
 
     def __call__(self, value: str, **options: Any) -> Iterator[Token]:  # noqa: ARG002 - as Whoosh calls it
         token = Token(positions=True, removestops=False)
-        place = 0
-        for run in runs(value):
-            for start in range(max(len(run) - 1, 1)):
-                token.text = token.original = run[start : start + 2]
-                token.pos = place + start
-                token.boost, token.stopped = 1.0, False
-                yield token
-            place += len(run) + 1
+        for place, pair in enumerate(_pairs(_whole(" ".join(runs(value))))):
+            token.text = token.original = pair
+            token.pos = place
+            token.boost, token.stopped = 1.0, False
+            yield token
+
+
+def _whole(text: str) -> str:
+    """A text with the marks that stand at the ends of a field."""
+    return f"{_END}{text}{_END}"
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[start : start + 2] for start in range(len(text) - 1)]
 
 
 class TerminalIndex:
@@ -69,13 +79,16 @@ class TerminalIndex:
         self._update(folder / "digests.json", {source.key: source for source in sources})
 
     def search(self, text: str, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 20) -> list[Found]:
-        """The documents that contain every term of `text` as a phrase, best first."""
-        terms = runs(text)
-        if not terms:
+        """The documents that contain every term of the query and none that it excludes, best first."""
+        asked = parse_query(text)
+        if not asked.terms:
             return []
-        wanted = query.And([_contains(term) for term in terms])
+        wanted = query.And([_contains(term) for term in asked.terms])
+        if asked.exclude:
+            wanted = query.AndNot(wanted, query.Or([_contains(term) for term in asked.exclude]))
         with self._index.searcher(weighting=_bm25f()) as searcher:
-            hits = searcher.search(wanted, limit=limit, filter=_filter(filters or {}))
+            ranked = query.AndMaybe(wanted, _called(asked.terms))
+            hits = searcher.search(ranked, limit=limit, filter=_filter(filters or {}))
             return [_found(hit) for hit in hits]
 
     def similar(self, key: str, limit: int = 10) -> list[Found]:
@@ -158,10 +171,15 @@ def _jieba() -> Any:
 
 def _contains(term: str) -> Any:
     """A document contains the term in one of its fields."""
-    texts = [term] if len(term) == 1 else [term[i : i + 2] for i in range(len(term) - 1)]
     if len(term) == 1:
         return query.Or([query.Wildcard(field, f"*{term}*", boost=weight) for field, weight in _WEIGHTS.items()])
-    return query.Or([query.Phrase(field, texts, boost=weight) for field, weight in _WEIGHTS.items()])
+    return query.Or([query.Phrase(field, _pairs(term), boost=weight) for field, weight in _WEIGHTS.items()])
+
+
+def _called(terms: Sequence[str]) -> Any:
+    """The title consists of the terms: such a document comes before all others."""
+    titles = {_whole(gap.join(terms)) for gap in ("", " ")}
+    return query.Or([query.Phrase("title", _pairs(title), boost=_CALLED) for title in sorted(titles)])
 
 
 def _filter(filters: Mapping[str, Sequence[str]]) -> Any:

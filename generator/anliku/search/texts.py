@@ -1,15 +1,17 @@
 """Text shards: what a hit shows, a few documents a file.
 
-A document is a record of fields separated by control characters, so that reading it needs no parser:
-id, kind, url, title, summary, topics, then for every section anchor, heading and text. Nothing in it needs escaping
-between the double quotes of a script.
+A document is a record of fields separated by control characters, so that reading it needs no parser: id, kind, url,
+title, lead (summary, topics, headings of sections), body (texts of sections), anchors, and how many sections there are.
+Nothing in it needs escaping between the double quotes of a script. The index is made from records too: control
+characters separate words, as the line breaks do in their place.
 """
 
 from __future__ import annotations
 
 import re
 
-from .model import Document
+from .layout import Fields
+from .model import Document, searched_as
 
 FIELD, PART, PARAGRAPH, QUOTE, BACKSLASH = "\x01", "\x02", "\x04", "\x05", "\x07"
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
@@ -17,9 +19,24 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
 
 def record(document: Document) -> str:
     """The document as one string that may stand between double quotes in a script."""
-    head = (document.id, document.kind, document.url, document.title, document.summary)
-    rest = (document.topics, *((s.anchor, s.heading, s.text) for s in document.sections))
-    return FIELD.join([*map(_clean, head), *(PART.join(map(_clean, parts)) for parts in rest)])
+    sections = document.sections
+    parts = (
+        (document.id,),
+        (document.kind,),
+        (document.url,),
+        (document.title,),
+        (document.summary, *document.topics, *(section.heading for section in sections)),
+        (section.text for section in sections),
+        (section.anchor for section in sections),
+        (str(len(sections)),),
+    )
+    return FIELD.join([PART.join(map(_clean, part)) for part in parts])
+
+
+def fields_of(text: str) -> Fields:
+    """The searchable fields of the document in a record; see `Document.fields`."""
+    _, kind, _, title, lead, body, _ = text.split(FIELD, 6)
+    return searched_as(kind, title, lead, body)
 
 
 def _clean(text: str) -> str:

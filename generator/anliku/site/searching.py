@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,47 +15,50 @@ from .site import Site
 
 if TYPE_CHECKING:
     from ..search import Source
+    from ..search.build import File
 
 _FOLDER = "search"
+_FIRST = f"{_FOLDER}/meta.js"
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
 def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:
-    """Write the index into the tree; while nothing that can be found has changed, take the old one over whole."""
+    """Write the index into the tree, files that would be the same taken over from the old one.
+
+    While nothing that can be found has changed, the old index is taken over whole, without a look at what it is made of:
+    the key of its first file stands for all of it.
+    """
     key = digest(site.key, frames.key, *(entry.digest for entry in site.ordered))
     before = {path: w for path, w in record.files.items() if path.startswith(f"{_FOLDER}/")}
-    if before and all(w.key == key and tree.keeps(path, w) for path, w in before.items()):
+    same = _FIRST in before and before[_FIRST].key == key
+    if same and all(tree.keeps(path, w) for path, w in before.items()):
         return before
     files: dict[str, Written] = {}
-    for path, data in _files(site, frames, record.cache):
+    for file in _files(site, frames, record.cache):
+        # What is in the new tree already was put there by the attempt to take over all of it.
+        path = f"{_FOLDER}/{file.name}.js"
         known = before.get(path)
-        if known and known.sha256 == hashlib.sha256(data).hexdigest() and _kept(tree, path, known):
-            files[path] = known._replace(key=key)
+        if known and known.key == file.key and ((same and (tree.folder / path).exists()) or tree.keeps(path, known)):
+            files[path] = known
         else:
-            files[path] = write_file(tree.folder / path, data, key)
+            files[path] = write_file(tree.folder / path, file.data(), key if path == _FIRST else file.key)
     return files
-
-
-def _kept(tree: Tree, path: str, written: Written) -> bool:
-    """Take a file over, unless the attempt to take the index over whole has done so already."""
-    return (tree.folder / path).exists() or tree.keeps(path, written)
 
 
 def write_search(site: Site, frames: FrameSet, out: Path) -> None:
     """Write the index below `out`."""
-    for path, data in _files(site, frames, None):
-        write_file(out / path, data, "")
+    for file in _files(site, frames, None):
+        write_file(out / f"{_FOLDER}/{file.name}.js", file.data(), "")
 
 
-def _files(site: Site, frames: FrameSet, cache: Path | None) -> Iterator[tuple[str, bytes]]:
+def _files(site: Site, frames: FrameSet, cache: Path | None) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ..search.build import Index
     from ..search.documents import alias_groups, facet_labels
     from ..search.model import Tuning
 
     index = Index(_sources(site, frames), cache, Tuning())
-    for name, data in index.files(alias_groups(site.shared), facet_labels(site.shared)):
-        yield f"{_FOLDER}/{name}.js", data
+    yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
 def _sources(site: Site, frames: FrameSet) -> Iterator[Source]:

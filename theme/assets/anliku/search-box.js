@@ -25,7 +25,10 @@
     listen() {
       const on = (target, name, handler) => target.addEventListener(name, handler);
       on(this.input, "focus", () => anliku.engine().prepare());
-      on(this.input, "compositionstart", () => (this.composing = true));
+      on(this.input, "compositionstart", () => {
+        this.composing = true;
+        anliku.engine().open();
+      });
       on(this.input, "compositionend", () => {
         this.composing = false;
         this.schedule();
@@ -38,8 +41,10 @@
       on(document, "click", (event) => this.root.contains(event.target) || this.close());
     }
 
+    /** Search when no further key follows; what every query needs is read meanwhile. */
     schedule() {
       clearTimeout(this.timer);
+      anliku.engine().open();
       this.timer = setTimeout(() => this.run(), PAUSE_MS);
     }
 

@@ -7,6 +7,7 @@
   const LIMIT = 10;
   const FEW = 10;
   const WHOLE_BONUS = 30;
+  const TITLE_BONUS = 1000;
   const NEAR_REACH = 40;
   const WORD_BONUS = 8;
   const OTHER_FACET_NAMES = { dimension: "dim" };
@@ -127,6 +128,7 @@
         }
       });
       if (mask) for (let d = 0; d < sum.length; d++) if (!mask[d]) sum[d] = 0;
+      for (const d of ranking.called(terms, scored, this.table)) if (sum[d]) sum[d] += TITLE_BONUS;
       if (terms.length > 1) await this.closeness(terms, found, sum);
       await Promise.all(terms.filter(anliku.isLatinWord).map((term) => this.wholeWords(term, sum)));
       const surely = found.some((one) => one.partial) ? "near" : matched;

@@ -55,18 +55,19 @@
   function readRecord(text, pairs) {
     const plain = expand(text, pairs).replace(/\u0005/g, '"').replace(/\u0007/g, "\\").replace(/\u0004/g, "\n");
     const fields = plain.split("\u0001");
-    const sections = fields.slice(6).map((field) => {
-      const parts = field.split("\u0002");
-      return { anchor: parts[0], heading: parts[1], text: parts[2] };
-    });
+    const count = Number(fields[7]);
+    const lead = fields[4].split("\u0002");
+    const texts = fields[5].split("\u0002");
+    const anchors = fields[6].split("\u0002");
+    const headings = lead.slice(lead.length - count);
     return {
       id: fields[0],
       kind: fields[1],
       url: fields[2],
       title: fields[3],
-      summary: fields[4],
-      topics: fields[5] ? fields[5].split("\u0002") : [],
-      sections: sections,
+      summary: lead[0],
+      topics: lead.slice(1, lead.length - count),
+      sections: headings.map((heading, i) => ({ anchor: anchors[i], heading: heading, text: texts[i] })),
     };
   }
 

@@ -46,11 +46,17 @@
     };
     const reader = documents ? new anliku.Reader(text) : null;
     for (let i = 0; i < documents; i++) {
-      table.bases[i + 1] = table.bases[i] + reader.gamma(11);
+      table.bases[i + 1] = table.bases[i] + span(reader.gamma(7));
       table.titles[i] = table.bases[i] + reader.gamma(4);
       table.leads[i] = table.titles[i] + reader.gamma(6);
     }
     return table;
+  }
+
+  /** The number of places at a position among those that layout.py `rounded_up` gives. */
+  function span(position) {
+    const zeros = position < 17 ? 0 : (position - 9) >> 3;
+    return (position - 8 * zeros) << zeros;
   }
 
   /** The score of a document, 0–16: 0–8 when the best field is the body, 8–12 for the lead, 12–16 for the title. */
@@ -97,6 +103,26 @@
     return count;
   }
 
+  /**
+   * The documents whose title consists of the terms, and nothing else but separators.
+   * @param {string[]} terms
+   * @param {{scores: Float32Array}[]} scored by term
+   * @returns {number[]}
+   */
+  function called(terms, scored, table) {
+    const size = terms.reduce((sum, term) => sum + Array.from(term).length, 0);
+    const found = [];
+    table.tables.forEach((sizes, s) => {
+      for (let d = 0; d < sizes.titles.length; d++) {
+        const more = sizes.titles[d] - sizes.bases[d] - 1 - size; // a title ends with a separator
+        if (more < 0 || more >= terms.length) continue;
+        const document = table.firsts[s] + d;
+        if (scored.every((one) => one.scores[document] >= FLOORS[2])) found.push(document);
+      }
+    });
+    return found;
+  }
+
   /** How much a match tells: terms found in few documents tell more. */
   function rarity(documents, total) {
     return Math.log(1 + (total - documents + 0.5) / (documents + 0.5));
@@ -136,5 +162,5 @@
   }
 
   anliku.DocumentTable = DocumentTable;
-  anliku.ranking = { scoreTerm: scoreTerm, rarity: rarity, distances: distances, ranked: ranked };
+  anliku.ranking = { scoreTerm: scoreTerm, called: called, rarity: rarity, distances: distances, ranked: ranked };
 })((window.anliku = window.anliku || {}));
