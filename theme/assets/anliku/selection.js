@@ -18,12 +18,9 @@
   const apart = location.protocol === "file:" && navigator.userAgent.indexOf("Firefox/") >= 0;
   const watchers = [];
 
-  /** localStorage, or null where the browser forbids it: looking is enough to make some throw. */
+  /** localStorage, or null where the browser forbids it; whether it takes anything shows when something is saved. */
   function storage() {
     try {
-      const probe = "anliku-probe";
-      window.localStorage.setItem(probe, "1");
-      window.localStorage.removeItem(probe);
       return window.localStorage;
     } catch (error) {
       return null;
