@@ -18,7 +18,7 @@ serve:
 
 test:
 	@tools/setup test
-	$(BIN)/python -m pytest -n 2 $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST)
 
 lint:
 	@tools/setup test

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from anliku.checklist import Given, Result, Scheme, read_json, result_data
+from anliku.checklist.results import Complaint
 from anliku.checklist.sheet import sheet_data
 from anliku.library.models import Assessor
 
@@ -106,3 +107,9 @@ def test_the_script_reads_the_same_out_of_a_file():
         ours = {key: [g.value, g.na, g.note, g.revision] for key, g in result.answers.items()}
         answered = [k for k in result.to_recheck(MADE) if result.answers[k].value is not None or result.answers[k].na]
         assert theirs == [ours, [key for key in MADE.by_id if key in answered]]
+
+
+def test_a_complaint_moves_no_cursor():
+    """Names of files, of items and versions come from a stranger and go to the terminal."""
+    shown = str(Complaint("\x1b[2J.json", "answers.\x1b]0;x\x07", "版本 \x9b31m"))
+    assert shown == "·[2J.json：answers.·]0;x·：版本 ·31m"

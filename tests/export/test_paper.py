@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -117,6 +118,11 @@ def test_docx_names_east_asian_fonts_and_repeats_headings(made, library):
         assert 'w:eastAsia="仿宋"' in archive.read("word/styles.xml").decode()
     assert body.count("<w:tblHeader/>") == 1 + len(made.sections)
     assert body.count("<w:cantSplit/>") == body.count("<w:tr>")
+
+
+def test_any_title_is_fit_for_a_docx(made, library):
+    raw = checklist_docx(replace(made, title="长\0" * 300), Scheme(), library, STAMP)
+    assert Document(io.BytesIO(raw)).core_properties.title == "长" * 255
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")

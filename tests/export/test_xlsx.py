@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -17,6 +18,7 @@ from anliku.library.models import Assessor
 
 from ..checklist.build import AT_MOST, DAYS, LEVELS, RATING, indicator, shared
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STAMP = dt.datetime(2026, 1, 2, 3, 4, 6, tzinfo=dt.UTC)
 SCREENING = [{"id": "q", "ask": "有集体经济吗？"}, {"id": "off", "ask": "有窗口吗？"}]
 POOL = {
@@ -98,6 +100,19 @@ def _plain(given):
 def test_text_that_looks_like_a_formula_stays_text(raw, made):
     cell = load_workbook(io.BytesIO(raw))[MAIN_SHEET][f"{LETTERS['note']}{row_of(made, 'levels')}"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_dimension_that_looks_like_a_formula_stays_text(made):
+    evil = replace(made, dimensions={key: f"=cmd|'/c calc'!A{n}" for n, key in enumerate(made.dimensions)})
+    book = load_workbook(io.BytesIO(checklist_xlsx(evil, Scheme(), STAMP)))
+    assert [(book[SCORE_SHEET][f"A{row}"].value[:5], book[SCORE_SHEET][f"A{row}"].data_type) for row in (2, 3)] == [
+        ("=cmd|", "s")
+    ] * 2
+
+
+def test_any_title_is_fit_for_a_workbook(made):
+    book = load_workbook(io.BytesIO(checklist_xlsx(replace(made, title="长\0" * 300), Scheme(), STAMP)))
+    assert book.properties.title == "长" * 255
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
@@ -208,6 +223,19 @@ def test_entities_are_refused(made, raw):
 
 def test_a_part_that_unpacks_without_end_is_refused(made, raw):
     back, complaints = read(made, repacked(raw, "xl/workbook.xml", b" " * 31_000_000))
+    assert back is None
+    assert complaints[0].message == "表格内容太大，不像是自评表，没有读"
+
+
+def test_a_sheet_that_is_named_again_and_again_is_refused(made, raw):
+    """Each reading takes a second: a thousand of them would be an hour for a small file."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+        main = archive.read("xl/worksheets/sheet1.xml")
+    again = "".join(f'<sheet name="x{n}" sheetId="{n + 9}" r:id="rId1" xmlns:r="{RELATIONS}"/>' for n in range(1000))
+    many = repacked(raw, "xl/workbook.xml", book.replace("</sheets>", again + "</sheets>").encode())
+    big = repacked(many, "xl/worksheets/sheet1.xml", main.replace(b"</worksheet>", b" " * 40_000 + b"</worksheet>"))
+    back, complaints = read(made, big)
     assert back is None
     assert complaints[0].message == "表格内容太大，不像是自评表，没有读"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from anliku.library import Entry, OrganisationTree, Shared
 from anliku.library.models import Organisation
-from anliku.site.facets import expand, facets_of, group
+from anliku.site.facets import expand, facets_of, group, list_slug
 
 TREE = OrganisationTree(
     [
@@ -70,3 +71,10 @@ def test_list_pages_have_ascii_names_that_stay() -> None:
     assert all(slug.isascii() for slug in slugs)
     assert len(set(slugs)) == 2
     assert group(facet, [entry("b", topics=("便民服务",))])[0].slug in slugs
+
+
+def test_the_name_of_a_list_page_is_a_file_name_on_every_system() -> None:
+    """A topic is any text: what is no plain file name is known by a hash, and never leads out of the folder."""
+    for topic in ("../../x", "a/b", "IT", "C:\\x", "a b", "x?y#z", "con.", "\0", "<script>", "a" * 200, ""):
+        assert re.fullmatch(r"topic-[0-9a-f]{8}", list_slug(topic, "topic")), topic
+    assert list_slug("village", "org") == "org-village"

@@ -92,3 +92,19 @@ def test_links_to_sites_say_nothing_of_where_the_reader_came_from() -> None:
 
 def test_plain_text_drops_marks() -> None:
     assert plain("**先**问[村民](x.html)\n\n- 再办") == "先问村民 再办"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/etc/passwd", "/&#9;/evil.invalid/x", "&#10;//evil.invalid/x", r"/\evil.invalid\x", "../../x", "a/../../../x",
+     "%2e%2e/%2e%2e/x", "%5C%5Cevil.invalid%5Cx", r"..\..\x", "C:/x", "&#1;file:///x", "java&#10;script:x"],
+)  # fmt: skip
+def test_an_address_that_leads_out_of_the_site_is_dropped(address: str) -> None:
+    assert render(f"<a href='{address}'>点</a> <img src='{address}'>") == (
+        '<p><a rel="noopener noreferrer">点</a> <img></p>'
+    )
+
+
+def test_an_address_within_the_site_stays() -> None:
+    assert 'href="../policies/opinion.html#agents"' in render("[依据](../policies/opinion.html#agents)")
+    assert 'src="../images/a%20b.png"' in render("![图](../images/a%20b.png)")

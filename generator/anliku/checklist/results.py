@@ -31,7 +31,7 @@ class Complaint:
     fatal: bool = False
 
     def __str__(self) -> str:
-        return "：".join(part for part in (self.file, self.place, self.message) if part)
+        return _on_one_line("：".join(part for part in (self.file, self.place, self.message) if part))
 
 
 @dataclass(frozen=True)
@@ -229,8 +229,13 @@ def allowed(item: Item) -> str:
 def quoted(value: Any) -> str:
     """Show a foreign value in a message: short, on one line, without control characters."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    clean = "".join(c if c.isprintable() else "·" for c in text)
+    clean = _on_one_line(text)
     return f"“{clean[:40]}{'…' if len(clean) > 40 else ''}”"
+
+
+def _on_one_line(text: str) -> str:
+    """Return a foreign text without control characters, which would move the cursor or colour the terminal."""
+    return "".join(c if c.isprintable() else "·" for c in text)
 
 
 def _text(value: Any) -> str:

@@ -85,13 +85,16 @@ def _read(archive: zipfile.ZipFile, skip: Collection[str]) -> tuple[dict[str, Sh
     targets = {node.get("Id"): node.get("Target", "") for node in _parse(archive, "xl/_rels/workbook.xml.rels")}
     strings = _strings(archive, ns)
     settings = book.find(f"{ns}workbookPr")
-    sheets: dict[str, Sheet] = {}
+    paths: dict[str, str] = {}
     for node in book.iter(f"{ns}sheet"):
         target = targets.get(node.get(_RELATION) or node.get(_RELATION_STRICT), "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         name = node.get("name", "")
         if name not in skip and path in archive.namelist():
-            sheets[name] = _sheet(name, _parse(archive, path), ns, strings)
+            paths[name] = path
+    if sum(archive.getinfo(path).file_size for path in paths.values()) > MAX_PART:  # a part may be named many times
+        raise NotReadableError("表格内容太大，不像是自评表，没有读")
+    sheets = {name: _sheet(name, _parse(archive, path), ns, strings) for name, path in paths.items()}
     return sheets, settings is not None and settings.get("date1904") in ("1", "true")
 
 

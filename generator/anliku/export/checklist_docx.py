@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
@@ -18,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from ..checklist import Checklist, Result, Scheme
 from ..library import Shared
 from .paper import paper_data
+from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
 BODY_FONT, HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
@@ -25,7 +25,6 @@ _SMALL = Pt(10.5)
 _ITEM_WIDTHS = (Mm(12), Mm(74), Mm(42), Mm(28))
 _GAP_WIDTHS = (Mm(12), Mm(42), Mm(22), Mm(44), Mm(15), Mm(21))
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def checklist_docx(
@@ -81,8 +80,8 @@ class _Writer:
         style.paragraph_format.space_after = Pt(0)
         _fonts(style.element.get_or_add_rPr(), BODY_FONT)
         properties = self.document.core_properties
-        properties.author, properties.title, properties.language = "anliku", self._data["title"], "zh-CN"
-        properties.comments = ""
+        properties.author, properties.language, properties.comments = "anliku", "zh-CN", ""
+        properties.title = xml_text(self._data["title"])[:MAX_PROPERTY]
         _run(section.header.paragraphs[0], f"{self._data['title']}　{self._data['identity']}", Pt(9))
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -161,7 +160,7 @@ def _paragraphs_xml(text: str, font: str, keep: bool) -> str:
     look = f'<w:rPr>{fonts}<w:sz w:val="21"/></w:rPr>'
     return "".join(
         f'<w:p>{properties}<w:r>{look}<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
-        for line in _CONTROL.sub("", text).split("\n")
+        for line in xml_text(text).split("\n")
     )
 
 
@@ -187,7 +186,7 @@ def _gap_cells(number: int, gap: dict[str, Any]) -> list[str]:
 
 
 def _run(paragraph: Any, text: str, size: Any, font: str = BODY_FONT) -> None:
-    run = paragraph.add_run(_CONTROL.sub("", text))
+    run = paragraph.add_run(xml_text(text))
     run.font.size = size
     _fonts(run._r.get_or_add_rPr(), font)
 

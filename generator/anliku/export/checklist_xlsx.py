@@ -37,6 +37,7 @@ from ..checklist.sheet_layout import (
 from ..checklist.wording import number_text, target_text, weight_text
 from ..library.models import AnswerType, Direction
 from .cells import put
+from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
 FONT = "宋体"
@@ -61,7 +62,7 @@ def checklist_xlsx(checklist: Checklist, scheme: Scheme, stamp: dt.datetime, res
     _write_scores(scores, checklist, scheme)
     options.sheet_state = info.sheet_state = "hidden"
     book.properties.creator = "anliku"
-    book.properties.title = checklist.title
+    book.properties.title = xml_text(checklist.title)[:MAX_PROPERTY]
     out = io.BytesIO()
     book.save(out)
     return stable_zip(out.getvalue(), stamp)
@@ -300,7 +301,11 @@ def _write_scores(sheet: Worksheet, checklist: Checklist, scheme: Scheme) -> Non
     rows = [*_score_rows(checklist)]
     for row, values in enumerate(rows, 2):
         for column, value in enumerate(values, 1):
-            cell = sheet.cell(row, column, value)
+            cell = sheet.cell(row, column)
+            if column == 1:  # a dimension's name; the others are formulas of ours
+                put(cell, value)
+            else:
+                cell.value = value
             cell.border, cell.font = _BOX, Font(name=FONT)
         sheet.cell(row, 2).number_format = "0.0"
     total, failed = len(rows) + 1, _span(checklist, "failed")

@@ -60,7 +60,7 @@ def page(name: str, facts: Mapping[str, str]) -> bytes:
 
     html = _SLOT.sub(value, _template(name))
     html = re.sub(r"<!--include:([a-z.-]+)-->", lambda found: _template(found.group(1)), html)
-    return html.replace("@@policy@@", _policy(html)).encode()
+    return html.replace("@@policy@@", _policy(html), 1).encode()  # a second one is a name
 
 
 def _policy(html: str) -> str:

@@ -21,4 +21,4 @@ def with_policy(html: str, framing: bool = False) -> str:
     digests = sorted({hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html)})
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     frames = "frame-src 'self' file:; " if framing else ""
-    return html.replace(slot("csp"), _POLICY.format(hashes=hashes, frames=frames))
+    return html.replace(slot("csp"), _POLICY.format(hashes=hashes, frames=frames), 1)  # a second one is a text

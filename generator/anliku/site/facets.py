@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,9 +69,12 @@ def facets_of(shared: Shared) -> tuple[Facet, ...]:
     )
 
 
+_PLAIN = re.compile(r"[a-z0-9-]{1,60}")
+
+
 def list_slug(value: str, facet: str) -> str:
-    """Return the name of the list page of a facet's value, ASCII and stable: the value, or a hash of a Chinese one."""
-    if not value.isascii():
+    """Return the name of the list page of a facet's value: the value if it is like an id, else a hash that stays."""
+    if not _PLAIN.fullmatch(value):
         value = hashlib.blake2b(value.encode(), digest_size=4).hexdigest()
     return f"{facet}-{value}"
 

@@ -3,60 +3,18 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 import markdown
-import nh3
 from markupsafe import Markup, escape
 
-_TAGS = {
-    "p", "br", "hr", "strong", "em", "del", "sub", "sup", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img",
-    "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6", "dl", "dt", "dd",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title"},
-    "ol": {"start"},
-    "th": {"align"},
-    "td": {"align"},
-}
-_LINK_SCHEMES = {"http", "https", "mailto"}
+from .cleaning import clean
+
 # A text without any of these is paragraphs and nothing else; most fields are, and they need no parser.
 _MARKS = re.compile(r"[\\`*_\[\]#+!|<>&\"'~=:-]|^[ \t]|^\d+[.)]", re.M)
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 # A line break between two Han characters or after Chinese punctuation must not become a blank.
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U0003ffff"
 _SOFT_BREAK = re.compile(rf"(?<=[{_HAN}])\n(?=[{_HAN}])")
-
-
-def _keep_attribute(tag: str, name: str, value: str) -> str | None:
-    """Drop addresses that leave the site by themselves: remote images, network shares, file: and scripts."""
-    if (tag, name) not in (("a", "href"), ("img", "src")):
-        return value
-    cleaned = value.strip().replace("\\", "/")
-    if cleaned.startswith("//"):
-        return None
-    try:
-        scheme = urlsplit(cleaned).scheme.lower()
-    except ValueError:
-        return None
-    if not scheme:
-        return cleaned
-    return value if tag == "a" and scheme in _LINK_SCHEMES else None
-
-
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    attribute_filter=_keep_attribute,
-    url_schemes=_LINK_SCHEMES,
-    link_rel="noopener noreferrer",
-)
-
-
-def clean(html: str) -> Markup:
-    """Return the HTML with only what a text may hold."""
-    return Markup(_CLEANER.clean(html))  # noqa: S704 - nh3 has just cleaned it
 
 
 class MarkdownRenderer:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -22,6 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ..paths import theme_dir
+from .cleaning import clean_page
 from .csp import with_policy
 from .frame_error import FrameError
 from .frames import intro_mark, slot
@@ -62,15 +65,22 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, source, content=f"---\ntitle: {title}\n---\n"))
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the templates a way to show titles: MkDocs escapes nothing."""
+        env.filters["label"] = _label
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Mark the pages that the generator fills."""
+        _drop_foreign_template(page, config)
         if page.file.src_uri == HOME or page.file.src_uri in SECTION_TITLES:
             page.meta["anliku_frame"] = True
             page.meta["description"] = slot("description")
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep what the editor wrote on a filled page, for the generator to put into its place."""
+        """Clean what the editor wrote; keep that of a filled page for the generator to put into its place."""
+        html = clean_page(html, page.file.dest_uri.count("/"))
         if page.meta.get("anliku_frame"):
             page.meta["anliku_intro"] = html
             page.toc.items.clear()
@@ -96,6 +106,19 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 def _before_material(config: MkDocsConfig) -> int:
     """Return the place of our templates: behind the library's own overrides, before Material's."""
     return 1 if config.theme.custom_dir else 0
+
+
+def _drop_foreign_template(page: Page, config: MkDocsConfig) -> None:
+    """Let a page choose a template only among the library's own: one of Material's redirects, and has no policy."""
+    own = Path(config.theme.custom_dir or "") / str(page.meta.get("template", ""))
+    if not (config.theme.custom_dir and own.is_file()):
+        page.meta.pop("template", None)
+
+
+def _label(text: object) -> str:
+    """Return a title as HTML, whether it comes escaped (from a heading) or not; the marks of a frame become text."""
+    plain = escape(Markup(text).striptags())  # noqa: S704 - taken apart, not shown
+    return str(plain).replace("@@anliku:", "&#64;@anliku:")
 
 
 def render_frames(root: Path, out: Path) -> None:

@@ -11,7 +11,9 @@ from ..library.models import Term
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "code", "pre", "button", "summary", "th", "title"})
-_PLACE = re.compile(r"\0([^\0]+)\0")
+# While names are looked for, a character of no printable text keeps the place of a link already made.
+_FIRST_PLACE = 0xF0000
+_PLACE = re.compile("[\U000f0000-\U000ffffd]")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 
 
@@ -21,7 +23,11 @@ class TermMarker:
     def __init__(self, terms: Mapping[str, Term], used: Sequence[str], glossary: str) -> None:
         """Mark the terms whose ids are in `used`; `glossary` is the relative address of the glossary page."""
         names = [
-            (str(escape(name)), key) for key in used if key in terms for name in (terms[key].name, *terms[key].aliases)
+            (str(escape(name)), key)
+            for key in used
+            if key in terms
+            for name in (terms[key].name, *terms[key].aliases)
+            if name.isprintable()
         ]
         self._terms = terms
         self._glossary = glossary
@@ -43,20 +49,32 @@ class TermMarker:
         return Markup("".join(pieces))  # noqa: S704 - safe HTML with links of ours added
 
     def _marked(self, text: str) -> str:
-        """Mark the first use of each term not yet seen. A NUL, which no HTML holds, keeps the place of a link."""
+        """Mark the first use of each term not yet seen."""
         links: dict[str, str] = {}
+        text = _PLACE.sub("", text)
         for name, key in self._wanted:
-            if key not in links and name in text:
-                text = text.replace(name, f"\0{key}\0", 1)
+            at = _position(name, text) if key not in links else -1
+            if at >= 0:
+                text = f"{text[:at]}{chr(_FIRST_PLACE + len(links))}{text[at + len(name) :]}"
                 links[key] = self._link(name, key)
         if not links:
             return text
         self._wanted = [pair for pair in self._wanted if pair[1] not in links]
-        return _PLACE.sub(lambda place: links[place.group(1)], text)
+        made = list(links.values())
+        return _PLACE.sub(lambda place: made[ord(place.group()) - _FIRST_PLACE], text)
 
     def _link(self, name: str, key: str) -> str:
         meaning = escape(_first_sentence(self._terms[key].definition))
         return f'<a class="term" href="{self._glossary}#{key}" title="{meaning}">{name}</a>'
+
+
+def _position(name: str, text: str) -> int:
+    """Return where a name stands in escaped text, -1 for nowhere: the “lt” of “&lt;” is none."""
+    at = text.find(name)
+    if at < 0 or not name.isascii():
+        return at
+    places = re.finditer(f"({re.escape(name)})|&#?[A-Za-z0-9]+;", text)
+    return next((place.start() for place in places if place.group(1)), -1)
 
 
 def _first_sentence(text: str) -> str:

@@ -1,0 +1,227 @@
+"""The shipped library on file:// in every engine: nothing goes wrong, and every engine gives the same answers."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.conftest import KINDS
+
+from .drivers import Chromium78, Engine, Firefox
+from .forms import FILL, LOAD, READY, SETTLED, STORAGE
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
+
+PAGES = {
+    **KINDS,
+    "cards": "cards/index.html",
+    "card": "cards/grid-round.html",
+    "results": "search.html?q=党员&kind=case",
+}
+QUERIES = [
+    "党", "代办", "党员", "网格化", "便民服务点", "群众评议干部", "党员没有职务怎么发挥作用",
+    "服务 群众", "流动党员 -农民工", "“服务，群众”", "“全程代办”", "两新", "ldy", "liudong dangyuan", "流動黨員",
+    "党员服务中信", "2009", "１００", "AB", "a", "。，", "𠮷", "<script>", "不存在的十二个字的一句话",
+    "深入开展创先争优活动是加强基层党组织建设的重要举措", "村" * 300,
+]  # fmt: skip
+
+
+def opened(engine: Engine, site: Path, path: str) -> Engine:
+    engine.open(f"{site.as_uri()}/{path}")
+    return engine
+
+
+def test_the_engines_are_those_that_are_promised(engine: Engine) -> None:
+    if isinstance(engine, Chromium78):
+        assert "/78." in engine.version
+    elif isinstance(engine, Firefox):
+        assert engine.version.startswith("firefox ")
+
+
+def test_firefox_keeps_its_strict_policy_for_files(engine: Engine, tmp_path: Path) -> None:
+    """A page that reads its neighbour would make the whole test worthless: then the policy is off."""
+    for path in ("one/page.html", "one/other.html", "two/page.html"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("<!doctype html><title>x</title>")
+    engine.open((tmp_path / "one/page.html").as_uri())
+    for neighbour in ("../two/page.html", "other.html"):
+        read = f"""new Promise((done) => {{
+            const request = new XMLHttpRequest();
+            request.onload = () => done(request.responseText);
+            request.onerror = () => done("refused");
+            try {{ request.open("GET", "{neighbour}"); request.send(); }} catch (error) {{ done("refused"); }}
+        }})"""
+        assert engine.evaluate(read) == "refused"
+
+
+SHOWN = """(() => {
+  const article = document.querySelector("article");
+  return [article.textContent, Array.from(article.querySelectorAll("[href]"), (one) => one.getAttribute("href"))];
+})()"""
+
+
+@cache
+def shown(engine: Engine, site: Path, path: str) -> Any:
+    """The text and the links of a page, after its scripts have run."""
+    page = opened(engine, site, path)
+    if path.startswith("search.html"):
+        page.wait_for("document.querySelectorAll('.anliku-result-title').length > 2")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.troubles() == []
+    return page.evaluate(SHOWN)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_every_kind_of_page_opens_in_peace_and_shows_the_same(
+    engine: Engine, current: Engine, shipped_site: Path, path: str
+) -> None:
+    expected = shown(current, shipped_site, path)
+
+    assert len(expected[0]) > 50
+    assert shown(engine, shipped_site, path) == expected
+
+
+@cache
+def answers(engine: Engine, site: Path) -> list[dict[str, Any]]:
+    """What the search says to every query, and with which facets."""
+    page = opened(engine, site, "index.html")
+    ask = "(q) => anliku.search(q, {facets: true, limit: 30}).then((a) => [a.total, a.more, a.exact, a.hits, a.facets])"
+    found = page.evaluate(f"Promise.all({json.dumps(QUERIES)}.map({ask}))")
+    assert page.troubles() == []
+    for _, _, _, hits, _ in found:
+        for hit in hits:
+            hit["score"] = round(hit["score"], 2)  # the last digits are the engine's own logarithm
+    return [{"query": query, "answer": answer} for query, answer in zip(QUERIES, found, strict=True)]
+
+
+def test_the_search_finds_the_same_in_the_same_order(engine: Engine, current: Engine, shipped_site: Path) -> None:
+    expected = answers(current, shipped_site)
+
+    assert sum(one["answer"][0] for one in expected) > 500
+    for mine, theirs in zip(answers(engine, shipped_site), expected, strict=True):
+        assert mine == theirs
+
+
+BOX = """(() => ({
+  status: document.querySelector(".anliku-search-status").textContent,
+  options: Array.from(document.querySelectorAll("[role=option]"), (one) => one.textContent),
+}))()"""
+
+
+@cache
+def typed(engine: Engine, site: Path) -> Any:
+    page = opened(engine, site, "cases/songyan-one-stop.html")
+    page.click(".anliku-search-input")
+    page.type("流动党员")
+    page.wait_for("document.querySelectorAll('[role=option]').length > 1 && anliku.engine().ready !== null")
+    assert page.troubles() == []
+    return page.evaluate(BOX)
+
+
+def test_the_box_finds_while_one_types(engine: Engine, current: Engine, shipped_site: Path) -> None:
+    expected = typed(current, shipped_site)
+
+    assert len(expected["options"]) > 5
+    assert typed(engine, shipped_site) == expected
+
+
+LISTED = """(() => ({
+  total: document.querySelector(".listing__total").textContent,
+  rows: Array.from(document.querySelectorAll(".case-list h2, .case-list h3, .case-list a"), (one) => one.textContent),
+  values: Array.from(document.querySelectorAll(".facet__value"), (one) => one.textContent),
+  address: location.search + location.hash,
+}))()"""
+
+
+@cache
+def filtered(engine: Engine, site: Path) -> list[Any]:
+    page = opened(engine, site, "cases/index.html")
+    seen = [page.evaluate(LISTED)]
+    for nth in (2, 1):
+        page.click(f".facet:nth-of-type({nth}) .facet__value:nth-of-type(3) input")
+        seen.append(page.evaluate(LISTED))
+    assert page.troubles() == []
+    return seen
+
+
+def test_facets_count_the_same(engine: Engine, current: Engine, shipped_site: Path) -> None:
+    expected = filtered(current, shipped_site)
+
+    assert len({one["total"] for one in expected}) > 1
+    assert filtered(engine, shipped_site) == expected
+
+
+SCORES = """(() => ({
+  grade: document.getElementById("ck-grade").textContent,
+  table: document.getElementById("ck-table").textContent,
+  progress: document.getElementById("ck-progress-text").textContent,
+  gaps: Array.from(document.querySelectorAll(".ck-gap"), (one) => one.textContent),
+  radar: document.querySelector("#ck-radar svg").getAttribute("aria-label"),
+  unit: document.querySelector("[name=unit]").value,
+}))()"""
+SAVE = """new Promise((done) => {
+  HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; };
+  URL.createObjectURL = (blob) => {
+    const reader = new FileReader();
+    reader.onload = () => done([window.savedAs, reader.result]);
+    setTimeout(() => reader.readAsText(blob));
+    return "blob:kept";
+  };
+  document.querySelector("[data-do=save]").click();
+})"""
+
+
+@cache
+def filled(engine: Engine, site: Path) -> dict[str, Any]:
+    """Fill a form in, save it, clear it and load it again."""
+    page = opened(engine, site, "checklists/village.html")
+    page.wait_for(READY)
+    assert "边填边存" in page.evaluate(STORAGE)
+    page.click("[name=unit]")
+    page.type("甲村党支部")
+    assert page.evaluate(FILL) > 50
+    page.evaluate(SETTLED)
+    scores = page.evaluate(SCORES)
+    name, text = page.evaluate(SAVE)
+    assert page.troubles() == []
+    again = opened(engine, site, "checklists/village.html")
+    again.wait_for(READY)
+    kept = again.evaluate(SCORES)
+    again.click("[data-do=clear]")
+    again.evaluate(SETTLED)
+    cleared = again.evaluate("document.getElementById('ck-grade').textContent")
+    again.evaluate(LOAD % (json.dumps(text), "load"))
+    again.wait_for("document.getElementById('ck-status').textContent.indexOf('已载入') === 0")
+    again.evaluate(SETTLED)
+    loaded = again.evaluate(SCORES)
+    again.click("[data-do=clear]")  # the next visit finds an empty form
+    again.evaluate(SETTLED)
+    assert again.troubles() == []
+    return {"scores": scores, "file": [name, json.loads(text)], "kept": kept, "cleared": cleared, "loaded": loaded}
+
+
+def test_a_filled_checklist_scores_saves_and_loads_the_same(
+    engine: Engine, current: Engine, shipped_site: Path
+) -> None:
+    expected = filled(current, shipped_site)
+
+    assert "总分" in expected["scores"]["grade"]
+    assert len(expected["scores"]["gaps"]) > 5
+    assert expected["kept"] == expected["scores"] == expected["loaded"]
+    assert expected["cleared"] == "还没有答案，没有得分。"
+    assert filled(engine, shipped_site) == expected
+
+
+def test_where_nothing_can_be_stored_the_form_says_so_and_scores(engine: Engine, shipped_site: Path) -> None:
+    page = opened(engine, shipped_site, "checklists/village.html#no-storage")
+    page.wait_for(READY)
+    page.evaluate(FILL)
+    page.evaluate(SETTLED)
+
+    assert "存不了东西" in page.evaluate(STORAGE)
+    assert "总分" in page.evaluate(SCORES)["grade"]
+    assert page.troubles() == []
