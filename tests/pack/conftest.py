@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
+from .case_visits import CaseVisit
+from .compacting import compact_items, write
 from .support import starter
 
 
@@ -41,3 +45,24 @@ def packed(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder,) = (place for place in (root / "dist").iterdir() if place.is_dir())
     (root / "said.txt").write_text(result.output, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def compact_site(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compact form of the shipped library."""
+    return write(compact_items(shipped_site), tmp_path_factory.mktemp("案例库 compact"))
+
+
+@pytest.fixture
+def visit(chromium: Browser, compact_site: Path) -> Iterator[Callable[..., CaseVisit]]:
+    """Make visits to it, or to another site: `visit(site, color_scheme="dark")`."""
+    contexts = []
+
+    def make(at: Path = compact_site, **options: Any) -> CaseVisit:
+        context = chromium.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        return CaseVisit(context.new_page(), at)
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -290,6 +290,7 @@ def _pack_elsewhere(
     anliku = [*clock, sys.executable, "-m", "anliku", "-C", str(library)]
     around = {"env": {**os.environ, **environment}, "umask": umask, "capture_output": True}
     subprocess.run([*anliku, "pack"], check=True, **around)
+    subprocess.run([*anliku, "pack", "--compact", "--no-handbook"], check=True, **around)
     dist = library / "dist"
     subprocess.run([*anliku, "export", "--format", "zim", "-o", str(dist / "library.zim")], check=True, **around)
     modes = {f.relative_to(dist).as_posix(): f.stat().st_mode for f in dist.rglob("*") if f.suffix != ".zim"}

@@ -17,7 +17,7 @@ SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=
 """Sizes that give even a few short documents frequent pairs, many shards and several segments."""
 
 _OPEN = """files => {
-  const loader = {bytes: 0, problems: new Set(), load: name => new Promise((resolve, reject) => {
+  const loader = {bytes: 0, problems: new Set(), file: name => name, load: name => new Promise((resolve, reject) => {
     if (!(name in files)) { loader.problems.add(name); reject(new Error(name)); return; }
     const keep = anliku.shard;
     anliku.shard = (_, checksum, value) => {

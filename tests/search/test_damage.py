@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from anliku.search import Document, Section, build_index
-from anliku.search.scripts import strings_script
+from anliku.shards.scripts import strings_script
 
 from .browser import SPLITTING, BrowserSearch
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.visits import Visit
 
 # One page of every kind.
 KINDS = {
@@ -37,28 +39,6 @@ KINDS = {
     "guide": "guide/readers.html",
     "about": "about/notes.html",
 }
-
-
-class Visit:
-    """A page of the site in a context of its own; `troubles` collects console errors and requests that are not file:."""
-
-    def __init__(self, page: Page, site: Path) -> None:
-        self.page = page
-        self.site = site
-        self.troubles: list[str] = []
-        page.on("console", lambda message: self._note(message.type == "error", message.text))
-        page.on("pageerror", lambda error: self._note(True, str(error)))
-        page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
-        page.on("request", lambda request: self._note(not request.url.startswith(("file:", "data:")), request.url))
-
-    def _note(self, bad: bool, text: str) -> None:
-        if bad:
-            self.troubles.append(text)
-
-    def go(self, path: str) -> Page:
-        """Open a page of the site; the path may carry a query and an anchor."""
-        self.page.goto(f"{self.site.as_uri()}/{path}")
-        return self.page
 
 
 @pytest.fixture

@@ -22,6 +22,16 @@ def test_a_slot_without_a_value_stays_empty() -> None:
     assert Frame.of(f"a{slot('head')}b").fill({}) == "ab"
 
 
+def test_what_filled_a_page_can_be_read_from_it() -> None:
+    frame = Frame.of(f"<t>{slot('title')}</t><nav>{slot('toc')}</nav>{slot('body')}</html>")
+    values = {"title": "题", "toc": "", "body": "<nav>x</nav></html>"}
+    assert frame.read(frame.fill(values)) is None  # the body holds what follows it, so that one cannot be sure
+    values["body"] = "<nav>x</nav>"
+    assert frame.read(frame.fill(values)) == values
+    assert frame.read("<t>题</t>") is None
+    assert frame.read(frame.fill(values) + "more") is None
+
+
 def test_indentation_goes_and_scripts_stay() -> None:
     assert squeeze("<p>\n    x\n</p>\n\n<pre>\n  a\n</pre>") == "<p>\nx\n</p>\n<pre>\n  a\n</pre>"
 

@@ -13,7 +13,9 @@ import pytest
 import anliku
 from anliku.site.build import Options, build
 
-ASSETS = Path(__file__).parents[2] / "theme" / "assets" / "anliku"
+THEME = Path(__file__).parents[2] / "theme"
+ASSETS = THEME / "assets" / "anliku"
+SCRIPTS = [*sorted(ASSETS.glob("*.js")), THEME / "pack" / "viewer.js"]
 LISTS = ("selection.html", "compare.html")
 """Pages that read the part of an address behind # as ids of cases."""
 
@@ -83,7 +85,7 @@ def test_the_frame_of_a_case_is_light(shipped_site):
     assert len((html[:start] + html[end:]).encode()) < 6_000
 
 
-@pytest.mark.parametrize("script", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_keep_to_what_old_browsers_know(script):
     code = re.sub(
         r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", "", script.read_text(encoding="utf-8"), flags=re.S

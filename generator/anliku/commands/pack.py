@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from ..check.survey import Survey, survey
 from ..export.handbook import Book
 from ..pack.clusters import CLUSTERS, KIB, megabytes, parse_size
 from ..pack.errors import PackError
-from ..pack.items import site_items
+from ..pack.items import Item, site_items
+from ..pack.manifest import Form
 from ..pack.moment import moment
 from ..pack.pack import Order, Packed
 from ..pack.pack import pack as make_pack
@@ -29,6 +30,7 @@ from ..pack.writer import Progress
 from ..site.build import Options, Report, StoppedByFindings, site_name
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
+from ..site.frameset import frame_set
 from ..site.output import OutputError
 from .console import fail, library_root, progress_bar, say, warn
 from .handbook import MOST_CASES, NoHandbook, too_many
@@ -37,6 +39,7 @@ from .handbook import handbook as make_handbook
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+COMPACT_FROM = 2_000  # cases; a folder with more files than that is slow on a stick
 PASSWORD = "ANLIKU_KEY_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 _SHOWN = 20
 
@@ -46,6 +49,7 @@ class Wishes:
     """The options of the command."""
 
     only: tuple[str, ...]
+    compact: bool
     allow_unreviewed: bool
     lecturer: bool
     sign: str
@@ -62,6 +66,7 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def pack(  # noqa: PLR0913, PLR0917 - an argument for each option
         only: list[str] = typer.Option([], "--only", metavar="类型", help="只带这类组织用得上的内容，可以写几次"),
+        compact: bool = typer.Option(False, "--compact", help="紧凑版：案例合在几十个文件里，适合两千个以上的案例"),
         sign: str = typer.Option("", "--sign", metavar="私钥", help="用 anliku keygen 生成的私钥签名"),
         max_size: str = typer.Option("", "--max-size", metavar="大小", help="在 U 盘上最多占多少，如 4GB；超过就不打"),
         version: str = typer.Option("", "--version", metavar="版本", help="版本号，不写就用内容的日期和校验值"),
@@ -74,18 +79,20 @@ def register(app: typer.Typer) -> None:
         ),
     ) -> None:
         """打成可以拷进 U 盘的包：一个文件夹和一个同样内容的 zip。"""
-        wishes = Wishes(tuple(only), allow_unreviewed, lecturer, sign, max_size, version, since, out, handbook)
+        wishes = Wishes(tuple(only), compact, allow_unreviewed, lecturer, sign, max_size, version, since, out, handbook)
         try:
             with progress_bar() as tell:
-                packed, left = _pack(library_root(), wishes, tell)
+                packed, left, cases = _pack(library_root(), wishes, tell)
         except (FrameError, OutputError) as error:
             fail(str(error))
         except PackError as error:
             fail(str(error), error.remedy)
         _say_done(packed, left)
+        _say_form(wishes.compact, cases)
 
 
-def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publication]:
+def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publication, int]:
+    """Return the pack, what it leaves out, and how many cases it holds."""
     key = signing_key(wishes.sign)
     most = parse_size(wishes.max_size) if wishes.max_size else None
     report = _built(root, wishes, tell)
@@ -96,13 +103,24 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
         when=when,
         dist=Path(wishes.out) if wishes.out else root / "dist",
         version=wishes.version,
-        edition=_edition(report.survey, wishes),
+        edition="、".join(filter(None, (_edition(report.survey, wishes), "紧凑版" if wishes.compact else ""))),
+        form=Form.COMPACT if wishes.compact else Form.FULL,
         key=key,
         max_size=most,
         since=known_pack(Path(wishes.since)) if wishes.since else None,
         extras=_handbook(root, report.survey, wishes, when, tell),
     )
-    return make_pack(site_items(report.out), order, tell), left
+    site = site_items(report.out)
+    items = _compacted(root, site, len(order.extras), tell) if wishes.compact else site
+    return make_pack(items, order, tell), left, len(report.survey.library.published)
+
+
+def _compacted(root: Path, site: list[Item], extras: int, tell: Progress) -> list[Item]:
+    from ..pack.compact import CASE_FRAME, Limits, compact  # NumPy takes a fifth of a second to import
+
+    limits = Limits()
+    frame = frame_set(root, cache_folder(root)).frames[CASE_FRAME]
+    return compact(site, frame, replace(limits, files=limits.files - extras), tell)
 
 
 def _handbook(root: Path, surveyed: Survey, wishes: Wishes, when: dt.datetime, tell: Progress) -> Mapping[str, bytes]:
@@ -188,3 +206,12 @@ def _say_done(packed: Packed, left: Publication) -> None:
         say(f"已签名。公钥指纹 {packed.fingerprint}，请用别的途径（电话、公告）告诉收到包的人。")
     else:
         say("没有签名。要让收到的人能查是不是您发的，先 anliku keygen，再加 --sign 打包。")
+
+
+def _say_form(is_compact: bool, cases: int) -> None:
+    if is_compact:
+        say(
+            "这是紧凑版：案例合在几十个文件里，由一个网页显示，浏览器要开启 JavaScript 才能看。要完整版就不加 --compact。"
+        )
+    elif cases > COMPACT_FROM:
+        say(f"这个包有 {cases} 个案例，每个是一个文件，拷贝慢，也费地方；可以加 --compact 打成紧凑版。")

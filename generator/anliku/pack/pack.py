@@ -24,6 +24,10 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|.]+')
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
 _LONGEST_NAME = 40
 _UPDATE = "-更新"
+_COMPACT_NOTE = """\
+　　本包是紧凑版：案例合在几十个文件里，拷得快、占地方少，内容和完整版一样，
+　　但浏览器要开启 JavaScript 才能看案例。要完整版，请向发给您的单位要。
+"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
     if order.since:
         manifest, items = _only_changes(manifest, items, order, stamps)
     room = [item.file for item in items]
-    _check_size(room, order.max_size)
+    _check_size(room, order.max_size, order.form)
     folder = order.dist / (pack_name(order.library, order.edition, version) + _UPDATE * (order.since is not None))
     archive = write_pack(items, folder, order.when, tell)
     return Packed(folder, archive, manifest, signer, room)
@@ -124,7 +128,7 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
         "signature": SIGNATURE,
         "signed": f"本包有签名。签名人公钥的指纹：{signer}" if signer else "本包没有签名。",
         "handbook": handbook_line(order.extras),
-        "script": "　　本包是紧凑版：案例要有 JavaScript 才能看。\n" if order.form is Form.COMPACT else "",
+        "script": _COMPACT_NOTE if order.form is Form.COMPACT else "",
     }
 
 
@@ -146,7 +150,7 @@ def _fingerprint(key: Ed25519PrivateKey | None) -> str:
     return fingerprint(public_bytes(key))
 
 
-def _check_size(files: Sequence[PackFile], most: int | None) -> None:
+def _check_size(files: Sequence[PackFile], most: int | None, form: Form) -> None:
     if most is None:
         return
     size = clusters.on_disk(files, 32 * clusters.KIB)
@@ -155,5 +159,7 @@ def _check_size(files: Sequence[PackFile], most: int | None) -> None:
         raise PackError(
             f"包在 U 盘上要占 {clusters.megabytes(size)}，超过了 --max-size 的 {clusters.megabytes(most)}；"
             f"最大的文件是 {largest.path}（{clusters.megabytes(largest.size)}）。没有写任何东西。",
-            "用 --compact 打紧凑包，或用 --only 只带一类组织的案例",
+            "用 --only 只带一类组织的案例"
+            if form is Form.COMPACT
+            else "用 --compact 打紧凑包，或用 --only 只带一类组织的案例",
         )

@@ -20,6 +20,7 @@ from unicodedata import unidata_version
 
 import numpy as np
 
+from ..shards.scripts import strings_script, value_script
 from ..workers import spread_or_alone
 from .bits import Codes
 from .facets import facet_tables, packed_deltas
@@ -29,7 +30,6 @@ from .model import Document, IndexReport, Tuning
 from .normalise import DROPPED, runs, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_of
-from .scripts import strings_script, value_script
 from .segments import Maker
 from .store import Face, Source, Store, hashed, source_of
 

@@ -17,11 +17,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from ..shards.pairs import PairCoder, learn_pairs
 from .bits import Codes, Ints
 from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gram_parts
 from .layout import SEPARATOR, Layout, lay_out
 from .model import Document, Tuning
-from .pairs import PairCoder, learn_pairs
 from .texts import fields_of, record
 
 _PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30

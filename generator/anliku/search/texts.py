@@ -8,13 +8,11 @@ characters separate words, as the line breaks do in their place.
 
 from __future__ import annotations
 
-import re
-
+from ..shards.safe import quotable
 from .layout import Fields
 from .model import Document, searched_as
 
-FIELD, PART, PARAGRAPH, QUOTE, BACKSLASH = "\x01", "\x02", "\x04", "\x05", "\x07"
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
+FIELD, PART = "\x01", "\x02"
 
 
 def record(document: Document) -> str:
@@ -30,17 +28,10 @@ def record(document: Document) -> str:
         (section.anchor for section in sections),
         (str(len(sections)),),
     )
-    return FIELD.join([PART.join(map(_clean, part)) for part in parts])
+    return FIELD.join([PART.join(map(quotable, part)) for part in parts])
 
 
 def fields_of(text: str) -> Fields:
     """The searchable fields of the document in a record; see `Document.fields`."""
     _, kind, _, title, lead, body, _ = text.split(FIELD, 6)
     return searched_as(kind, title, lead, body)
-
-
-def _clean(text: str) -> str:
-    """Control characters become spaces; line breaks, quotes and backslashes get characters of their own."""
-    if _CONTROL.search(text):
-        text = _CONTROL.sub(" ", text)
-    return text.replace("\\", BACKSLASH).replace('"', QUOTE).replace("\n", PARAGRAPH)

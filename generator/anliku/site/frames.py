@@ -42,6 +42,20 @@ class Frame:
         """Return the page with each slot replaced by its value, which must be HTML-safe; a missing one stays empty."""
         return "".join(values.get(part, "") if index % 2 else part for index, part in enumerate(self.parts))
 
+    def read(self, page: str) -> dict[str, str] | None:
+        """Return the values that `fill` put into a page; None when the page was not filled from this frame."""
+        if not page.startswith(self.parts[0]):
+            return None
+        values: dict[str, str] = {}
+        at = len(self.parts[0])
+        for name, constant in zip(self.parts[1::2], self.parts[2::2], strict=True):
+            end = page.find(constant, at)
+            if end < 0:
+                return None
+            values[name] = page[at:end]
+            at = end + len(constant)
+        return values if self.fill(values) == page else None
+
 
 def squeeze(html: str) -> str:
     """Drop the indentation that templates leave behind; scripts and preformatted text stay as they are."""

@@ -232,7 +232,7 @@
     var link = make("a", "", row[1]);
     var kind = kinds < 0 ? "" : index.facets[kinds].values[row[5][kinds][0]];
     var meta = [row[3], row[4] && row[4] + "年", kind && kind[0] !== "practice" && kind[1]].filter(Boolean).join(" · ");
-    link.href = row[0] + ".html";
+    link.href = window.anliku.view.address("cases/" + row[0] + ".html");
     var end = make("span", "case-row__meta", meta);
     window.anliku.selection.dress(end, row[0], row[1]);
     return make("li", "case-row", "", link, make("p", "", row[2]), end);

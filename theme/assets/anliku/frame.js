@@ -2,7 +2,7 @@
  * What the frame does with JavaScript: light and dark, the table of contents that follows the reader, the drawer by
  * keyboard. Runs before the first paint. The choice of colours is kept in localStorage where that works; without one, the system decides.
  */
-(function () {
+(function (anliku) {
   "use strict";
 
   var KEY = "anliku-scheme";
@@ -71,20 +71,23 @@
     if (toc.scrollHeight > toc.clientHeight) toc.scrollTop = link.element.offsetTop - toc.clientHeight / 2;
   }
 
-  function startContents() {
+  /** Takes the page's table of contents as it is now; again, when another one has taken its place. */
+  anliku.followContents = function () {
+    var entries;
     toc = document.querySelector(".toc");
-    if (!toc) return;
-    links = Array.prototype.map.call(toc.querySelectorAll("a"), function (element) {
-      return { element: element, target: document.getElementById(decodeURIComponent(element.hash.slice(1))) };
+    entries = toc ? Array.prototype.slice.call(toc.querySelectorAll("a")) : [];
+    current = null;
+    links = entries.map(function (element) {
+      return { element: element, target: document.getElementById(place(element.hash)) };
     }).filter(function (link) {
       return link.target;
     });
-    window.addEventListener("scroll", function () {
-      if (waiting) return;
-      waiting = true;
-      window.requestAnimationFrame(follow);
-    }, { passive: true });
-    follow();
+    if (toc) follow();
+  };
+
+  /** The id that an address asks for; in the viewer of a compact pack the case's number stands before it. */
+  function place(hash) {
+    return decodeURIComponent(hash.slice(1)).split("/").pop();
   }
 
   // ---- the drawer of narrow screens ---------------------------------------------------------------------------------------
@@ -123,6 +126,11 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     startDrawer();
-    startContents();
+    anliku.followContents();
+    window.addEventListener("scroll", function () {
+      if (waiting || !links.length) return;
+      waiting = true;
+      window.requestAnimationFrame(follow);
+    }, { passive: true });
   });
-})();
+})((window.anliku = window.anliku || {}));

@@ -13,7 +13,7 @@
 
   /** The engine of this site; nothing is loaded before it is asked for. */
   anliku.engine = function () {
-    if (!engine) engine = new anliku.Engine(anliku.scriptLoader(anliku.base));
+    if (!engine) engine = new anliku.Engine(anliku.scriptLoader(anliku.base, "search/"));
     return engine;
   };
 

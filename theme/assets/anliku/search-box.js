@@ -144,7 +144,7 @@
       const option = this.list.children[this.active];
       const target = option && option.getAttribute("data-href");
       const text = this.input.value.trim();
-      if (target) location.assign(target);
+      if (target) this.go(target);
       else if (text) location.assign(pageAddress(text));
     }
 
@@ -152,7 +152,13 @@
       const option = event.target.closest("[role=option]");
       const target = option && option.getAttribute("data-href");
       if (target && (event.ctrlKey || event.metaKey)) window.open(target);
-      else if (target) location.assign(target);
+      else if (target) this.go(target);
+    }
+
+    /** Closed first: in the viewer of a compact pack the next case is on the same page. */
+    go(target) {
+      this.close();
+      location.assign(target);
     }
 
     shortcut(event) {

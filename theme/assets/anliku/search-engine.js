@@ -24,7 +24,7 @@
 
   /** A search engine over one index. */
   class Engine {
-    /** @param {{load: (name: string) => Promise<any>, bytes: number, problems: Set<string>}} loader */
+    /** @param {object} loader see search-load.js */
     constructor(loader) {
       this.loader = loader;
       this.ready = null;
@@ -76,7 +76,7 @@
         notes: found.notes,
         terms: query.terms,
         facets: wanted.facets ? await this.count(all.map((one) => one.document)) : null,
-        problems: Array.from(this.loader.problems),
+        problems: Array.from(new Set(Array.from(this.loader.problems, this.loader.file))),
         elapsed_ms: performance.now() - begun,
         loaded_bytes: this.loader.bytes - before,
       };
@@ -280,7 +280,7 @@
           snippet_parts: view.parts,
         });
       } catch (error) {
-        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: this.textFile(document).name });
+        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: this.loader.file(this.textFile(document).name) });
       }
     }
   }

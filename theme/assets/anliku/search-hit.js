@@ -41,6 +41,15 @@
   }
 
   /**
+   * The text as it was before it was packed: shards/pairs.py, shards/safe.py.
+   * @param {string} text
+   * @param {string} pairs the dictionary
+   */
+  function unpack(text, pairs) {
+    return expand(text, pairs).replace(/\u0005/g, '"').replace(/\u0007/g, "\\").replace(/\u0004/g, "\n");
+  }
+
+  /**
    * @typedef {object} Shown
    * @property {string} id
    * @property {string} kind
@@ -53,8 +62,7 @@
 
   /** @returns {Shown} the document in a record of a text shard */
   function readRecord(text, pairs) {
-    const plain = expand(text, pairs).replace(/\u0005/g, '"').replace(/\u0007/g, "\\").replace(/\u0004/g, "\n");
-    const fields = plain.split("\u0001");
+    const fields = unpack(text, pairs).split("\u0001");
     const count = Number(fields[7]);
     const lead = fields[4].split("\u0002");
     const texts = fields[5].split("\u0002");
@@ -196,5 +204,5 @@
     return Array.from(new Set(matches.map((match) => match.term))).reduce((sum, term) => sum + term.length, 0);
   }
 
-  anliku.hits = { readRecord: readRecord, present: present, occurrences: occurrences, expand: expand };
+  anliku.hits = { readRecord: readRecord, present: present, occurrences: occurrences, expand: expand, unpack: unpack };
 })((window.anliku = window.anliku || {}));

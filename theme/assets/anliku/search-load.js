@@ -1,20 +1,21 @@
 /*
- * Loading index files. Each is a classic script that calls `anliku.shard(name, checksum, value)`: the only way to read
- * a file from a page on file://.
+ * Loading data files. Each is a classic script that calls `anliku.shard(name, checksum, value)`, once or for several
+ * shards: the only way to read a file from a page on file://. The search index comes so, and the cases of a compact pack.
  */
 (function (anliku) {
   "use strict";
 
-  const waiting = new Map();
+  const BUNDLES = "bundles";
+  const running = new Map();
 
   /**
-   * Called by the index files.
+   * Called by the data files.
    * @param {string} name
    * @param {number} checksum Adler-32 of the strings in `value`, or -1 where `value` is not a list of strings
    */
   anliku.shard = function (name, checksum, value) {
-    const receive = waiting.get(name);
-    if (receive) receive(checksum, value);
+    const shards = running.get(document.currentScript);
+    if (shards) shards.set(name, { checksum: checksum, value: value });
   };
 
   /** Adler-32 of the UTF-16LE bytes of all strings. */
@@ -45,20 +46,51 @@
     return 2 * JSON.stringify(value).length + 40;
   }
 
+  /** Run a script and give what it hands over, by name. */
+  function run(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      const shards = new Map();
+      running.set(script, shards);
+      const finish = () => {
+        running.delete(script);
+        script.remove();
+        if (shards.size) resolve(shards);
+        else reject(new Error(address + " cannot be read"));
+      };
+      script.onload = finish;
+      script.onerror = finish;
+      script.src = address;
+      document.head.appendChild(script);
+    });
+  }
+
   /**
    * @typedef {object} Loader
-   * @property {(name: string) => Promise<any>} load the value of an index file; loaded once
+   * @property {(name: string) => Promise<any>} load the value of a shard; loaded once; `absent` on the error: its file is
+   *   there without it
+   * @property {(name: string) => string} file the path of the file that holds a shard
    * @property {number} bytes read so far
-   * @property {Set<string>} problems names of files that are missing or damaged
+   * @property {Set<string>} problems names of shards that are missing or damaged
    */
 
   /**
    * @param {string} base the path from the page to the root of the site, for example "../"
+   * @param {string} folder of the data, for example "search/"
+   * @param {(name: string) => string} [bundle] the name of the file that holds a shard, where no table tells it
    * @returns {Loader}
    */
-  anliku.scriptLoader = function (base) {
-    const loader = { bytes: 0, problems: new Set(), load: load };
+  anliku.scriptLoader = function (base, folder, bundle) {
+    const loader = { bytes: 0, problems: new Set(), load: load, file: file };
     const loaded = new Map();
+    const files = new Map();
+    let bundles = [];
+
+    /** A compact pack has many shards in one file; a shard named `bundles` tells: [[first name, last, file], …]. */
+    function file(name) {
+      const within = bundles.filter((one) => one[0] <= name && name <= one[1])[0];
+      return folder + (within ? within[2] : bundle ? bundle(name) : name) + ".js";
+    }
 
     function load(name) {
       if (!loaded.has(name)) {
@@ -67,34 +99,29 @@
         promise.catch(() => {
           loader.problems.add(name);
           loaded.delete(name);
+          files.delete(file(name));
         });
       }
       return loaded.get(name);
     }
 
-    function request(name) {
-      return new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        let received = false;
-        waiting.set(name, (checksum, value) => {
-          received = true;
-          loader.bytes += bytesOf(checksum, value);
-          if (checksum >= 0 && anliku.checksum(value) !== checksum) reject(new Error(name + " is damaged"));
-          else resolve(value);
-        });
-        const finish = () => {
-          waiting.delete(name);
-          script.remove();
-          if (!received) reject(new Error(name + " cannot be read"));
-        };
-        script.onload = finish;
-        script.onerror = finish;
-        script.src = base + "search/" + name + ".js";
-        document.head.appendChild(script);
-      }).then((value) => {
-        loader.problems.delete(name);
-        return value;
-      });
+    async function request(name) {
+      const shard = (await read(file(name))).get(name);
+      if (!shard) throw Object.assign(new Error(name + " is not in its file"), { absent: true });
+      if (shard.checksum >= 0 && anliku.checksum(shard.value) !== shard.checksum) throw new Error(name + " is damaged");
+      loader.problems.delete(name);
+      return shard.value;
+    }
+
+    function read(path) {
+      if (!files.has(path)) files.set(path, run(base + path).then(count));
+      return files.get(path);
+    }
+
+    function count(shards) {
+      shards.forEach((shard) => (loader.bytes += bytesOf(shard.checksum, shard.value)));
+      if (shards.has(BUNDLES)) bundles = shards.get(BUNDLES).value;
+      return shards;
     }
 
     return loader;

@@ -27,7 +27,18 @@
 
   /** An address of a document from this page; only relative ones, as the index holds no others. */
   function address(url) {
-    return /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? "#" : anliku.base + url;
+    return /^[a-z][a-z0-9+.-]*:|^[\\/]{2}/i.test(url) ? "#" : anliku.base + (isCompact() ? atViewer(url) : url);
+  }
+
+  /** Whether the page is one of a compact pack, which shows all cases on one page. */
+  function isCompact() {
+    return document.body.hasAttribute("data-compact");
+  }
+
+  /** The twin of links.py in the part `pack`, for addresses that scripts make. */
+  function atViewer(url) {
+    const parts = /^cases\/(?!index\.)([^/]+)\.html(?:#(.*))?$/.exec(url);
+    return parts ? "cases/case.html#" + parts[1] + (parts[2] ? "/" + parts[2] : "") : url;
   }
 
   /**
@@ -37,7 +48,7 @@
    */
   function result(hit, className) {
     if (hit.missing) {
-      return element("div", { class: className + "-lost" }, "这一条的文字读不出来（search/" + hit.missing + ".js 缺失或损坏）。");
+      return element("div", { class: className + "-lost" }, "这一条的文字读不出来（" + hit.missing + " 缺失或损坏）。");
     }
     const box = element("div", { class: className + "-body" });
     const link = element("a", { href: address(hit.url), class: className + "-title" });
@@ -60,7 +71,7 @@
   /** What stands in the way of a complete answer; empty when nothing does. */
   function trouble(answer) {
     if (!answer.problems.length) return "";
-    const names = answer.problems.slice(0, 3).map((name) => "search/" + name + ".js").join("、");
+    const names = answer.problems.slice(0, 3).join("、");
     return "有 " + answer.problems.length + " 个索引文件缺失或损坏（" + names + "），结果可能不全。请重新拷贝整个文件夹。";
   }
 

@@ -1,8 +1,9 @@
 /**
  * What a page may do with JavaScript beyond its frame: explain terms, print, copy the citation, open the contents.
- * Nothing is remembered, and without this file every link still works.
+ * Nothing is remembered, and without this file every link still works. `anliku.dress` does it again for a text that has
+ * taken the place of another (viewer.js of a compact pack).
  */
-(function () {
+(function (anliku) {
   "use strict";
 
   function each(selector, action) {
@@ -61,7 +62,7 @@
     leaving = setTimeout(hide, 200); // time to move the pointer onto the popover
   }
 
-  each("a.term", function (term) {
+  function explain(term) {
     on(term, "mouseenter focus", function () {
       if (!touched) show(term);
     });
@@ -72,8 +73,10 @@
       event.preventDefault();
       show(term);
     });
-  });
-  if (document.querySelector("a.term")) {
+    if (!popover.parentNode) startPopover();
+  }
+
+  function startPopover() {
     popover.className = "popover";
     popover.id = "popover";
     popover.hidden = true;
@@ -92,8 +95,6 @@
   }
 
   // ---- contents, print, cite ------------------------------------------------------------------------------------------
-
-  var contents = document.querySelector(".toc");
 
   function addButton(tools, text, action) {
     var button = document.createElement("button");
@@ -119,20 +120,21 @@
     return done;
   }
 
-  window.anliku.copy = copy;
+  anliku.copy = copy;
 
   /** On narrow screens the table of contents has no place beside the text: it opens above it. */
   function toggleContents(button) {
+    var contents = document.querySelector(".toc");
     var open = contents.classList.toggle("toc--open");
     button.setAttribute("aria-expanded", String(open));
     if (open) contents.querySelector("a").focus();
   }
 
-  each("[data-tools]", function (content) {
+  function addTools(content) {
     var tools = document.createElement("div");
     var cite = content.getAttribute("data-cite");
     tools.className = "tools";
-    if (contents) {
+    if (document.querySelector(".toc")) {
       var toc = addButton(tools, "目录", toggleContents);
       toc.classList.add("button--toc");
       toc.setAttribute("aria-expanded", "false");
@@ -148,16 +150,25 @@
       window.print();
     });
     if (content.hasAttribute("data-case")) {
-      tools.appendChild(window.anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
-      window.anliku.reportCase(content);
+      tools.appendChild(anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
+      anliku.reportCase(content);
     }
     content.insertBefore(tools, content.firstChild);
-  });
+  }
 
   // ---- links that leave the library ---------------------------------------------------------------------------------------
 
-  each('.md-typeset a[href^="http"]', function (link) {
+  function leavesTheLibrary(link) {
     link.rel = "noopener noreferrer";
     link.title = link.title || "外部网址，要联网才能打开";
-  });
-})();
+  }
+
+  anliku.dress = function () {
+    hide();
+    each("a.term", explain);
+    each("[data-tools]", addTools);
+    each('.md-typeset a[href^="http"]', leavesTheLibrary);
+  };
+
+  anliku.dress();
+})((window.anliku = window.anliku || {}));

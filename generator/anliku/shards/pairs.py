@@ -1,6 +1,6 @@
 """Text in fewer characters: frequent pairs of characters become one.
 
-Snippets need the text, and the text would be the larger half of the index. Three rounds of replacing the commonest
+Snippets need the text, and the text would be the larger half of the index. A few rounds of replacing the commonest
 pairs (from the second on, pairs of pairs) by characters of the private use area save over a third, at the cost of a
 dictionary of 25 KB, and are undone in the browser by looking each character up. Private characters that the text
 itself contains are preceded by ESCAPE.
@@ -23,7 +23,6 @@ FIRST_CODE = 0xE000
 LAST_CODE = 0xF8FF
 ESCAPE = "\x06"
 _PRIVATE = re.compile(f"([{chr(FIRST_CODE)}-{chr(LAST_CODE)}])")
-_ROUNDS = 3
 _NEVER = np.array([*range(0x20), 0x22, 0x5C], np.uint16)
 
 
@@ -44,6 +43,8 @@ class PairCoder:
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Each text in fewer characters, as UTF-16LE."""
+        if not texts:
+            return []
         units, starts = _joined(texts)
         code = FIRST_CODE
         for pairs in self.rounds:
@@ -54,13 +55,13 @@ class PairCoder:
         return [data[2 * a : 2 * b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
-def learn_pairs(texts: Sequence[str], size: int) -> PairCoder:
-    """The `size` pairs that save most in `texts`, in equal rounds."""
+def learn_pairs(texts: Sequence[str], size: int, times: int = 3) -> PairCoder:
+    """The `size` pairs that save most in `texts`, in so many equal rounds; more of them suit longer repetitions."""
     units, starts = _joined(texts)
     rounds: list[Units] = []
     code = FIRST_CODE
-    for _ in range(_ROUNDS):
-        pairs = _commonest(units, size // _ROUNDS)
+    for _ in range(times):
+        pairs = _commonest(units, size // times)
         units, starts = _replace(units, starts, pairs, code)
         code += len(pairs)
         rounds.append(pairs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 _MARK = b"\xff\xfe"
@@ -33,3 +33,8 @@ def value_script(name: str, value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return _MARK + f'anliku.shard("{name}",-1,{text})\n'.encode("utf-16-le", "surrogatepass")
+
+
+def one_script(scripts: Iterable[bytes]) -> bytes:
+    """Several such scripts as one: the mark may stand only at its beginning."""
+    return _MARK + b"".join(script.removeprefix(_MARK) for script in scripts)

@@ -1,0 +1,45 @@
+"""The search index in fewer files: neighbouring shards one after the other in one script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..shards.scripts import one_script, value_script
+from .items import SITE, Item
+
+_FOLDER = f"{SITE}/search/"
+_META = f"{_FOLDER}meta.js"
+# Postings and texts. A query reads about three files of the former and ten of the latter, which are half as large in
+# all: so many parts of the files for each make what is read least.
+_SHARES = {"p/": 0.43, "t/": 0.57}
+
+
+def is_shard(item: Item) -> bool:
+    """Say whether a file is one of the many of the index."""
+    return item.file.path.startswith(tuple(_FOLDER + kind for kind in _SHARES))
+
+
+def is_meta(item: Item) -> bool:
+    """Say whether a file is the one that is read before any shard."""
+    return item.file.path == _META
+
+
+def bundled(shards: Sequence[Item], meta: Item, most: int) -> list[Item]:
+    """Return the index in at most `most` files besides `meta`, which learns where each shard is now."""
+    if len(shards) <= most:
+        return [*shards, meta]
+    table: list[tuple[str, str, str]] = []
+    made: list[Item] = []
+    for kind, share in _SHARES.items():
+        mine = sorted((i for i in shards if i.file.path.startswith(_FOLDER + kind)), key=lambda item: item.file.path)
+        size = -(-len(mine) // max(1, int(most * share)))
+        for start in range(0, len(mine), size):
+            group = mine[start : start + size]
+            name = f"b/{len(table):03x}"
+            table.append((_name(group[0]), _name(group[-1]), name))
+            made.append(Item.of(f"{_FOLDER}{name}.js", one_script([item.read() for item in group])))
+    return [*made, Item.of(_META, one_script([value_script("bundles", table), meta.read()]))]
+
+
+def _name(item: Item) -> str:
+    return item.file.path.removeprefix(_FOLDER).removesuffix(".js")

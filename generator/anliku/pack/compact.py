@@ -1,0 +1,167 @@
+"""The compact form: a built site with its cases in a few dozen scripts behind one page, and its search in fewer files.
+
+Everything is made of the site as it was built. See docs/pack.md.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from ..shards.pairs import PairCoder
+from ..site.facets import list_slug
+from ..site.frames import Frame
+from ..site.output import MANIFEST as SITE_MANIFEST
+from ..site.output import Written, manifest
+from . import casepacks
+from .bundles import bundled, is_meta, is_shard
+from .errors import PackError
+from .items import SITE, Item
+from .links import VIEWER, Links
+from .texts import template_folder
+from .writer import Progress
+
+CASE_FRAME = "cases/index.md"
+"""Source of the frame that the pages of cases are filled from."""
+
+_LIST = "cases/list.js"
+_SCRIPT = "assets/anliku/viewer.js"
+_LISTED = re.compile(r"window\.anlikuCases=(.*);\s*", re.S)
+_PAGE_OF_LIST = re.compile(r"-\d+$")
+_FULL_ONLY = re.compile(r"<(p|nav)\b[^>]*\sdata-full\b[^>]*>.*?</\1>", re.S)
+_BODY = re.compile(r"<body\b")
+_AGAIN = "运行 anliku build --clean，再打包"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes that trade what is read for one case or query against the number of files.
+
+    files: of the site, as far as bundling the search can keep to it. bundles: the search is never put in fewer files.
+    pack_bytes, packs: wanted size of a case pack, and how many there are at most.
+    """
+
+    files: int = 470
+    bundles: int = 60
+    pack_bytes: int = 1_400_000
+    packs: int = 48
+
+
+def compact(site: Sequence[Item], frame: Frame, limits: Limits, tell: Progress) -> list[Item]:
+    """Return the items of the compact form of a built site. frame: that of the pages of cases."""
+    by_path = {item.file.path.removeprefix(f"{SITE}/"): item for item in site}
+    listed = _listed(by_path)
+    cases = [row[0] for row in listed["cases"] if f"cases/{row[0]}.html" in by_path]
+    lists = _lists(by_path, listed["facets"])
+    links = Links(frozenset(cases), lists)
+    gone = {*lists, *(f"cases/{case}.html" for case in cases), SITE_MANIFEST}
+    kept = [item for path, item in by_path.items() if path not in gone]
+    made = _Cases(by_path, frame, links).items(sorted(cases), limits, tell)
+    made += [_page(item, links) for item in kept if item.file.path.endswith(".html")]
+    others = [item for item in kept if not (item.file.path.endswith(".html") or is_shard(item) or is_meta(item))]
+    made += others
+    made += _search(kept, max(limits.bundles, limits.files - len(made) - 1))
+    return [*made, _manifest(made)]
+
+
+def _listed(by_path: Mapping[str, Item]) -> Any:
+    """Return the data behind the facets: which cases and which lists there are."""
+    found = _LISTED.fullmatch(by_path[_LIST].read().decode("utf-8")) if _LIST in by_path else None
+    if not found:
+        raise PackError(f"站点里没有 {_LIST}，或它不是这个程序写的。", _AGAIN)
+    return json.loads(found.group(1))
+
+
+def _lists(by_path: Mapping[str, Item], facets: Iterable[Any]) -> dict[str, str]:
+    """Return for the path of each list of cases the query with which the facets show the same."""
+    queries = {"all": ""}
+    for facet in facets:
+        for value, *_ in facet["values"]:
+            queries[list_slug(value, facet["key"])] = f"?{facet['key']}={quote(value)}"
+    found = {}
+    for path in by_path:
+        slug = path.removeprefix("lists/").removesuffix(".html")
+        if path == f"lists/{slug}.html":
+            for name in (slug, _PAGE_OF_LIST.sub("", slug)):
+                if name in queries and path not in found:
+                    found[path] = queries[name]
+    return found
+
+
+class _Cases:
+    """The cases of a site as packs, and the page that shows them."""
+
+    def __init__(self, by_path: Mapping[str, Item], frame: Frame, links: Links) -> None:
+        self._by_path = by_path
+        self._frame = frame
+        self._links = links
+
+    def items(self, cases: Sequence[str], limits: Limits, tell: Progress) -> list[Item]:
+        """Return the packs, their dictionary, and the viewer with its script."""
+        pairs = casepacks.coder(cases, self._record)
+        count = casepacks.pack_count(self._size(cases, pairs), limits.pack_bytes, limits.packs)
+        groups: list[list[str]] = [[] for _ in range(count)]
+        for case in cases:
+            groups[casepacks.pack_of(case, count)].append(case)
+        made = [self._viewer(count), _item(_SCRIPT, template_folder().joinpath("viewer.js").read_bytes())]
+        made.append(_item(f"cases/{casepacks.PAIRS}.js", casepacks.dictionary(pairs)))
+        for number, group in enumerate(groups):
+            data = casepacks.case_pack(number, group, [self._record(case) for case in group], pairs)
+            made.append(_item(f"cases/{casepacks.pack_name(number)}.js", data))
+            tell("收拢案例", number + 1, count)
+        return made
+
+    def _record(self, case: str) -> str:
+        path = f"cases/{case}.html"
+        values = self._frame.read(self._by_path[path].read().decode("utf-8"))
+        if values is None or any(value for name, value in values.items() if name not in casepacks.FIELDS):
+            raise PackError(f"site/{path} 和案例库现在的页面框架对不上。", _AGAIN)
+        inside = {name: self._links.rewrite(values[name], path, case) for name in ("toc", "body")}
+        return casepacks.record({**values, **inside})
+
+    def _size(self, cases: Sequence[str], pairs: PairCoder) -> int:
+        """Return about how many bytes the packs will have: the sizes of the pages, times what some of them come to."""
+        some = cases[:: max(1, len(cases) // 64)]
+        pages = sum(self._by_path[f"cases/{case}.html"].file.size for case in some)
+        coded = sum(map(len, pairs.encode([self._record(case) for case in some])))
+        whole = sum(self._by_path[f"cases/{case}.html"].file.size for case in cases)
+        return whole * coded // max(1, pages)
+
+    def _viewer(self, packs: int) -> Item:
+        html = self._frame.fill(
+            {
+                "title": "案例",
+                "description": "案例",
+                "body": template_folder().joinpath("viewer.html").read_text(encoding="utf-8"),
+                "head": f'<script async src="../{_SCRIPT}" data-packs="{packs}"></script>\n',
+            }
+        )
+        return _item(VIEWER, _marked(self._links.rewrite(html, VIEWER)).encode())
+
+
+def _page(item: Item, links: Links) -> Item:
+    path = item.file.path.removeprefix(f"{SITE}/")
+    return Item.of(item.file.path, _marked(links.rewrite(item.read().decode("utf-8"), path)).encode())
+
+
+def _marked(html: str) -> str:
+    """Return a page without what is true of the full form alone, and marked for its scripts (search-view.js)."""
+    return _BODY.sub("<body data-compact", _FULL_ONLY.sub("", html), count=1)
+
+
+def _search(kept: Sequence[Item], most: int) -> list[Item]:
+    meta = [item for item in kept if is_meta(item)]
+    return bundled([item for item in kept if is_shard(item)], meta[0], most - len(meta)) if meta else []
+
+
+def _manifest(items: Sequence[Item]) -> Item:
+    files = {i.file.path.removeprefix(f"{SITE}/"): Written("", i.file.size, i.file.sha256, 0) for i in items}
+    return _item(SITE_MANIFEST, manifest(files))
+
+
+def _item(path: str, data: bytes) -> Item:
+    return Item.of(f"{SITE}/{path}", data)
