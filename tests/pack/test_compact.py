@@ -87,6 +87,8 @@ def _leads_somewhere(path: Path, target: str, pages: dict[Path, Tags], inside: d
     place = unquote(url.fragment)
     if file == site / "cases" / "index.html" and url.query:
         return _is_facet(url.query, site)
+    if file == site / "selection.html" and place.startswith("ids="):
+        return file.is_file() and set(place.removeprefix("ids=").split(",")) <= inside.keys()
     if file == site / "cases" / "case.html" and place and not (path == file and place in pages[file].ids):
         case, _, place = place.partition("/")
         return case in inside and (not place or place in inside[case].ids)

@@ -178,7 +178,8 @@ def test_terms_tools_and_contents_work_on_every_case_that_isshown(visit: Callabl
     term.hover()
     expect(page.locator(".popover")).to_have_text(meaning)
     expect(page.locator(".popover")).to_have_count(1)
-    assert page.locator(".tools button").all_inner_texts()[-2:] == ["复制引用", "打印"]
+    assert page.locator(".tools button:not(.pick)").all_inner_texts()[-2:] == ["复制引用", "打印"]
+    expect(page.locator(".tools .pick")).to_have_count(1)
     expect(page.locator(".toc")).to_have_count(1)
 
 

@@ -32,6 +32,8 @@ KINDS = {
     "coverage": "coverage.html",
     "format": "reference/format.html",
     "search": "search.html?q=代办",
+    "selection": "selection.html#ids=songyan-one-stop,zunyi-five-problems",
+    "comparison": "compare.html#ids=songyan-one-stop,zunyi-five-problems",
     "checklists": "checklists/index.html",
     "checklist": "checklists/village.html",
     "guide": "guide/readers.html",

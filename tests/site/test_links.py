@@ -16,6 +16,8 @@ from anliku.site.build import Options, build
 THEME = Path(__file__).parents[2] / "theme"
 ASSETS = THEME / "assets" / "anliku"
 SCRIPTS = [*sorted(ASSETS.glob("*.js")), THEME / "pack" / "viewer.js"]
+LISTS = ("selection.html", "compare.html")
+"""Pages that read the part of an address behind # as ids of cases."""
 
 
 class Links(HTMLParser):
@@ -61,7 +63,7 @@ def dead_links(pages):
             if url.scheme in ("http", "https", "mailto"):
                 continue
             file = (path.parent / unquote(url.path)).resolve() if url.path else path
-            fragment = unquote(url.fragment)
+            fragment = "" if file.name in LISTS else unquote(url.fragment)
             if not file.is_file() or (fragment and file in pages and fragment not in pages[file].ids):
                 dead.append(f"{path.name}: {target}")
     return dead

@@ -25,6 +25,10 @@ def test_a_line_break_between_han_characters_is_no_blank() -> None:
     assert render("第一行**重点**\n第二行") == "<p>第一行<strong>重点</strong>\n第二行</p>"
 
 
+def test_two_blanks_at_the_end_of_a_line_break_it() -> None:
+    assert render("电话  \n85211234") == "<p>电话<br>\n85211234</p>"
+
+
 def test_headings_start_below_those_of_the_page() -> None:
     assert render("# 大\n\n## 中") == "<h3>大</h3>\n<h3>中</h3>"
 
@@ -38,7 +42,9 @@ def test_a_single_paragraph_can_stand_in_a_line() -> None:
 def test_plain_prose_comes_out_as_the_parser_would_have_it(text: str) -> None:
     """The short cut for texts without marks must not be seen."""
     parsed = markdown.markdown(
-        re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", text.strip()), extensions=["tables", "sane_lists"]
+        re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", text.strip()),
+        extensions=["tables", "sane_lists"],
+        output_format="html",
     )
     squeeze = re.compile(r"\s*\n\s*|[ ]{2,}")
     assert squeeze.sub(" ", render(text)) == squeeze.sub(" ", parsed)

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from .cleaning import clean
 
 # A text without any of these is paragraphs and nothing else; most fields are, and they need no parser.
-_MARKS = re.compile(r"[\\`*_\[\]#+!|<>&\"'~=:-]|^[ \t]|^\d+[.)]", re.M)
+_MARKS = re.compile(r"[\\`*_\[\]#+!|<>&\"'~=:-]|^[ \t]|^\d+[.)]|  $", re.M)
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 # A line break between two Han characters or after Chinese punctuation must not become a blank.
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—\U00020000-\U0003ffff"

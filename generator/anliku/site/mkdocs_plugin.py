@@ -28,7 +28,7 @@ from .cleaning import clean_page
 from .csp import with_policy
 from .frame_error import FrameError
 from .frames import intro_mark, slot
-from .sections import HOME, SECTION_TITLES
+from .sections import COMPARISON, HOME, SECTION_TITLES
 
 _PALETTE = {"scheme": "default", "primary": "red", "accent": "red"}
 
@@ -90,7 +90,7 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the editor's introduction and the policy for scripts into the page."""
         intro = intro_mark(page.meta.get("anliku_intro", ""))
-        return with_policy(output.replace(slot("body"), intro + slot("body")))
+        return with_policy(output.replace(slot("body"), intro + slot("body")), page.file.src_uri == COMPARISON)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Under `mkdocs build` and `mkdocs serve`: fill the frames in MkDocs' own output folder."""

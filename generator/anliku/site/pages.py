@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..library import Entry
 from .site import Site
-from .views import View, assessment, case, catalogue, lists, overview, reference
+from .views import View, assessment, case, catalogue, choice, lists, overview, reference
 
 _face = attrgetter("face")
 
@@ -44,6 +44,8 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield Page("sources.html", "sources.md", reference.sources, (), everything)
     yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
     yield Page("search.html", "search.md", overview.search, (), "")
+    yield Page("selection.html", "selection.md", choice.selection, (), "")
+    yield Page("compare.html", "compare.md", choice.comparison, (), "")
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 

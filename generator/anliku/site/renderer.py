@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,6 +28,7 @@ _HEADING = re.compile(
 )
 _TAG = re.compile(r"<[^>]+>")
 _TOC_FROM = 3
+_ROWS = 20_000
 _SUB = ' class="toc__sub"'
 # partials/toc.html has the same.
 _TOC = '<nav class="toc" aria-label="本页目录"><ul>{items}</ul></nav>'
@@ -50,6 +53,9 @@ class Renderer:
         self._environment.globals.update(
             site=site, shared=site.shared, levels={x.value: x.label for x in Level}, Status=Status
         )
+        # A case stands in the lists of everything it is about, with the same row in all of them.
+        row: Any = self._environment.get_template("row.html.j2").module
+        self._environment.globals["case_row"] = lru_cache(_ROWS)(row.case_row)
 
     def render(self, page: Page) -> str:
         """Return the HTML of a page."""

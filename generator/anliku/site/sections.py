@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+COMPARISON = "compare.md"
+"""The one page that shows others of the site in frames."""
+
 # Source of the frame, as MkDocs names it, and the title of the section's first page.
 SECTION_TITLES = {
     "cases/index.md": "案例",
@@ -17,6 +20,8 @@ SECTION_TITLES = {
     "sources.md": "参考来源",
     "coverage.md": "覆盖情况",
     "search.md": "搜索",
+    "selection.md": "选用",
+    COMPARISON: "并排比较",
 }
 HOME = "index.md"
 

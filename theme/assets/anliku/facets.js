@@ -233,7 +233,9 @@
     var kind = kinds < 0 ? "" : index.facets[kinds].values[row[5][kinds][0]];
     var meta = [row[3], row[4] && row[4] + "年", kind && kind[0] !== "practice" && kind[1]].filter(Boolean).join(" · ");
     link.href = window.anliku.view.address("cases/" + row[0] + ".html");
-    return make("li", "case-row", "", link, make("p", "", row[2]), make("span", "case-row__meta", meta));
+    var end = make("span", "case-row__meta", meta);
+    window.anliku.selection.dress(end, row[0], row[1]);
+    return make("li", "case-row", "", link, make("p", "", row[2]), end);
   }
 
   /** When nothing is left: say so, and offer to drop the facets whose loss would help. */

@@ -102,7 +102,9 @@
       answer.hits.forEach((hit) => {
         if (before !== null && hit.matched !== before) this.parts.results.appendChild(divider(hit, answer.notes));
         before = hit.matched;
-        this.parts.results.appendChild(view.element("li", { class: "anliku-result" }, view.result(hit, "anliku-result")));
+        const box = view.result(hit, "anliku-result");
+        if (hit.kind === "case" && anliku.selection) anliku.selection.dress(box.querySelector(".anliku-result-notes"), hit.id, hit.title);
+        this.parts.results.appendChild(view.element("li", { class: "anliku-result" }, box));
       });
       this.showPages(answer.total + answer.more);
     }

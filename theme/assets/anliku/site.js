@@ -120,6 +120,8 @@
     return done;
   }
 
+  anliku.copy = copy;
+
   /** On narrow screens the table of contents has no place beside the text: it opens above it. */
   function toggleContents(button) {
     var contents = document.querySelector(".toc");
@@ -147,6 +149,10 @@
     addButton(tools, "打印", function () {
       window.print();
     });
+    if (content.hasAttribute("data-case")) {
+      tools.appendChild(anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
+      anliku.reportCase(content);
+    }
     content.insertBefore(tools, content.firstChild);
   }
 

@@ -1,0 +1,273 @@
+/*
+ * The list of chosen cases: order, remove, undo, print, copy, compare.
+ *
+ * The address always says what is shown. When it came by a bookmark or a colleague's link and differs from what this
+ * reader has chosen, it is shown without touching that, and the reader decides.
+ */
+(function (anliku) {
+  "use strict";
+
+  const FEW = 2;
+  const MANY = 4;
+  const selection = anliku.selection;
+  const element = anliku.view.element;
+  const page = document.querySelector("[data-selection-page]");
+  const parts = {};
+  const rows = Object.create(null);
+  const ticked = new Set();
+
+  let list = [];
+  let own = true; // whether changes go to the reader's own list
+  let full = false; // whether the browser took no more
+  let before = null; // what “撤销” brings back
+
+  function button(text, name, action) {
+    const made = element("button", { type: "button", class: "button" }, text);
+    if (name) made.appendChild(element("span", { class: "visually-hidden" }, "：" + name));
+    made.addEventListener("click", () => action(made));
+    return made;
+  }
+
+  function nameOf(id) {
+    return rows[id] ? rows[id][1] : id;
+  }
+
+  // ---- the list and its address -------------------------------------------------------------------------------------------
+
+  function restore() {
+    const wish = selection.read(location.hash);
+    const kept = selection.ids();
+    if (location.hash && !wish && list.length) return; // a link within the page
+    before = null;
+    own = selection.works;
+    if (wish && wish.add) list = kept.concat(wish.ids.filter((id) => kept.indexOf(id) < 0));
+    else if (!wish || isMine()) list = kept;
+    else {
+      list = wish.ids;
+      own = own && (!kept.length || same(list, kept));
+    }
+    keep();
+    show();
+    if (wish && wish.add && wish.ids.length) say("已选用《" + nameOf(wish.ids[0]) + "》。");
+  }
+
+  function same(one, other) {
+    return one.join() === other.join();
+  }
+
+  /** Whether this entry of the history showed the reader's own list, which may have grown since. */
+  function isMine() {
+    return Boolean(history.state && history.state.own && selection.works);
+  }
+
+  function keep() {
+    if (own && !selection.save(list)) {
+      own = false;
+      full = true;
+    }
+    const address = location.href.split("#")[0] + (list.length ? "#ids=" + list.join(",") : "");
+    try {
+      history.replaceState({ own: own }, "", address);
+    } catch (error) {
+      location.hash = list.length ? "ids=" + list.join(",") : "";
+    }
+  }
+
+  function change(next, text) {
+    before = list;
+    list = next;
+    keep();
+    show();
+    say(text);
+  }
+
+  function without(id) {
+    return list.filter((other) => other !== id);
+  }
+
+  function remove(id) {
+    const place = list.indexOf(id);
+    change(without(id), "已去掉《" + nameOf(id) + "》。");
+    const row = parts.list.children[Math.min(place, list.length - 1)];
+    (row ? row.querySelector("[data-do=remove]") : parts.status).focus();
+  }
+
+  function move(id, by) {
+    const place = list.indexOf(id) + by;
+    const next = without(id);
+    next.splice(place, 0, id);
+    change(next, "《" + nameOf(id) + "》移到第 " + (place + 1) + " 位。");
+    const row = parts.list.children[place];
+    const same = row.querySelector("[data-do=" + (by < 0 ? "up" : "down") + "]");
+    (same.disabled ? row.querySelector("[data-do=" + (by < 0 ? "down" : "up") + "]") : same).focus();
+  }
+
+  // ---- showing it -----------------------------------------------------------------------------------------------------------
+
+  function show() {
+    parts.list.textContent = "";
+    list.forEach((id, place) => parts.list.appendChild(row(id, place)));
+    parts.list.hidden = parts.bar.hidden = parts.note.hidden = !list.length;
+    parts.empty.hidden = list.length > 0;
+    parts.status.textContent = "";
+    parts.note.textContent = note();
+    showLinked();
+    showComparison();
+  }
+
+  function say(text) {
+    parts.status.textContent = text;
+    if (!before) return;
+    const old = before;
+    const undo = button("撤销", "", () => {
+      before = null;
+      list = old;
+      keep();
+      show();
+      say("已恢复。");
+      parts.status.focus();
+    });
+    parts.status.appendChild(undo);
+  }
+
+  function row(id, place) {
+    const found = rows[id];
+    const item = element("li", { class: "picks__row" });
+    const text = element("div", { class: "picks__text" });
+    if (found) {
+      text.appendChild(element("a", { href: anliku.view.address("cases/" + id + ".html") }, found[1]));
+      text.appendChild(element("p", {}, found[2]));
+    } else {
+      text.appendChild(element("p", {}, "这个案例库里没有编号为 " + id + " 的案例，可能已经撤下或改了编号。"));
+    }
+    const meta = found ? [found[3], found[4] && found[4] + "年", "编号 " + id].filter(Boolean).join(" · ") : "";
+    text.appendChild(element("span", { class: "case-row__meta" }, meta));
+    item.appendChild(text);
+    item.appendChild(tools(id, place));
+    return item;
+  }
+
+  function tools(id, place) {
+    const box = element("div", { class: "picks__tools" });
+    const named = (name, made) => {
+      made.setAttribute("data-do", name);
+      box.appendChild(made);
+      return made;
+    };
+    if (rows[id]) box.appendChild(tick(id));
+    named("up", button("上移", nameOf(id), () => move(id, -1))).disabled = place === 0;
+    named("down", button("下移", nameOf(id), () => move(id, 1))).disabled = place === list.length - 1;
+    named("remove", button("去掉", nameOf(id), () => remove(id)));
+    return box;
+  }
+
+  function tick(id) {
+    const box = element("input", { type: "checkbox", autocomplete: "off" });
+    const label = element("label", {}, box, "比较", element("span", { class: "visually-hidden" }, "：" + nameOf(id)));
+    box.checked = ticked.has(id);
+    box.addEventListener("change", () => {
+      if (box.checked) ticked.add(id);
+      else ticked.delete(id);
+      showComparison();
+    });
+    return label;
+  }
+
+  /** Those ticked, or all of a short list. */
+  function compared() {
+    const known = list.filter((id) => rows[id]);
+    const chosen = known.filter((id) => ticked.has(id));
+    return chosen.length ? chosen : known;
+  }
+
+  function showComparison() {
+    const ids = compared();
+    const fits = ids.length >= FEW && ids.length <= MANY;
+    parts.compare.hidden = !fits;
+    parts.compare.href = selection.address("compare", ids);
+    parts.compare.textContent = "并排比较（" + ids.length + " 个）";
+    parts.few.hidden = fits;
+    parts.few.textContent = ids.length < FEW ? "选用两个以上，可以并排比较" : "勾选二到四个，可以并排比较";
+  }
+
+  /** Where the list is kept, said plainly. */
+  function note() {
+    const link = "这一页的网址里带着这张清单：收藏这一页，或把网址发给有同一个案例库的同事，打开就是它。";
+    if (!selection.works || full) return "这个浏览器不让网页保存内容，清单只在网址里：离开之前请先收藏这一页。" + link;
+    if (!selection.shared) return "这个浏览器给每个网页单独保存内容：在案例页点“选用”，会来到这一页并加到清单里。" + link;
+    return "清单存在这台电脑的这个浏览器里。" + link;
+  }
+
+  function showLinked() {
+    const kept = selection.ids();
+    parts.linked.textContent = "";
+    parts.linked.hidden = own || full || !kept.length;
+    if (parts.linked.hidden) return;
+    parts.linked.appendChild(element("p", {}, "这是网址带来的清单，和您自己选用的 " + kept.length + " 个不一样。您自己的没有动。"));
+    parts.linked.appendChild(button("看我自己的", "", () => take(kept, "现在是您自己的清单。")));
+    parts.linked.appendChild(button("加到我的后面", "", () => take(kept.concat(list.filter((id) => kept.indexOf(id) < 0)), "已加到您的清单后面。")));
+    parts.linked.appendChild(button("换成这一份", "", () => take(list, "已换成这一份。")));
+  }
+
+  function take(next, text) {
+    own = true;
+    before = null;
+    list = next;
+    keep();
+    show();
+    say(text);
+    parts.status.focus();
+  }
+
+  // ---- taking it along --------------------------------------------------------------------------------------------------------
+
+  /** As the case page's “复制引用”, a line a case. */
+  function plainText() {
+    const library = page.getAttribute("data-library");
+    const known = list.filter((id) => rows[id]);
+    const lines = known.map((id, place) => {
+      const where = [rows[id][3], rows[id][4] && rows[id][4] + "年"].filter(Boolean).join("，");
+      return place + 1 + ". 《" + rows[id][1] + "》" + (where ? "（" + where + "）" : "") + "，" + library + "，案例 " + id;
+    });
+    return lines.join("\n") + "\n";
+  }
+
+  function bar() {
+    parts.compare = element("a", { class: "button", href: "compare.html" });
+    parts.few = element("span", { class: "selection__few" });
+    parts.bar.appendChild(parts.compare);
+    parts.bar.appendChild(button("打印", "", () => window.print()));
+    parts.bar.appendChild(button("复制清单", "", (made) => {
+      made.textContent = anliku.copy(plainText()) ? "已复制" : "复制不了";
+      made.focus();
+    }));
+    parts.bar.appendChild(button("清空", "", () => {
+      change([], "已清空 " + list.length + " 个。");
+      parts.status.focus();
+    }));
+    parts.bar.appendChild(parts.few);
+  }
+
+  function start() {
+    ["linked", "bar", "status", "list", "note", "empty"].forEach((name) => {
+      parts[name] = page.querySelector("[data-part=" + name + "]");
+    });
+    if (!window.anlikuCases) {
+      parts.status.textContent = "案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。";
+      return;
+    }
+    window.anlikuCases.cases.forEach((one) => (rows[one[0]] = one));
+    bar();
+    restore();
+    window.addEventListener("hashchange", restore);
+    selection.watch(() => {
+      if (!own || same(list, selection.ids())) return;
+      list = selection.ids(); // changed in another tab
+      before = null;
+      keep();
+      show();
+    });
+  }
+
+  start();
+})(window.anliku);
