@@ -1,4 +1,5 @@
-"""Packs: seconds to pack a built site, bytes on a stick, and seconds to verify 500 MB in Python and in Chromium.
+"""Packs: seconds to pack a built site, bytes on a stick, milliseconds to open a case from file://, and seconds to verify
+500 MB in Python and in Chromium.
 
     python -m bench.pack
 
@@ -14,10 +15,12 @@ import os
 import random
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,17 +39,29 @@ VERIFY_MB = int(os.environ.get("VERIFY_MB", "500"))
 FILE_BYTES = 100_000
 TARGETS = (
     "targets at 10,000: pack <= 60 s after the build; full <= 1.3 x the bytes built; compact <= 500 files and <= 40 % of"
-    f" full on 32 KiB clusters; verify {VERIFY_MB} MB <= 10 s in Python, <= 60 s in the browser"
+    f" full on 32 KiB clusters, a case open <= 150 ms; verify {VERIFY_MB} MB <= 10 s in Python, <= 60 s in the browser"
 )
+_OPENED = 15
+# The time from the start of the navigation to the frame after the one in which the case's first section is there.
+_SHOWN = """
+const seen = new MutationObserver(() => {
+  if (window.shown === undefined && document.querySelector("#practice")) {
+    window.shown = 0;
+    requestAnimationFrame(() => setTimeout(() => { window.shown = performance.now(); }, 0));
+  }
+});
+seen.observe(document, { childList: true, subtree: true });
+"""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Row(NamedTuple):
-    """A packed form: how long it took, and the files in the folder."""
+    """A packed form: how long it took, the files in the folder, and the milliseconds to open a case."""
 
     form: str
     run: Run
     files: list[PackFile]
+    opened: float
 
     @property
     def bytes(self) -> int:
@@ -73,11 +88,45 @@ def bench_pack(cases: int, place: Path) -> None:
     full = 0
     for form, options in forms():
         dist = place / "dist"
-        row = Row(form, measured([*_anliku(folder), *options, "--allow-unreviewed", "--out", str(dist)]), _files(dist))
+        run = measured([*_anliku(folder), *options, "--allow-unreviewed", "--out", str(dist)])
+        row = Row(form, run, _files(dist), opened(dist, form))
         full = full or on_disk(row.files, 32 * KIB)
         _print_row(cases, row, built, full)
         shutil.rmtree(dist)
     shutil.rmtree(folder)
+
+
+def opened(dist: Path, form: str) -> float:
+    """Return the median milliseconds until a case is painted: each in a new context, as the first page there."""
+    (cases,) = dist.glob(f"*/{SITE}/cases")
+    address = (
+        (cases / "case.html").as_uri() + "#case-{:05d}"
+        if form == Form.COMPACT
+        else cases.as_uri() + "/case-{:05d}.html"
+    )
+    with chromium() as browser:
+        return statistics.median(_opening(browser, address.format(100 + 57 * n)) for n in range(_OPENED))
+
+
+def _opening(browser: Browser, address: str) -> float:
+    context = browser.new_context()
+    context.add_init_script(_SHOWN)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("window.shown > 0")
+    shown = float(page.evaluate("window.shown"))
+    context.close()
+    return shown
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Yield the system's browser."""
+    path = next(filter(None, map(shutil.which, _BROWSERS)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def _files(dist: Path) -> list[PackFile]:
@@ -91,7 +140,7 @@ def _print_row(cases: int, row: Row, built: int, full: int) -> None:
         f"{cases:>7} {row.form:>8} {row.run.seconds:>7.1f} {row.run.processor:>7.1f} {row.run.megabytes:>8.0f} {len(row.files):>7}"
         f" {row.bytes / 1e6:>8.1f} {row.bytes / built:>8.2f} "
         + " ".join(f"{size / 1e6:>8.1f}" for size in sizes)
-        + f" {sizes[1] / full:>8.2f}"
+        + f" {sizes[1] / full:>8.2f} {row.opened:>8.0f}"
     )
 
 
@@ -103,12 +152,9 @@ def bench_verify(place: Path) -> None:
         f"verify {VERIFY_MB} MB, {VERIFY_MB * 1_000_000 // FILE_BYTES} files: Python {python.seconds:.1f} s ({python.processor:.1f} s cpu)",
         end="",
     )
-    path = next(filter(None, map(shutil.which, _BROWSERS)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as browser:
         for name, anchor in (("its own SHA-256", ""), ("ours", "#own")):
             print(f", Chromium with {name} {in_browser(browser, folder, anchor):.1f} s", end="", flush=True)
-        browser.close()
     print()
 
 
@@ -149,7 +195,7 @@ def main() -> None:
     """Print the table, then the times of verification."""
     print(f"packs, {os.cpu_count()} cores. {TARGETS}")
     sizes = " ".join(f"{f'{cluster // KIB} KiB':>8}" for cluster in CLUSTERS)
-    print(f"  cases     form  pack s   cpu s  peak MB   files       MB  x built {sizes}   x full")
+    print(f"  cases     form  pack s   cpu s  peak MB   files       MB  x built {sizes}   x full  open ms")
     with tempfile.TemporaryDirectory() as place:
         os.environ[VARIABLE] = str(Path(place) / "cache")
         for size in SIZES:
