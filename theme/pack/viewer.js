@@ -1,8 +1,8 @@
 /*
  * The page of a compact pack that shows every case: case.html#id or case.html#id/place. A case comes out of a script
  * with a few hundred of them (casepacks.py), takes the place of the one before it, and gets what a page of its own
- * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head, to ask for the
- * files before the page's other scripts have been read.
+ * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head behind
+ * search-load.js and search-hit.js, and so shows the case before the page's other scripts have been read.
  */
 (function () {
   "use strict";
@@ -13,8 +13,14 @@
   const MOST_SHOWN = 80;
   const PACKS = Number(document.currentScript.getAttribute("data-packs"));
 
-  let anliku;
-  let loader;
+  const anliku = window.anliku;
+  const loader = anliku.scriptLoader("", "", fileOf);
+  /** When the page's other scripts have been read as well. */
+  const complete = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => resolve());
+    else resolve();
+  });
+
   let main;
   let article;
   let afterTitle;
@@ -96,7 +102,7 @@
     setHead(plain(page.title), plain(page.description));
     setContents(page.toc);
     replace(fragment(page.body));
-    anliku.dress();
+    if (anliku.dress) anliku.dress(); // before site.js has been read there is nothing to call, and it dresses what it finds
     anliku.followContents();
   }
 
@@ -140,10 +146,16 @@
       try {
         const page = target.id ? await read(target.id) : null;
         if (mine !== turn) return;
-        if (page) fill(page);
-        else miss(target.id);
+        if (page) {
+          fill(page);
+        } else {
+          await complete;
+          if (mine !== turn) return;
+          miss(target.id);
+        }
         current = page ? target.id : null;
       } catch (error) {
+        await complete;
         if (mine !== turn) return;
         fail();
         current = null;
@@ -164,6 +176,12 @@
     mark(goal);
     if (goal) focus(goal);
     else if (isNew) focus(article.querySelector("h1"));
+    settle(goal, before);
+    // The tools that the last scripts put above the text move it.
+    if (document.readyState === "loading") complete.then(() => settle(goal, before));
+  }
+
+  function settle(goal, before) {
     if (typeof before === "number") window.scrollTo(0, before);
     else if (goal) goal.scrollIntoView();
     else window.scrollTo(0, 0);
@@ -220,18 +238,22 @@
 
   // ---- start ------------------------------------------------------------------------------------------------------------
 
-  /** Let the browser read a file that will be run soon. */
-  function expectFile(name) {
-    const link = document.createElement("link");
-    link.rel = "preload";
-    link.as = "script";
-    link.href = fileOf(name) + ".js";
-    document.head.appendChild(link);
+  /** Begin as soon as the page is there up to its end, though its last scripts are still to come. */
+  function whenThere(then) {
+    const end = ".md-footer";
+    if (document.querySelector(end)) {
+      then();
+      return;
+    }
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector(end)) return;
+      seen.disconnect();
+      then();
+    });
+    seen.observe(document, { childList: true, subtree: true });
   }
 
   function start() {
-    anliku = window.anliku;
-    loader = anliku.scriptLoader("", "", fileOf);
     main = document.getElementById("main");
     article = main.querySelector("article");
     shown = [article.querySelector("[data-viewer]")];
@@ -244,7 +266,6 @@
     show(true);
   }
 
-  if (wanted().id) ["#" + wanted().id, PAIRS].forEach(expectFile);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  if (wanted().id) read(wanted().id).catch(() => {}); // `show` asks again, and says what is wrong
+  whenThere(start);
 })();

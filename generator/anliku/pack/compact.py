@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from ..paths import theme_dir
 from ..shards.pairs import PairCoder
 from ..site.facets import list_slug
 from ..site.frames import Frame
@@ -45,10 +46,10 @@ class Limits:
     pack_bytes, packs: wanted size of a case pack, and how many there are at most.
     """
 
-    files: int = 470
+    files: int = 485
     bundles: int = 60
-    pack_bytes: int = 1_400_000
-    packs: int = 48
+    pack_bytes: int = 700_000
+    packs: int = 96
 
 
 def compact(site: Sequence[Item], frame: Frame, limits: Limits, tell: Progress) -> list[Item]:
@@ -107,7 +108,7 @@ class _Cases:
         groups: list[list[str]] = [[] for _ in range(count)]
         for case in cases:
             groups[casepacks.pack_of(case, count)].append(case)
-        made = [self._viewer(count), _item(_SCRIPT, template_folder().joinpath("viewer.js").read_bytes())]
+        made = [self._viewer(count), _item(_SCRIPT, _viewer_script())]
         made.append(_item(f"cases/{casepacks.PAIRS}.js", casepacks.dictionary(pairs)))
         for number, group in enumerate(groups):
             data = casepacks.case_pack(number, group, [self._record(case) for case in group], pairs)
@@ -141,6 +142,13 @@ class _Cases:
             }
         )
         return _item(VIEWER, _marked(self._links.rewrite(html, VIEWER)).encode())
+
+
+def _viewer_script() -> bytes:
+    """Return the viewer's script with what it needs to read a pack, so that it need not wait for the search's."""
+    assets = theme_dir() / "assets" / "anliku"
+    parts = (assets / "search-load.js", assets / "search-hit.js", template_folder() / "viewer.js")
+    return b"\n".join(part.read_bytes() for part in parts)
 
 
 def _page(item: Item, links: Links) -> Item:

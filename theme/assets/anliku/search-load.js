@@ -5,6 +5,8 @@
 (function (anliku) {
   "use strict";
 
+  if (anliku.scriptLoader) return; // the viewer of a compact pack brings it along, and has asked for files already
+
   const BUNDLES = "bundles";
   const running = new Map();
 
