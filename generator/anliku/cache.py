@@ -1,13 +1,14 @@
 """Where a library's cache lies: with the user, never in the library's own folder.
 
 A library may come from anywhere, and what is read back from a cache is trusted: frames go into pages as they are, and
-the parts of the search index are pickled.
+most of the rest is pickled.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import shutil
 import tempfile
 from pathlib import Path
@@ -37,3 +38,24 @@ def cache_folder(root: Path) -> Path:
 def forget(root: Path) -> None:
     """Delete what is cached of a library."""
     shutil.rmtree(cache_folder(root), ignore_errors=True)
+
+
+def recall(file: Path, key: str) -> object:
+    """Return what `keep` wrote under the same key, or None."""
+    try:
+        with file.open("rb") as stream:
+            return pickle.load(stream) if pickle.load(stream) == key else None  # noqa: S301 - our own, see above
+    except Exception:  # whatever is wrong with the file: what it held is read again from its source
+        return None
+
+
+def keep(file: Path, key: str, value: object) -> bool:
+    """Write a value under a key; return whether that could be done."""
+    draft = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(pickle.dumps(key) + pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        draft.replace(file)
+    except OSError:
+        return False
+    return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from typing import NamedTuple, cast
 from zlib import crc32
 
 from .. import __version__
+from ..cache import keep, recall
 from ..library import Entry, FieldPath, Kind, Place, Problem, Shared
 from ..library.kinds import CASE, KINDS
 from .findings import Finding
@@ -72,7 +72,7 @@ def load(cache: Path | None, key: str) -> dict[str, Surveyed]:
     gc.disable()  # half a million small objects are made here, and none of them is garbage
     try:
         for number in range(_CHUNKS):
-            known |= cast(dict[str, Surveyed], _recall(_file(cache, number), key) or {})
+            known |= cast(dict[str, Surveyed], recall(_file(cache, number), key) or {})
         gc.freeze()  # and nor will the first collection after this walk through all of them
     finally:
         if collecting:
@@ -90,7 +90,7 @@ def save(cache: Path, key: str, cases: Mapping[str, Surveyed], known: Mapping[st
         if _same(chunk, before[number]):
             continue
         kept = {path: case._replace(data=b"") for path, case in chunk.items()}  # the parsed data serves this run only
-        if not _keep(_file(cache, number), key, kept):
+        if not keep(_file(cache, number), key, kept):
             return  # on a full disk a library is checked all the same, only slower
 
 
@@ -113,30 +113,9 @@ def _file(cache: Path, number: int) -> Path:
 
 def load_shared(cache: Path | None, key: str) -> tuple[Shared, list[Problem]] | None:
     """Return the shared records as an earlier run read them, and their problems; None when they must be read."""
-    return cast(tuple[Shared, list[Problem]] | None, _recall(cache / _SHARED, key)) if cache else None
+    return cast(tuple[Shared, list[Problem]] | None, recall(cache / _SHARED, key)) if cache else None
 
 
 def save_shared(cache: Path, key: str, shared: Shared, problems: list[Problem]) -> None:
     """Keep the shared records for the next run."""
-    _keep(cache / _SHARED, key, (shared, problems))
-
-
-def _recall(file: Path, key: str) -> object:
-    """Return what `_keep` wrote under the same key, or None."""
-    try:
-        with file.open("rb") as stream:
-            return pickle.load(stream) if pickle.load(stream) == key else None  # noqa: S301 - see cache.py
-    except Exception:  # whatever is wrong with the file: what it held is read again from its source
-        return None
-
-
-def _keep(file: Path, key: str, value: object) -> bool:
-    """Write a value under a key; return whether that could be done."""
-    draft = file.with_suffix(".new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(pickle.dumps(key) + pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-        draft.replace(file)
-    except OSError:
-        return False
-    return True
+    keep(cache / _SHARED, key, (shared, problems))

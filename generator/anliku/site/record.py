@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
+from .. import __version__
+from ..cache import keep, recall
 from .output import Written
 from .related import Related
+
+_KEY = f"{__version__} {' '.join(Written._fields)}"  # a record of another shape is of no use
 
 
 @dataclass(frozen=True)
@@ -36,20 +40,15 @@ class Record:
         """Read the record of the last build to `out`; an empty one when there is none or it cannot be used."""
         name = hashlib.blake2b(str(out.resolve()).encode(), digest_size=4).hexdigest()
         file = cache / f"build-{name}.pickle"
-        try:
-            files, related_key, related = pickle.loads(file.read_bytes())  # noqa: S301 - see cache.py
-            return cls(file, {path: Written._make(values) for path, values in files.items()}, related_key, related)
-        except Exception:  # whatever is wrong with the file, everything is written anew
+        kept = recall(file, _KEY)
+        if kept is None:
             return cls.empty(file)
+        files, related_key, related = cast(tuple[dict[str, tuple[Any, ...]], str, dict[str, Related]], kept)
+        return cls(file, {path: Written._make(values) for path, values in files.items()}, related_key, related)
 
     def save(self, files: Mapping[str, Written], related_key: str, related: Mapping[str, Related]) -> None:
         """Keep the record for the next build; a cache that cannot be written only costs time."""
         if self.file is None:
             return
         plain = {path: tuple(written) for path, written in files.items()}  # read back in half the time
-        draft = self.file.with_name(self.file.name + ".new")
-        try:
-            draft.write_bytes(pickle.dumps((plain, related_key, related), pickle.HIGHEST_PROTOCOL))
-            draft.replace(self.file)
-        except OSError:
-            return
+        keep(self.file, _KEY, (plain, related_key, related))
