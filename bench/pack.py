@@ -89,14 +89,14 @@ def bench_pack(cases: int, place: Path) -> None:
     for form, options in forms():
         dist = place / "dist"
         run = measured([*_anliku(folder), *options, "--allow-unreviewed", "--out", str(dist)])
-        row = Row(form, run, _files(dist), opened(dist, form))
+        row = Row(form, run, _files(dist), opened(dist, form, cases))
         full = full or on_disk(row.files, 32 * KIB)
         _print_row(cases, row, built, full)
         shutil.rmtree(dist)
     shutil.rmtree(folder)
 
 
-def opened(dist: Path, form: str) -> float:
+def opened(dist: Path, form: str, count: int) -> float:
     """Return the median milliseconds until a case is painted: each in a new context, as the first page there."""
     (cases,) = dist.glob(f"*/{SITE}/cases")
     address = (
@@ -105,7 +105,7 @@ def opened(dist: Path, form: str) -> float:
         else cases.as_uri() + "/case-{:05d}.html"
     )
     with chromium() as browser:
-        return statistics.median(_opening(browser, address.format(100 + 57 * n)) for n in range(_OPENED))
+        return statistics.median(_opening(browser, address.format(count - 1 - n)) for n in range(_OPENED))
 
 
 def _opening(browser: Browser, address: str) -> float:
