@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anliku.site.cleaning import clean
 from anliku.site.markdown import MarkdownRenderer, plain
 
 render = MarkdownRenderer()
+SOFT = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 PROSE = st.text(st.sampled_from("群众办事点，。；：（）“”0123456789 %.\nab"), max_size=80)
+
+
+def squeezed(html: str) -> str:
+    """Return HTML with every stretch of blanks and line ends as one blank, as a browser shows it."""
+    return re.sub(r"\s*\n\s*|[ ]{2,}", " ", html)
 
 
 def test_paragraphs_and_lists() -> None:
@@ -41,13 +48,28 @@ def test_a_single_paragraph_can_stand_in_a_line() -> None:
 @given(PROSE)
 def test_plain_prose_comes_out_as_the_parser_would_have_it(text: str) -> None:
     """The short cut for texts without marks must not be seen."""
-    parsed = markdown.markdown(
-        re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", text.strip()),
-        extensions=["tables", "sane_lists"],
-        output_format="html",
-    )
-    squeeze = re.compile(r"\s*\n\s*|[ ]{2,}")
-    assert squeeze.sub(" ", render(text)) == squeeze.sub(" ", parsed)
+    extensions = ["tables", "sane_lists"]
+    parsed = markdown.markdown(SOFT.sub("", text.strip()), extensions=extensions, output_format="html")
+    assert squeezed(render(text)) == squeezed(parsed)
+
+
+BLOCKS = st.one_of(
+    st.sampled_from(
+        ["先问。", "先问\n再办", "问：", "-不空格", " - 缩进", "1. 排号", "- 一\n1. 二", "* 星", "* 星\n- 线"]
+    ),
+    st.lists(st.text(st.sampled_from("群众办事点，。：（）01 %.-*ab"), max_size=8), min_size=1, max_size=4).map(
+        lambda items: "\n".join(f"- {item}" for item in items)
+    ),
+)
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=4), st.sampled_from(["\n\n", "\n", "\n \n\n"]))
+def test_plain_lists_come_out_as_the_parser_would_have_them(blocks: list[str], between: str) -> None:
+    """The short cut for lists of plain items must not be seen."""
+    text = between.join(blocks).strip()
+    extensions = ["tables", "sane_lists"]
+    parsed = markdown.markdown(SOFT.sub("", text), extensions=extensions, output_format="html")
+    assert squeezed(render(text)) == squeezed(clean(re.sub(r"<(/?)h[12]\b", r"<\1h3", parsed)))
 
 
 HOSTILE = [

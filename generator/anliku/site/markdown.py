@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import markdown
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markupsafe import Markup, escape
 
 from .cleaning import clean
 
-# A text without any of these is paragraphs and nothing else; most fields are, and they need no parser.
+# A text without any of these is paragraphs and nothing else. Most fields are, or have a list besides; they need no parser.
 _MARKS = re.compile(r"[\\`*_\[\]#+!|<>&\"'~=:-]|^[ \t]|^\d+[.)]|  $", re.M)
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 # A line break between two Han characters or after Chinese punctuation must not become a blank.
@@ -21,16 +23,17 @@ class MarkdownRenderer:
     """Renders many short texts with one parser."""
 
     def __init__(self) -> None:
-        self._parser = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        # Given by name, they would be looked for among all that is installed, which takes a while.
+        self._parser = markdown.Markdown(extensions=[TableExtension(), SaneListExtension()], output_format="html")
 
     def __call__(self, text: str) -> Markup:
         """Return the safe HTML of a Markdown text; headings start at h3, because h2 divides the page."""
         text = _SOFT_BREAK.sub("", text.strip())
         if not text:
             return Markup()
-        if not _MARKS.search(text):
-            paragraphs = _PARAGRAPHS.split(text)
-            return Markup("\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))  # noqa: S704 - no mark in it
+        simple = _paragraphs_and_lists(text)
+        if simple is not None:
+            return Markup(simple)  # noqa: S704 - no mark in it
         self._parser.reset()
         html = self._parser.convert(text)
         return clean(re.sub(r"<(/?)h[12]\b", r"<\1h3", html))
@@ -41,6 +44,25 @@ class MarkdownRenderer:
         if html.startswith("<p>") and html.count("<p>") == 1 and html.rstrip().endswith("</p>"):
             return Markup(html.strip()[3:-4])  # noqa: S704 - a part of clean HTML that is well-formed itself
         return html
+
+
+def _paragraphs_and_lists(text: str) -> str | None:
+    """Return the HTML of a text that is nothing but plain paragraphs and lists of plain items, or None."""
+    blocks: list[str] = []
+    for block in _PARAGRAPHS.split(text):
+        if not _MARKS.search(block):
+            blocks.append(f"<p>{block}</p>")
+            continue
+        items = block.split("\n")
+        after_list = bool(blocks) and blocks[-1].startswith("<ul>")  # to the parser, both are one list
+        if after_list or not all(map(_is_plain_item, items)):
+            return None
+        blocks.append("<ul>\n" + "".join(f"<li>{item[2:]}</li>\n" for item in items) + "</ul>")
+    return "\n".join(blocks)
+
+
+def _is_plain_item(line: str) -> bool:
+    return line.startswith("- ") and len(line) > 2 and not _MARKS.search(line[2:])
 
 
 def plain(text: str) -> str:
