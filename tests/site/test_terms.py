@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from anliku.library.models import Term
-from anliku.site.terms import TermMarker
+from anliku.site.terms import Glossary, TermMarker
 
 TERMS = {
     "daiban": Term(id="daiban", name="代办", aliases=("代办服务",), definition="替群众跑手续。"),
@@ -14,7 +14,7 @@ TERMS = {
 
 
 def marked(*parts: str, used: tuple[str, ...] = ("daiban", "quancheng")) -> list[str]:
-    marker = TermMarker(TERMS, used, "../terms/index.html")
+    marker = TermMarker(Glossary(TERMS), used, "../terms/index.html")
     return [str(marker(Markup(part))) for part in parts]
 
 
@@ -41,13 +41,13 @@ def test_links_headings_and_attributes_stay_as_they_are() -> None:
 
 def test_a_definition_cannot_leave_its_attribute() -> None:
     terms = {"x": Term(id="x", name="代办", definition='"><script>alert(1)</script>')}
-    html = TermMarker(terms, ("x",), "t.html")(Markup("<p>代办</p>"))
+    html = TermMarker(Glossary(terms), ("x",), "t.html")(Markup("<p>代办</p>"))
     assert "<script>" not in html
 
 
 def test_a_tooltip_holds_one_sentence() -> None:
     terms = {"x": Term(id="x", name="代办", definition="替群众跑手续。先收件，再办理。")}
-    assert 'title="替群众跑手续。"' in TermMarker(terms, ("x",), "t.html")(Markup("<p>代办</p>"))
+    assert 'title="替群众跑手续。"' in TermMarker(Glossary(terms), ("x",), "t.html")(Markup("<p>代办</p>"))
 
 
 def test_a_name_is_not_looked_for_in_the_link_of_another() -> None:
@@ -55,7 +55,7 @@ def test_a_name_is_not_looked_for_in_the_link_of_another() -> None:
         "it-post": Term(id="it-post", name="信息岗", definition="一。"),
         "it": Term(id="it", name="it", definition="二。"),
     }
-    html = TermMarker(terms, tuple(terms), "t.html")(Markup("<p>信息岗管it</p>"))
+    html = TermMarker(Glossary(terms), tuple(terms), "t.html")(Markup("<p>信息岗管it</p>"))
     assert html == (
         '<p><a class="term" href="t.html#it-post" title="一。">信息岗</a>管'
         '<a class="term" href="t.html#it" title="二。">it</a></p>'
@@ -66,10 +66,10 @@ def test_a_name_is_not_looked_for_in_an_entity() -> None:
     terms = {key: Term(id=key, name=key, definition="词。") for key in ("amp", "lt")}
     terms["r-and-d"] = Term(id="r-and-d", name="R&D", definition="研发。")
     text = "<p>A&amp;B &lt; C</p>"
-    assert TermMarker(terms, tuple(terms), "t.html")(Markup(text)) == text
-    assert "#r-and-d" in TermMarker(terms, tuple(terms), "t.html")(Markup("<p>R&amp;D</p>"))
+    assert TermMarker(Glossary(terms), tuple(terms), "t.html")(Markup(text)) == text
+    assert "#r-and-d" in TermMarker(Glossary(terms), tuple(terms), "t.html")(Markup("<p>R&amp;D</p>"))
 
 
 def test_a_character_that_no_text_holds_does_no_harm() -> None:
     terms = {"x": Term(id="x", name="代办", definition="词。"), "nul": Term(id="nul", name="\0", definition="空。")}
-    assert TermMarker(terms, tuple(terms), "t.html")(Markup("<p>\0y\0代办\0</p>")).count("<a ") == 1
+    assert TermMarker(Glossary(terms), tuple(terms), "t.html")(Markup("<p>\0y\0代办\0</p>")).count("<a ") == 1

@@ -19,7 +19,7 @@ from .markdown import MarkdownRenderer
 from .pages import Page
 from .sections import frame_path
 from .site import Site
-from .terms import TermMarker
+from .terms import Glossary, TermMarker
 from .views import View
 
 # A heading's own id, or that of the section it opens. It begins with a plain character, which `re` finds six times faster.
@@ -41,6 +41,7 @@ class Renderer:
         self._site = site
         self._frames = frames
         self._markdown = MarkdownRenderer()
+        self._glossary = Glossary(site.shared.terms)
         self._environment = Environment(
             loader=FileSystemLoader(theme_dir() / "templates"),
             autoescape=True,
@@ -62,7 +63,7 @@ class Renderer:
         view: View = page.view(self._site, *page.args)
         base = "../" * page.path.count("/")
         template = self._environment.get_template(view.template)
-        marker = TermMarker(self._site.shared.terms, view.terms, f"{base}terms/index.html")
+        marker = TermMarker(self._glossary, view.terms, f"{base}terms/index.html")
         frame = self._frames[page.frame]
         intro = Markup(frame.intro) if page.path == frame_path(page.frame) else Markup()  # noqa: S704 - by MkDocs
         body = template.render(view.context, view=view, base=base, explain=marker, intro=intro)

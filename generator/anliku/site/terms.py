@@ -16,26 +16,34 @@ _FIRST_PLACE = 0xF0000
 _PLACE = re.compile("[\U000f0000-\U000ffffd]")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 
+_Name = tuple[str, str]  # a name as it stands in HTML, and the term's id
+
+
+class Glossary:
+    """Names and meanings of all terms as they stand in HTML: made once for all pages."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        self.names: dict[str, list[_Name]] = {
+            key: [(str(escape(name)), key) for name in (term.name, *term.aliases) if name.isprintable()]
+            for key, term in terms.items()
+        }
+        self.meanings = {key: str(escape(_first_sentence(term.definition))) for key, term in terms.items()}
+
 
 class TermMarker:
     """Marks terms across the parts of one page; each term once."""
 
-    def __init__(self, terms: Mapping[str, Term], used: Sequence[str], glossary: str) -> None:
-        """Mark the terms whose ids are in `used`; `glossary` is the relative address of the glossary page."""
-        names = [
-            (str(escape(name)), key)
-            for key in used
-            if key in terms
-            for name in (terms[key].name, *terms[key].aliases)
-            if name.isprintable()
-        ]
-        self._terms = terms
-        self._glossary = glossary
+    def __init__(self, glossary: Glossary, used: Sequence[str], address: str) -> None:
+        """Mark the terms whose ids are in `used`; `address` is that of the glossary page, relative to this one."""
+        names = [name for key in used for name in glossary.names.get(key, ())]
+        self._meanings = glossary.meanings
+        self._address = address
         self._wanted = sorted(names, key=lambda pair: -len(pair[0]))  # the longer of two that overlap is meant
 
     def __call__(self, html: Markup) -> Markup:
         """Return the HTML with links to the glossary; text inside links and headings stays as it is."""
-        if not self._wanted:
+        here = [pair for pair in self._wanted if pair[0] in html]
+        if not here:
             return html
         closed = 0
         pieces = _TAG.split(html)
@@ -45,27 +53,27 @@ class TermMarker:
                 if name and name.group(1) in _CLOSED:
                     closed += -1 if piece.startswith("</") else 1
             elif piece and closed <= 0:
-                pieces[index] = self._marked(piece)
+                pieces[index], here = self._marked(piece, here)
         return Markup("".join(pieces))  # noqa: S704 - safe HTML with links of ours added
 
-    def _marked(self, text: str) -> str:
-        """Mark the first use of each term not yet seen."""
+    def _marked(self, text: str, wanted: list[_Name]) -> tuple[str, list[_Name]]:
+        """Mark the first use of each term in a text without tags; return it and the names still to be looked for."""
         links: dict[str, str] = {}
         text = _PLACE.sub("", text)
-        for name, key in self._wanted:
+        for name, key in wanted:
             at = _position(name, text) if key not in links else -1
             if at >= 0:
                 text = f"{text[:at]}{chr(_FIRST_PLACE + len(links))}{text[at + len(name) :]}"
                 links[key] = self._link(name, key)
         if not links:
-            return text
+            return text, wanted
         self._wanted = [pair for pair in self._wanted if pair[1] not in links]
         made = list(links.values())
-        return _PLACE.sub(lambda place: made[ord(place.group()) - _FIRST_PLACE], text)
+        marked = _PLACE.sub(lambda place: made[ord(place.group()) - _FIRST_PLACE], text)
+        return marked, [pair for pair in wanted if pair[1] not in links]
 
     def _link(self, name: str, key: str) -> str:
-        meaning = escape(_first_sentence(self._terms[key].definition))
-        return f'<a class="term" href="{self._glossary}#{key}" title="{meaning}">{name}</a>'
+        return f'<a class="term" href="{self._address}#{key}" title="{self._meanings[key]}">{name}</a>'
 
 
 def _position(name: str, text: str) -> int:
