@@ -59,18 +59,12 @@ def _check_date(value: str) -> str:
     return value
 
 
-def _as_text(value: Any) -> Any:
-    """A bare number where a text is wanted (`title: 2014`) is a text the editor forgot to quote."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    return value
-
-
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 CaseId = Annotated[str, StringConstraints(pattern=CASE_ID_PATTERN)]
 DateText = Annotated[str, BeforeValidator(_as_date_text), AfterValidator(_check_date)]
-Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(min_length=1)]
-OptionalText = Annotated[str, BeforeValidator(_as_text)]
+# A bare number where a text is wanted (`title: 2014`) is a text the editor forgot to quote.
+Text = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
+OptionalText = Annotated[str, Field(coerce_numbers_to_str=True)]
 
 
 class Status(Labelled):
