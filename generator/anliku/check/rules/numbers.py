@@ -130,8 +130,7 @@ def _meanings(text: str, number: str, end: int) -> set[float]:
 
 
 def _value(number: str) -> float:
-    plain = "".join(c if c.isdecimal() else "." for c in number if c not in ",，")
-    return float(plain)
+    return float(number.replace(",", "").replace("，", "").replace("．", "."))
 
 
 def _scaled(value: float, scale: re.Match[str] | None) -> float:
@@ -146,5 +145,8 @@ def _known_values(case: Case) -> set[float]:
 
 def _values_of(figure: Figure) -> Iterator[float]:
     scale = _SCALE.match(figure.unit)
-    for number in _NUMBER.findall(str(figure.value)):
+    if not isinstance(figure.value, str):
+        yield _scaled(abs(figure.value), scale)
+        return
+    for number in _NUMBER.findall(figure.value):
         yield _scaled(_value(number), scale)
