@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +26,7 @@ from .models import (
     Status,
     Term,
 )
+from .names import NameFinder
 from .organisations import OrganisationTree
 from .problems import FieldPath, Problem
 from .records import Located, read_records, validate
@@ -76,18 +77,9 @@ class Shared:
         return tuple((name, term.id) for term in self.terms.values() for name in (term.name, *term.aliases))
 
     @cached_property
-    def names_by_character(self) -> Mapping[str, tuple[tuple[str, str, int], ...]]:
-        """The names of terms by their rarest character: (name, second rarest character, index of the term).
-
-        A text that lacks either character is not searched for the name, which saves most of the searching.
-        """
-        index_of = {term: index for index, term in enumerate(self.terms)}
-        spread = Counter(character for name, _ in self.term_names for character in set(name))
-        table: dict[str, list[tuple[str, str, int]]] = {}
-        for name, term in self.term_names:
-            first, *others = sorted(set(name), key=lambda character: (spread[character], character))
-            table.setdefault(first, []).append((name, (others or [first])[0], index_of[term]))
-        return {character: tuple(names) for character, names in table.items()}
+    def term_finder(self) -> NameFinder:
+        """Finds the names and aliases of terms in a text."""
+        return NameFinder(name for name, _ in self.term_names)
 
     @cached_property
     def numbered_names(self) -> tuple[str, ...]:

@@ -44,12 +44,5 @@ def terms_in(case: Case, shared: Shared) -> tuple[str, ...]:
 
 def terms_in_text(text: str, shared: Shared) -> tuple[str, ...]:
     """Return the ids of the terms whose name or alias occurs in the text, in the order of the glossary."""
-    characters = set(text)
-    found = {
-        index
-        for rarest in characters.intersection(shared.names_by_character)
-        for name, second, index in shared.names_by_character[rarest]
-        if second in characters and name in text
-    }
-    ids = list(shared.terms)
-    return tuple(ids[index] for index in sorted(found))
+    found = shared.term_finder.names_in(text)
+    return tuple(dict.fromkeys(term for name, term in shared.term_names if name in found))
