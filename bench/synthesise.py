@@ -36,9 +36,17 @@ def synthesise(count: int, folder: Path, characters: int = CHARACTERS) -> Path:
     chance = random.Random(SEED)
     for number in range(len(shipped), count):
         case = recombine(shipped, number, chance, characters)
-        text = yaml.dump(case, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        text = yaml.dump(case, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
         (folder / "cases" / f"case-{number:05d}.yml").write_text(text, encoding="utf-8")
     return folder
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes what occurs twice twice, as editors do, and not as an anchor and its aliases."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Say that nothing is to be written as an alias."""
+        return True
 
 
 def recombine(shipped: list[dict[str, Any]], number: int, chance: random.Random, characters: int) -> dict[str, Any]:
