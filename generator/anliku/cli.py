@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from . import __version__
-from .commands import (
-    build,
-    check,
-    checklist,
-    collect,
-    export,
-    init,
-    keygen,
-    new,
-    pack,
-    schema,
-    search,
-    serve,
-    stats,
-    verify,
-)
 from .commands.console import explain_usage, fail, speak_chinese, state
 
 _INTERRUPTED = 130
 
+# Each command with the module of `commands/` that holds it.
+_MODULES = {
+    "init": "init",
+    "new": "new",
+    "check": "check",
+    "build": "build",
+    "serve": "serve",
+    "search": "search",
+    "similar": "search",
+    "checklist": "checklist",
+    "collect": "collect",
+    "export": "export",
+    "pack": "pack",
+    "verify": "verify",
+    "keygen": "keygen",
+    "stats": "stats",
+    "schema": "schema",
+}
+
+
+class _Commands(TyperGroup):
+    """The commands, each imported when it is asked for: all of them take as long to import as a small build."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - what Typer asks
+        """Return the names of all commands, in the order in which help shows them."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - what Typer asks
+        """Return a command, None when there is none of this name."""
+        if cmd_name in _MODULES and cmd_name not in self.commands:
+            one = typer.Typer(rich_markup_mode="rich")
+            importlib.import_module(f".commands.{_MODULES[cmd_name]}", __package__).register(one)
+            self.commands.update(typer.main.get_group(one).commands)
+        return self.commands.get(cmd_name)
+
+
 app = typer.Typer(
     name="anliku",
+    cls=_Commands,
     help="把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。",
     no_args_is_help=True,
     add_completion=False,
@@ -57,25 +81,6 @@ def common(
 ) -> None:
     """把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。"""
     state.root_text = library
-
-
-for module in (
-    init,
-    new,
-    check,
-    build,
-    serve,
-    search,
-    checklist,
-    collect,
-    export,
-    pack,
-    verify,
-    keygen,
-    stats,
-    schema,
-):
-    module.register(app)
 
 
 def main() -> None:

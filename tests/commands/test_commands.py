@@ -121,12 +121,13 @@ def test_a_folder_that_is_no_library_is_named(tmp_path: Path) -> None:
     assert anliku("-C", tmp_path / "nowhere", "check")[2].startswith("错误：找不到文件夹")
 
 
-def test_help_names_every_command_in_chinese() -> None:
-    code, said, _ = anliku("--help")
+@pytest.mark.parametrize("ask", ["--help", "-h"])
+def test_help_names_every_command_in_chinese(ask: str) -> None:
+    code, said, _ = anliku(ask)
     assert code == 0
     for command in ("init", "new", "check", "build", "serve", "stats", "schema"):
         assert command in said
-        code, text, _ = anliku(command, "--help")
+        code, text, _ = anliku(command, ask)
         assert code == 0
         assert "选项" in text
 

@@ -24,6 +24,7 @@ class _State:
 
 state = _State()
 _PROGRESS_AFTER = 1.0
+_HELP_OPTION = "显示这段用法"
 
 
 def library_root() -> Path:
@@ -119,7 +120,7 @@ def _usage_words(error: Any) -> tuple[str, str]:
 def _other_usage_words(words: str, context: Any) -> tuple[str, str]:
     if words.startswith("No such command"):
         name = words.split("'")[1] if "'" in words else words
-        known = list(context.command.commands) if context else []
+        known = context.command.list_commands(context) if context else []
         near = difflib.get_close_matches(name, known, 1)
         return f"没有命令 {name}。", f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(known)}"
     if "unexpected extra argument" in words:
@@ -131,7 +132,7 @@ def _other_usage_words(words: str, context: Any) -> tuple[str, str]:
 
 
 def speak_chinese(command: Any) -> None:
-    """Give the help of a command and its subcommands Chinese headings."""
+    """Give the help of a group of commands Chinese headings."""
     from typer import rich_utils
 
     rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
@@ -139,5 +140,7 @@ def speak_chinese(command: Any) -> None:
     rich_utils.COMMANDS_PANEL_TITLE = "命令"
     rich_utils.DEFAULT_STRING = "[不写就是 {}]"
     rich_utils.REQUIRED_LONG_STRING = "[必填]"
-    for one in (command, *getattr(command, "commands", {}).values()):
-        one.get_help_option(typer.Context(one)).help = "显示这段用法"
+    context = typer.Context(command, **command.context_settings)
+    command.get_help_option(context).help = _HELP_OPTION
+    for one in (command.get_command(context, name) for name in command.list_commands(context)):
+        one.get_help_option(typer.Context(one, parent=context)).help = _HELP_OPTION
