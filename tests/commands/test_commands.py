@@ -129,7 +129,9 @@ def test_help_names_every_command_in_chinese(ask: str) -> None:
         assert command in said
         code, text, _ = anliku(command, ask)
         assert code == 0
-        assert "选项" in text
+        assert "用法：" in text
+        assert "[选项]" in text
+        assert "bool" not in text
 
 
 def test_stats_counts(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ class _State:
 
 state = _State()
 _PROGRESS_AFTER = 1.0
-_HELP_OPTION = "显示这段用法"
 
 
 def library_root() -> Path:
@@ -140,7 +139,21 @@ def speak_chinese(command: Any) -> None:
     rich_utils.COMMANDS_PANEL_TITLE = "命令"
     rich_utils.DEFAULT_STRING = "[不写就是 {}]"
     rich_utils.REQUIRED_LONG_STRING = "[必填]"
+    command.subcommand_metavar = "命令 [参数]…"
     context = typer.Context(command, **command.context_settings)
-    command.get_help_option(context).help = _HELP_OPTION
-    for one in (command.get_command(context, name) for name in command.list_commands(context)):
-        one.get_help_option(typer.Context(one, parent=context)).help = _HELP_OPTION
+    _translate(command, context)
+    for name in command.list_commands(context):
+        one = command.get_command(context, name)
+        _translate(one, typer.Context(one, parent=context))
+
+
+def _translate(command: Any, context: typer.Context) -> None:
+    """Give one command Chinese words, and its flags no type: there is nothing to write after them."""
+    usage = command.get_usage
+    command.get_usage = lambda asked: usage(asked).replace("Usage: ", "用法：", 1)
+    command.options_metavar = "[选项]"
+    help_option = command.get_help_option(context)
+    help_option.help = "显示这段用法"
+    for option in (*command.params, help_option):
+        if getattr(option, "is_flag", False):
+            option.metavar = ""
