@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from anliku.check.survey import survey
-from anliku.checklist import Checklist, Given, Result, Scheme, Settings, assemble_all, collect, result_data
+from anliku.checklist import Checklist, Given, Result, Scheme, Settings, assemble_all, result_data
+from anliku.checklist.collection import collect
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of

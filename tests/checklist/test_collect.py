@@ -5,7 +5,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from anliku.checklist import Given, Result, Scheme, Settings, assemble, collect, result_data
+from anliku.checklist import Given, Result, Scheme, Settings, assemble, result_data
+from anliku.checklist.collection import collect
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of

@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from anliku.check.findings import Severity
 from anliku.check.render import as_text
 from anliku.check.survey import survey
-from anliku.checklist import assemble, collect
+from anliku.checklist import assemble
+from anliku.checklist.collection import collect
 from anliku.checklist.scheme import Settings
 from anliku.commands.handbook import handbook
 from anliku.export.handbook import Book

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from ..checklist import Collection, collect
+from ..checklist.collection import Collection, collect
 from ..export.stamp import stamp_of
 from ..library import Library
 from .checklist import load_library, load_settings, write

@@ -8,8 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..checklist import Collection
-from ..checklist.collection import Trend, Unit
+from ..checklist.collection import Collection, Trend, Unit
 from ..checklist.wording import decimal_text
 from ..library.models import Assessor
 from ..paths import theme_dir

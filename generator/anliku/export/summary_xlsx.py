@@ -12,8 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist import Collection
-from ..checklist.collection import Missed, Unit
+from ..checklist.collection import Collection, Missed, Unit
 from ..checklist.scoring import rounded
 from ..checklist.wording import answer_text
 from ..library.models import Assessor

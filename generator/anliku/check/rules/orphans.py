@@ -15,11 +15,12 @@ def orphan_terms(library: Library) -> Iterator[Remark]:
     shared = library.shared
     if _something_unread(library):
         return
-    used = set[str]().union(*(entry.terms for entry in library.entries.values()))
-    texts = [joined(record) for records in (shared.policies, shared.frameworks) for record in records.values()]
-    used.update(terms_in_text("\n".join(texts), shared))
+    orphans = shared.terms.keys() - set[str]().union(*(entry.terms for entry in library.entries.values()))
+    if orphans:
+        texts = [joined(record) for records in (shared.policies, shared.frameworks) for record in records.values()]
+        orphans -= set(terms_in_text("\n".join(texts), shared))
     for key, term in shared.terms.items():
-        if key not in used:
+        if key in orphans:
             message = f"术语“{term.name}”在案例、政策和框架里都没有出现。"
             remedy = "补上正文里用的说法作别名（aliases）；确实用不着就删去。"
             yield warning("orphan-term", shared.origins["term", key], (), message, remedy)
