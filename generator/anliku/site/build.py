@@ -6,9 +6,10 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from .. import __version__
-from ..cache import cache_folder, forget
+from ..cache import cache_folder, forget, keep, recall
 from ..check.survey import Survey, survey
 from ..checklist import read_settings
 from ..library import Library
@@ -23,7 +24,7 @@ from .listdata import list_script
 from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
 from .pages import Page, all_pages, digest
 from .record import Record
-from .related import related_cases
+from .related import Related, related_cases
 from .renderer import Renderer
 from .searching import search_files, write_search
 from .site import Site
@@ -93,7 +94,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         with Tree(out) as tree:
             files, written = compose(site, frames, tree, record, tell)
             tree.swap()
-        record.save(files, site.related_key, site.related)
+        record.save(files)
     except OSError as error:
         raise OutputError(_disk_message(error, out)) from error
     total = sum(w.size for w in files.values())
@@ -129,15 +130,12 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
     formats, missing = usable_formats(settings, record) if library.shared.indicators else ((), "")
     key = digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
     faces = digest(*(entry.face for entry in library.published.values()))
-    near = related_key(surveyed)
-    related = record.related if record.related_key == near else related_cases(library.published, library.shared)
     return Site(
         name=site_name(root),
         key=key,
         faces=faces,
         library=_published(library),
-        related=related,
-        related_key=near,
+        related=_related(surveyed, record.cache),
         lecturer=lecturer,
         settings=settings,
         formats=formats,
@@ -145,9 +143,18 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
     )
 
 
-def related_key(surveyed: Survey) -> str:
-    """Return the hash of everything that related cases depend on."""
-    return digest(surveyed.shared_key, *(e.id + e.about for e in surveyed.library.published.values()))
+def _related(surveyed: Survey, cache: Path | None) -> Mapping[str, Related]:
+    """Return the related cases, from the cache while nothing that they depend on has changed."""
+    library = surveyed.library
+    file = cache / "related.pickle" if cache else None
+    key = digest(__version__, surveyed.shared_key, *(e.id + e.about for e in library.published.values()))
+    kept = recall(file, key) if file else None
+    if kept is not None:
+        return cast(dict[str, Related], kept)
+    related = related_cases(library.published, library.shared)
+    if file:
+        keep(file, key, related)
+    return related
 
 
 def _published(library: Library) -> Library:

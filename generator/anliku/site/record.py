@@ -11,19 +11,16 @@ from typing import Any, cast
 from .. import __version__
 from ..cache import keep, recall
 from .output import Written
-from .related import Related
 
-_KEY = f"{__version__} {' '.join(Written._fields)}"  # a record of another shape is of no use
+_KEY = f"{__version__} path: {' '.join(Written._fields)}"  # a record of another shape is of no use
 
 
 @dataclass(frozen=True)
 class Record:
-    """Files of the last build with what is known of each, and the related cases with the hash they depend on."""
+    """Files of the last build with what is known of each."""
 
     file: Path | None
     files: Mapping[str, Written]
-    related_key: str
-    related: Mapping[str, Related]
 
     @property
     def cache(self) -> Path | None:
@@ -33,7 +30,7 @@ class Record:
     @classmethod
     def empty(cls, file: Path | None = None) -> Record:
         """Return the record of no build at all."""
-        return cls(file, {}, "", {})
+        return cls(file, {})
 
     @classmethod
     def load(cls, cache: Path, out: Path) -> Record:
@@ -43,12 +40,12 @@ class Record:
         kept = recall(file, _KEY)
         if kept is None:
             return cls.empty(file)
-        files, related_key, related = cast(tuple[dict[str, tuple[Any, ...]], str, dict[str, Related]], kept)
-        return cls(file, {path: Written._make(values) for path, values in files.items()}, related_key, related)
+        files = cast(dict[str, tuple[Any, ...]], kept)
+        return cls(file, {path: Written._make(values) for path, values in files.items()})
 
-    def save(self, files: Mapping[str, Written], related_key: str, related: Mapping[str, Related]) -> None:
+    def save(self, files: Mapping[str, Written]) -> None:
         """Keep the record for the next build; a cache that cannot be written only costs time."""
         if self.file is None:
             return
         plain = {path: tuple(written) for path, written in files.items()}  # read back in half the time
-        keep(self.file, _KEY, (plain, related_key, related))
+        keep(self.file, _KEY, plain)

@@ -19,9 +19,8 @@ class Site:
     """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
 
     name: the site's name. key: hash of all input but the cases. faces: hash of everything that pages show of cases
-    other than their own. related_key: hash of what `related` depends on. lecturer: whether hints and notes are shown.
-    settings: what mkdocs.yml says of the self-assessment. formats: of the
-    files to print or fill in. missing: in Chinese, why one of them cannot be made here.
+    other than their own. lecturer: whether hints and notes are shown. settings: what mkdocs.yml says of the
+    self-assessment. formats: of the files to print or fill in. missing: in Chinese, why one of them cannot be made here.
     """
 
     name: str
@@ -29,7 +28,6 @@ class Site:
     faces: str
     library: Library
     related: Mapping[str, Related] = field(default_factory=dict)
-    related_key: str = ""
     lecturer: bool = False
     settings: Settings = field(default_factory=Settings)
     formats: tuple[str, ...] = ()
