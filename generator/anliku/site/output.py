@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from .takeover import Takeover
+
 MANIFEST = "manifest.json"
 _NEW, _OLD = ".anliku-new", ".anliku-old"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -50,6 +52,7 @@ class Tree:
         self.target = target
         self.folder = target.with_name(target.name + _NEW)
         self._old = target.with_name(target.name + _OLD)
+        self._takeover = Takeover(target, self.folder)
 
     def __enter__(self) -> Tree:
         self.recover()
@@ -61,6 +64,7 @@ class Tree:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._takeover.stop()
         self._clear()
 
     def _clear(self) -> None:
@@ -82,26 +86,26 @@ class Tree:
             shutil.rmtree(self.folder)
 
     def keeps(self, path: str, written: Written) -> bool:
-        """Take a file over from the old site if it is still as it was written; return whether that worked."""
-        old, new = f"{self.target}/{path}", f"{self.folder}/{path}"  # plain texts: this runs once per page
+        """Take a file over from the old site if it is still as it was written; return whether it is.
+
+        It is there only when `settle` has returned.
+        """
         try:
-            stat = os.stat(old)  # noqa: PTH116
+            stat = os.stat(f"{self.target}/{path}")  # noqa: PTH116 - a plain text: this runs once per page
         except OSError:
             return False
         if (stat.st_size, stat.st_mtime_ns) != (written.size, written.mtime_ns):
             return False
-        try:
-            os.link(old, new)
-        except FileNotFoundError:
-            Path(new).parent.mkdir(parents=True, exist_ok=True)
-            return self.keeps(path, written)
-        except OSError:  # a file system without hard links
-            Path(new).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(old, new)
+        self._takeover.add(path)
         return True
+
+    def settle(self) -> None:
+        """Wait until every file that is kept is there."""
+        self._takeover.finish()
 
     def swap(self) -> None:
         """Put the new site in the place of the old one. A reader sees either the one or the other."""
+        self.settle()
         if not self.target.exists():
             self.folder.rename(self.target)
         elif not _exchange(self.folder, self.target):

@@ -35,10 +35,9 @@ def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> di
         return before
     files: dict[str, Written] = {}
     for file in _files(site, frames, record.cache):
-        # What is in the new tree already was put there by the attempt to take over all of it.
         path = f"{_FOLDER}/{file.name}.js"
         known = before.get(path)
-        if known and known.key == file.key and ((same and (tree.folder / path).exists()) or tree.keeps(path, known)):
+        if known and known.key == file.key and tree.keeps(path, known):
             files[path] = known
         else:
             files[path] = write_file(tree.folder / path, file.data(), key if path == _FIRST else file.key)
