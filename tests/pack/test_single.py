@@ -22,7 +22,7 @@ PAGE = """<!doctype html><html><head><title>题 · 库</title><meta name="descri
 <article class="x"><h1 id="one">题</h1><a class="chip" href="../lists/dim.html">链接</a> <a href="#one">上</a>
 <a href="https://example.org/">外</a> <img alt="图" src="pic.png"><img alt="无" src="../../../etc/passwd">
 <nav class="neighbours"><a href="next.html">下一个</a></nav></article>
-<script src="../assets/anliku/site.js"></script><script src="../assets/own.js"></script></body></html>"""
+<script src="../assets/anliku/page.js"></script><script src="../assets/own.js"></script></body></html>"""
 FILES = {
     "assets/a.css": b"body{color:red}",
     "assets/p.css": b"nav{display:none}",
@@ -47,7 +47,7 @@ def test_everything_is_inside_and_links_that_lead_out_are_text() -> None:
     assert "<title>题 · 库</title>" in html
     assert "选自&lt;库&gt;" in html
     assert 'alt="无" src="data:,"' in html
-    assert not re.search(r"首页|下一个|site\.js|href=\"\.\.", html)
+    assert not re.search(r"首页|下一个|page\.js|href=\"\.\.", html)
     assert "document.title='<\\/script>'" in html
     assert re.search(r"script-src 'sha256-[^']+';", html)
 

@@ -37,8 +37,8 @@ def page_html(base: str, body: str, extra: tuple[str, ...]) -> str:
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>站点</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{CSP}">'
-        f'<link rel="stylesheet" href="{base}/assets/anliku/search.css"></head>'
-        f"<body><header>{box}</header><main>{body}</main>{engine}{scripts}</body></html>"
+        f'<link rel="stylesheet" href="{base}/assets/anliku/style.css"></head>'
+        f'<body data-md-color-scheme="default"><header>{box}</header><main>{body}</main>{engine}{scripts}</body></html>'
     )
 
 

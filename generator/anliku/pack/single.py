@@ -32,9 +32,7 @@ _NEIGHBOURS = re.compile(r'<nav class="neighbours".*?</nav>', re.S)
 _NOTHING = "data:,"
 _OUTSIDE = ("http", "https", "mailto")
 # What belongs to the frame: search and the way through the site mean nothing in a single file.
-_OF_THE_FRAME = (
-    "frame.js", "selection.js", "case-report.js", "site.js", "search.js", "palette.js", "settings.js"
-)  # fmt: skip
+_OF_THE_FRAME = ("frame.js", "page.js", "search.js", "palette.js", "settings.js")
 
 
 def single_file(path: str, html: str, read: Read, source: str) -> str:

@@ -25,9 +25,17 @@ _UNUSED = (
     "objects.inv",
 )
 
-
-# In the order in which they need each other.
-SEARCH_PARTS = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "api", "view", "box")
+_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "api", "view", "box")
+_STYLE = (
+    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "case", "reference", "lists", "search"
+)  # fmt: skip
+# Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
+# order in which the parts need each other.
+_JOINED = {
+    "page.js": ("selection.js", "case-report.js", "site.js"),
+    "search.js": tuple(f"search-{part}.js" for part in _SEARCH),
+    "style.css": tuple(f"style-{part}.css" for part in _STYLE),
+}
 
 
 class FrameSet(NamedTuple):
@@ -75,13 +83,14 @@ def _render(root: Path, folder: Path) -> None:
 
 
 def copy_assets(folder: Path) -> None:
-    """Put our styles and scripts into a folder that MkDocs has written; the engine of the search becomes one file."""
+    """Put our styles and scripts into a folder that MkDocs has written, each file that is kept in parts as one."""
     source = theme_dir() / "assets" / "anliku"
-    parts = {f"search-{name}.js" for name in SEARCH_PARTS}
     target = folder / "assets" / "anliku"
+    parts = {part for joined in _JOINED.values() for part in joined}
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=lambda *_: parts)
-    texts = (source.joinpath(f"search-{name}.js").read_text(encoding="utf-8") for name in SEARCH_PARTS)
-    (target / "search.js").write_text("\n".join(texts), encoding="utf-8", newline="\n")
+    for name, wanted in _JOINED.items():
+        texts = (source.joinpath(part).read_text(encoding="utf-8") for part in wanted)
+        (target / name).write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
 
 def _inputs_key(root: Path) -> str:

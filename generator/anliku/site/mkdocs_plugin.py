@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,7 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the editor's introduction and the policy for scripts into the page."""
+        output = _EMPTY.sub("", output)
         intro = intro_mark(page.meta.get("anliku_intro", ""))
         return with_policy(output.replace(slot("body"), intro + slot("body")), page.file.src_uri == COMPARISON)
 
@@ -101,6 +103,13 @@ class AnlikuPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 fill_in_place(Path(config.config_file_path).parent, Path(config.site_dir))
             except StoppedByFindings as stop:
                 raise PluginError(f"案例库有 {len(stop.survey.errors)} 处错误，运行 anliku check 查看") from stop
+
+
+# What Material's own script would fill. Nothing an editor writes can match: clean pages have no such attributes.
+_EMPTY = re.compile(
+    r'<div data-md-component="(?:skip|announce)">\s*</div>|<input[^>]*data-md-toggle="search"[^>]*>'
+    r'|<div class="md-dialog" data-md-component="dialog">\s*<div[^>]*></div>\s*</div>'
+)
 
 
 def _before_material(config: MkDocsConfig) -> int:

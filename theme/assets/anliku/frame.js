@@ -7,7 +7,25 @@
 
   var KEY = "anliku-scheme";
   var body = document.body;
-  var button = document.querySelector("[data-scheme]");
+  var button = schemeButton();
+
+  /** The button that turns day into night, beside this script; without a script it could do nothing. */
+  function schemeButton() {
+    var made = document.createElement("button");
+    var picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    var moon = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    made.type = "button";
+    made.className = "md-header__button";
+    made.setAttribute("data-scheme", "");
+    made.setAttribute("aria-label", "深色");
+    picture.setAttribute("viewBox", "0 0 24 24");
+    picture.setAttribute("aria-hidden", "true");
+    moon.setAttribute("d", "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 2v14a7 7 0 0 1 0-14");
+    picture.appendChild(moon);
+    made.appendChild(picture);
+    document.currentScript.parentNode.insertBefore(made, document.currentScript);
+    return made;
+  }
 
   function stored() {
     try {
@@ -36,7 +54,6 @@
   }
 
   document.documentElement.className = "js";
-  button.hidden = false;
   apply(stored() || preferred());
   button.addEventListener("click", function () {
     var scheme = body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";

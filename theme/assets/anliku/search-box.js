@@ -13,13 +13,28 @@
     constructor(root) {
       this.root = root;
       this.input = root.querySelector("input");
-      this.list = root.querySelector("[role=listbox]");
-      this.status = root.querySelector("[role=status]");
+      this.furnish();
       this.active = -1;
       this.turn = 0;
       this.timer = 0;
       this.composing = false;
       this.listen();
+    }
+
+    /** Add what only a script can serve; without one the form leads to the search page. */
+    furnish() {
+      const make = anliku.view.element;
+      const combobox = {
+        role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "anliku-search-list",
+        autocapitalize: "off", spellcheck: "false", placeholder: "搜索（按 / 键）",
+      };
+      Object.keys(combobox).forEach((name) => this.input.setAttribute(name, combobox[name]));
+      this.status = make("p", { class: "anliku-search-status", role: "status", "aria-live": "polite", hidden: "" });
+      this.list = make("ul", { class: "anliku-search-list", id: "anliku-search-list", role: "listbox", "aria-label": "搜索结果", hidden: "" });
+      const panel = make("div", { class: "anliku-search-panel" });
+      panel.appendChild(this.status);
+      panel.appendChild(this.list);
+      this.input.parentNode.appendChild(panel);
     }
 
     listen() {
