@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from html import unescape
@@ -121,9 +123,14 @@ def test_nothing_in_a_case_can_run(site: Path) -> None:
     assert {
         case: Tags(found["body"]).forbidden for case, found in cases(site).items() if Tags(found["body"]).forbidden
     } == {}
+
+
+def test_the_policy_of_the_viewer_admits_its_own_script_and_no_other(site: Path) -> None:
     viewer = (site / "cases" / "case.html").read_text(encoding="utf-8")
-    assert Tags(viewer).forbidden == []
-    assert "script-src 'self' file: blob: ;" in viewer
+    assert Tags(viewer).forbidden == ["script"]
+    (script,) = re.findall(r"<script data-packs[^>]*>(.*?)</script>", viewer, re.S)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' file: blob: 'sha256-{digest}' ;" in viewer
 
 
 def test_without_a_script_the_viewer_says_what_this_is(site: Path) -> None:

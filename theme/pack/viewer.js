@@ -1,7 +1,7 @@
 /*
  * The page of a compact pack that shows every case: case.html#id or case.html#id/place. A case comes out of a script
  * with a few hundred of them (casepacks.py), takes the place of the one before it, and gets what a page of its own
- * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head behind
+ * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head itself, behind
  * search-load.js and search-hit.js, and so shows the case before the page's other scripts have been read.
  */
 (function () {

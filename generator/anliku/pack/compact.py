@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from ..paths import theme_dir
 from ..shards.pairs import PairCoder
+from ..site.csp import admitting
 from ..site.facets import list_slug
 from ..site.frames import Frame
 from ..site.output import MANIFEST as SITE_MANIFEST
@@ -30,7 +31,7 @@ CASE_FRAME = "cases/index.md"
 """Source of the frame that the pages of cases are filled from."""
 
 _LIST = "cases/list.js"
-_SCRIPT = "assets/anliku/viewer.js"
+_CHARSET = '<meta charset="utf-8">'
 _LISTED = re.compile(r"window\.anlikuCases=(.*);\s*", re.S)
 _PAGE_OF_LIST = re.compile(r"-\d+$")
 _FULL_ONLY = re.compile(r"""<(p|nav)\b(?:[^>"']|"[^"]*"|'[^']*')*?\sdata-full\b[^>]*>.*?</\1>""", re.S)
@@ -108,7 +109,7 @@ class _Cases:
         groups: list[list[str]] = [[] for _ in range(count)]
         for case in cases:
             groups[casepacks.pack_of(case, count)].append(case)
-        made = [self._viewer(count), _item(_SCRIPT, _viewer_script())]
+        made = [self._viewer(count)]
         made.append(_item(f"cases/{casepacks.PAIRS}.js", casepacks.dictionary(pairs)))
         for number, group in enumerate(groups):
             data = casepacks.case_pack(number, group, [self._record(case) for case in group], pairs)
@@ -138,17 +139,20 @@ class _Cases:
                 "title": "案例",
                 "description": "案例",
                 "body": template_folder().joinpath("viewer.html").read_text(encoding="utf-8"),
-                "head": f'<script async src="../{_SCRIPT}" data-packs="{packs}"></script>\n',
             }
         )
-        return _item(VIEWER, _marked(self._links.rewrite(html, VIEWER)).encode())
+        script = _viewer_script()
+        html = admitting(_marked(self._links.rewrite(html, VIEWER)), script)
+        # Before the styles: it asks for the pack at once, and an inline script behind them would wait until they are read.
+        tag = f'{_CHARSET}\n<script data-packs="{packs}">{script}</script>'
+        return _item(VIEWER, html.replace(_CHARSET, tag, 1).encode())
 
 
-def _viewer_script() -> bytes:
+def _viewer_script() -> str:
     """Return the viewer's script with what it needs to read a pack, so that it need not wait for the search's."""
     assets = theme_dir() / "assets" / "anliku"
     parts = (assets / "search-load.js", assets / "search-hit.js", template_folder() / "viewer.js")
-    return b"\n".join(part.read_bytes() for part in parts)
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def _page(item: Item, links: Links) -> Item:
