@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.console import explain_usage, fail, speak_chinese, state
+from .commands.console import explain_usage, fail, state
 
 _INTERRUPTED = 130
 
@@ -92,6 +92,8 @@ def main() -> None:
             reconfigure(errors="replace")
     command = typer.main.get_command(app)
     if len(sys.argv) == 1 or {"-h", "--help"} & set(sys.argv):
+        from .commands.help import speak_chinese
+
         speak_chinese(command)
     try:
         result = command(standalone_mode=False)

@@ -132,6 +132,7 @@ def test_help_names_every_command_in_chinese(ask: str) -> None:
         assert "用法：" in text
         assert "[选项]" in text
         assert "bool" not in text
+    assert "逐期变化。" in said.replace("\n", "").replace(" ", "").replace("│", "")  # the longest is not cut off
 
 
 def test_stats_counts(tmp_path: Path) -> None:

@@ -128,32 +128,3 @@ def _other_usage_words(words: str, context: Any) -> tuple[str, str]:
     if words.startswith("Option"):
         return f"选项 {words.split(chr(39))[1] if chr(39) in words else ''} 后面要跟一个值。", ""
     return words, ""
-
-
-def speak_chinese(command: Any) -> None:
-    """Give the help of a group of commands Chinese headings."""
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.DEFAULT_STRING = "[不写就是 {}]"
-    rich_utils.REQUIRED_LONG_STRING = "[必填]"
-    command.subcommand_metavar = "命令 [参数]…"
-    context = typer.Context(command, **command.context_settings)
-    _translate(command, context)
-    for name in command.list_commands(context):
-        one = command.get_command(context, name)
-        _translate(one, typer.Context(one, parent=context))
-
-
-def _translate(command: Any, context: typer.Context) -> None:
-    """Give one command Chinese words, and its flags no type: there is nothing to write after them."""
-    usage = command.get_usage
-    command.get_usage = lambda asked: usage(asked).replace("Usage: ", "用法：", 1)
-    command.options_metavar = "[选项]"
-    help_option = command.get_help_option(context)
-    help_option.help = "显示这段用法"
-    for option in (*command.params, help_option):
-        if getattr(option, "is_flag", False):
-            option.metavar = ""

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         organisation: list[str] = typer.Option([], "--type", metavar="类型", help="组织类型 id，如 village"),
         dimension: list[str] = typer.Option([], "--dimension", metavar="维度", help="维度 id，如 team"),
         topic: list[str] = typer.Option([], "--topic", metavar="主题", help="主题词，如 便民服务"),
-        limit: int = typer.Option(20, "--limit", min=1, max=1000, help="最多列几条"),
+        limit: int = typer.Option(20, "--limit", metavar="条数", min=1, max=1000, help="最多列几条"),
         as_json: bool = typer.Option(False, "--json", help="输出 JSON，给程序用"),
     ) -> None:
         """在终端里查：列出包含这些词的案例、政策、术语和指标。"""
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def similar(
         case: str = typer.Argument(metavar="案例", help="案例 id，如 yuqing-eight-ones"),
-        limit: int = typer.Option(10, "--limit", min=1, max=100, help="最多列几条"),
+        limit: int = typer.Option(10, "--limit", metavar="条数", min=1, max=100, help="最多列几条"),
         as_json: bool = typer.Option(False, "--json", help="输出 JSON，给程序用"),
     ) -> None:
         """找和某个案例最像的案例。"""

@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def serve(
-        port: int = typer.Option(8000, "--port", min=0, max=65535, help="端口，0 表示随便找一个"),
+        port: int = typer.Option(8000, "--port", metavar="端口", min=0, max=65535, help="端口，0 表示随便找一个"),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版"),
     ) -> None:
         """边写边看：在浏览器里预览，改了文件页面自己刷新。"""
