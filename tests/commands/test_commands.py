@@ -14,6 +14,8 @@ from anliku.library.kinds import KINDS
 from tests.site.building import mini_library
 from tests.support import CASE, changed
 
+ROOT = Path(__file__).parents[2]
+
 
 def anliku(*words: str | Path, cwd: Path | None = None) -> tuple[int, str, str]:
     """Run a command and return its exit code, its output and its errors; no traceback may ever show."""
@@ -133,6 +135,12 @@ def test_help_names_every_command_in_chinese(ask: str) -> None:
         assert "[选项]" in text
         assert "bool" not in text
     assert "逐期变化。" in said.replace("\n", "").replace(" ", "").replace("│", "")  # the longest is not cut off
+
+
+def test_stats_names_every_type_whole() -> None:
+    code, said, _ = anliku("-C", ROOT, "stats")
+    assert code == 0
+    assert "…" not in said
 
 
 def test_stats_counts(tmp_path: Path) -> None:

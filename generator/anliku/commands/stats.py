@@ -61,10 +61,12 @@ def _totals(site: Site, written: int) -> Table:
 
 
 def _matrix(site: Site) -> Table:
-    from rich.table import Table
+    from rich.table import Column, Table
 
     shared = site.shared
-    table = Table("组织类型", *shared.dimensions.values(), title="案例分布", title_justify="left")
+    # Folded, because Rich would cut off what it takes for one long word.
+    columns = (Column(name, overflow="fold") for name in ("组织类型", *shared.dimensions.values()))
+    table = Table(*columns, title="案例分布", title_justify="left")
     for kind in shared.organisations.assessed:
         counts = (str(site.matrix[kind, dimension]) for dimension in shared.dimensions)
         table.add_row(shared.organisations[kind].name, *counts)
