@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 from .. import __version__
-from ..cache import cache_folder, forget, keep, recall
+from ..cache import cache_folder, forget
 from ..check.survey import Survey, survey
 from ..checklist import read_settings
 from ..library import Library
@@ -24,7 +24,6 @@ from .listdata import list_script
 from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
 from .pages import Page, all_pages, digest
 from .record import Record
-from .related import Related, related_cases
 from .renderer import Renderer
 from .searching import search_files, write_search
 from .site import Site
@@ -135,26 +134,12 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
         key=key,
         faces=faces,
         library=_published(library),
-        related=_related(surveyed, record.cache),
+        cache=record.cache,
         lecturer=lecturer,
         settings=settings,
         formats=formats,
         missing=missing,
     )
-
-
-def _related(surveyed: Survey, cache: Path | None) -> Mapping[str, Related]:
-    """Return the related cases, from the cache while nothing that they depend on has changed."""
-    library = surveyed.library
-    file = cache / "related.pickle" if cache else None
-    key = digest(__version__, surveyed.shared_key, *(e.id + e.about for e in library.published.values()))
-    kept = recall(file, key) if file else None
-    if kept is not None:
-        return cast(dict[str, Related], kept)
-    related = related_cases(library.published, library.shared)
-    if file:
-        keep(file, key, related)
-    return related
 
 
 def _published(library: Library) -> Library:
@@ -170,8 +155,8 @@ def site_name(root: Path) -> str:
 
 def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:
     """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
+    files = _downloads(site, tree, record, tell)
     base = digest(site.key, frames.key)
-    files: dict[str, Written] = {}
     stale: list[Page] = []
     for page in all_pages(site):
         before = record.files.get(page.path)
@@ -185,15 +170,26 @@ def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Prog
             files[path] = written
             tell("写出页面", done, len(stale))
     files |= _extras(site, frames, tree, record)
-    total = len(download_paths(site))
-    with closing(download_files(site, tree, record)) as made:
-        for done, (path, written) in enumerate(made, 1):
-            files[path] = written
-            tell("写出自评表文件", done, total)
     tell("写出搜索", 0, 1)
     files |= search_files(site, frames, tree, record)
     write_file(tree.folder / MANIFEST, manifest(files), "")
     return files, len(stale)
+
+
+def _downloads(site: Site, tree: Tree, record: Record, tell: Progress) -> dict[str, Written]:
+    """Write the checklists as files, or take them over; return them.
+
+    Other processes make them, so this one meanwhile finds the related cases, which only it can. Both end before the pages
+    are begun: a process with threads must not be forked.
+    """
+    files: dict[str, Written] = {}
+    total = len(download_paths(site))
+    with ThreadPoolExecutor(1) as beside, closing(download_files(site, tree, record)) as made:
+        beside.submit(getattr, site, "related")
+        for done, (path, written) in enumerate(made, 1):
+            files[path] = written
+            tell("写出自评表文件", done, total)
+    return files
 
 
 def _extras(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import log
+from pathlib import Path
+from typing import cast
 
+from ..cache import keep, recall
 from ..library import Entry, Shared
 
 Feature = tuple[str, str]
@@ -22,6 +26,25 @@ _FINALISTS = 12
 _CANDIDATE_KINDS = frozenset({"topic", "org", "policy"})
 _FINENESS = 1_000_000  # weights are whole numbers: their sums do not depend on the order of adding
 _KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "policy": 1.2, "dim": 0.7, "service": 0.5, "named": 0.8}
+
+
+def related_or_kept(
+    entries: Mapping[str, Entry], shared: Shared, key: str, cache: Path | None
+) -> Mapping[str, Related]:
+    """Return `related_cases`, from the cache while nothing that they depend on has changed.
+
+    key: hash of all input but the cases.
+    """
+    file = cache / "related.pickle" if cache else None
+    about = "\0".join((key, *(entry.id + entry.about for entry in entries.values())))
+    hashed = hashlib.blake2b(about.encode(), digest_size=16).hexdigest()
+    kept = recall(file, hashed) if file else None
+    if kept is not None:
+        return cast(dict[str, Related], kept)
+    found = related_cases(entries, shared)
+    if file:
+        keep(file, hashed, found)
+    return found
 
 
 def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Related]:

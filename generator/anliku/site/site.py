@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from ..checklist import Checklist, Settings, assemble_all
 from ..checklist.links import Mention, mentions_of_cases, mentions_of_excerpts
 from ..library import Entry, Library, Shared
 from .facets import Facet, Group, expand, facets_of, group
-from .related import Related
+from .related import Related, related_or_kept
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,16 @@ class Site:
     """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
 
     name: the site's name. key: hash of all input but the cases. faces: hash of everything that pages show of cases
-    other than their own. lecturer: whether hints and notes are shown. settings: what mkdocs.yml says of the
-    self-assessment. formats: of the files to print or fill in. missing: in Chinese, why one of them cannot be made here.
+    other than their own. cache: folder for what is kept between builds. lecturer: whether hints and notes are shown.
+    settings: what mkdocs.yml says of the self-assessment. formats: of the files to print or fill in. missing: in
+    Chinese, why one of them cannot be made here.
     """
 
     name: str
     key: str
     faces: str
     library: Library
-    related: Mapping[str, Related] = field(default_factory=dict)
+    cache: Path | None = None
     lecturer: bool = False
     settings: Settings = field(default_factory=Settings)
     formats: tuple[str, ...] = ()
@@ -58,6 +60,11 @@ class Site:
         """The previous and the next entry of each case in the list."""
         line = (None, *self.ordered, None)
         return {e.id: (line[i], line[i + 2]) for i, e in enumerate(self.ordered)}
+
+    @cached_property
+    def related(self) -> Mapping[str, Related]:
+        """The related cases of each case."""
+        return related_or_kept(self.entries, self.shared, self.key, self.cache)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
