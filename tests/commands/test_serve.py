@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -74,3 +77,16 @@ def test_a_saved_case_starts_a_rebuild_and_the_site_itself_does_not(tmp_path: Pa
     stop.set()
     watcher.join(timeout=60)
     assert rebuilt.is_set()
+
+
+def test_ctrl_c_ends_the_preview_with_one_line(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anliku", "-C", mini_library(tmp_path), "serve", "--port", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    while "Ctrl-C" not in process.stdout.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    said, errors = process.communicate(timeout=60)
+    assert (process.returncode, said, errors) == (0, "预览结束。\n", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -16,7 +17,7 @@ from ..site.build import build as build_site
 from ..site.frame_error import FrameError
 from ..site.output import OutputError
 from ..site.serve import Pulse, start_server, watch_library
-from .console import fail, library_root, say, warn
+from .console import fail, library_root, progress_bar, say, warn
 
 
 def register(app: typer.Typer) -> None:
@@ -41,21 +42,24 @@ def register(app: typer.Typer) -> None:
                 f"端口 {port} 用不了：{error.strerror}。",
                 f"换一个端口：anliku serve --port {port + 1 if port else 8001}",
             )
-        say(f"预览：http://127.0.0.1:{server.server_address[1]}/  按 Ctrl-C 结束")
 
         def again() -> None:
             if _rebuild(root, options):
                 pulse.beat()
 
-        watch_library(root, out, again)
+        with suppress(KeyboardInterrupt):  # before the watching has begun; afterwards it ends by itself
+            say(f"预览：http://127.0.0.1:{server.server_address[1]}/  按 Ctrl-C 结束")
+            watch_library(root, out, again)
         server.shutdown()
+        say("预览结束。")
 
 
 def _rebuild(root: Path, options: Options) -> bool:
     """Build once and say how it went; return whether there is a new site."""
     started = time.monotonic()
     try:
-        report = build_site(root, options)
+        with progress_bar() as tell:
+            report = build_site(root, options, tell)
     except StoppedByFindings as stop:
         warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -109,6 +110,7 @@ def watch_library(root: Path, out: Path, rebuild: Callable[[], None], stop: thre
     """Call `rebuild` whenever something an editor writes has changed, until stopped."""
     from watchfiles import watch
 
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # Ctrl-C is no news to who pressed it
     ignored = str(out.resolve())
     watched = [path for name in ("cases", "content", "theme", "mkdocs.yml") if (path := root / name).exists()]
 
