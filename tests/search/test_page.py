@@ -84,6 +84,15 @@ def test_typing_in_the_header_shows_results_and_enter_opens_one(page: Page, site
     page.wait_for_url("**/cases/c*7.html#s2")
 
 
+@pytest.mark.parametrize(("is_phone", "told"), [(False, "搜索（按 / 键）"), (True, "搜索")])
+def test_only_who_has_a_keyboard_is_told_of_its_key(chromium: Browser, site: Path, is_phone: bool, told: str) -> None:
+    context = chromium.new_context(offline=True, is_mobile=is_phone, has_touch=is_phone)
+    page = context.new_page()
+    page.goto((site / "cases/c1.html").as_uri())
+    expect(page.locator("#anliku-search-input")).to_have_attribute("placeholder", told)
+    context.close()
+
+
 def test_escape_closes_and_then_empties_the_box(page: Page, site: Path) -> None:
     page.goto((site / "cases/c1.html").as_uri())
     box = page.locator("#anliku-search-input")

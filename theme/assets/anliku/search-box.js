@@ -26,8 +26,9 @@
       const make = anliku.view.element;
       const combobox = {
         role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "anliku-search-list",
-        autocapitalize: "off", spellcheck: "false", placeholder: "搜索（按 / 键）",
+        autocapitalize: "off", spellcheck: "false",
       };
+      if (window.matchMedia("(hover: hover)").matches) combobox.placeholder = "搜索（按 / 键）"; // a phone has no such key
       Object.keys(combobox).forEach((name) => this.input.setAttribute(name, combobox[name]));
       this.status = make("p", { class: "anliku-search-status", role: "status", "aria-live": "polite", hidden: "" });
       this.list = make("ul", { class: "anliku-search-list", id: "anliku-search-list", role: "listbox", "aria-label": "搜索结果", hidden: "" });
