@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -88,3 +89,37 @@ def test_a_system_without_fork_builds_the_same_site(tmp_path: Path) -> None:
         subprocess.run([sys.executable, file, folder], check=True)
         outputs.append(contents(folder / "site"))
     assert outputs[0] == outputs[1]
+
+
+KILLED = """
+import os, time
+from anliku.workers import spread
+os.cpu_count = lambda: 2
+def work(_, number):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+if __name__ == "__main__":
+    list(spread(int, (), work, range(2), 1, start="{way}", chunk=1))
+"""
+
+
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+def test_workers_end_when_the_main_process_is_killed(tmp_path: Path, way: str) -> None:
+    script = tmp_path / "main.py"
+    script.write_text(KILLED.format(way=way))
+    main = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert main.stdout
+    workers = [int(main.stdout.readline()) for _ in range(2)]
+    main.kill()
+    main.wait()
+    deadline = time.monotonic() + 60
+    while any(map(is_running, workers)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False

@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -72,7 +73,9 @@ def spread_or_alone(  # noqa: PLR0913 - as above
 
 def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
     """Yield `work(item)` for each item, in order, each in a process of its own that gives all its memory back."""
-    pool = ProcessPoolExecutor(at_once, multiprocessing.get_context("spawn"), _ignore_interrupts, max_tasks_per_child=1)
+    pool = ProcessPoolExecutor(
+        at_once, multiprocessing.get_context("spawn"), serve_the_main_process, max_tasks_per_child=1
+    )
     try:
         yield from pool.map(work, items)
     except BaseException:
@@ -81,14 +84,25 @@ def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -
     pool.shutdown()
 
 
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+def serve_the_main_process() -> None:
+    """Leave Ctrl-C to the main process, and end when it does: a worker whose main process was killed would wait forever
+    for more work. To be called first in a worker.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_main_process, daemon=True).start()
+
+
+def _end_with_the_main_process() -> None:
+    main = multiprocessing.parent_process()
+    assert main
+    main.join()
+    os._exit(1)
 
 
 def _start(make: Callable[..., Any], args: tuple[Any, ...]) -> None:
     global _context  # noqa: PLW0603 - a process pool offers no other place for what its workers share
     gc.freeze()  # else collecting garbage would copy what is shared with the main process
-    _ignore_interrupts()
+    serve_the_main_process()
     _context = make(*args)
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from ..workers import START_METHOD
+from ..workers import START_METHOD, serve_the_main_process
 
 _BATCH = 400
-_LOOK_EVERY = 1.0  # seconds after which the process looks whether it is still wanted
 
 
 class Takeover:
@@ -74,7 +72,7 @@ class Takeover:
             return False
         ours, theirs = multiprocessing.Pipe()
         process = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(theirs, ours, self._folders, os.getpid()), daemon=True
+            target=_serve, args=(theirs, ours, self._folders), daemon=True
         )
         try:
             process.start()
@@ -97,15 +95,12 @@ class Takeover:
         return outcome
 
 
-def _serve(line: Connection, other_end: Connection, folders: tuple[str, str], parent: int) -> None:
+def _serve(line: Connection, other_end: Connection, folders: tuple[str, str]) -> None:
     """Take over the files that come down the line; say how many when asked, or what went wrong."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+    serve_the_main_process()
     other_end.close()
     outcome: int | OSError = 0
     while True:
-        while not line.poll(_LOOK_EVERY):
-            if os.getppid() != parent:
-                return
         try:
             paths: list[str] | None = line.recv()
         except EOFError:  # the main process was interrupted before it knew of this one
