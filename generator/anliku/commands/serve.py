@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -47,11 +48,26 @@ def register(app: typer.Typer) -> None:
             if _rebuild(root, options):
                 pulse.beat()
 
-        with suppress(KeyboardInterrupt):  # before the watching has begun; afterwards it ends by itself
-            say(f"预览：http://127.0.0.1:{server.server_address[1]}/  按 Ctrl-C 结束")
-            watch_library(root, out, again)
+        stop = _stopped_by_ctrl_c()
+        say(f"预览：http://127.0.0.1:{server.server_address[1]}/  按 Ctrl-C 结束")
+        watch_library(root, out, again, stop)
         server.shutdown()
         say("预览结束。")
+
+
+def _stopped_by_ctrl_c() -> threading.Event:
+    """Return an event that the first Ctrl-C sets, so that what is being built is finished; a second one interrupts it.
+
+    An exception would be lost where it comes while a module is being imported.
+    """
+    stop = threading.Event()
+
+    def first(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, first)
+    return stop
 
 
 def _rebuild(root: Path, options: Options) -> bool:
