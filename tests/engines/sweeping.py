@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -57,8 +58,13 @@ def built_anyway(root: Path) -> Hostile:
 
 
 def complaints(engine: Engine, root: str) -> list[str]:
-    """What the page holds or did that it must not; a picture that is missing in its own folder is none."""
-    asked = [f"asked for {url}" for url in engine.requests if not url.startswith((root, "data:", "about:blank"))]
+    """What the page holds or did that it must not; a picture that is missing in its own folder is none.
+
+    Nor is the icon of a site that was open before: the browser asks for it when it likes.
+    """
+    foreign = [url for url in engine.requests if not url.startswith((root, "data:", "about:blank"))]
+    icon = re.compile(r"file:///.*/assets/images/favicon\.png")
+    asked = [f"asked for {url}" for url in foreign if not icon.fullmatch(url)]
     missing = (f"not loaded: {root}", "not loaded: data:,")
     seen = [one for one in engine.troubles() if not one.startswith(missing) and "ERR_FILE_NOT_FOUND" not in one]
     return [*engine.evaluate(f"({SWEEP})({json.dumps(root)})"), *asked, *seen]
