@@ -88,6 +88,7 @@ def test_the_version_changes_with_what_respondents_read_and_not_with_other_types
     before = checklist(indicator("a"))
     assert checklist(indicator("a", organisations=["village"])).version == before.version
     assert checklist(indicator("a", weight=2)).version != before.version
+    assert checklist(indicator("a", asks=["谁来办"], former_ids=["z"], ballot="有人办吗？")).version == before.version
     assert checklist(indicator("a", overrides={"organ": {"ask": "别的？"}})).version == before.version
 
 

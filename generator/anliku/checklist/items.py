@@ -11,6 +11,8 @@ from functools import cached_property
 from ..library.models import Answer, Assessor, Effort, Indicator, Screening
 
 MAX_PER_SECTION = 9
+# Changing these leaves a filled-in form what it was; what is not excluded here makes every kept result ask for a review.
+_NOT_ON_THE_FORM = {"overrides", "organisations", "exclude", "asks", "former_ids", "ballot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,7 @@ class Checklist:
     def version(self) -> str:
         """Eight hexadecimal digits that change when anything a respondent reads or is scored by changes."""
         content = [
-            [item.dimension, item.indicator.model_dump(mode="json", exclude={"overrides", "organisations", "exclude"})]
-            for item in self.items
+            [item.dimension, item.indicator.model_dump(mode="json", exclude=_NOT_ON_THE_FORM)] for item in self.items
         ]
         asked = [question.model_dump(mode="json") for question in self.screening]
         text = json.dumps([self.organisation, content, asked], ensure_ascii=False, sort_keys=True)

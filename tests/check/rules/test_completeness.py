@@ -63,3 +63,9 @@ def test_a_library_without_cases(tmp_path: Path) -> None:
 )
 def test_a_record_that_holds_nothing(tmp_path: Path, path: str, content: str) -> None:
     assert [(f.path, f.code) for f in findings(tmp_path, {path: content})] == [(path, "empty-list")]
+
+
+def test_a_few_lines_are_not_asked_to_become_a_lesson(tmp_path: Path) -> None:
+    thin = without(case("kind: brief"), "results", "insights", "conditions", "questions", "teaching")
+    assert codes(tmp_path, {"cases/first-case.yml": thin}) == []
+    assert codes(tmp_path, {"cases/first-case.yml": without(thin, "limits")}) == ["incomplete-case"]

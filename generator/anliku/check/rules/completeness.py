@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...library import Library, Origin, Shared
 from ...library.models import Case, CaseKind, Status
@@ -18,6 +18,11 @@ _ASKED = {
     "level": "实施层级", "services": "对应的服务", "topics": "主题词", "problem": "背景与问题", "results": "成效",
     "insights": "启示", "conditions": "适用条件", "limits": "局限与提醒", "questions": "讨论题", "teaching": "教学建议",
 }  # fmt: skip
+# A plan has no results yet; a few lines of a source must not be stretched to a lesson.
+_NOT_ASKED: Mapping[CaseKind, tuple[str, ...]] = {
+    CaseKind.PLAN: ("results",),
+    CaseKind.BRIEF: ("results", "insights", "conditions", "questions", "teaching"),
+}
 
 
 def required_but_empty(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
@@ -31,9 +36,8 @@ def asked_for(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
     """Fields that make a case worth teaching are missing."""
     if case.status is Status.WITHDRAWN:
         return
-    missing = [f"{key}（{label}）" for key, label in _ASKED.items() if not getattr(case, key)]
-    if case.kind is CaseKind.PLAN and not case.results:
-        missing.remove("results（成效）")
+    spared = _NOT_ASKED.get(case.kind, ())
+    missing = [f"{key}（{label}）" for key, label in _ASKED.items() if key not in spared and not getattr(case, key)]
     if not str(case.region):
         missing.append("region（地区）")
     if not (case.period.from_ or case.period.to or case.period.note):

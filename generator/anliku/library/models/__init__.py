@@ -23,6 +23,7 @@ from .case import (
     CaseKind,
     Figure,
     Level,
+    PassageCitation,
     Period,
     PlanItem,
     Precision,
@@ -30,6 +31,7 @@ from .case import (
     Question,
     Region,
     Review,
+    Stage,
     Step,
     Teaching,
 )
@@ -39,7 +41,7 @@ from .shared import Excerpt, Framework, FrameworkItem, FrameworkUse, InForce, Or
 __all__ = [
     "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Card", "CardItem", "CardMode", "Case", "CaseKind",
     "Citation", "Direction", "Effort", "Excerpt", "Figure", "Framework", "FrameworkItem", "FrameworkUse", "GroupTask",
-    "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level", "Organisation", "Override", "Period",
-    "PlanItem", "Policy", "Precision", "Profile", "Qualifier", "Question", "Record", "Region", "Review", "Screening",
-    "Source", "Status", "Step", "Teaching", "Term",
+    "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level", "Organisation", "Override",
+    "PassageCitation", "Period", "PlanItem", "Policy", "Precision", "Profile", "Qualifier", "Question", "Record", "Region", "Review", "Screening",
+    "Source", "Stage", "Status", "Step", "Teaching", "Term",
 ]  # fmt: skip

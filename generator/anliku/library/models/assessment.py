@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from .base import Citation, Id, Labelled, OptionalText, Record, Text
+from .base import Asks, Citation, FormerIds, Id, Labelled, OptionalText, Record, Text
 
 
 class Assessor(Labelled):
@@ -71,6 +71,7 @@ class Override(Record):
     remedy: Text | None = Field(None, description="怎么补")
     weight: float | None = Field(None, gt=0, description="权重")
     critical: bool | None = Field(None, description="是否关键项")
+    ballot: Text | None = Field(None, description="发给服务对象的问法")
 
 
 class Indicator(Record):
@@ -97,6 +98,9 @@ class Indicator(Record):
     effort: Effort = Field(Effort.MEDIUM, description="补起来多难：low、medium、high")
     overrides: dict[Id, Override] = Field({}, description="某类型的不同写法")
     revision: int = Field(1, ge=1, description="改动实质内容时加一")
+    ballot: OptionalText = Field("", description="发给服务对象的问法，普通群众一听就懂")
+    asks: Asks = Field((), description="读者会怎么问，用他们的话写")
+    former_ids: FormerIds = Field((), description="以前用过的 id")
 
 
 class IndicatorFile(Record):

@@ -65,6 +65,9 @@ DateText = Annotated[str, BeforeValidator(_as_date_text), AfterValidator(_check_
 # A bare number where a text is wanted (`title: 2014`) is a text the editor forgot to quote.
 Text = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
 OptionalText = Annotated[str, Field(coerce_numbers_to_str=True)]
+# How people say it, in their own words: to find a record by, not to be shown.
+Asks = tuple[Text, ...]
+FormerIds = tuple[Id, ...]
 
 
 class Status(Labelled):

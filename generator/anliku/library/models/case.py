@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from .base import CaseId, Citation, DateText, Id, Labelled, OptionalText, Record, Status, Text
+from .base import Asks, CaseId, Citation, DateText, FormerIds, Id, Labelled, OptionalText, Record, Status, Text
 
 
 class Level(Labelled):
@@ -23,11 +23,20 @@ class Level(Labelled):
 
 
 class CaseKind(Labelled):
-    """Practice to learn from, diagnosis of a problem, or plan not yet carried out."""
+    """Practice to learn from, diagnosis of a problem, plan not yet carried out, or a few lines told for an idea."""
 
     PRACTICE = "practice", "做法"
     DIAGNOSIS = "diagnosis", "诊断"
     PLAN = "plan", "方案"
+    BRIEF = "brief", "简例"
+
+
+class Stage(Labelled):
+    """How far a step has come: told as done, as intended, or as advised to others."""
+
+    DONE = "done", "已做"
+    PLANNED = "planned", "计划"
+    ADVISED = "advised", "建议"
 
 
 class Precision(Labelled):
@@ -87,6 +96,9 @@ class Step(Record):
 
     heading: Text = Field(description="这一步叫什么")
     text: Text = Field(description="怎么做的（Markdown）")
+    stage: Stage = Field(
+        Stage.DONE, description="done 已经做了、planned 还在计划、advised 只是建议；来源怎么说就怎么写"
+    )
 
 
 _RANGE_DASH = re.compile(r"\s*[-–—~～]+\s*")
@@ -153,6 +165,16 @@ class Teaching(Record):
     note: OptionalText = Field("", description="讲师备注，只在讲师版中出现")
 
 
+class PassageCitation(Citation):
+    """Where parts of a case were taken from."""
+
+    for_: tuple[Id, ...] = Field(
+        (),
+        alias="for",
+        description="这一处撑起案例的哪几部分：problem、step-1、results、insights、conditions、limits 等",
+    )
+
+
 class Review(Record):
     """Who read the record before it was published, and when."""
 
@@ -166,7 +188,7 @@ class Case(Record):
     id: CaseId = Field(description="与文件名相同，可不写")
     title: Text = Field(description="标题，一眼看出谁做了什么")
     summary: Text = Field(description="摘要，不超过 150 字")
-    kind: CaseKind = Field(CaseKind.PRACTICE, description="practice 做法、diagnosis 诊断、plan 方案")
+    kind: CaseKind = Field(CaseKind.PRACTICE, description="practice 做法、diagnosis 诊断、plan 方案、brief 简例")
     status: Status = Field(description="draft 草稿、published 已发布、withdrawn 已撤回")
     level: Level | None = Field(None, description="实施层级")
     region: Region = Field(Region(), description="地区")
@@ -186,8 +208,10 @@ class Case(Record):
     teaching: Teaching | None = Field(None, description="教学建议")
     policies: tuple[str, ...] = Field((), description="政策依据，写作 <政策id>/<摘编id>")
     related: tuple[Id, ...] = Field((), description="相关案例的 id")
-    sources: tuple[Citation, ...] = Field(description="出处")
+    sources: tuple[PassageCitation, ...] = Field(description="出处")
     reviewed: Review | None = Field(None, description="审核记录")
+    asks: Asks = Field((), description="读者会怎么问，用他们的话写，如 老人办事跑不动怎么办")
+    former_ids: FormerIds = Field((), description="以前用过的 id；改了文件名，旧的写在这里")
 
     @property
     def cited(self) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Citation, DateText, Id, Labelled, OptionalText, Record, Text
+from .base import Asks, Citation, DateText, FormerIds, Id, Labelled, OptionalText, Record, Text
 
 
 class Organisation(Record):
@@ -16,6 +16,7 @@ class Organisation(Record):
     aliases: tuple[Text, ...] = Field((), description="别名，搜索时同样找得到")
     summary: OptionalText = Field("", description="一两句说明")
     group: bool = Field(False, description="true 表示只用来归类，没有自己的自评表")
+    former_ids: FormerIds = Field((), description="以前用过的 id")
 
 
 class FrameworkUse(Labelled):
@@ -82,6 +83,7 @@ class Policy(Record):
     source: Id = Field(description="来源的 id")
     summary: OptionalText = Field("", description="这份文件讲什么")
     excerpts: tuple[Excerpt, ...] = Field(description="摘编")
+    former_ids: FormerIds = Field((), description="以前用过的 id")
 
 
 class Term(Record):
@@ -94,6 +96,8 @@ class Term(Record):
     see: tuple[Id, ...] = Field((), description="参见的术语 id")
     source: Id | None = Field(None, description="最早见于哪个来源")
     locator: OptionalText = Field("", description="在来源里的位置")
+    asks: Asks = Field((), description="读者会怎么问，用他们的话写")
+    former_ids: FormerIds = Field((), description="以前用过的 id")
 
 
 class Source(Record):
