@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..library import read_bytes, text_lines
+from ..printable import Block, block, masked
 from .findings import Finding, Severity
 
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
@@ -25,7 +26,7 @@ _BEFORE = 40
 _SHOWN = 78
 
 
-def as_json(findings: Sequence[Finding]) -> str:
+def as_json(findings: Sequence[Finding]) -> Block:
     """Return the findings as one JSON document."""
     errors = _count(findings, Severity.ERROR)
     document = {
@@ -34,12 +35,12 @@ def as_json(findings: Sequence[Finding]) -> str:
         "warnings": len(findings) - errors,
         "findings": [finding.as_dict() for finding in findings],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return block(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
+def as_github(findings: Iterable[Finding], prefix: str = "") -> Block:
     """Return the findings as workflow commands, a line each; `prefix` leads from the repository to the library."""
-    return "\n".join(_annotation(finding, prefix) for finding in findings)
+    return block("\n".join(_annotation(finding, prefix) for finding in findings))
 
 
 def _annotation(finding: Finding, prefix: str) -> str:
@@ -56,7 +57,7 @@ def _escaped(text: str, also: str = "") -> str:
     return "".join(f"%{ord(c):02X}" if c in "%\r\n" or c in also else c for c in text)
 
 
-def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> str:
+def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> Block:
     """Return the findings for people: each with its source line, a caret and the remedy; at last a line that counts.
 
     color: whether to colour them with the codes that terminals obey.
@@ -67,7 +68,7 @@ def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> str
     for text in blocks(findings, root):
         console.print(text, soft_wrap=True, highlight=False)
     written: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return written.rstrip("\n")
+    return Block(written.rstrip("\n"))
 
 
 def blocks(findings: Sequence[Finding], root: Path) -> Iterator[Text]:
@@ -89,10 +90,10 @@ def _source_lines(root: Path, path: str) -> list[str]:
 def _block(finding: Finding, lines: Sequence[str]) -> Text:
     block = Text()
     place = f":{finding.line}:{finding.column}" if finding.line else ""
-    block.append(_visible(finding.path) + place, "bold")
+    block.append(masked(finding.path) + place, "bold")
     block.append(" ")
     block.append(_WORDS[finding.severity], _STYLES[finding.severity])
-    block.append(f" {_visible(finding.message)}")
+    block.append(f" {masked(finding.message)}")
     block.append(f" [{finding.code}]\n", "dim")
     if 0 < finding.line <= len(lines):
         shown, caret = excerpt(lines[finding.line - 1], finding.column)
@@ -100,7 +101,7 @@ def _block(finding: Finding, lines: Sequence[str]) -> Text:
         block.append(f"{number}│ ", "dim").append(shown + "\n")
         block.append(f"{' ' * len(number)}│ ", "dim").append(caret + "\n", _STYLES[finding.severity])
     if finding.remedy:
-        block.append(f"      {_visible(_remedy(finding))}\n", "green")
+        block.append(f"      {masked(_remedy(finding))}\n", "green")
     return block
 
 
@@ -113,17 +114,12 @@ def excerpt(line: str, column: int) -> tuple[str, str]:
 
     Blanks before the caret are as wide as the characters above them: a full-width blank stands below a Chinese one.
     """
-    line = _visible(line)
+    line = masked(line)
     start = max(0, column - 1 - _BEFORE) if column - 1 > _SHOWN - 20 else 0
     shown = line[start : start + _SHOWN]
     lead, tail = "…" if start else "", "…" if start + _SHOWN < len(line) else ""
     blanks = "".join("\u3000" if east_asian_width(c) in "WF" else " " for c in line[start : column - 1])
     return lead + shown + tail, " " * len(lead) + blanks + "^"
-
-
-def _visible(text: str) -> str:
-    """Replace what a terminal would obey instead of show."""
-    return "".join(c if c.isprintable() or c == "\u3000" else " " if c == "\t" else "·" for c in text)
 
 
 def _summary(findings: Sequence[Finding]) -> Text:

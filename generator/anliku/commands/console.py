@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 import typer
 
+from ..printable import Block, printable
+
 
 @dataclass
 class _State:
@@ -38,18 +40,25 @@ def library_root() -> Path:
 
 
 def say(text: str) -> None:
-    """Print a message to standard output."""
-    typer.echo(text)
+    """Print a message to standard output: one line, or a block that was made printable line by line."""
+    typer.echo(_shown(text))
 
 
 def warn(text: str) -> None:
-    """Print a message to standard error."""
-    typer.echo(text, err=True)
+    """Print a message to standard error, as `say` does."""
+    typer.echo(_shown(text), err=True)
+
+
+def _shown(text: str) -> str:
+    """Return what may reach a terminal: names and texts in a message can be anybody's."""
+    return text if isinstance(text, Block) else printable(text)
 
 
 def fail(message: str, remedy: str = "", code: int = 1) -> NoReturn:
     """Print what went wrong and how to mend it, and end the program."""
-    warn(f"错误：{message}" + (f"\n怎么改：{remedy}" if remedy else ""))
+    warn(f"错误：{message}")
+    if remedy:
+        warn(f"怎么改：{remedy}")
     sys.exit(code)
 
 

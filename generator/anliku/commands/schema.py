@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from ..library.kinds import KIND_BY_NAME, KINDS, Kind
+from ..printable import block
 from .console import fail, say
 
 
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
             _write(kinds, Path(out))
         else:
             schemas = {one.name: schema_of(one) for one in kinds}
-            say(json.dumps(schemas[kind] if kind else schemas, ensure_ascii=False, indent=2))
+            say(block(json.dumps(schemas[kind] if kind else schemas, ensure_ascii=False, indent=2)))
 
 
 def schema_of(kind: Kind) -> dict[str, Any]:
@@ -61,4 +62,4 @@ def _write(kinds: list[Kind], folder: Path) -> None:
     say(f"写好了 {len(kinds)} 个文件：{folder.resolve()}")
     settings = {f"{folder.as_posix()}/{kind.name}.schema.json": kind.pattern for kind in kinds}
     say("在 VS Code 里装上 YAML 插件，把下面这段放进 settings.json 就有补全：")
-    say(json.dumps({"yaml.schemas": settings}, ensure_ascii=False, indent=2))
+    say(block(json.dumps({"yaml.schemas": settings}, ensure_ascii=False, indent=2)))

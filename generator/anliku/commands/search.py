@@ -13,6 +13,7 @@ import typer
 from ..cache import cache_folder
 from ..check.survey import survey
 from ..library import Library
+from ..printable import block
 from .console import fail, library_root, say, warn
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _check_filter(name: str, values: list[str], known: list[str]) -> None:
 
 def _show(found: list[Found], as_json: bool, empty: str) -> None:
     if as_json:
-        say(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        say(block(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2)))
         return
     if not found:
         say(empty)

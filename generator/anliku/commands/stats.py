@@ -9,6 +9,7 @@ import typer
 from ..cache import cache_folder
 from ..check.survey import survey
 from ..library.models import CaseKind, Level
+from ..printable import printable
 from ..site.build import make_site
 from ..site.record import Record
 from ..site.site import Site
@@ -37,9 +38,10 @@ def register(app: typer.Typer) -> None:
 
 def _totals(site: Site, written: int) -> Table:
     from rich.table import Table
+    from rich.text import Text
 
     shared = site.shared
-    table = Table("内容", "数量", title=site.name, title_justify="left")
+    table = Table("内容", "数量", title=Text(printable(site.name)), title_justify="left")
     published = list(site.entries.values())
     kinds = "，".join(f"{kind.label} {sum(e.kind == kind.value for e in published)}" for kind in CaseKind)
     levels = "，".join(f"{level.label} {sum(e.level == level.value for e in published)}" for level in Level)
@@ -62,12 +64,14 @@ def _totals(site: Site, written: int) -> Table:
 
 def _matrix(site: Site) -> Table:
     from rich.table import Column, Table
+    from rich.text import Text
 
     shared = site.shared
     # Folded, because Rich would cut off what it takes for one long word.
-    columns = (Column(name, overflow="fold") for name in ("组织类型", *shared.dimensions.values()))
+    names = ("组织类型", *shared.dimensions.values())
+    columns = (Column(Text(printable(name)), overflow="fold") for name in names)
     table = Table(*columns, title="案例分布", title_justify="left")
     for kind in shared.organisations.assessed:
         counts = (str(site.matrix[kind, dimension]) for dimension in shared.dimensions)
-        table.add_row(shared.organisations[kind].name, *counts)
+        table.add_row(Text(printable(shared.organisations[kind].name)), *counts)
     return table
