@@ -29,7 +29,7 @@ FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, lo
         ),
         (
             "practice:\n  - heading: 设点\n    how: 设了点。\n    text: 设了点。",
-            "14:5 error unknown-key “practice 第 1 项”里没有“how”这个字段。 | 可以写：heading、text。",
+            "14:5 error unknown-key “practice 第 1 项”里没有“how”这个字段。 | 可以写：heading、text、stage。",
         ),
         (
             "sources:\n  - {source: survey, locator: 甲, 乙}",

@@ -21,6 +21,7 @@ from .models import (
     Lesson,
     Policy,
     Profile,
+    Record,
     Screening,
     Source,
     Status,
@@ -65,6 +66,15 @@ class Shared:
     sources: Mapping[str, Source] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     unread: frozenset[tuple[str, str]] = frozenset()
+
+    def records(self) -> Iterator[tuple[str, str, Record]]:
+        """Yield (kind name, id, record) of every shared record."""
+        for kind, records in (
+            ("organisation", self.organisations), ("framework", self.frameworks), ("policy", self.policies),
+            ("indicator", self.indicators), ("profile", self.profiles), ("card", self.cards),
+            ("screening", self.screening), ("term", self.terms), ("lesson", self.lessons), ("source", self.sources),
+        ):  # fmt: skip
+            yield from ((kind, key, record) for key, record in records.items())
 
     @cached_property
     def excerpts(self) -> Mapping[str, tuple[Policy, Excerpt]]:

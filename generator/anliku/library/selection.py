@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from .entries import Entry
 from .library import CaseShelf, Library, Shared
-from .models import Case, Record
+from .models import Case, Record, Ref, without_references
 from .organisations import OrganisationTree
 
 
@@ -18,24 +18,30 @@ def for_types(library: Library, types: tuple[str, ...]) -> Library:
     scope = _Scope.around(library.shared.organisations, types)
     entries = {key: entry for key, entry in library.entries.items() if scope.concerns(entry.organisations)}
     policies = scope.records(library.shared.policies)
-    excerpts = frozenset(f"{policy.id}/{excerpt.id}" for policy in policies.values() for excerpt in policy.excerpts)
-    scope = replace(scope, cases=frozenset(entries), excerpts=excerpts)
-    shared = replace(_shared(library.shared, scope), policies=policies)
+    excerpts = [f"{policy.id}/{excerpt.id}" for policy in policies.values() for excerpt in policy.excerpts]
+    scope = scope.knowing("case", entries).knowing("excerpt", excerpts)
+    indicators = scope.records(library.shared.indicators)
+    scope = scope.knowing("indicator", indicators)
+    shared = replace(_shared(library.shared, scope), policies=policies, indicators=indicators)
     trimmed = {key: scope.entry(entry) for key, entry in entries.items()}
     return _ReducedLibrary(shared, trimmed, library.problems, library.parsed, scope)
 
 
 @dataclass(frozen=True)
 class _Scope:
-    """What stays. types: organisation types. cases, excerpts: what records may still name."""
+    """What stays. types: organisation types. known: by kind, what records may still name; of other kinds all stays."""
 
     types: frozenset[str]
-    cases: frozenset[str] = frozenset()
-    excerpts: frozenset[str] = frozenset()
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def around(cls, tree: OrganisationTree, types: tuple[str, ...]) -> _Scope:
-        return cls(frozenset(other for key in types for other in (*tree.lineage(key), *tree.branch(key))))
+    def around(cls, tree: OrganisationTree, wanted: tuple[str, ...]) -> _Scope:
+        types = frozenset(other for key in wanted for other in (*tree.lineage(key), *tree.branch(key)))
+        return cls(types, {"organisation": types})
+
+    def knowing(self, kind: str, ids: Iterable[str]) -> _Scope:
+        """Return the scope in which only these of a kind are left."""
+        return replace(self, known={**self.known, kind: frozenset(ids)})
 
     def concerns(self, organisations: tuple[str, ...]) -> bool:
         """Say whether something for these types stays; what names no type is for all of them."""
@@ -43,10 +49,13 @@ class _Scope:
 
     def entry(self, entry: Entry) -> Entry:
         return entry._replace(
-            organisations=_those(entry.organisations, self.types),
-            related=_those(entry.related, self.cases),
-            policies=_those(entry.policies, self.excerpts),
+            organisations=self._those("organisation", entry.organisations),
+            related=self._those("case", entry.related),
+            policies=self._those("excerpt", entry.policies),
         )
+
+    def _those(self, kind: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(key for key in keys if key in self.known[kind])
 
     def records(self, records: Mapping[str, Any]) -> dict[str, Any]:
         """Return the records that stay, trimmed."""
@@ -58,30 +67,10 @@ class _Scope:
 
     def trim(self, record: Record) -> Any:
         """Return the record without what it says of things that are gone, and the same for the records in it."""
-        changes: dict[str, Any] = {}
-        for name in type(record).model_fields:
-            value = getattr(record, name)
-            trimmed = self._trimmed(name, value)
-            if trimmed != value:
-                changes[name] = trimmed
-        return record.model_copy(update=changes) if changes else record
+        return without_references(record, self._stays, lambda one: self.concerns(getattr(one, "organisations", ())))
 
-    def _trimmed(self, name: str, value: Any) -> Any:
-        if isinstance(value, tuple) and value and isinstance(value[0], Record):
-            return tuple(self.trim(item) for item in value if self.concerns(getattr(item, "organisations", ())))
-        if name == "organisations":
-            return _those(value, self.types)
-        if name in ("related", "learn_from", "cases"):
-            return _those(value, self.cases)
-        if name in ("policies", "basis", "excerpts"):
-            return _those(value, self.excerpts)
-        if name == "overrides":
-            return {key: override for key, override in value.items() if key in self.types}
-        return value
-
-
-def _those(keys: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
-    return tuple(key for key in keys if key in known)
+    def _stays(self, ref: Ref, key: str) -> bool:
+        return ref.kind not in self.known or key in self.known[ref.kind]
 
 
 def _shared(shared: Shared, scope: _Scope) -> Shared:
@@ -90,7 +79,6 @@ def _shared(shared: Shared, scope: _Scope) -> Shared:
     return replace(
         shared,
         organisations=OrganisationTree(node for key, node in shared.organisations.items() if key in scope.types),
-        indicators=scope.records(shared.indicators),
         profiles={key: scope.trim(profile) for key, profile in profiles.items()},
         cards=scope.records(shared.cards),
         lessons={key: lesson for key, lesson in scope.records(shared.lessons).items() if lesson.cases},

@@ -13,7 +13,6 @@ from ...library import FieldPath, Library, Origin, Shared
 from ...library.models import Answer, AnswerType, Indicator
 from ...library.pool import applies, pool_of
 from ..findings import Remark, error, warning
-from .tables import broken_excerpts
 
 MAX_ITEMS = 60
 MIN_ITEMS = 5
@@ -72,15 +71,6 @@ def indicator_design(library: Library) -> Iterator[Remark]:
                 yield from _answer_form(change.answer, origin, ("overrides", key, "answer"))
             if change.ask:
                 yield from _one_question(change.ask, origin, ("overrides", key, "ask"))
-
-
-def origins_of_items(library: Library) -> Iterator[Remark]:
-    """An indicator or a card says it was drawn from an excerpt that does not exist."""
-    shared = library.shared
-    drawn = [(indicator.drawn_from, origin) for indicator, origin in _asked(shared)]
-    drawn += [(card.drawn_from, shared.origins["card", key]) for key, card in shared.cards.items()]
-    for references, origin in drawn:
-        yield from broken_excerpts(shared, references, origin, "drawn_from")
 
 
 def _asked(shared: Shared) -> Iterator[_Asked]:
@@ -196,5 +186,5 @@ def card_design(library: Library) -> Iterator[Remark]:
 
 
 CHECKLIST_RULES = (
-    checklist_sizes, indicator_design, origins_of_items, screening_design, profile_design, card_design,
+    checklist_sizes, indicator_design, screening_design, profile_design, card_design,
 )  # fmt: skip

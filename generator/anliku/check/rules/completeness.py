@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ...library import Library, Origin, Shared
-from ...library.models import Case, CaseKind, Status
+from ...library.models import Case, Status, parts_of
 from ..findings import Remark, error, warning
 
 _REQUIRED = {
@@ -13,15 +13,6 @@ _REQUIRED = {
     "dimensions": ("没有写对应的维度。", "至少写一个维度 id，见 content/frameworks.yml。"),
     "practice": ("没有写做法。", "至少写一步：heading 是小标题，text 是怎么做的。"),
     "sources": ("没有写出处。", "至少写一条出处：source 是来源 id，locator 是位置。"),
-}
-_ASKED = {
-    "level": "实施层级", "services": "对应的服务", "topics": "主题词", "problem": "背景与问题", "results": "成效",
-    "insights": "启示", "conditions": "适用条件", "limits": "局限与提醒", "questions": "讨论题", "teaching": "教学建议",
-}  # fmt: skip
-# A plan has no results yet; a few lines of a source must not be stretched to a lesson.
-_NOT_ASKED: Mapping[CaseKind, tuple[str, ...]] = {
-    CaseKind.PLAN: ("results",),
-    CaseKind.BRIEF: ("results", "insights", "conditions", "questions", "teaching"),
 }
 
 
@@ -36,8 +27,8 @@ def asked_for(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
     """Fields that make a case worth teaching are missing."""
     if case.status is Status.WITHDRAWN:
         return
-    spared = _NOT_ASKED.get(case.kind, ())
-    missing = [f"{key}（{label}）" for key, label in _ASKED.items() if key not in spared and not getattr(case, key)]
+    asked = (part for part in parts_of(Case) if part.asked and case.kind.value not in part.spared)
+    missing = [f"{part.key}（{part.heading}）" for part in asked if not getattr(case, part.key)]
     if not str(case.region):
         missing.append("region（地区）")
     if not (case.period.from_ or case.period.to or case.period.note):

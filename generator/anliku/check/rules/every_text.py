@@ -19,14 +19,8 @@ def case_texts(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
 
 def shared_texts(library: Library) -> Iterator[Remark]:
     """The same for every shared record."""
-    shared = library.shared
-    for kind, records in (
-        ("organisation", shared.organisations), ("framework", shared.frameworks), ("policy", shared.policies),
-        ("indicator", shared.indicators), ("profile", shared.profiles), ("card", shared.cards),
-        ("screening", shared.screening), ("term", shared.terms), ("lesson", shared.lessons), ("source", shared.sources),
-    ):  # fmt: skip
-        for key, record in records.items():
-            yield from _in_record(record, shared.origins[kind, key])
+    for kind, key, record in library.shared.records():
+        yield from _in_record(record, library.shared.origins[kind, key])
 
 
 def page_texts(library: Library) -> Iterator[Remark]:

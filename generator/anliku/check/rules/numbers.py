@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ...library import Origin, Shared
 from ...library.models import Case, Figure
+from ...library.prose import prose_places
 from ..findings import Remark, warning
-from .terms import prose_places
 
 _NUMBER = re.compile(r"\d+(?:(?<!\d{4})(?:[,，]\d{3})+(?![\d,，]))?(?:[.．]\d+)?")
 _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library import Library
+from ...library.models import references_of
 from ..findings import Remark, warning
 from .terms import terms_in_text
 from .texts import joined
@@ -32,10 +33,9 @@ def orphan_sources(library: Library) -> Iterator[Remark]:
     if _something_unread(library):
         return
     waiting = set[str]().union(*(entry.sources for entry in library.entries.values()))
-    waiting |= {policy.source for policy in shared.policies.values()}
-    waiting |= {term.source for term in shared.terms.values() if term.source}
-    waiting |= {citation.source for framework in shared.frameworks.values() for citation in framework.sources}
-    waiting |= {citation.source for card in shared.cards.values() for citation in card.sources}
+    for kind, _, record in shared.records():
+        if kind != "source":  # a collection is used by whoever uses what is part of it
+            waiting |= {reference.id for reference in references_of(record) if reference.ref.kind == "source"}
     used: set[str] = set()
     while waiting:
         used |= waiting

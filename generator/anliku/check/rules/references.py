@@ -1,4 +1,4 @@
-"""References from a case: each leads to something that exists."""
+"""References: each leads to something that exists, and those between cases lead back."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from ...library import Library, Origin, Shared
 from ...library.models import Case
 from ..findings import Remark, error, warning
 from . import tables
-from .tables import broken, broken_excerpts, broken_one
+from .tables import broken_one
 
 
 def broken_references(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
-    """An organisation type, dimension, service, policy excerpt or source that a case names does not exist."""
-    yield from broken(tables.organisations(shared), case.organisations, origin, "organisations")
-    yield from broken(tables.dimensions(shared), case.dimensions, origin, "dimensions")
-    yield from broken(tables.services(shared), case.services, origin, "services")
-    yield from broken_excerpts(shared, case.policies, origin, "policies")
-    known = tables.sources(shared)
-    for index, citation in enumerate(case.sources):
-        yield from broken_one(known, citation.source, origin, ("sources", index, "source"))
-    for index, figure in enumerate(case.figures):
-        yield from broken_one(known, figure.source, origin, ("figures", index, "source"))
+    """A shared record that a case names does not exist; other cases are looked for by `related_cases`."""
+    yield from tables.broken(case, shared, origin)
+
+
+def broken_shared_references(library: Library) -> Iterator[Remark]:
+    """A shared record names something that does not exist."""
+    shared = library.shared
+    for kind, key, record in shared.records():
+        yield from tables.broken(record, shared, shared.origins[kind, key], library)
+    dimension_of_file = {shared.origins["indicator", key].path: name for key, name in shared.dimension_of.items()}
+    for path, dimension in dimension_of_file.items():  # stands beside the indicators, once for all of them
+        yield from broken_one(tables.table("dimension", shared), dimension, Origin(path), ("dimension",))
 
 
 def figure_source_not_cited(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ...library import EVERY_ID, FieldPath, Library, Origin, Shared
+from ...library.models import Record, references_of
 from ..findings import Remark, error
 from ..nearest import did_you_mean, listed, quoted
 
@@ -23,44 +24,35 @@ class Table(NamedTuple):
     where: str
 
 
-def organisations(shared: Shared) -> Table:
-    """Return the organisation types."""
-    return _table("组织类型", shared.organisations, shared, "organisation", "content/organisations.yml")
+class _Kept(NamedTuple):
+    """Where the records of one kind are. kind: that of their files."""
+
+    label: str
+    kind: str
+    where: str
+    ids: Callable[[Shared], Collection[str]]
 
 
-def dimensions(shared: Shared) -> Table:
-    """Return the dimensions."""
-    return _table("维度", shared.dimensions, shared, "framework", "content/frameworks.yml")
+_KEPT: dict[str, _Kept] = {
+    "organisation": _Kept("组织类型", "organisation", "content/organisations.yml", lambda s: s.organisations),
+    "dimension": _Kept("维度", "framework", "content/frameworks.yml", lambda s: s.dimensions),
+    "service": _Kept("服务类别", "framework", "content/frameworks.yml", lambda s: s.services),
+    "policy": _Kept("政策", "policy", "content/policies/", lambda s: s.policies),
+    "excerpt": _Kept("政策摘编", "policy", "content/policies/", lambda s: s.excerpts),
+    "source": _Kept("来源", "source", "content/sources.yml", lambda s: s.sources),
+    "term": _Kept("术语", "term", "content/terms.yml", lambda s: s.terms),
+    "indicator": _Kept("指标", "indicator", "content/indicators/", lambda s: s.indicators),
+    "screening": _Kept("筛选题", "screening", "content/screening.yml", lambda s: s.screening),
+}
 
 
-def services(shared: Shared) -> Table:
-    """Return the services."""
-    return _table("服务类别", shared.services, shared, "framework", "content/frameworks.yml")
-
-
-def policies(shared: Shared) -> Table:
-    """Return the policies."""
-    return _table("政策", shared.policies, shared, "policy", "content/policies/")
-
-
-def sources(shared: Shared) -> Table:
-    """Return the sources."""
-    return _table("来源", shared.sources, shared, "source", "content/sources.yml")
-
-
-def terms(shared: Shared) -> Table:
-    """Return the terms."""
-    return _table("术语", shared.terms, shared, "term", "content/terms.yml")
-
-
-def indicators(shared: Shared) -> Table:
-    """Return the indicators of the pool."""
-    return _table("指标", shared.indicators, shared, "indicator", "content/indicators/")
-
-
-def screening(shared: Shared) -> Table:
-    """Return the screening questions."""
-    return _table("筛选题", shared.screening, shared, "screening", "content/screening.yml")
+def table(kind: str, shared: Shared) -> Table:
+    """Return the shared records of a kind that `Ref` may name."""
+    kept = _KEPT[kind]
+    unread = {key for name, key in shared.unread if name == kept.kind} if shared.unread else set()
+    if kept.kind == "framework" and unread:
+        unread = {EVERY_ID}  # a framework holds many ids, and nobody can tell which are missing
+    return Table(kept.label, kept.ids(shared), unread, kept.where)
 
 
 def cases(library: Library) -> Table:
@@ -69,23 +61,19 @@ def cases(library: Library) -> Table:
     return Table("案例", library.entries, unread, "cases/")
 
 
-def _table(label: str, ids: Collection[str], shared: Shared, kind: str, where: str) -> Table:
-    unread = {key for name, key in shared.unread if name == kind} if shared.unread else set()
-    if kind == "framework" and unread:
-        unread = {EVERY_ID}  # a framework holds many ids, and nobody can tell which are missing
-    return Table(label, ids, unread, where)
+def broken(record: Record, shared: Shared, origin: Origin, library: Library | None = None) -> Iterator[Remark]:
+    """Yield a remark for each reference in a record that leads nowhere; those to cases only when the library is known."""
+    for at, ref, key in references_of(record):
+        if ref.kind == "case":
+            yield from broken_one(cases(library), key, origin, at) if library else ()
+        elif key not in _KEPT[ref.kind].ids(shared):
+            tell = _broken_excerpt if ref.kind == "excerpt" else _broken_shared
+            yield from tell(shared, ref.kind, key, origin, at)
 
 
-def broken(table: Table, references: Iterable[str], origin: Origin, *at: str | int) -> Iterator[Remark]:
-    """Yield a remark for each reference in a list at the place `at` that leads nowhere."""
-    for index, reference in enumerate(references):
-        if reference not in table.ids:
-            yield from broken_one(table, reference, origin, (*at, index))
-
-
-def broken_one(table: Table, reference: str | None, origin: Origin, at: FieldPath) -> Iterator[Remark]:
+def broken_one(table: Table, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
     """Yield a remark when a single reference leads nowhere."""
-    if reference is None or reference in table.ids or reference in table.unread or EVERY_ID in table.unread:
+    if reference in table.ids or reference in table.unread or EVERY_ID in table.unread:
         return
     message = f"没有 id 为{quoted(reference)}的{table.label}。"
     yield error(
@@ -93,23 +81,20 @@ def broken_one(table: Table, reference: str | None, origin: Origin, at: FieldPat
     )
 
 
-def broken_excerpts(shared: Shared, references: Iterable[str], origin: Origin, *at: str | int) -> Iterator[Remark]:
-    """Yield a remark for each `<policy>/<excerpt>` in a list that leads nowhere."""
-    for index, reference in enumerate(references):
-        if reference not in shared.excerpts:
-            yield from _broken_excerpt(shared, reference, origin, (*at, index))
+def _broken_shared(shared: Shared, kind: str, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
+    yield from broken_one(table(kind, shared), reference, origin, at)
 
 
-def _broken_excerpt(shared: Shared, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
+def _broken_excerpt(shared: Shared, kind: str, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
     policy, slash, _ = reference.partition("/")
-    table = policies(shared)
-    if policy in table.unread or EVERY_ID in table.unread:
+    unread = table(kind, shared).unread
+    if policy in unread or EVERY_ID in unread:
         return
-    if policy in table.ids and not slash:
+    if policy in shared.policies and not slash:
         of_policy = [key for key in shared.excerpts if key.startswith(policy + "/")]
         message = f"{quoted(reference)}只写了政策，没有写摘编。"
         yield error("broken-reference", origin, at, message, f"写到哪一条摘编：{listed(of_policy)}。")
-    elif policy in table.ids:
+    elif policy in shared.policies:
         of_policy = [key for key in shared.excerpts if key.startswith(policy + "/")]
         message = f"政策“{policy}”里没有{quoted(reference)}这条摘编。"
         remedy = did_you_mean(reference, of_policy, f"查 content/policies/{policy}.yml。")

@@ -2,39 +2,9 @@
 
 from __future__ import annotations
 
-from ...library import FieldPath, Shared
+from ...library import Shared
 from ...library.models import Case
-
-
-def prose_places(case: Case) -> tuple[tuple[FieldPath, str], ...]:
-    """Return every text of a case that readers see as prose, without figures, sources and teaching notes."""
-    steps = [
-        (("practice", index, key), text)
-        for index, step in enumerate(case.practice)
-        for key, text in (("heading", step.heading), ("text", step.text))
-    ]
-    insights = [(("insights", index), text) for index, text in enumerate(case.insights)]
-    asks = [(("questions", index), question.ask) for index, question in enumerate(case.questions)]
-    return (
-        (("title",), case.title),
-        (("summary",), case.summary),
-        (("problem",), case.problem),
-        *steps,
-        (("results",), case.results),
-        *insights,
-        (("conditions",), case.conditions),
-        (("limits",), case.limits),
-        *asks,
-    )
-
-
-def prose_of(case: Case) -> tuple[str, ...]:
-    """Return the texts of `prose_places` alone."""
-    steps = [part for step in case.practice for part in (step.heading, step.text)]
-    head = (case.title, case.summary, case.problem)
-    return (
-        *head, *steps, case.results, *case.insights, case.conditions, case.limits, *[q.ask for q in case.questions],
-    )  # fmt: skip
+from ...library.prose import prose_of
 
 
 def terms_in(case: Case, shared: Shared) -> tuple[str, ...]:

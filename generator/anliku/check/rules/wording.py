@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ...library import FieldPath, Library, Origin, Shared
-from ...library.models import Case, Status
+from ...library.models import Case, Record, Status
+from ...library.prose import limited_texts, prose_places
 from ..findings import Remark, warning
-from .terms import prose_places
 
-_SUMMARY = 150
-_TITLE = 40
-_HEADING = 40
-_TOPIC = 15
 _HAN = "\u3400-\u9fff"
 _ASCII_MARK = re.compile(rf"[,;:!?](?=[{_HAN}“（《])(?<=[{_HAN}”）》][,;:!?])")
 _ASCII_QUOTES = re.compile(rf"\"(?=[{_HAN}])[^\"\n]{{1,40}}\"")
@@ -22,25 +18,18 @@ _FULL_WIDTH = {",": "，", ";": "；", "!": "！", "?": "？", ":": "："}
 
 def case_lengths(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
     """A title, heading, summary or topic is longer than its place on the page."""
-    yield from _long(case.title, _TITLE, "标题", origin, ("title",))
-    yield from _long(case.summary, _SUMMARY, "摘要", origin, ("summary",))
-    for index, step in enumerate(case.practice):
-        yield from _long(step.heading, _HEADING, "小标题", origin, ("practice", index, "heading"))
-    for index, topic in enumerate(case.topics):
-        yield from _long(topic, _TOPIC, "主题词", origin, ("topics", index))
+    yield from _too_long(case, origin)
 
 
 def shared_lengths(library: Library) -> Iterator[Remark]:
     """The same for the shared records."""
-    shared = library.shared
-    for key, policy in shared.policies.items():
-        for index, excerpt in enumerate(policy.excerpts):
-            at = ("excerpts", index, "clause")
-            yield from _long(excerpt.clause, _HEADING, "条款名", shared.origins["policy", key], at)
-    for key, lesson in shared.lessons.items():
-        yield from _long(lesson.title, _TITLE, "课题", shared.origins["lesson", key], ("title",))
-    for key, card in shared.cards.items():
-        yield from _long(card.title, _TITLE, "卡片名称", shared.origins["card", key], ("title",))
+    for kind, key, record in library.shared.records():
+        yield from _too_long(record, library.shared.origins[kind, key])
+
+
+def _too_long(record: Record, origin: Origin) -> Iterator[Remark]:
+    for at, text, part in limited_texts(record):
+        yield from _long(text, part.most, part.heading, origin, at)
 
 
 def _long(text: str, limit: int, label: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:

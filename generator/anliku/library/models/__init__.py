@@ -17,7 +17,7 @@ from .assessment import (
     Profile,
     Screening,
 )
-from .base import Citation, Labelled, Record, Status
+from .base import Citation, Labelled, Record, Ref, Status
 from .case import (
     Case,
     CaseKind,
@@ -36,12 +36,15 @@ from .case import (
     Teaching,
 )
 from .lesson import GroupTask, Lesson
+from .parts import Compared, Form, Part, parts_of, sections_of
+from .references import Reference, references_of, without_references
 from .shared import Excerpt, Framework, FrameworkItem, FrameworkUse, InForce, Organisation, Policy, Source, Term
 
 __all__ = [
     "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Card", "CardItem", "CardMode", "Case", "CaseKind",
-    "Citation", "Direction", "Effort", "Excerpt", "Figure", "Framework", "FrameworkItem", "FrameworkUse", "GroupTask",
-    "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level", "Organisation", "Override",
-    "PassageCitation", "Period", "PlanItem", "Policy", "Precision", "Profile", "Qualifier", "Question", "Record", "Region", "Review", "Screening",
-    "Source", "Stage", "Status", "Step", "Teaching", "Term",
+    "Citation", "Compared", "Direction", "Effort", "Excerpt", "Figure", "Form", "Framework", "FrameworkItem",
+    "FrameworkUse", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
+    "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "Policy", "Precision", "Profile",
+    "Qualifier", "Question", "Record", "Ref", "Reference", "Region", "Review", "Screening", "Source", "Stage", "Status", "Step",
+    "Teaching", "Term", "parts_of", "references_of", "sections_of", "without_references",
 ]  # fmt: skip

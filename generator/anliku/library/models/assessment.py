@@ -6,7 +6,24 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from .base import Asks, Citation, FormerIds, Id, Labelled, OptionalText, Record, Text
+from .base import (
+    Asks,
+    BasisRef,
+    CaseRef,
+    Citation,
+    DimensionRef,
+    ExcerptRef,
+    FormerIds,
+    Id,
+    IndicatorRef,
+    Labelled,
+    OptionalText,
+    OrganisationRef,
+    Record,
+    ScreeningRef,
+    Text,
+)
+from .parts import Form, Part
 
 
 class Assessor(Labelled):
@@ -81,22 +98,24 @@ class Indicator(Record):
     statement: Text = Field(description="标准：做到什么算好")
     ask: Text = Field(description="问什么，一问只问一件事")
     answer: Answer = Field(description="答案形式")
-    organisations: tuple[Id, ...] = Field((), description="适用的组织类型 id（含下级类型）；不写则全部适用")
-    exclude: tuple[Id, ...] = Field((), description="不适用的组织类型 id")
+    organisations: tuple[OrganisationRef, ...] = Field(
+        (), description="适用的组织类型 id（含下级类型）；不写则全部适用"
+    )
+    exclude: tuple[OrganisationRef, ...] = Field((), description="不适用的组织类型 id")
     assessor: tuple[Assessor, ...] = Field((Assessor.SELF,), description="谁来评：self、masses、superior")
     weight: float = Field(1, gt=0, description="权重")
     example_weight: bool = Field(True, description="true 表示来源没有给出权重，这里是示例权重")
     critical: bool = Field(False, description="关键项：不达标时总评不得为先进")
     na: NotApplicable = Field(NotApplicable(), description="能否选“不适用”")
-    only_if: Id | None = Field(None, description="只有该筛选题答“是”时才出现")
+    only_if: ScreeningRef | None = Field(None, description="只有该筛选题答“是”时才出现")
     verify: OptionalText = Field("", description="怎样核实")
     evidence: tuple[Text, ...] = Field((), description="常见佐证")
-    basis: tuple[str, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
-    drawn_from: tuple[str, ...] = Field((), description="条目的来历，写法同依据；文件可以已经停止执行")
-    learn_from: tuple[Id, ...] = Field((), description="可学习的案例 id")
+    basis: tuple[BasisRef, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
+    drawn_from: tuple[ExcerptRef, ...] = Field((), description="条目的来历，写法同依据；文件可以已经停止执行")
+    learn_from: tuple[CaseRef, ...] = Field((), description="可学习的案例 id")
     remedy: OptionalText = Field("", description="没做到怎么补")
     effort: Effort = Field(Effort.MEDIUM, description="补起来多难：low、medium、high")
-    overrides: dict[Id, Override] = Field({}, description="某类型的不同写法")
+    overrides: dict[OrganisationRef, Override] = Field({}, description="某类型的不同写法")
     revision: int = Field(1, ge=1, description="改动实质内容时加一")
     ballot: OptionalText = Field("", description="发给服务对象的问法，普通群众一听就懂")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写")
@@ -106,37 +125,37 @@ class Indicator(Record):
 class IndicatorFile(Record):
     """`content/indicators/*.yml`: the indicators of one dimension."""
 
-    dimension: Id = Field(description="维度 id")
+    dimension: DimensionRef = Field(description="维度 id")
     indicators: tuple[Indicator, ...] = Field(description="指标")
 
 
 class Alteration(Override):
     """A profile's change to one indicator."""
 
-    id: Id = Field(description="要改的指标 id")
+    id: IndicatorRef = Field(description="要改的指标 id")
 
 
 class Import(Record):
     """Which indicators a profile takes from the pool."""
 
-    indicators: tuple[Id, ...] = Field((), description="指标 id")
-    dimensions: tuple[Id, ...] = Field((), description="整个维度")
+    indicators: tuple[IndicatorRef, ...] = Field((), description="指标 id")
+    dimensions: tuple[DimensionRef, ...] = Field((), description="整个维度")
 
 
 class Addition(Indicator):
     """An indicator that only one profile has."""
 
-    dimension: Id = Field(description="放在哪个维度")
+    dimension: DimensionRef = Field(description="放在哪个维度")
 
 
 class Profile(Record):
     """`content/checklists/<type>.yml`: how one type's checklist differs from the pool."""
 
     id: Id = Field(description="与文件名相同，可不写")
-    organisation: Id = Field(description="组织类型 id")
+    organisation: OrganisationRef = Field(description="组织类型 id")
     title: OptionalText = Field("", description="自评表标题")
     include: Import | None = Field(None, description="只取这些；不写则取全部适用的")
-    exclude: tuple[Id, ...] = Field((), description="去掉的指标 id")
+    exclude: tuple[IndicatorRef, ...] = Field((), description="去掉的指标 id")
     alter: tuple[Alteration, ...] = Field((), description="改动")
     add: tuple[Addition, ...] = Field((), description="增加的指标")
 
@@ -163,16 +182,16 @@ class Card(Record):
     """`content/cards/<id>.yml`: a pause point of at most nine items, on one page."""
 
     id: Id = Field(description="与文件名相同，可不写")
-    title: Text = Field(description="卡片名称，如 入户走访前")
+    title: Annotated[Text, Part("卡片名称", Form.LEAD, most=40)] = Field(description="卡片名称，如 入户走访前")
     when: Text = Field(description="什么时候停下来用")
     by: Text = Field(description="谁来用")
     mode: CardMode = Field(CardMode.DO_CONFIRM, description="read-do 念一条做一条、do-confirm 做完逐条核对")
-    organisations: tuple[Id, ...] = Field((), description="适用类型；不写则全部")
-    dimensions: tuple[Id, ...] = Field((), description="对应维度")
+    organisations: tuple[OrganisationRef, ...] = Field((), description="适用类型；不写则全部")
+    dimensions: tuple[DimensionRef, ...] = Field((), description="对应维度")
     items: tuple[Annotated[CardItem, BeforeValidator(_as_card_item)], ...] = Field(description="条目，不超过 9 条")
-    basis: tuple[str, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
-    drawn_from: tuple[str, ...] = Field((), description="卡片的来历，写法同依据；文件可以已经停止执行")
-    learn_from: tuple[Id, ...] = Field((), description="来自哪些案例")
+    basis: tuple[BasisRef, ...] = Field((), description="依据，写作 <政策id>/<摘编id>")
+    drawn_from: tuple[ExcerptRef, ...] = Field((), description="卡片的来历，写法同依据；文件可以已经停止执行")
+    learn_from: tuple[CaseRef, ...] = Field((), description="来自哪些案例")
     sources: tuple[Citation, ...] = Field((), description="出处")
 
 
@@ -182,4 +201,4 @@ class Screening(Record):
     id: Id = Field(description="筛选题 id")
     ask: Text = Field(description="问题，答是或否")
     hint: OptionalText = Field("", description="怎样判断")
-    organisations: tuple[Id, ...] = Field((), description="只问这些类型；不写则全部")
+    organisations: tuple[OrganisationRef, ...] = Field((), description="只问这些类型；不写则全部")

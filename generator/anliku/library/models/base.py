@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -15,6 +16,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 ID_PATTERN = r"^[a-z0-9-]{1,60}$"
 CASE_ID_PATTERN = r"^[a-z0-9-]{3,60}$"
 _DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field as the id of another record. kind: what it leads to.
+
+    in_force: whether a document that is led to must still be in force.
+    """
+
+    kind: str
+    in_force: bool = False
 
 
 class Record(BaseModel):
@@ -61,6 +73,18 @@ def _check_date(value: str) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 CaseId = Annotated[str, StringConstraints(pattern=CASE_ID_PATTERN)]
+CaseRef = Annotated[Id, Ref("case")]
+OrganisationRef = Annotated[Id, Ref("organisation")]
+DimensionRef = Annotated[Id, Ref("dimension")]
+ServiceRef = Annotated[Id, Ref("service")]
+PolicyRef = Annotated[Id, Ref("policy")]
+SourceRef = Annotated[Id, Ref("source")]
+TermRef = Annotated[Id, Ref("term")]
+IndicatorRef = Annotated[Id, Ref("indicator")]
+ScreeningRef = Annotated[Id, Ref("screening")]
+# Written <policy>/<excerpt>. What a record rests on must be in force; where it comes from need not.
+ExcerptRef = Annotated[str, Ref("excerpt")]
+BasisRef = Annotated[str, Ref("excerpt", in_force=True)]
 DateText = Annotated[str, BeforeValidator(_as_date_text), AfterValidator(_check_date)]
 # A bare number where a text is wanted (`title: 2014`) is a text the editor forgot to quote.
 Text = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
@@ -81,5 +105,5 @@ class Status(Labelled):
 class Citation(Record):
     """Where something was taken from."""
 
-    source: Id = Field(description="来源的 id（见 content/sources.yml）")
+    source: SourceRef = Field(description="来源的 id（见 content/sources.yml）")
     locator: OptionalText = Field("", description="在来源里的位置：章节标题，或来源中出现的 6–15 个字")

@@ -7,7 +7,26 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from .base import Asks, CaseId, Citation, DateText, FormerIds, Id, Labelled, OptionalText, Record, Status, Text
+from .base import (
+    Asks,
+    CaseId,
+    CaseRef,
+    Citation,
+    DateText,
+    DimensionRef,
+    ExcerptRef,
+    FormerIds,
+    Id,
+    Labelled,
+    OptionalText,
+    OrganisationRef,
+    Record,
+    ServiceRef,
+    SourceRef,
+    Status,
+    Text,
+)
+from .parts import Compared, Form, Part
 
 
 class Level(Labelled):
@@ -94,7 +113,7 @@ def _in_chinese(date: str | None) -> str:
 class Step(Record):
     """One step of a practice."""
 
-    heading: Text = Field(description="这一步叫什么")
+    heading: Annotated[Text, Part("小标题", Form.LEAD, most=40)] = Field(description="这一步叫什么")
     text: Text = Field(description="怎么做的（Markdown）")
     stage: Stage = Field(
         Stage.DONE, description="done 已经做了、planned 还在计划、advised 只是建议；来源怎么说就怎么写"
@@ -125,7 +144,7 @@ class Figure(Record):
     unit: OptionalText = Field("", description="单位，如 个、万元、%")
     qualifier: Qualifier = Field(Qualifier.EXACT, description="准确程度：exact、about、more-than、less-than")
     at: OptionalText = Field("", description="截至什么时候，如 2009-10-18、2009 年底")
-    source: Id = Field(description="来源的 id")
+    source: SourceRef = Field(description="来源的 id")
     locator: Text = Field(description="来源中这个数附近的 6–15 个字")
 
     @property
@@ -186,28 +205,63 @@ class Case(Record):
     """One case a file: `cases/<id>.yml`."""
 
     id: CaseId = Field(description="与文件名相同，可不写")
-    title: Text = Field(description="标题，一眼看出谁做了什么")
-    summary: Text = Field(description="摘要，不超过 150 字")
+    title: Annotated[Text, Part("标题", Form.LEAD, most=40)] = Field(description="标题，一眼看出谁做了什么")
+    summary: Annotated[Text, Part("摘要", Form.LEAD, most=150)] = Field(description="摘要，不超过 150 字")
     kind: CaseKind = Field(CaseKind.PRACTICE, description="practice 做法、diagnosis 诊断、plan 方案、brief 简例")
     status: Status = Field(description="draft 草稿、published 已发布、withdrawn 已撤回")
-    level: Level | None = Field(None, description="实施层级")
+    level: Annotated[Level | None, Part("实施层级", Form.FACT, asked=True)] = Field(None, description="实施层级")
     region: Region = Field(Region(), description="地区")
     period: Period = Field(Period(), description="时间")
-    organisations: tuple[Id, ...] = Field(description="适用的组织类型 id")
-    dimensions: tuple[Id, ...] = Field(description="对应六有的维度 id")
-    services: tuple[Id, ...] = Field((), description="对应五个服务的 id")
-    topics: tuple[Text, ...] = Field((), description="主题词，中文短语")
-    problem: OptionalText = Field("", description="背景与问题（Markdown）")
-    practice: tuple[Step, ...] = Field(description="做法，按先后分步")
-    results: OptionalText = Field("", description="成效（Markdown）")
-    figures: tuple[Figure, ...] = Field((), description="关键数字，每个都有出处")
-    insights: tuple[Text, ...] = Field((), description="启示")
-    conditions: OptionalText = Field("", description="适用条件（Markdown）")
-    limits: OptionalText = Field("", description="局限与提醒（Markdown）")
-    questions: tuple[Annotated[Question, BeforeValidator(_as_question)], ...] = Field((), description="讨论题")
-    teaching: Teaching | None = Field(None, description="教学建议")
-    policies: tuple[str, ...] = Field((), description="政策依据，写作 <政策id>/<摘编id>")
-    related: tuple[Id, ...] = Field((), description="相关案例的 id")
+    organisations: tuple[OrganisationRef, ...] = Field(description="适用的组织类型 id")
+    dimensions: tuple[DimensionRef, ...] = Field(description="对应六有的维度 id")
+    services: Annotated[tuple[ServiceRef, ...], Part("对应的服务", Form.FACT, asked=True)] = Field(
+        (), description="对应五个服务的 id"
+    )
+    topics: Annotated[tuple[Text, ...], Part("主题词", Form.FACT, asked=True, most=15)] = Field(
+        (), description="主题词，中文短语"
+    )
+    problem: Annotated[
+        OptionalText,
+        Part("背景与问题", Form.PROSE, asked=True, carried=True, hint="原来是什么情况，群众为难在哪里。"),
+    ] = Field("", description="背景与问题（Markdown）")
+    practice: Annotated[
+        tuple[Step, ...],
+        Part("做法", Form.STEPS, renamed={"diagnosis": "诊断与分析"}, carried=True, compared=Compared.WHOLE),
+    ] = Field(description="做法，按先后分步")
+    results: Annotated[
+        OptionalText,
+        Part(
+            "成效", Form.PROSE, asked=True, spared=("plan", "brief"), carried=True, compared=Compared.BEGINNING,
+            hint="有什么变化。文字里的每个数字都要在下面 figures 里有一条。",
+        ),
+    ] = Field("", description="成效（Markdown）")  # fmt: skip
+    figures: Annotated[tuple[Figure, ...], Part("关键数字", Form.FIGURES, compared=Compared.WHOLE)] = Field(
+        (), description="关键数字，每个都有出处"
+    )
+    insights: Annotated[
+        tuple[Text, ...],
+        Part("启示", Form.LIST, asked=True, spared=("brief",), compared=Compared.WHOLE, hint="别处可以学什么。"),
+    ] = Field((), description="启示")
+    conditions: Annotated[
+        OptionalText,
+        Part(
+            "适用条件", Form.PROSE, asked=True, spared=("brief",), compared=Compared.WHOLE,
+            hint="需要什么条件才做得成。",
+        ),
+    ] = Field("", description="适用条件（Markdown）")  # fmt: skip
+    limits: Annotated[
+        OptionalText,
+        Part("局限与提醒", Form.NOTICE, asked=True, compared=Compared.WHOLE, hint="哪里还没做好，照搬要注意什么。"),
+    ] = Field("", description="局限与提醒（Markdown）")
+    questions: Annotated[
+        tuple[Annotated[Question, BeforeValidator(_as_question)], ...],
+        Part("讨论题", Form.QUESTIONS, asked=True, spared=("brief",), hint="换成你，会怎么做？"),
+    ] = Field((), description="讨论题")
+    teaching: Annotated[
+        Teaching | None, Part("教学建议", Form.TEACHING, asked=True, spared=("brief",), printed="讲师备注")
+    ] = Field(None, description="教学建议")
+    policies: tuple[ExcerptRef, ...] = Field((), description="政策依据，写作 <政策id>/<摘编id>")
+    related: tuple[CaseRef, ...] = Field((), description="相关案例的 id")
     sources: tuple[PassageCitation, ...] = Field(description="出处")
     reviewed: Review | None = Field(None, description="审核记录")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写，如 老人办事跑不动怎么办")

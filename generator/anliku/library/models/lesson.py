@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from .base import Id, OptionalText, Record, Status, Text
+from .base import BasisRef, CaseRef, DimensionRef, Id, OptionalText, OrganisationRef, Record, Status, Text
 from .case import PlanItem, Question, _as_question
+from .parts import Form, Part
 
 
 class GroupTask(Record):
@@ -23,16 +24,16 @@ class Lesson(Record):
     """`content/lessons/<id>.yml`."""
 
     id: Id = Field(description="与文件名相同，可不写")
-    title: Text = Field(description="课题")
+    title: Annotated[Text, Part("课题", Form.LEAD, most=40)] = Field(description="课题")
     summary: Text = Field(description="一两句说明")
     status: Status = Field(Status.PUBLISHED, description="draft、published、withdrawn")
     audience: OptionalText = Field("", description="给谁上")
     minutes: int = Field(gt=0, le=480, description="总时长（分钟），等于 plan 各段之和")
     objectives: tuple[Text, ...] = Field(description="学完能做什么")
-    cases: tuple[Id, ...] = Field(description="用到的案例 id")
-    excerpts: tuple[str, ...] = Field((), description="用到的政策摘编，写作 <政策id>/<摘编id>")
-    organisations: tuple[Id, ...] = Field((), description="主要面向的类型")
-    dimensions: tuple[Id, ...] = Field((), description="对应维度")
+    cases: tuple[CaseRef, ...] = Field(description="用到的案例 id")
+    excerpts: tuple[BasisRef, ...] = Field((), description="用到的政策摘编，写作 <政策id>/<摘编id>")
+    organisations: tuple[OrganisationRef, ...] = Field((), description="主要面向的类型")
+    dimensions: tuple[DimensionRef, ...] = Field((), description="对应维度")
     preparation: OptionalText = Field("", description="课前准备（Markdown）")
     plan: tuple[PlanItem, ...] = Field(description="分段安排")
     questions: tuple[Annotated[Question, BeforeValidator(_as_question)], ...] = Field((), description="讨论题")

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from .base import Asks, Citation, DateText, FormerIds, Id, Labelled, OptionalText, Record, Text
+from .base import (
+    Asks,
+    Citation,
+    DateText,
+    DimensionRef,
+    FormerIds,
+    Id,
+    Labelled,
+    OptionalText,
+    OrganisationRef,
+    PolicyRef,
+    Record,
+    SourceRef,
+    TermRef,
+    Text,
+)
+from .parts import Form, Part
 
 
 class Organisation(Record):
@@ -12,7 +30,7 @@ class Organisation(Record):
 
     id: Id = Field(description="类型 id")
     name: Text = Field(description="名称，如 村党组织")
-    parent: Id | None = Field(None, description="上级类型 id；最上层不写")
+    parent: OrganisationRef | None = Field(None, description="上级类型 id；最上层不写")
     aliases: tuple[Text, ...] = Field((), description="别名，搜索时同样找得到")
     summary: OptionalText = Field("", description="一两句说明")
     group: bool = Field(False, description="true 表示只用来归类，没有自己的自评表")
@@ -34,7 +52,7 @@ class FrameworkItem(Record):
     name: Text = Field(description="名称")
     summary: OptionalText = Field("", description="一句话说明")
     text: OptionalText = Field("", description="详细说明（Markdown）")
-    organisations: tuple[Id, ...] = Field((), description="只用于这些类型时填写")
+    organisations: tuple[OrganisationRef, ...] = Field((), description="只用于这些类型时填写")
 
 
 class Framework(Record):
@@ -54,7 +72,7 @@ class InForce(Record):
 
     from_: DateText | None = Field(None, alias="from", description="开始施行；不详则不写")
     to: DateText | None = Field(None, description="停止施行")
-    superseded_by: Id | None = Field(None, description="被哪个政策（id）取代")
+    superseded_by: PolicyRef | None = Field(None, description="被哪个政策（id）取代")
     note: OptionalText = Field("", description="时效说明，如 是否现行有效以发文机关为准")
 
 
@@ -62,12 +80,12 @@ class Excerpt(Record):
     """One citable point of a document."""
 
     id: Id = Field(description="摘编 id，引用时写 <政策id>/<摘编id>")
-    clause: Text = Field(description="条款或主题，如 五个服务·服务改革")
+    clause: Annotated[Text, Part("条款名", Form.LEAD, most=40)] = Field(description="条款或主题，如 五个服务·服务改革")
     digest: Text = Field(description="要点，用自己的话写")
     quote: OptionalText = Field("", description="原文（拥有文件的用户可填）")
     locator: Text = Field(description="在来源里的位置：来源中出现的 6–15 个字")
-    dimensions: tuple[Id, ...] = Field((), description="对应的维度 id")
-    organisations: tuple[Id, ...] = Field((), description="专门针对的组织类型 id；普遍适用则不写")
+    dimensions: tuple[DimensionRef, ...] = Field((), description="对应的维度 id")
+    organisations: tuple[OrganisationRef, ...] = Field((), description="专门针对的组织类型 id；普遍适用则不写")
     topics: tuple[Text, ...] = Field((), description="主题词")
 
 
@@ -80,7 +98,7 @@ class Policy(Record):
     date: DateText | None = Field(None, description="发文日期；不详则不写")
     number: OptionalText = Field("", description="文号")
     in_force: InForce = Field(InForce(), description="时效")
-    source: Id = Field(description="来源的 id")
+    source: SourceRef = Field(description="来源的 id")
     summary: OptionalText = Field("", description="这份文件讲什么")
     excerpts: tuple[Excerpt, ...] = Field(description="摘编")
     former_ids: FormerIds = Field((), description="以前用过的 id")
@@ -93,8 +111,8 @@ class Term(Record):
     name: Text = Field(description="术语")
     aliases: tuple[Text, ...] = Field((), description="别名、缩写")
     definition: Text = Field(description="两句话说清楚")
-    see: tuple[Id, ...] = Field((), description="参见的术语 id")
-    source: Id | None = Field(None, description="最早见于哪个来源")
+    see: tuple[TermRef, ...] = Field((), description="参见的术语 id")
+    source: SourceRef | None = Field(None, description="最早见于哪个来源")
     locator: OptionalText = Field("", description="在来源里的位置")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写")
     former_ids: FormerIds = Field((), description="以前用过的 id")
@@ -109,5 +127,5 @@ class Source(Record):
     publisher: OptionalText = Field("", description="出版者、媒体")
     date: DateText | None = Field(None, description="日期；不详则不写")
     identifier: OptionalText = Field("", description="ISBN、文号等")
-    part_of: Id | None = Field(None, description="收在哪个来源里（id）")
+    part_of: SourceRef | None = Field(None, description="收在哪个来源里（id）")
     note: OptionalText = Field("", description="可靠程度等说明")

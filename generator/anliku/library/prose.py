@@ -1,0 +1,95 @@
+"""The texts of a record that readers see as prose, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, get_args
+
+from .models import Form, Part, Record, parts_of
+from .problems import FieldPath
+
+Place = tuple[FieldPath, str]
+
+
+def prose_places(record: Record) -> tuple[Place, ...]:
+    """Return every text that readers see as prose, with its place; without figures, sources and teaching notes."""
+    places: list[Place] = []
+    for part in parts_of(type(record)):
+        read = _PROSE.get(part.form)
+        if read and not part.lecturers:
+            places += read(part.key, getattr(record, part.key))
+    return tuple(places)
+
+
+def prose_of(record: Record) -> tuple[str, ...]:
+    """Return the texts of `prose_places` alone."""
+    return tuple(text for _, text in prose_places(record))
+
+
+def _text(key: str, text: str) -> Iterable[Place]:
+    return (((key,), text),)
+
+
+def _list(key: str, texts: Iterable[str]) -> Iterator[Place]:
+    return (((key, index), text) for index, text in enumerate(texts))
+
+
+def _steps(key: str, steps: Iterable[Any]) -> Iterator[Place]:
+    for index, step in enumerate(steps):
+        yield (key, index, "heading"), step.heading
+        yield (key, index, "text"), step.text
+
+
+def _questions(key: str, questions: Iterable[Any]) -> Iterator[Place]:
+    return (((key, index), question.ask) for index, question in enumerate(questions))
+
+
+_PROSE: dict[Form, Callable[[str, Any], Iterable[Place]]] = {
+    Form.LEAD: _text,
+    Form.PROSE: _text,
+    Form.NOTICE: _text,
+    Form.LIST: _list,
+    Form.STEPS: _steps,
+    Form.QUESTIONS: _questions,
+}
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return the names by which a source may say which part of this record it carries, in the order of the page.
+
+    A part has its key; a step has `step-1` and so on, as its anchor on the page, and the key stands for all of them.
+    """
+    return tuple(name for part in parts_of(type(record)) for name in _names(record, part))
+
+
+def _names(record: Record, part: Part) -> Iterator[str]:
+    if part.form is Form.FACT:
+        return
+    yield part.key
+    if part.form is Form.STEPS:
+        yield from (f"step-{number}" for number in range(1, len(getattr(record, part.key)) + 1))
+
+
+def limited_texts(record: Record, at: FieldPath = ()) -> Iterator[tuple[FieldPath, str, Part]]:
+    """Yield (place, text, part) for every text of a record, and of the records in it, whose place has little room."""
+    for part in parts_of(type(record)):
+        value = getattr(record, part.key)
+        if part.most and isinstance(value, str):
+            yield (*at, part.key), value, part
+        elif part.most:
+            yield from (((*at, part.key, index), text, part) for index, text in enumerate(value))
+    for name in _lists_of_limited(type(record)):
+        for index, item in enumerate(getattr(record, name)):
+            yield from limited_texts(item, (*at, name, index))
+
+
+@cache
+def _lists_of_limited(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields that hold a list of records with such texts."""
+    items = ((name, get_args(field.annotation)) for name, field in model.model_fields.items())
+    return tuple(name for name, held in items if held and _is_limited(held[0]))
+
+
+def _is_limited(model: Any) -> bool:
+    return isinstance(model, type) and issubclass(model, Record) and any(part.most for part in parts_of(model))
