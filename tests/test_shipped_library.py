@@ -9,6 +9,7 @@ import pytest
 
 from anliku.check.survey import Survey, survey
 from anliku.checklist import assemble_all
+from anliku.library.models import AnswerType, Assessor
 from anliku.site.build import make_site
 from anliku.site.record import Record
 from anliku.site.site import Site
@@ -74,6 +75,19 @@ def test_every_type_has_a_usable_checklist(site: Site) -> None:
     for key, made in assemble_all(site.shared, site.settings).items():
         assert 20 <= len(made.items) <= 60, key
         assert max(len(section.items) for section in made.sections) <= 9, key
+
+
+def test_every_indicator_stands_on_a_checklist(site: Site) -> None:
+    asked = {item.id for made in assemble_all(site.shared, site.settings).values() for item in made.items}
+    assert sorted(set(site.shared.indicators) - asked) == []
+
+
+def test_what_those_served_assess_has_a_plain_question_and_asks_for_no_number(site: Site) -> None:
+    for key, made in assemble_all(site.shared, site.settings).items():
+        for item in (item for item in made.items if Assessor.MASSES in item.assessors):
+            assert item.indicator.ballot, (key, item.id)
+            assert item.answer.type is not AnswerType.NUMBER, (key, item.id)
+            assert "百分之" not in item.indicator.ballot, (key, item.id)
 
 
 def test_there_is_enough_of_everything(site: Site) -> None:
