@@ -6,11 +6,13 @@ import datetime as dt
 import random
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from anliku.pack.items import Item
+from anliku.pack.manifest import MANIFEST, SIGNATURE, parse
 from anliku.pack.pack import Order, Packed, pack
 
 WHEN = dt.datetime(2024, 5, 29, tzinfo=dt.UTC)
@@ -59,3 +61,12 @@ def small_pack(dist: Path, key: Any = None, seed: int = 1, **order: Any) -> Pack
     """Make a pack of a small site."""
     wanted = Order(library="村级案例库", when=WHEN, dist=dist, key=key, **order)
     return pack(site_of(pages(5, seed)), wanted, quiet)
+
+
+def crafted(pack: Path, folder: Path, **head: Any) -> Path:
+    """Copy a pack's folder with another manifest, made as a forger would: whole in itself, but for what `head` says."""
+    shutil.copytree(pack, folder)
+    made = replace(parse((pack / MANIFEST).read_bytes()), **{"signed_by": "", **head})
+    (folder / MANIFEST).write_bytes(made.to_bytes())
+    (folder / SIGNATURE).unlink(missing_ok=True)
+    return folder

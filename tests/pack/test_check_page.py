@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from anliku.pack.keys import new_key
 from anliku.pack.manifest import Form
 from anliku.pack.pack import Order, Packed, pack
 from anliku.pack.verify import Wanted, verify
+from anliku.printable import NAME, is_printable, printable
 
 from . import test_mutations as mutations
 from .compacting import compact_items
 from .support import WHEN, quiet, small_pack
+from .test_manifest import BAD_HEADS, MANIFEST
 
 pytestmark = pytest.mark.browser
 SPOILERS = ("flip", "truncate", "extend", "delete", "add", "rename", "swap", "old_manifest")
@@ -60,7 +63,7 @@ def test_a_good_pack(page: Any, packs: tuple[Packed, Packed], own: bool) -> None
     good = packs[0]
     found = _checked(page, good.folder / "校验.html", good.folder, own)
     assert found["state"] == "good", found
-    assert f"{len(good.manifest.files)} 个文件，和清单完全一致" in found["text"]
+    assert f"{len(good.manifest.files)} 个文件，名称、大小和内容都和清单一致" in found["text"]
     assert good.fingerprint in found["text"]
     assert "从别的途径" in found["text"]
     assert page.faults == []
@@ -91,7 +94,7 @@ def test_a_compact_pack_and_which_of_its_files_was_changed(page: Any, shipped_si
     whole = pack(compact_items(shipped_site), Order("村级案例库", WHEN, tmp_path, form=Form.COMPACT), quiet)
     found = _checked(page, whole.folder / "校验.html", whole.folder, False)
     assert found["state"] == "good", found
-    assert f"{len(whole.manifest.files)} 个文件，和清单完全一致" in found["text"]
+    assert f"{len(whole.manifest.files)} 个文件，名称、大小和内容都和清单一致" in found["text"]
 
     file = whole.folder / "site/cases/pack-02.js"
     data = bytearray(file.read_bytes())
@@ -124,3 +127,41 @@ def test_our_own_sha256_is_right_at_every_length(page: Any, packs: tuple[Packed,
     )
     ours = [hashlib.sha256(bytes((i * 7 + n) & 255 for i in range(n))).hexdigest() for n in lengths]
     assert theirs == ours
+
+
+def test_the_page_and_the_command_agree_on_what_may_be_shown(page: Any, packs: tuple[Packed, Packed]) -> None:
+    page.goto((packs[0].folder / "校验.html").as_uri())
+    theirs = page.evaluate(
+        """() => {
+             const found = [];
+             for (let code = 0; code < 0x110000; code++) {
+               if (!window.anlikuCheck.isPrintable(String.fromCodePoint(code))) found.push(code);
+             }
+             return found;
+           }"""
+    )
+    assert theirs == [code for code in range(0x110000) if not is_printable(chr(code))]
+    for text in ("a\x1bb\x9b\u202e\u2028\n", "\U000e0041", "好" * 300, "普通"):
+        assert page.evaluate("text => window.anlikuCheck.visible(text)", text) == printable(text, NAME)
+
+
+def test_the_page_refuses_the_heads_that_the_command_refuses(page: Any, packs: tuple[Packed, Packed]) -> None:
+    page.goto((packs[0].folder / "校验.html").as_uri())
+    texts = [replace(MANIFEST, **head).to_bytes().decode() for head in ({}, *BAD_HEADS)]
+    good, *faults = page.evaluate(
+        """texts => texts.map(text => {
+             try { return window.anlikuCheck.parseManifest(new TextEncoder().encode(text)).version; }
+             catch (error) { return error.message; }
+           })""",
+        texts,
+    )
+    assert good == MANIFEST.version
+    assert [fault for fault in faults if "不许有的东西" not in fault] == []
+
+
+def test_the_page_shows_foreign_names_filtered(page: Any, packs: tuple[Packed, Packed], tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(packs[0].folder, folder)
+    (folder / "more\u202elmth.html").write_bytes(b"x")
+    found = _checked(page, packs[0].folder / "校验.html", folder, False)
+    assert found["多出"] == ["more\\u202elmth.html"]

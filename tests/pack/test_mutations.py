@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from anliku.pack.errors import PackError
 from anliku.pack.keys import new_key
 from anliku.pack.manifest import MANIFEST, SIGNATURE
 from anliku.pack.pack import Packed
@@ -129,27 +132,68 @@ def test_a_good_pack_is_whole_as_folder_and_as_zip(good: Packed) -> None:
         assert verdict.fingerprint == good.fingerprint
 
 
-def test_a_flipped_bit_in_the_zip_is_detected_unless_all_files_are_still_right(good: Packed, tmp_path: Path) -> None:
-    """A zip holds bits that mean nothing, such as the fill of a last byte; where one of them flips, nothing changed."""
-    import zipfile
+def _gets(file: Path) -> dict[str, tuple[Any, ...]]:
+    """Return all that a reader gets out of a zip: names, contents, and what is set on the unpacked files."""
+    with zipfile.ZipFile(file) as packed:
+        return {
+            info.orig_filename: (
+                packed.read(info), info.date_time, info.external_attr, info.create_system, info.compress_type, info.comment,
+                info.extra, info.flag_bits, info.internal_attr, info.extract_version,
+            )
+            for info in packed.infolist()
+        }  # fmt: skip
 
-    from anliku.pack.errors import PackError
 
+def _verdict(file: Path, fingerprint: str) -> str:
+    try:
+        found = verify(file, Wanted(fingerprint), quiet)
+    except PackError:
+        return "refused"
+    if not found.whole:
+        return "different"
+    return "repacked" if found.repacked else "whole"
+
+
+def _outcomes(good: Packed, file: Path, places: Iterable[int]) -> Counter[str]:
+    """Flip a bit at each place; what passes as whole must give a reader exactly the same."""
     chance = random.Random("zip")
-    whole = good.archive.read_bytes()
-    with zipfile.ZipFile(good.archive) as packed:
-        content = {name: packed.read(name) for name in packed.namelist()}
-    missed = 0
-    for _ in range(400):
+    whole, before = good.archive.read_bytes(), _gets(good.archive)
+    seen: Counter[str] = Counter()
+    for place in places:
         data = bytearray(whole)
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        file = tmp_path / "x.zip"
+        data[place] ^= 1 << chance.randrange(8)
         file.write_bytes(data)
-        try:
-            if verify(file, Wanted(good.fingerprint), quiet).whole:
-                missed += 1
-                with zipfile.ZipFile(file) as packed:
-                    assert {name: packed.read(name) for name in packed.namelist()} == content
-        except PackError:
-            continue
-    assert missed < 60
+        said = _verdict(file, good.fingerprint)
+        seen[said] += 1
+        if said == "whole":
+            assert _gets(file) == before, place
+        elif said == "repacked":  # said so, and the contents are right all the same
+            after = _gets(file)
+            assert {name: gets[0] for name, gets in after.items()} == {n: gets[0] for n, gets in before.items()}, place
+    return seen
+
+
+def test_every_flipped_byte_of_a_zips_directory_is_found_or_said(good: Packed, tmp_path: Path) -> None:
+    with zipfile.ZipFile(good.archive) as packed:
+        start = packed.start_dir
+    seen = _outcomes(good, tmp_path / "x.zip", [*range(start, good.archive.stat().st_size)] * 2)
+    assert seen["whole"] == 0, seen
+    assert min(seen["refused"], seen["different"], seen["repacked"]) > 0, seen
+
+
+def test_every_flipped_byte_before_a_file_in_a_zip_is_found_or_means_nothing(good: Packed, tmp_path: Path) -> None:
+    with zipfile.ZipFile(good.archive) as packed:
+        heads = [
+            range(i.header_offset, i.header_offset + 30 + len(i.orig_filename.encode())) for i in packed.infolist()
+        ]
+    _outcomes(good, tmp_path / "x.zip", [place for head in heads for place in head])
+
+
+def test_a_flipped_bit_anywhere_in_a_zip_is_found_unless_all_files_are_still_right(
+    good: Packed, tmp_path: Path
+) -> None:
+    """The data of a file holds bits that mean nothing, such as the fill of its last byte."""
+    chance = random.Random("zip")
+    size = good.archive.stat().st_size
+    seen = _outcomes(good, tmp_path / "x.zip", [chance.randrange(size) for _ in range(300)])
+    assert seen["whole"] < 30, seen

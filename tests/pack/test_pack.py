@@ -20,7 +20,7 @@ from anliku.pack.errors import PackError
 from anliku.pack.items import Item
 from anliku.pack.manifest import PackFile, parse
 from anliku.pack.moment import moment
-from anliku.pack.pack import pack_name
+from anliku.pack.names import folder_name
 from anliku.pack.texts import handbook_line, handbook_names
 from anliku.pack.verify import Wanted, verify
 
@@ -330,9 +330,17 @@ def test_the_moment_is_the_newest_full_date_and_fits_a_fat_disk() -> None:
 # ---- small parts ----
 
 
+def test_a_version_that_is_none_is_wrong_usage_before_anything_is_built(library: Path, anliku: Run) -> None:
+    for bad in ("2026.", "spring", "9" * 5000):
+        code, said = anliku("-C", library, "pack", "--version", bad)
+        assert code == 2
+        assert "不是版本号" in said
+    assert not (library / "dist").exists()
+
+
 def test_names_of_packs_suit_every_disk() -> None:
-    assert pack_name("案例/库: 一", "村党组织", "1.0") == "案例-库-一-村党组织-1.0"
-    assert len(pack_name("长" * 300, "", "1.0")) < 60
+    assert folder_name("案例/库: 一", "村党组织", "1.0") == "案例-库-一-村党组织-1.0"
+    assert len(folder_name("长" * 300, "", "1.0")) < 60
 
 
 def test_sizes() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,12 @@ import pytest
 
 from anliku.pack.errors import PackError
 from anliku.pack.keys import fingerprint, load_key, new_key, public_bytes, save_key, wanted_fingerprint
-from anliku.pack.manifest import MANIFEST, SIGNATURE
+from anliku.pack.manifest import MANIFEST, SIGNATURE, PackFile
+from anliku.pack.pack import Order, pack
 from anliku.pack.verify import Seal, Wanted, verify
+from anliku.printable import is_printable
 
-from .support import quiet, small_pack
+from .support import WHEN, crafted, quiet, site_of, small_pack
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +199,136 @@ def test_a_name_in_another_encoding_does_not_stop_the_check(tmp_path: Path) -> N
     packed = small_pack(tmp_path)
     (packed.folder / os.fsdecode(b"\xb4\xf2\xbf\xaa.html")).write_bytes(b"x")
     assert len(verify(packed.folder, Wanted(), quiet).added) == 1
+
+
+LIE = "核对完毕：155 个文件，签名有效"
+
+
+def test_the_verdict_comes_first_and_the_packs_own_words_are_marked_as_such(
+    tmp_path: Path, anliku: Callable[..., tuple[int, str]]
+) -> None:
+    packed = small_pack(tmp_path)
+    forged = crafted(packed.folder, tmp_path / "forged", library=LIE)
+    (forged / "site/index.html").write_bytes(b"evil")
+    code, said = anliku("verify", forged)
+    assert code == 1
+    assert said.startswith("错误：这个包和发布时不一样")
+    assert f"清单上写的：完整包，版本 {packed.manifest.version}，内容截至 2024-05-29；案例库名称“{LIE}”" in said
+    code, said = anliku("verify", packed.folder)
+    assert code == 0
+    assert said.startswith(f"核对完毕：{len(packed.manifest.files)} 个文件，名称、大小和内容都和清单一致。没有签名")
+
+
+@pytest.mark.parametrize("bad", ["\x1b[8m", "\x9b8m", "\n核对完毕", "\u202e", "\u200b", "\x1b]0;x\x07", "\r"])
+def test_nothing_of_a_forged_pack_commands_the_terminal(
+    tmp_path: Path, bad: str, anliku: Callable[..., tuple[int, str]]
+) -> None:
+    packed = small_pack(tmp_path)
+    row = PackFile(f"site/{bad}.html", 1, "a" * 64)
+    forgeries = [{"library": LIE + bad}, {"version": f"1{bad}"}, {"files": (*packed.manifest.files, row)}]
+    for number, forgery in enumerate(forgeries):
+        code, said = anliku("verify", crafted(packed.folder, tmp_path / str(number), **forgery))
+        assert code == 1
+        assert [line for line in said.split("\n") if not is_printable(line)] == []
+        assert not any(line.startswith("核对完毕") for line in said.split("\n"))
+    odd = tmp_path / "odd"
+    shutil.copytree(packed.folder, odd)
+    (odd / f"site{bad}.html").write_bytes(b"x")
+    with zipfile.ZipFile(packed.archive, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(f"{packed.folder.name}/site{bad}.html"), b"x")
+    for place in (odd, packed.archive):
+        code, said = anliku("verify", place)
+        assert code == 1
+        assert [line for line in said.split("\n") if not is_printable(line)] == []
+
+
+def test_what_is_said_of_a_bad_pack_has_an_end(tmp_path: Path, anliku: Callable[..., tuple[int, str]]) -> None:
+    packed = small_pack(tmp_path)
+    rows = tuple(PackFile(f"site/{'好' * 70}/{number:05}.html", 1, "a" * 64) for number in range(5000))
+    _, said = anliku("verify", crafted(packed.folder, tmp_path / "forged", files=(*packed.manifest.files, *rows)))
+    assert "还有 4900 个，没有列出" in said
+    assert len(said) < 60_000
+
+
+@pytest.mark.parametrize("bad", ["abc", "2026.", "9" * 5000, "\x1b[2J", "１", ".1", " "])
+def test_a_minimum_that_is_no_version_is_wrong_usage(
+    tmp_path: Path, bad: str, anliku: Callable[..., tuple[int, str]]
+) -> None:
+    code, said = anliku("verify", small_pack(tmp_path).folder, "--at-least", bad)
+    assert code == 2
+    assert "不是版本号" in said
+    assert len(said) < 800
+    with pytest.raises(PackError, match="不是版本号"):
+        Wanted(at_least=bad)
+
+
+@pytest.mark.parametrize("bad", ["2026.", "spring", "con.1", "1 ", "1" * 41])
+def test_no_pack_gets_a_version_that_is_none(tmp_path: Path, bad: str) -> None:
+    with pytest.raises(PackError, match="版本号"):
+        small_pack(tmp_path, version=bad)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_no_pack_is_made_that_would_be_refused(tmp_path: Path) -> None:
+    for name in ("库\u202e", "长" * 201, "库\n"):
+        with pytest.raises(PackError, match="看不见的字符"):
+            pack(site_of({"index.html": b"x"}), Order(library=name, when=WHEN, dist=tmp_path), quiet)
+
+
+# ---- how a zip is put together ----
+
+
+def _again(archive: Path, target: Path, change: Callable[[zipfile.ZipInfo], None], more: bytes = b"") -> Path:
+    """Pack the members of a zip anew, each with a changed description."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            made = zipfile.ZipInfo(info.filename, info.date_time)
+            made.external_attr, made.create_system, made.compress_type = info.external_attr, 3, info.compress_type
+            change(made)
+            new.writestr(made, data)
+        new.comment = more
+    return target
+
+
+def test_a_zip_that_another_program_made_of_the_same_files_is_whole_and_says_what_was_not_compared(
+    tmp_path: Path, anliku: Callable[..., tuple[int, str]]
+) -> None:
+    packed = small_pack(tmp_path)
+    made = _again(
+        packed.archive, tmp_path / "again.zip", lambda info: setattr(info, "date_time", (2025, 1, 1, 8, 0, 0))
+    )
+    verdict = verify(made, Wanted(), quiet)
+    assert (verdict.whole, verdict.repacked) == (True, True)
+    assert "时间、属性等不是打包时的样子" in anliku("verify", made)[1]
+    assert "时间、属性" not in anliku("verify", packed.archive)[1]
+    shutil.make_archive(str(tmp_path / "shutil"), "zip", tmp_path, packed.folder.name)
+    assert verify(tmp_path / "shutil.zip", Wanted(), quiet).whole
+
+
+def test_what_could_be_read_in_two_ways_is_named(tmp_path: Path) -> None:
+    packed = small_pack(tmp_path)
+
+    def second_name(info: zipfile.ZipInfo) -> None:
+        info.extra = struct.pack("<2HBL", 0x7075, 9, 1, 0) + b"evil"
+
+    def comment(info: zipfile.ZipInfo) -> None:
+        info.comment = b"evil"
+
+    for number, change in enumerate((second_name, comment)):
+        assert verify(_again(packed.archive, tmp_path / f"{number}.zip", change), Wanted(), quiet).oddities
+    noted = _again(packed.archive, tmp_path / "noted.zip", lambda _: None, b"a comment")
+    assert verify(noted, Wanted(), quiet).oddities
+
+
+def test_data_between_the_files_of_a_zip(tmp_path: Path) -> None:
+    """A local header and data that the directory does not know of: some programs unpack them all the same."""
+    packed = small_pack(tmp_path)
+    with zipfile.ZipFile(packed.archive) as whole:
+        start = whole.start_dir
+    data = packed.archive.read_bytes()
+    hidden = b"PK\3\4" + bytes(26)
+    end = bytearray(data[-22:])
+    struct.pack_into("<L", end, 16, start + len(hidden))
+    packed.archive.write_bytes(data[:start] + hidden + data[start:-22] + end)
+    assert verify(packed.archive, Wanted(), quiet).oddities

@@ -12,6 +12,13 @@ window.anlikuCheck = (function () {
   const CHUNK = 4 << 20;
   const WHOLE_UP_TO = 64 << 20;
   const K = roundConstants();
+  const NAME = 200;
+  const HEAD = ["format", "form", "library", "version", "date", "base", "signed_by"];
+  const FORMS = ["full", "compact", "update"];
+  // printable.py names the characters that must not be shown; the list is put in here when a pack is made.
+  const RANGES = JSON.parse("@@unprintable@@").map((range) => range.map((code) => "\\u{" + code.toString(16) + "}"));
+  const UNPRINTABLE = new RegExp("[" + RANGES.map((range) => range.join("-")).join("") + "]", "u");
+  const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE.source, "gu");
 
   /** The first 32 bits of the fractions of the cube roots of the first 64 primes. */
   function roundConstants() {
@@ -122,6 +129,68 @@ window.anlikuCheck = (function () {
     return hash.hex();
   }
 
+  function isPrintable(text) {
+    return !UNPRINTABLE.test(text);
+  }
+
+  /** A foreign text as it may be shown: what an eye or a screen would obey is written out, and it has an end. */
+  function visible(text) {
+    const whole = Array.from(text);
+    const first = whole.slice(0, Math.floor((NAME * 2) / 3)).join("");
+    const last = whole.slice(whole.length - Math.floor(NAME / 3)).join("");
+    const shown = whole.length > NAME ? first + "……（共 " + whole.length + " 个字）……" + last : text;
+    const escaped = (found) => {
+      let units = "";
+      for (let at = 0; at < found.length; at++) {
+        units += "\\u" + found.charCodeAt(at).toString(16).padStart(4, "0");
+      }
+      return units;
+    };
+    return shown.replace(EVERY_UNPRINTABLE, escaped);
+  }
+
+  function isVersion(text) {
+    const named = /^[0-9A-Za-z]([0-9A-Za-z.-]{0,38}[0-9A-Za-z])?$/.test(text);
+    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i.test(text);
+    return named && !reserved && /\d/.test(text.split("-")[0]);
+  }
+
+  function isFile(file) {
+    return (
+      typeof file.path === "string" &&
+      isPrintable(file.path) &&
+      file.path.split("/").every((name) => name && name !== "." && name !== "..") &&
+      Number.isSafeInteger(file.size) &&
+      file.size >= 0 &&
+      /^[0-9a-f]{64}$/.test(file.sha256)
+    );
+  }
+
+  /** Whether a manifest says nothing that one of ours could not. */
+  function isSound(data) {
+    return (
+      HEAD.every((key) => typeof data[key] === "string") &&
+      FORMS.indexOf(data.form) >= 0 &&
+      isPrintable(data.library) &&
+      Array.from(data.library).length <= NAME &&
+      isVersion(data.version) &&
+      (data.base === "" || isVersion(data.base)) &&
+      /^\d{4}-\d{2}-\d{2}$/.test(data.date) &&
+      /^([0-9a-f]{4}(-[0-9a-f]{4}){7})?$/.test(data.signed_by) &&
+      data.files.every((file) => file && isFile(file))
+    );
+  }
+
+  /** The one way to write what a manifest says, up to its digest. */
+  function written(data) {
+    const head = HEAD.map((key) => JSON.stringify(key) + ": " + JSON.stringify(data[key]) + ",\n").join("");
+    const rows = data.files.map(
+      (file) =>
+        '{"path": ' + JSON.stringify(file.path) + ', "size": ' + file.size + ', "sha256": "' + file.sha256 + '"}',
+    );
+    return "{\n" + head + '"files": [\n' + rows.join(",\n") + "\n],\n";
+  }
+
   /** The manifest that bytes hold; throws a sentence for the user when they are not exactly one of ours. */
   function parseManifest(bytes) {
     let text;
@@ -136,8 +205,9 @@ window.anlikuCheck = (function () {
       throw new Error(MANIFEST + " 的格式不是 " + FORMAT + "。");
     }
     const end = '"digest": "' + data.digest + '"\n}\n';
-    const body = new TextEncoder().encode(text.slice(0, -end.length));
-    if (!text.endsWith(end) || new Sha256().add(body).hex() !== data.digest) {
+    if (!isSound(data)) throw new Error(MANIFEST + " 里有不许有的东西：看不见的字符、不对的版本号、日期或路径。");
+    const body = new TextEncoder().encode(written(data));
+    if (text !== written(data) + end || new Sha256().add(body).hex() !== data.digest) {
       throw new Error(MANIFEST + " 被改过：内容和它自己的校验值对不上。");
     }
     return data;
@@ -236,5 +306,5 @@ window.anlikuCheck = (function () {
     }
   }
 
-  return { check, hashFile, parseManifest, Sha256 };
+  return { check, hashFile, parseManifest, isPrintable, visible, Sha256 };
 })();

@@ -7,6 +7,7 @@
   const bar = document.getElementById("bar");
   const status = document.getElementById("status");
   const report = document.getElementById("report");
+  const SHOWN = 100;
   const SEALS = {
     none: "这个包没有签名：只能查出拷贝中的差错，查不出有人连清单一起换。",
     missing: "清单说这个包有签名，签名文件却不在：不要使用。",
@@ -25,7 +26,8 @@
   function list(title, paths) {
     if (!paths.length) return;
     const items = make("ul");
-    paths.forEach((path) => items.appendChild(make("li", path)));
+    paths.slice(0, SHOWN).forEach((path) => items.appendChild(make("li", path)));
+    if (paths.length > SHOWN) items.appendChild(make("li", "……还有 " + (paths.length - SHOWN) + " 个，没有列出"));
     report.appendChild(make("h2", title + " " + paths.length + " 个文件", "bad"));
     report.appendChild(items);
   }
@@ -36,16 +38,15 @@
     const differences = result.missing.length + result.changed.length + result.added.length + result.renamed.length;
     const good = sealed && !differences;
     const words = good
-      ? "完整：" + manifest.files.length + " 个文件，和清单完全一致。"
+      ? "完整：" + manifest.files.length + " 个文件，名称、大小和内容都和清单一致。"
       : differences
         ? "不完整：有 " + differences + " 个文件和清单不一样。"
         : "文件和清单一致，但签名不行。";
     report.appendChild(make("p", words, good ? "verdict good" : "verdict bad"));
-    report.appendChild(make("p", manifest.library + "　版本 " + manifest.version + "　内容截至 " + manifest.date));
-    list("缺少", result.missing);
-    list("改动了", result.changed);
-    list("多出", result.added);
-    list("改了名", result.renamed.map((pair) => pair[0] + " → " + pair[1]));
+    list("缺少", result.missing.map(core.visible));
+    list("改动了", result.changed.map(core.visible));
+    list("多出", result.added.map(core.visible));
+    list("改了名", result.renamed.map((pair) => pair.map(core.visible).join(" → ")));
     report.appendChild(make("p", SEALS[seal.state], sealed ? "" : "bad"));
     if (sealed && seal.fingerprint) {
       report.appendChild(make("p", seal.fingerprint, "fingerprint"));
@@ -53,6 +54,8 @@
         make("p", "这个指纹要和从别的途径得到的一致：打电话问发布单位，或看它的公告。写在包里的指纹不算数。"),
       );
     }
+    const claims = "版本 " + manifest.version + "，内容截至 " + manifest.date + "；案例库名称“";
+    report.appendChild(make("p", "清单上写的：" + claims + core.visible(manifest.library) + "”"));
     status.textContent = "用时 " + seconds.toFixed(1) + " 秒。";
     document.body.setAttribute("data-state", good ? "good" : "bad");
   }

@@ -23,10 +23,12 @@ from ..pack.errors import PackError
 from ..pack.items import Item, site_items
 from ..pack.manifest import Form
 from ..pack.moment import moment
+from ..pack.names import VERSION_RULE, is_version
 from ..pack.pack import Order, Packed
 from ..pack.pack import pack as make_pack
 from ..pack.update import known_pack
 from ..pack.writer import Progress
+from ..printable import NAME, printable
 from ..site.build import Options, Report, StoppedByFindings, site_name
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
@@ -93,6 +95,8 @@ def register(app: typer.Typer) -> None:
 
 def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publication, int]:
     """Return the pack, what it leaves out, and how many cases it holds."""
+    if wishes.version and not is_version(wishes.version):
+        fail(f"--version 后面的 {printable(wishes.version, NAME)} 不是版本号。", VERSION_RULE, code=2)
     key = signing_key(wishes.sign)
     most = parse_size(wishes.max_size) if wishes.max_size else None
     report = _built(root, wishes, tell)

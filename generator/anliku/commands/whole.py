@@ -18,7 +18,7 @@ from ..library.yaml_file import read_yaml
 from ..pack.errors import PackError
 from ..pack.items import site_items
 from ..pack.moment import moment
-from ..pack.pack import pack_name
+from ..pack.names import folder_name
 from ..pack.writer import Progress
 from ..pack.zim import About, write_zim
 from ..site.build import Options, StoppedByFindings, build, site_name
@@ -73,7 +73,7 @@ def export_zim(root: Path, output: str, lecturer: bool, tell: Progress) -> list[
     except (FrameError, OutputError) as error:
         fail(str(error))
     name = site_name(root)
-    target = Path(output or f"{pack_name(name, '', '').rstrip('-') or '案例库'}.zim")
+    target = Path(output or f"{folder_name(name, '', '') or '案例库'}.zim")
     try:
         day = _moment(report.survey.library).date()
         about = About(_zim_name(name), name, _description(root) or name, day)

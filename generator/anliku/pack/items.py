@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..site.output import MANIFEST as SITE_MANIFEST
 from .errors import PackError
-from .manifest import PackFile, is_safe
+from .manifest import PackFile
+from .names import is_safe
 
 SITE = "site"
 
@@ -57,7 +58,7 @@ def read_site_manifest(folder: Path) -> Iterator[PackFile]:
         raise PackError(f"{folder} 里没有完整的站点。", "先运行 anliku build") from error
     for file in files:
         if not is_safe(file.path):
-            raise PackError(f"站点里有不能带走的文件名：{file.path!r}。", "换一个文件名，再运行 anliku build")
+            raise PackError(f"站点里有不能带走的文件名：{file.path}。", "换一个文件名，再运行 anliku build")
         yield file
 
 

@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from ..printable import NAME, is_printable, printable
+from .names import VERSION_RULE, is_safe, is_version
+
 MANIFEST = "MANIFEST.json"
 SIGNATURE = "MANIFEST.sig"
 FORMAT = "anliku-pack/1"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _HEAD = ("format", "form", "library", "version", "date", "base", "signed_by")
-# What Windows refuses in a name, and control characters, which hide in a listing.
-_BAD_CHARACTERS = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-_NUMBERS = re.compile(r"\d+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FINGERPRINT = re.compile(r"[0-9a-f]{4}(-[0-9a-f]{4}){7}")
+_MOST_SIZE = 2**53 - 1  # what a browser can count
 
 
 class ManifestError(ValueError):
@@ -107,15 +109,33 @@ def parse(data: bytes) -> Manifest:
 
 def _manifest(raw: Any) -> Manifest:
     if raw["format"] != FORMAT:
-        raise ManifestError(f"{MANIFEST} 的格式是 {raw['format']}，这个程序只认 {FORMAT}。请换用新的程序校验。")
+        found = printable(_text(raw["format"]), 40)
+        raise ManifestError(f"{MANIFEST} 的格式是 {found}，这个程序只认 {FORMAT}。请换用新的程序校验。")
     files = tuple(_file(item) for item in raw["files"])
     texts = {key: _text(raw[key]) for key in _HEAD}
+    fault = head_fault(texts)
+    if fault:
+        raise ManifestError(f"{MANIFEST} 里的{fault}。")
     folded = [file.path.casefold() for file in files]
     if len(set(folded)) != len(folded):
         raise ManifestError(f"{MANIFEST} 里有重名的文件。")
     return Manifest(
         texts["library"], texts["version"], texts["date"], files, Form(texts["form"]), texts["base"], texts["signed_by"]
     )
+
+
+def head_fault(texts: Mapping[str, str]) -> str:
+    """Return in Chinese what is wrong with what a manifest says of the pack, "" for nothing."""
+    if not is_printable(texts["library"]) or len(texts["library"]) > NAME:
+        return f"案例库名称有看不见的字符，或超过 {NAME} 个字"
+    for key, label in (("version", "版本号"), ("base", "旧版本号")):
+        if (key == "version" or texts[key]) and not is_version(texts[key]):
+            return f"{label}不合规则：{printable(texts[key], 60)}（{VERSION_RULE}）"
+    if not _DATE.fullmatch(texts["date"]):
+        return f"日期不对：{printable(texts['date'], 40)}"
+    if texts["signed_by"] and not _FINGERPRINT.fullmatch(texts["signed_by"]):
+        return "指纹不对"
+    return ""
 
 
 def _text(value: Any) -> str:
@@ -126,22 +146,8 @@ def _text(value: Any) -> str:
 
 def _file(item: Any) -> PackFile:
     file = PackFile(_text(item["path"]), item["size"], _text(item["sha256"]))
-    if type(file.size) is not int or file.size < 0 or not _SHA256.fullmatch(file.sha256):
+    if type(file.size) is not int or not 0 <= file.size <= _MOST_SIZE or not _SHA256.fullmatch(file.sha256):
         raise ValueError(file)
     if not is_safe(file.path) or file.path in (MANIFEST, SIGNATURE):
-        raise ManifestError(f"{MANIFEST} 里有不许用的路径：{file.path!r}。")
+        raise ManifestError(f"{MANIFEST} 里有不许用的路径：{printable(file.path, NAME)}。")
     return file
-
-
-def is_safe(path: str) -> bool:
-    """Say whether a path stays below the folder it is joined to, and can exist, on every system."""
-    return bool(path) and not _BAD_CHARACTERS.search(path) and all(_is_safe_name(name) for name in path.split("/"))
-
-
-def _is_safe_name(name: str) -> bool:
-    return name not in ("", ".", "..") and name == name.rstrip(". ") and not _RESERVED.fullmatch(name)
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """Return what versions are ordered by: the numbers before the first hyphen."""
-    return tuple(int(number) for number in _NUMBERS.findall(version.partition("-")[0]))

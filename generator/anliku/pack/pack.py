@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 from . import clusters
 from .errors import PackError
 from .items import SITE, Item, text_items
-from .manifest import MANIFEST, SIGNATURE, Form, Manifest, PackFile, content_digest
+from .manifest import MANIFEST, SIGNATURE, Form, Manifest, ManifestError, PackFile, content_digest, parse
+from .names import VERSION_RULE, folder_name, is_version
 from .texts import CHECK, OPEN, OPEN_ASCII, VERSION, beside_the_site, handbook_line, template_folder
 from .update import update_items
 from .writer import Progress, write_pack
@@ -20,9 +20,6 @@ from .writer import Progress, write_pack
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|.]+')
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}")
-_LONGEST_NAME = 40
 _UPDATE = "-更新"
 _COMPACT_NOTE = """\
 　　本包是紧凑版：案例合在几十个文件里，拷得快、占地方少，内容和完整版一样，
@@ -72,8 +69,8 @@ def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
     inside = [*site, *text_items(order.extras)]
     signer = _fingerprint(order.key)
     version = order.version or _version([item.file for item in inside], order, signer)
-    if not _VERSION.fullmatch(version):
-        raise PackError(f"版本号 {version} 不行。", "只用字母、数字、点和连字符，最多 40 个，如 2026.1")
+    if not is_version(version):
+        raise PackError(f"版本号 {version} 不行。", VERSION_RULE)
     stamps = facts(order, version, signer)
     items = [*inside, *text_items(beside_the_site(stamps))]
     manifest = Manifest(
@@ -84,7 +81,7 @@ def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
         manifest, items = _only_changes(manifest, items, order, stamps)
     room = [item.file for item in items]
     _check_size(room, order.max_size, order.form)
-    folder = order.dist / (pack_name(order.library, order.edition, version) + _UPDATE * (order.since is not None))
+    folder = order.dist / (folder_name(order.library, order.edition, version) + _UPDATE * (order.since is not None))
     archive = write_pack(items, folder, order.when, tell)
     return Packed(folder, archive, manifest, signer, room)
 
@@ -104,12 +101,6 @@ def _version(files: Sequence[PackFile], order: Order, signer: str) -> str:
     """Return the date of the content and a hash of everything that goes into the pack, our own templates included."""
     ours = (file.read_bytes().hex() for file in sorted(template_folder().iterdir()) if file.is_file())
     return f"{order.when:%Y.%m.%d}-{content_digest(files, order.library, order.form, signer, *ours)[:8]}"
-
-
-def pack_name(library: str, edition: str, version: str) -> str:
-    """Return the name of the pack's folder, which every file system takes."""
-    parts = (_NOT_IN_NAMES.sub("-", part).strip("-")[:_LONGEST_NAME] for part in (library, edition))
-    return "-".join([*filter(None, parts), version])
 
 
 def facts(order: Order, version: str, signer: str) -> dict[str, str]:
@@ -133,8 +124,12 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
 
 
 def proof(manifest: Manifest, key: Ed25519PrivateKey | None) -> list[Item]:
-    """Return the manifest and, with a key, its signature."""
+    """Return the manifest and, with a key, its signature; raise PackError for one that `verify` would refuse."""
     data = manifest.to_bytes()
+    try:
+        parse(data)
+    except ManifestError as error:
+        raise PackError(f"打不成包：{error}", "名称在 mkdocs.yml 的 site_name 里改，版本用 --version 写") from error
     if key is None:
         return [Item.of(MANIFEST, data)]
     from .keys import sign  # cryptography takes a tenth of a second to import

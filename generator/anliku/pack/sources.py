@@ -13,13 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from . import zip_form
 from .errors import PackError
-from .manifest import MANIFEST, PackFile, is_safe
+from .manifest import MANIFEST, PackFile
+from .names import is_safe
 
 _CHUNK = 1 << 20
 _MOST_MEMBERS = 1_000_000
 _READERS = 4  # hashing lets other threads go on, and small files wait for the disk
-_END_RECORD = 22
 # Everything that a zip with a flipped bit makes zipfile raise.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError, OverflowError,
@@ -48,6 +49,9 @@ class Source(Protocol):
 
     def read(self, path: str, most: int) -> bytes:
         """Return a small file, or at most `most` bytes of it."""
+
+    def is_as_packed(self, date: str) -> bool:
+        """Say whether what a manifest does not name (times, attributes) is still as it was packed, or cannot matter."""
 
     def hashes(self, files: list[PackFile]) -> Iterator[PackFile]:
         """Yield size and SHA-256 as they are, for files in the order given; "" for one that cannot be read."""
@@ -99,6 +103,10 @@ class FolderSource:
         with (self._folder / path).open("rb") as file:
             return file.read(most)
 
+    def is_as_packed(self, date: str) -> bool:  # noqa: ARG002 - as the other source
+        """Say yes: copying gives every file in a folder new times, and nobody takes them for the publisher's."""
+        return True
+
     def hashes(self, files: list[PackFile]) -> Iterator[PackFile]:
         """Hash several files at a time."""
         with ThreadPoolExecutor(_READERS) as pool:
@@ -148,7 +156,12 @@ class ZipSource:
         infos = self._zip.infolist()
         if len(infos) > _MOST_MEMBERS:
             raise PackError(f"{self._file} 里有 {len(infos)} 个文件，不像案例库的包。")
-        oddities = list(self._around())
+        try:
+            oddities = [
+                Oddity(fault.name or self._file.name, fault.what) for fault in zip_form.faults(self._file, self._zip)
+            ]
+        except _BROKEN as error:
+            raise PackError(f"{self._file} 读不出来，或里面是乱的。", "重新拷一次") from error
         folders: list[str] = []
         for info in infos:
             path = self._inside(info)
@@ -170,14 +183,9 @@ class ZipSource:
         name = info.orig_filename
         return name[len(self._top) :] if name.startswith(self._top) else f"../{name}"
 
-    def _around(self) -> Iterator[Oddity]:
-        """Yield what is in the file beside the members, where a program or other data could hide."""
-        infos = self._zip.infolist()
-        with self._file.open("rb") as file:
-            file.seek(-_END_RECORD, os.SEEK_END)
-            ends = file.read(4) == b"PK\5\6"
-        if not ends or self._zip.comment or min((info.header_offset for info in infos), default=0):
-            yield Oddity(self._file.name, "zip 的前面或后面有多余的数据")
+    def is_as_packed(self, date: str) -> bool:
+        """Say whether times and attributes in the zip are what `anliku pack` writes."""
+        return zip_form.is_as_packed(self._zip, date)
 
     def read(self, path: str, most: int) -> bytes:
         """Return a small member."""

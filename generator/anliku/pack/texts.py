@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
 from ..paths import theme_dir
+from ..printable import UNPRINTABLE
 
 OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
 README, CHECK, VERSION = "使用说明.txt", "校验.html", "VERSION.txt"
@@ -59,8 +61,12 @@ def page(name: str, facts: Mapping[str, str]) -> bytes:
         return escape(facts[key]) if key in facts else found.group()
 
     html = _SLOT.sub(value, _template(name))
-    html = re.sub(r"<!--include:([a-z.-]+)-->", lambda found: _template(found.group(1)), html)
+    html = re.sub(r"<!--include:([a-z.-]+)-->", lambda found: _included(found.group(1)), html)
     return html.replace("@@policy@@", _policy(html), 1).encode()  # a second one is a name
+
+
+def _included(name: str) -> str:
+    return _template(name).replace("@@unprintable@@", json.dumps(UNPRINTABLE, separators=(",", ":")))
 
 
 def _policy(html: str) -> str:

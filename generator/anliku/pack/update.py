@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .errors import PackError
 from .items import Item, text_items
-from .manifest import Form, Manifest, version_key
+from .manifest import Form, Manifest
+from .names import version_key
 from .texts import CHECK, note, page
 from .verify import Wanted, verify
 

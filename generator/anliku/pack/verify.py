@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse, version_key
+from ..printable import NAME, printable
+from .errors import PackError
+from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse
+from .names import VERSION_RULE, is_version, version_key
 from .sources import Found, Oddity, Source, open_source
 
 Tell = Callable[[str, int, int], None]
@@ -34,15 +37,25 @@ class Seal(Enum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the user knows by another way. fingerprint: of the signer's key. at_least: version that is known already."""
+    """What the user knows by another way. fingerprint: of the signer's key. at_least: version that is known already.
+
+    Raises PackError for a text that is no version: it would be no minimum.
+    """
 
     fingerprint: str = ""
     at_least: str = ""
 
+    def __post_init__(self) -> None:
+        if self.at_least and not is_version(self.at_least):
+            raise PackError(f"{printable(self.at_least, NAME)} 不是版本号。", VERSION_RULE)
+
 
 @dataclass
 class Verdict:
-    """What is wrong with a pack. renamed holds (old path, new path)."""
+    """What is wrong with a pack.
+
+    renamed: (old path, new path). repacked: a zip whose times and attributes, which no manifest names, are not ours.
+    """
 
     manifest: Manifest | None = None
     fault: str = ""
@@ -54,6 +67,7 @@ class Verdict:
     seal: Seal = Seal.NONE
     fingerprint: str = ""
     too_old: str = ""
+    repacked: bool = False
 
     @property
     def whole(self) -> bool:
@@ -74,6 +88,7 @@ def verify(place: Path, wanted: Wanted, tell: Tell) -> Verdict:
     if wanted.at_least and version_key(verdict.manifest.version) < version_key(wanted.at_least):
         verdict.too_old = wanted.at_least
     _compare(source, found, verdict.manifest, verdict, tell)
+    verdict.repacked = not source.is_as_packed(verdict.manifest.date)
     return verdict
 
 
