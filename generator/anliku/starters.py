@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from .library.models import Case, CaseKind, Form, Labelled, Level, Record, sections_of
 
 
 class Starter(NamedTuple):
@@ -19,13 +21,43 @@ def _quoted(text: str, default: str) -> str:
     return json.dumps(text or default, ensure_ascii=False)
 
 
+def _choices(kinds: Iterable[Labelled]) -> str:
+    return "、".join(f"{kind.value} {kind.label}" for kind in kinds)
+
+
+def _parts(model: type[Record]) -> str:
+    """The parts that have a heading of their own on the page, each with a hint in its place."""
+    return "".join(_SAMPLES.get(part.form, "").format(key=part.key, hint=part.hint) for part in sections_of(model))
+
+
+_SAMPLES = {
+    Form.PROSE: "{key}: |\n  {hint}\n",
+    Form.NOTICE: "{key}: |\n  {hint}\n",
+    Form.LIST: "{key}:\n  - {hint}\n",
+    Form.QUESTIONS: "{key}:\n  - {hint}\n",
+    Form.STEPS: """{key}:
+  - heading: 第一步
+    text: |
+      {hint}
+""",
+    Form.FIGURES: """{key}: []
+#  - label: 数的是什么
+#    value: 12
+#    unit: 件
+#    qualifier: exact    # exact 准确、about 约、more-than 以上、less-than 不足
+#    source: 来源的id
+#    locator: 来源里这个数附近的几个字
+""",
+}
+
+
 def _case(name: str, title: str) -> str:
     return f"""# 案例 {name}。井号后面是说明，可以删掉。
 title: {_quoted(title, "谁做了什么（标题）")}
 summary: 一两句话说清楚谁、怎么做、效果怎样，不超过150字。
-kind: practice          # practice 做法、diagnosis 诊断、plan 方案
+kind: practice          # {_choices(CaseKind)}
 status: draft           # 写完并审核后改成 published
-level: village          # province、city、county、township、village、unit
+level: village          # {_choices(Level)}
 region:
   province: ""
   county: ""
@@ -36,30 +68,7 @@ organisations: [village]
 dimensions: [carrier]
 services: [masses]
 topics: [便民服务]
-problem: |
-  原来是什么情况，群众为难在哪里。
-practice:
-  - heading: 第一步
-    text: |
-      谁，在什么时候，做什么，做到什么程度。
-results: |
-  有什么变化。文字里的每个数字都要在下面 figures 里有一条。
-figures: []
-#  - label: 数的是什么
-#    value: 12
-#    unit: 件
-#    qualifier: exact    # exact 准确、about 约、more-than 以上、less-than 不足
-#    source: 来源的id
-#    locator: 来源里这个数附近的几个字
-insights:
-  - 别处可以学什么。
-conditions: |
-  需要什么条件才做得成。
-limits: |
-  哪里还没做好，照搬要注意什么。
-questions:
-  - 换成你，会怎么做？
-sources: []
+{_parts(Case)}sources: []
 #  - source: 来源的id
 #    locator: 在来源里的位置
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..library import Entry, Library, Shared
-from ..library.models import Case, Figure
+from ..library.models import Case, Figure, Form, Part, sections_of
 from .chapters import Chapter, in_chinese
 from .prose import Prose, breakable, prose
 
@@ -60,11 +60,12 @@ def _as_of(held: Sequence[Chapter]) -> list[str]:
 
 def _notes(shared: Shared, count: int) -> list[str]:
     aspects = "、".join(shared.dimensions.values())
+    cautions = "和".join(f"“{part.heading}”" for part in sections_of(Case) if part.key in ("conditions", "limits"))
     return [
         f"本册收入案例库已发布的案例 {count} 个，按组织类型分章；一个案例适合几类组织的，只排在第一类下面。",
         f"每个案例都标出它讲的是{aspects}中的哪几样，书后按主题词编有索引。" if aspects else "书后按主题词编有索引。",
         "“关键数字”表里的数都有出处：方括号里是该案例“来源”中的序号，引号里的字是来源中这个数旁边的原话，照着找得到。",
-        "案例是别处的做法，照搬之前先看“适用条件”和“局限与提醒”。",
+        f"案例是别处的做法，照搬之前先看{cautions}。",
         "案例编号与案例库中的一致，在库里搜编号可以找到相关的政策、指标和别的案例。",
     ]
 
@@ -118,16 +119,7 @@ class _Writer:
             "facts": list(self._facts(case, entry)),
             "note": breakable(case.period.note),
             "summary": breakable(case.summary),
-            "parts": [{"title": title, "text": text} for title, text in self._parts(case)],
-            "steps": [{"heading": breakable(s.heading), "text": self._prose(s.text)} for s in case.practice],
-            "steps_title": "诊断与分析" if case.kind.value == "diagnosis" else "做法",
-            "figures": [self._figure(figure, numbers) for figure in case.figures],
-            "insights": [self._prose(text) for text in case.insights],
-            "questions": [
-                {"ask": self._prose(q.ask), "hint": self._prose(q.hint) if self._book.lecturer and q.hint else []}
-                for q in case.questions
-            ],
-            "teaching": self._prose(case.teaching.note) if self._book.lecturer and case.teaching else [],
+            "parts": list(self._parts(case, numbers)),
             "sources": [self._source(source, locators) for source, locators in case.cited.items()],
             "review": _review(case, entry),
         }
@@ -150,11 +142,35 @@ class _Writer:
         )
         yield from ([label, breakable(text)] for label, text in pairs if text)
 
-    def _parts(self, case: Case) -> Iterator[tuple[str, Prose]]:
-        """The texts with a heading each, by the names that the template asks for."""
-        texts = (("problem", case.problem), ("results", case.results),
-                 ("conditions", case.conditions), ("limits", case.limits))  # fmt: skip
-        yield from ((name, self._prose(text)) for name, text in texts)
+    def _parts(self, case: Case, numbers: dict[str, int]) -> Iterator[dict[str, Any]]:
+        """Yield the parts that say something, each with its heading and the form that the template sets it in."""
+        for part in sections_of(Case):
+            value = getattr(case, part.key)
+            content = (
+                self._content(part, value, numbers) if value and (self._book.lecturer or not part.lecturers) else None
+            )
+            if content:
+                title = part.printed or part.title(case.kind.value)
+                yield {"form": part.form.value, "title": title, "content": content}
+
+    def _content(self, part: Part, value: Any, numbers: dict[str, int]) -> Any:
+        match part.form:
+            case Form.STEPS:
+                return [{"heading": breakable(step.heading), "text": self._prose(step.text)} for step in value]
+            case Form.FIGURES:
+                return [self._figure(figure, numbers) for figure in value]
+            case Form.LIST:
+                return [self._prose(text) for text in value]
+            case Form.QUESTIONS:
+                return [{"ask": self._prose(q.ask), "hint": self._hint(q.hint)} for q in value]
+            case Form.TEACHING:
+                return self._hint(value.note)
+            case _:
+                return self._prose(value)
+
+    def _hint(self, text: str) -> Prose:
+        """Return what only lecturers are told."""
+        return self._prose(text) if self._book.lecturer and text else []
 
     @staticmethod
     def _figure(figure: Figure, numbers: dict[str, int]) -> dict[str, str]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
-from ..library.models import Card, Case, CaseKind, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
+from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
 from .model import Document, Section
+from .parts import part_sections
 from .plain import page_sections, plain
 from .store import Source, hashed, source_of
 
@@ -65,24 +66,10 @@ def facet_labels(shared: Shared) -> dict[str, dict[str, str]]:
 
 def case_document(case: Case, shared: Shared) -> Document:
     """A case: its steps are sections of their own."""
-    heading = "诊断与分析" if case.kind is CaseKind.DIAGNOSIS else "做法"
-    figures = "\n".join(f"{f.label} {f.text} {f.at}".strip() for f in case.figures)
-    steps = (Section(f"step-{n}", f"{heading}：{s.heading}", plain(s.text)) for n, s in enumerate(case.practice, 1))
-    sections = (
-        Section("", "地区与时间", " ".join(part for part in (str(case.region), case.period.note) if part)),
-        Section("problem", "背景与问题", plain(case.problem)),
-        *steps,
-        Section("results", "成效", plain(case.results)),
-        Section("figures", "关键数字", figures),
-        Section("insights", "启示", "\n".join(map(plain, case.insights))),
-        Section("conditions", "适用条件", plain(case.conditions)),
-        Section("limits", "局限与提醒", plain(case.limits)),
-        Section("questions", "讨论题", "\n".join(plain(question.ask) for question in case.questions)),
-        Section("teaching", "教学建议", "\n".join(map(plain, case.teaching.objectives)) if case.teaching else ""),
-    )
+    place = Section("", "地区与时间", " ".join(part for part in (str(case.region), case.period.note) if part))
     return Document(
-        case.id, "case", f"cases/{case.id}.html", case.title, plain(case.summary), case.topics, _written(sections),
-        _case_facets(case, shared),
+        case.id, "case", f"cases/{case.id}.html", case.title, plain(case.summary), case.topics,
+        _written((place, *part_sections(case, case.kind.value))), _case_facets(case, shared),
     )  # fmt: skip
 
 
@@ -190,12 +177,7 @@ def framework_document(framework: Framework) -> Document:
 
 def lesson_document(lesson: Lesson, organisations: OrganisationTree) -> Document:
     """A lesson pack, without the lecturer's notes."""
-    sections = (
-        Section("objectives", "学完能做什么", "\n".join(map(plain, lesson.objectives))),
-        Section("preparation", "课前准备", plain(lesson.preparation)),
-        Section("questions", "讨论题", "\n".join(plain(question.ask) for question in lesson.questions)),
-        Section("task", "小组任务", plain(f"{lesson.task.title}\n\n{lesson.task.brief}") if lesson.task else ""),
-    )
+    sections = part_sections(lesson)
     facets = _facets(org=_with_ancestors(lesson.organisations, organisations), dim=lesson.dimensions)
     url = f"lessons/{lesson.id}.html"
     return Document(

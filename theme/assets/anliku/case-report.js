@@ -22,13 +22,19 @@
     return [].concat.apply([], Array.from(element.children, lines));
   }
 
-  /** What stands between a heading and the next one of its level. */
-  function section(content, id) {
-    const heading = content.querySelector("h2#" + id);
+  /** What stands between a heading and the next one of its level: of steps their headings, of all else its lines. */
+  function section(heading) {
     const found = [];
-    for (let next = heading && heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) {
+    for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) {
+      if (next.className === "steps") return all(next, "li > h3").map(text);
       found.push.apply(found, lines(next));
     }
+    return found;
+  }
+
+  function sections(content) {
+    const found = {};
+    all(content, "h2[id]").forEach((heading) => (found[heading.id] = section(heading)));
     return found;
   }
 
@@ -59,12 +65,8 @@
       facts: facts(content),
       types: all(content, ".chip--type").map(text),
       dimensions: all(content, ".chip:not(.chip--type)").map(text),
-      steps: all(content, ".steps > li > h3").map(text),
       figures: all(content, "table.figures tbody tr").map(figure),
-      results: section(content, "results"),
-      insights: section(content, "insights"),
-      conditions: section(content, "conditions"),
-      limits: section(content, "limits"),
+      sections: sections(content),
     };
   }
 

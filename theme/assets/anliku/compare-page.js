@@ -13,13 +13,8 @@
     ["组织类型", (one) => joined(one.types)],
     ["六有维度", (one) => joined(one.dimensions)],
     ["服务主题", (one) => named(one.facts, ["服务", "主题"])],
-    ["做法", (one) => one.steps, "ol"],
-    ["关键数字", (one) => one.figures],
-    ["成效", (one) => shortened(one.results)],
-    ["启示", (one) => one.insights, "ul"],
-    ["适用条件", (one) => one.conditions],
-    ["局限与提醒", (one) => one.limits],
-  ];
+  ]; // and the parts of a case that the page names, see start()
+  const LISTS = { steps: "ol", list: "ul" };
   const ENOUGH = 160;
 
   const element = anliku.view.element;
@@ -60,7 +55,10 @@
   /** A message as what the table expects, whatever it was. */
   function checked(data) {
     const one = { title: String(data.title), summary: String(data.summary), facts: Object.assign({}, data.facts) };
-    ["types", "dimensions", "steps", "results", "insights", "conditions", "limits"].forEach((name) => (one[name] = texts(data[name])));
+    ["types", "dimensions"].forEach((name) => (one[name] = texts(data[name])));
+    const sections = Object.assign({}, data.sections);
+    one.sections = Object.create(null);
+    Object.keys(sections).forEach((anchor) => (one.sections[anchor] = texts(sections[anchor])));
     one.figures = (Array.isArray(data.figures) ? data.figures : []).filter((figure) => figure && isText(figure.label));
     return one;
   }
@@ -107,7 +105,7 @@
     const made = element("td", {});
     if (!values.length) {
       made.appendChild(element("span", { class: "comparison__none" }, "未写"));
-    } else if (row[0] === "关键数字") {
+    } else if (row[2] === "figures") {
       made.appendChild(element("ul", {}, ...values.map((value) => figure(value, id))));
     } else if (row[2]) {
       made.appendChild(element(row[2], {}, ...values.map((value) => element("li", {}, value))));
@@ -168,9 +166,18 @@
     return show(notes, ids, table(ids, reports, titles));
   }
 
+  /** A row of the table for a part of a case. */
+  function rowOf(part) {
+    const [anchor, heading, form, much] = part;
+    if (form === "figures") return [heading, (one) => one.figures, form];
+    const whole = (one) => one.sections[anchor] || [];
+    return [heading, much === "beginning" ? (one) => shortened(whole(one)) : whole, LISTS[form]];
+  }
+
   function start() {
     const titles = Object.create(null);
     ["status", "scroll", "empty"].forEach((name) => (parts[name] = page.querySelector("[data-part=" + name + "]")));
+    ROWS.push.apply(ROWS, JSON.parse(page.getAttribute("data-comparison")).map(rowOf));
     if (!window.anlikuCases) return show(["案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。"], [""], null);
     window.anlikuCases.cases.forEach((one) => (titles[one[0]] = one[1]));
     window.addEventListener("hashchange", () => {

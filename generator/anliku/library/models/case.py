@@ -226,8 +226,11 @@ class Case(Record):
     ] = Field("", description="背景与问题（Markdown）")
     practice: Annotated[
         tuple[Step, ...],
-        Part("做法", Form.STEPS, renamed={"diagnosis": "诊断与分析"}, carried=True, compared=Compared.WHOLE),
-    ] = Field(description="做法，按先后分步")
+        Part(
+            "做法", Form.STEPS, renamed={"diagnosis": "诊断与分析"}, carried=True, compared=Compared.WHOLE,
+            hint="谁，在什么时候，做什么，做到什么程度。",
+        ),
+    ] = Field(description="做法，按先后分步")  # fmt: skip
     results: Annotated[
         OptionalText,
         Part(

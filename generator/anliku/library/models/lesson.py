@@ -29,13 +29,19 @@ class Lesson(Record):
     status: Status = Field(Status.PUBLISHED, description="draft、published、withdrawn")
     audience: OptionalText = Field("", description="给谁上")
     minutes: int = Field(gt=0, le=480, description="总时长（分钟），等于 plan 各段之和")
-    objectives: tuple[Text, ...] = Field(description="学完能做什么")
-    cases: tuple[CaseRef, ...] = Field(description="用到的案例 id")
-    excerpts: tuple[BasisRef, ...] = Field((), description="用到的政策摘编，写作 <政策id>/<摘编id>")
     organisations: tuple[OrganisationRef, ...] = Field((), description="主要面向的类型")
     dimensions: tuple[DimensionRef, ...] = Field((), description="对应维度")
-    preparation: OptionalText = Field("", description="课前准备（Markdown）")
-    plan: tuple[PlanItem, ...] = Field(description="分段安排")
-    questions: tuple[Annotated[Question, BeforeValidator(_as_question)], ...] = Field((), description="讨论题")
-    task: GroupTask | None = Field(None, description="小组任务")
-    note: OptionalText = Field("", description="讲师备注（Markdown），只在讲师版中出现")
+    objectives: Annotated[tuple[Text, ...], Part("学完能做什么", Form.LIST)] = Field(description="学完能做什么")
+    preparation: Annotated[OptionalText, Part("课前准备", Form.PROSE)] = Field("", description="课前准备（Markdown）")
+    plan: Annotated[tuple[PlanItem, ...], Part("时间安排", Form.PLAN)] = Field(description="分段安排")
+    cases: Annotated[tuple[CaseRef, ...], Part("用到的案例", Form.CASES)] = Field(description="用到的案例 id")
+    excerpts: Annotated[tuple[BasisRef, ...], Part("用到的政策要点", Form.EXCERPTS, anchor="policies")] = Field(
+        (), description="用到的政策摘编，写作 <政策id>/<摘编id>"
+    )
+    questions: Annotated[
+        tuple[Annotated[Question, BeforeValidator(_as_question)], ...], Part("讨论题", Form.QUESTIONS)
+    ] = Field((), description="讨论题")
+    task: Annotated[GroupTask | None, Part("小组任务", Form.TASK)] = Field(None, description="小组任务")
+    note: Annotated[OptionalText, Part("讲师备注", Form.PROSE, lecturers=True)] = Field(
+        "", description="讲师备注（Markdown），只在讲师版中出现"
+    )

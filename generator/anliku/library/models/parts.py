@@ -28,6 +28,10 @@ class Form(Enum):
     FIGURES = "figures"
     QUESTIONS = "questions"
     TEACHING = "teaching"
+    PLAN = "plan"
+    CASES = "cases"
+    EXCERPTS = "excerpts"
+    TASK = "task"
 
 
 class Compared(Enum):
@@ -48,7 +52,7 @@ class Part:
     carried: whether it tells what happened somewhere, so that a passage of a source must carry it.
     compared: how much of it the comparison shows. printed: its heading in the handbook, where that differs.
     lecturers: whether only a lecturer's build shows it. most: how many characters its place has room for, 0 for any.
-    key: the field, which is also the anchor of the part on the page; filled in by `parts_of`.
+    anchor: its anchor on the page, where that is not the field. key: the field; filled in by `parts_of`.
     """
 
     heading: str
@@ -62,6 +66,7 @@ class Part:
     printed: str = ""
     lecturers: bool = False
     most: int = 0
+    anchor: str = ""
     key: str = ""
 
     @property
@@ -78,7 +83,7 @@ class Part:
 def parts_of(model: type[Record]) -> tuple[Part, ...]:
     """Return the parts of a model, in the order of its fields, which is that of the page."""
     return tuple(
-        replace(mark, key=name)
+        replace(mark, key=name, anchor=mark.anchor or name)
         for name, field_info in model.model_fields.items()
         for mark in field_info.metadata
         if isinstance(mark, Part)

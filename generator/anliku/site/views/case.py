@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ...library.models import Case, Figure
+from ...library.models import Case, Figure, sections_of
 from ..site import Site
 from .view import View
 
@@ -24,6 +24,7 @@ def case(site: Site, key: str) -> View:
     sources = record.cited
     context = {
         "case": record,
+        "parts": sections_of(Case),
         "entry": entry,
         "types": [site.shared.organisations[o] for o in record.organisations if o in site.shared.organisations],
         "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.policies if ref in site.shared.excerpts],
@@ -33,9 +34,7 @@ def case(site: Site, key: str) -> View:
         "period": record.period.text,
         "sources": [(source, _title(site, source), locators) for source, locators in sources.items()],
         "numbers": {source: number for number, source in enumerate(sources, 1)},
-        "dated": any(figure.at for figure in record.figures),
         "glance": glance(record),
-        "minutes": sum(item.minutes for item in record.teaching.plan) if record.teaching else 0,
     }
     return View(record.title, _opening(record.summary), "case.html.j2", context, terms=entry.terms)
 

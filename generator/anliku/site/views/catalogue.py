@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...checklist.pages import cards_for
-from ...library.models import Lesson, Policy
+from ...library.models import Lesson, Policy, sections_of
 from ..site import Site
 from .view import View
 
@@ -137,8 +137,11 @@ def lesson(site: Site, key: str) -> View:
     record: Lesson = site.shared.lessons[key]
     context = {
         "lesson": record,
-        "cases": [site.entries[other] for other in record.cases if other in site.entries],
-        "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.excerpts if ref in site.shared.excerpts],
+        "parts": sections_of(Lesson),
+        "named": {
+            "cases": [site.entries[other] for other in record.cases if other in site.entries],
+            "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.excerpts if ref in site.shared.excerpts],
+        },
         "types": [site.shared.organisations[o] for o in record.organisations if o in site.shared.organisations],
     }
     return View(record.title, record.summary, "lesson.html.j2", context)

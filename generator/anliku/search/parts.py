@@ -1,0 +1,59 @@
+"""The parts of a record as sections to search; their anchors are those of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..library.models import Form, Part, Record, sections_of
+from .model import Section
+from .plain import plain
+
+
+def part_sections(record: Record, kind: str = "") -> Iterator[Section]:
+    """Yield the sections of a record, without what only lecturers see. kind: of a case, for its headings."""
+    for part in sections_of(type(record)):
+        value = getattr(record, part.key)
+        if value and not part.lecturers and part.form in _SECTIONS:
+            yield from _SECTIONS[part.form](part, part.title(kind), value)
+
+
+def _prose(part: Part, title: str, text: str) -> Iterator[Section]:
+    yield Section(part.anchor, title, plain(text))
+
+
+def _list(part: Part, title: str, texts: tuple[str, ...]) -> Iterator[Section]:
+    yield Section(part.anchor, title, "\n".join(map(plain, texts)))
+
+
+def _steps(_: Part, title: str, steps: Any) -> Iterator[Section]:
+    for number, step in enumerate(steps, 1):
+        yield Section(f"step-{number}", f"{title}：{step.heading}", plain(step.text))
+
+
+def _figures(part: Part, title: str, figures: Any) -> Iterator[Section]:
+    yield Section(part.anchor, title, "\n".join(f"{f.label} {f.text} {f.at}".strip() for f in figures))
+
+
+def _questions(part: Part, title: str, questions: Any) -> Iterator[Section]:
+    yield from _list(part, title, tuple(question.ask for question in questions))
+
+
+def _teaching(part: Part, title: str, teaching: Any) -> Iterator[Section]:
+    yield from _list(part, title, teaching.objectives)
+
+
+def _task(part: Part, title: str, task: Any) -> Iterator[Section]:
+    yield Section(part.anchor, title, plain(f"{task.title}\n\n{task.brief}"))
+
+
+_SECTIONS: dict[Form, Callable[[Part, str, Any], Iterator[Section]]] = {
+    Form.PROSE: _prose,
+    Form.NOTICE: _prose,
+    Form.LIST: _list,
+    Form.STEPS: _steps,
+    Form.FIGURES: _figures,
+    Form.QUESTIONS: _questions,
+    Form.TEACHING: _teaching,
+    Form.TASK: _task,
+}
