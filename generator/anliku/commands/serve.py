@@ -17,8 +17,10 @@ from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
 from ..site.output import OutputError
-from ..site.serve import Pulse, start_server, watch_library
+from ..site.serve import PreviewServer, Pulse, port_reason, watch_library
 from .console import fail, library_root, progress_bar, say, warn
+
+_PRIVILEGED, _LAST = 1024, 65535
 
 
 def register(app: typer.Typer) -> None:
@@ -33,23 +35,22 @@ def register(app: typer.Typer) -> None:
         root = library_root()
         out = cache_folder(root) / "preview"
         options = Options(lecturer=lecturer, out=out)
-        if not _rebuild(root, options):
-            fail("第一次生成没有成功。", "改好上面的问题再运行")
         pulse = Pulse()
         try:
-            server = start_server(out, port, pulse)
+            server = PreviewServer(out, port, pulse)
         except OSError as error:
-            fail(
-                f"端口 {port} 用不了：{error.strerror}。",
-                f"换一个端口：anliku serve --port {port + 1 if port else 8001}",
-            )
+            other = port + 1 if _PRIVILEGED <= port < _LAST else 8001
+            fail(f"端口 {port} 用不了：{port_reason(error)}。", f"换一个端口：anliku serve --port {other}")
+        if not _rebuild(root, options):
+            fail("第一次生成没有成功。", "改好上面的问题再运行")
+        server.start()
 
         def again() -> None:
             if _rebuild(root, options):
                 pulse.beat()
 
         stop = _stopped_by_ctrl_c()
-        say(f"预览：http://127.0.0.1:{server.server_address[1]}/  按 Ctrl-C 结束")
+        say(f"预览：http://127.0.0.1:{server.port}/  按 Ctrl-C 结束")
         watch_library(root, out, again, stop)
         server.shutdown()
         say("预览结束。")
