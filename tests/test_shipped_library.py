@@ -9,7 +9,7 @@ import pytest
 
 from anliku.check.survey import Survey, survey
 from anliku.checklist import assemble_all
-from anliku.library.models import AnswerType, Assessor
+from anliku.library.models import AnswerType, Assessor, Case, CaseKind
 from anliku.site.build import make_site
 from anliku.site.record import Record
 from anliku.site.site import Site
@@ -53,22 +53,40 @@ def test_every_term_is_used_by_a_case(site: Site) -> None:
     assert [term.name for term in site.shared.terms.values() if term.id not in site.using] == []
 
 
+def _han(case: Case) -> int:
+    prose = [case.problem, *(s.text for s in case.practice), case.results, *case.insights, case.conditions, case.limits]
+    return sum(len(_HAN.findall(text)) for text in prose)
+
+
 def test_every_case_teaches(site: Site) -> None:
     for case in (site.library.cases[key] for key in site.entries):
-        prose = [
-            case.problem,
-            *(s.text for s in case.practice),
-            case.results,
-            *case.insights,
-            case.conditions,
-            case.limits,
-        ]
-        assert 600 <= sum(len(_HAN.findall(text)) for text in prose) <= 1_800, case.id
+        assert case.limits, case.id
+        if case.kind is CaseKind.BRIEF:
+            continue
+        assert 450 <= _han(case) <= 1_800, case.id
         assert 3 <= len(case.questions) <= 5, case.id
         assert case.teaching, case.id
         assert case.teaching.plan, case.id
-        assert case.limits, case.id
         assert case.conditions, case.id
+
+
+def test_a_short_case_holds_no_more_than_its_source_carries(site: Site) -> None:
+    brief = [case for case in (site.library.cases[key] for key in site.entries) if case.kind is CaseKind.BRIEF]
+
+    assert len(brief) >= 6
+    for case in brief:
+        assert _han(case) <= 600, case.id
+        assert len(case.questions) <= 2, case.id
+        assert case.teaching is None, case.id
+
+
+def test_every_part_about_the_place_is_carried_by_a_passage(site: Site) -> None:
+    """The background, each step and the results; what the library itself thinks (insights) needs no source."""
+    for case in (site.library.cases[key] for key in site.entries):
+        carried = {part for citation in case.sources for part in citation.for_}
+        steps = {f"step-{number}" for number in range(1, len(case.practice) + 1)}
+        assert {"problem", "results", *steps} <= carried, case.id
+        assert all(6 <= len(citation.locator) <= 25 for citation in case.sources), case.id
 
 
 def test_every_type_has_a_usable_checklist(site: Site) -> None:

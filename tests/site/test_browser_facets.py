@@ -305,5 +305,5 @@ def test_the_orders_put_titles_by_pinyin_and_the_newest_year_first(shipped_site)
     years = [cases[place][4] for place in orders["year"]]
     assert years == sorted(years, reverse=True)
     titles = [cases[place][1] for place in orders["title"]]
-    assert titles.index("拜城县行政服务中心四个“一”把事办到底") < titles.index("昌平区民政局：十个支部各拿一手服务办法")
+    assert titles.index("拜城县行政服务中心四个“一”把事办到底") < titles.index("昌平区民政局：各科室各拿一手服务办法")
     assert sorted(orders["place"]) == list(range(len(cases)))
