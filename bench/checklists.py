@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from anliku.check.survey import survey
-from anliku.checklist import Checklist, Given, Result, Scheme, Settings, assemble_all, result_data
+from anliku.checklist import AnswerForm, Checklist, Given, Result, Scheme, Settings, assemble_all, result_data
 from anliku.checklist.collection import collect
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library import Library
-from anliku.library.models import Answer, AnswerType, Assessor
+from anliku.library.models import Assessor
 from bench.synthesise import ROOT
 
 FILES = 1_000
@@ -53,20 +53,16 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - started
 
 
-def answer(form: Answer, dice: random.Random) -> bool | int:
+def answer(form: AnswerForm, dice: random.Random) -> bool | int:
     """Return a valid answer."""
-    if form.type is AnswerType.YES_NO:
-        return dice.random() < 0.6
-    if form.type is AnswerType.LEVELS:
-        return dice.randrange(len(form.levels))
-    return dice.randint(1, 5) if form.type is AnswerType.RATING else dice.randint(0, 100)
+    if form.choices:
+        return dice.choice(form.choices).value
+    return dice.randint(int(form.low), int(min(form.high, 100)))
 
 
 def result_of(made: Checklist, unit: int, dice: random.Random) -> Result:
     """Return a filled-in checklist of one unit."""
-    answers = {
-        item.id: Given(answer(item.answer, dice), note="备注", on="2026-06-01", revision=1) for item in made.items
-    }
+    answers = {item.id: Given(answer(item.form, dice), note="备注", on="2026-06-01", revision=1) for item in made.items}
     screening = {question.id: dice.random() < 0.7 for question in made.screening}
     name, year = f"第{unit // 2}单位", str(2025 + unit % 2)
     return Result(made.library, made.version, made.organisation, name, year, Assessor.SELF, answers, screening)

@@ -86,7 +86,7 @@ def test_of_two_that_differ_the_newer_counts(library, put):
     assert collection.units[0].card.total == 100
     (problem,) = collection.problems
     assert str(problem).startswith(
-        "a.json：与 b.json 是同一单位、同一时期、同一评价方，但答案不同（yes），后者较新，只计后者"
+        "a.json：与 b.json 是同一单位、同一时期、同一评价方，但有 1 条答案不同，后者较新（2026-05-01，这个文件 2026-03-01），只计后者"
     )
 
 
@@ -96,10 +96,17 @@ BAD = {
     "list.json": ("[1, 2]", "不是自评结果文件"),
     "infinity.json": ('{"format": NaN}', "不是合格的 JSON"),
     "deep.json": ("[" * 100_000, "不是"),
-    "gbk.json": ("单位".encode("gbk"), "不是 UTF-8 编码"),
+    "nested.json": ('{"a": ' * 50 + "1" + "}" * 50, "一层套一层"),
+    "binary.json": (b"\xff\x00\x81" * 50, "文字编码认不出来"),
     "huge.json": (b" " * 5_000_001, "文件超过 5 MB"),
+    "nothing.json": (b"", "0 字节"),
     "image.xlsx": (b"\x89PNG\r\n", "不是 XLSX 文件"),
     "note.txt": (b"hello", "不认识的文件"),
+    "table.csv": ("条目编号,回答\nyes,是\n".encode("gbk"), "是 CSV"),
+    "scan.pdf": (b"%PDF-1.4", "扫描件"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧的 XLS 格式"),
+    "wps.et": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "WPS 的旧格式"),
+    "locked.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
 }
 
 
@@ -124,7 +131,7 @@ def test_a_damaged_file_is_named_and_the_rest_collected(library, put, tmp_path, 
         ({"organisation": None}, "没有组织类型"),
         ({"assessor": "boss"}, "没有评价方 “boss”"),
         ({"answers": []}, "没有答案部分"),
-        ({"format": "anliku-result/9"}, "应为 anliku-result/1，写的是 “anliku-result/9”"),
+        ({"format": "anliku-result/9"}, "应为 anliku-result/2，写的是 “anliku-result/9”"),
     ],
 )
 def test_a_foreign_file_is_left_out_by_name(library, put, fields, message):
@@ -137,18 +144,19 @@ def test_a_foreign_file_is_left_out_by_name(library, put, fields, message):
 
 def test_odd_answers_are_told_and_the_rest_counts(library, put):
     answers = {
-        "yes": {"value": True}, "levels": {"value": 7}, "mean": {"value": "5"}, "gone": {"value": 1},
+        "yes": {"value": True}, "levels": {"value": 7}, "mean": {"value": "六"}, "gone": {"value": 1},
         "levles": {"value": 1}, "money": {"na": True},
     }  # fmt: skip
     collection = run(library, put("a.json", {}, answers=answers, version="0ld"))
     assert collection.units[0].card.total == 100
     assert [str(p).removeprefix("a.json：") for p in collection.problems] == [
-        "answers.levels.value：答案 “7” 超出范围（0 到 2，代表第 1 到第 3 档）；按未答处理",
-        "answers.mean.value：答案 “5” 超出范围（1 到 5）；按未答处理",
-        "answers.gone：这张自评表没有这一条；原样保留，不计分",
-        "answers.levles：这张自评表没有这一条，最接近的是 levels；原样保留，不计分",
-        "answers.money.na：这一条不能答“不适用”；按未答处理",
-        f"version：按另一版自评表（0ld，现为 {assemble(library.shared, 'village').version}）填写，条目内容没有变的答案照常计入",
+        "第 2 条“levels做到了吗？”：答案 “7” 认不出或超出范围（0 到 2，代表第 1 到第 3 档）；按未答处理",
+        "第 3 条“mean做到了吗？”：答案 “六” 认不出或超出范围（1 到 5）；按未答处理",
+        "这张自评表没有编号为 “gone” 的条目；原样保留，不计分",
+        "这张自评表没有编号为 “levles” 的条目，最接近的是第 2 条“levels做到了吗？”；原样保留，不计分",
+        "第 4 条“money做到了吗？”：这一条不能答“不适用”；按未答处理",
+        f"按另一版自评表（0ld，现为 {assemble(library.shared, 'village').version}）填写，"
+        "文件里没有记下当时的条目，看不出改没改，答案照常计入，请自己核对",
     ]
 
 

@@ -126,7 +126,7 @@ def test_a_saved_file_is_what_the_generator_reads(context, form_url):
 def test_loading_replaces_and_undo_brings_back(context, form_url):
     page = opened(context, form_url)
     answer(page, "yes", "false")
-    assert "已载入“甲村”的结果" in load(page, result_file())
+    assert "已载入“甲村”的自评结果" in load(page, result_file())
     assert page.is_checked('input[name="a-yes"][value="true"]')
     page.click('[data-do="undo"]')
     assert page.is_checked('input[name="a-yes"][value="false"]')
@@ -158,8 +158,8 @@ def test_bad_answers_in_a_file_are_named_and_unknown_ones_kept(context, form_url
     evil = {"value": 9, "note": "<img src=x onerror=alert(1)>"}
     load(page, result_file(answers={"rating": evil, "gone": {"value": 3}, "yes": {"value": True}}))
     told = page.inner_text("#ck-complaints")
-    assert "rating：答案 9 超出范围" in told
-    assert "gone：这张自评表没有这一条" in told
+    assert "第 3 条“rating做到了吗？”：答案 “9” 认不出或超出范围（1 到 5）" in told
+    assert "没有编号为 “gone” 的条目" in told
     assert page.locator("img").count() == 0
     _, data = saved(page)
     assert data["answers"]["gone"] == {"value": 3}
@@ -214,7 +214,8 @@ def test_a_number_out_of_range_is_refused_and_said(context, form_url):
     page = opened(context, form_url)
     page.fill('[name="v-shares"]', "180")
     assert grade(page) == "还没有答案，没有得分。"
-    assert page.inner_text("#error-shares") == "这个数超出范围，没有计入。"
+    assert page.inner_text("#error-shares") == "“180”不是可以填的数，没有计入；可填 0 到 100。"
+    assert "error-shares" in page.get_attribute('[name="v-shares"]', "aria-describedby")
 
 
 def test_gaps_come_with_remedy_and_keep_owner_and_date(context, form_url):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from anliku.checklist import Given, Scheme, assemble, gaps, points, rounded, scorecard
+from anliku.checklist import Given, Scheme, assemble, form_of, gaps, points, rounded, scorecard
 from anliku.checklist.sheet import sheet_data
 from anliku.library.models import Answer, Assessor
 
@@ -31,7 +31,7 @@ SCREENING = [{"id": "q", "ask": "有吗？"}]
     ],
 )  # fmt: skip
 def test_points(form, value, expected):
-    assert points(Answer.model_validate(form), value) == expected
+    assert points(form_of(Answer.model_validate(form)), value) == expected
 
 
 def card(items, answers, screening=None, scheme=None):
@@ -132,15 +132,15 @@ def sheets(draw):
 
 def oracle_points(item, value):
     """Points in exact arithmetic, straight from the words of the contract."""
-    kind, value = item.answer.type.value, Fraction(value)
+    kind, value = item.indicator.answer.type.value, Fraction(value)
     if kind == "yes_no":
         return value
     if kind == "levels":
-        return value / (len(item.answer.levels) - 1)
+        return value / (len(item.indicator.answer.levels) - 1)
     if kind == "rating":
         return (value - 1) / 4
-    target = Fraction(item.answer.target)
-    if item.answer.direction == "at-least":
+    target = Fraction(item.indicator.answer.target)
+    if item.indicator.answer.direction == "at-least":
         return min(Fraction(1), value / target)
     return Fraction(1) if value <= target else target / value
 

@@ -10,7 +10,7 @@ FILL = """(() => {
   document.querySelectorAll(".ck-screening fieldset").forEach((one) => one.querySelector("input[value=true]").click());
   document.querySelectorAll("[data-item]").forEach((item, number) => {
     const choices = item.querySelectorAll("input[type=radio]");
-    const field = item.querySelector("input[type=number]");
+    const field = item.querySelector("input[inputmode=decimal]");
     if (choices.length) choices[number % choices.length].click();
     else send(field, String((number * 7) % 50));
     if (number % 11 === 3 && item.querySelector("[name^=n-]")) item.querySelector("[name^=n-]").click();

@@ -200,7 +200,9 @@ def filled(engine: Engine, site: Path) -> dict[str, Any]:
     again.click("[data-do=clear]")  # the next visit finds an empty form
     again.evaluate(SETTLED)
     assert again.troubles() == []
-    return {"scores": scores, "file": [name, json.loads(text)], "kept": kept, "cleared": cleared, "loaded": loaded}
+    data = json.loads(text)
+    assert data.pop("saved") > "2026"  # by the clock, so never the same twice
+    return {"scores": scores, "file": [name, data], "kept": kept, "cleared": cleared, "loaded": loaded}
 
 
 def test_a_filled_checklist_scores_saves_and_loads_the_same(

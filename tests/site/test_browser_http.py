@@ -133,5 +133,5 @@ def test_a_checklist_is_filled_kept_and_saved(served: Served) -> None:
     with page.expect_download() as found:
         page.click('[data-do="save"]')
     saved = json.loads(Path(found.value.path()).read_text(encoding="utf-8"))
-    assert saved["format"] == "anliku-result/1"
+    assert saved["format"] == "anliku-result/2"
     assert len(saved["answers"]) == 1

@@ -12,11 +12,12 @@ from pathlib import Path
 from ..library import Library
 from ..library.models import Assessor
 from .assembly import assemble
+from .forms import points
 from .gather import Gathered, gather
 from .items import Checklist, Item
 from .results import Complaint, Result
 from .scheme import Settings
-from .scoring import Gap, Given, Scorecard, asked, gaps, is_met, points, rounded, scorecard
+from .scoring import Gap, Given, Scorecard, asked, gaps, is_met, rounded, scorecard
 
 
 @dataclass(frozen=True)
@@ -188,14 +189,14 @@ def _lowest(unit: Unit) -> list[tuple[Item, float]]:
         for item in unit.asked[assessor]:
             given = result.answers.get(item.id)
             if given and not given.na and given.value is not None:
-                earned = points(item.answer, given.value)
+                earned = points(item.form, given.value)
                 found[item.id] = (item, min(earned, found[item.id][1] if item.id in found else 1.0))
     return list(found.values())
 
 
 def _missed(type_name: str, entries: list[tuple[Item, float]], settings: Settings) -> Missed:
     item = entries[0][0]
-    unmet = sum(not is_met(item.answer, earned, settings.scheme) for _, earned in entries)
+    unmet = sum(not is_met(item.form, earned, settings.scheme) for _, earned in entries)
     return Missed(item, type_name, len(entries), unmet, sum(earned for _, earned in entries) / len(entries))
 
 

@@ -1,24 +1,38 @@
-"""Read the result files of many units. Every file is read, every trouble is told, and one bad file stops no other."""
+"""Read the result files of many units. Every file is counted or named, and one bad file stops no other."""
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..library import Shared
 from ..library.models import Assessor
 from ..workers import spread
 from .assembly import assemble
+from .complaints import MAX_COMPLAINTS, Complaint, quoted
 from .items import Checklist
-from .results import MAX_BYTES, Complaint, Reading, Result, read_json
+from .near_names import near_names
+from .reading import read_result
+from .results import Reading, Result
 from .scheme import Settings
-from .workbook import read_xlsx
+from .texts import clean, without_blanks
 from .xlsx_cells import MAX_FILE
 
 _PARALLEL_FROM = 100
-_SUFFIXES = (".json", ".xlsx")
+# What systems and office programs leave behind; nobody means it to be read.
+_JUNK_NAMES = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
+_JUNK_STARTS = ("~$", ".")
+
+
+class Source(NamedTuple):
+    """A file to read, and its name in what is said about it: its way below the folder that was given."""
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True)
@@ -31,12 +45,12 @@ class Gathered:
     @property
     def key(self) -> tuple[str, str, str, Assessor]:
         """What must be there only once: type, unit, period, assessor."""
-        return (self.result.organisation, self.result.unit, self.result.period, self.result.assessor)
+        return (self.result.organisation, unit_key(self.result.unit), self.result.period, self.result.assessor)
 
     @property
-    def newest(self) -> str:
-        """The day of the last answer, "" when no day was recorded."""
-        return max((given.on for given in self.result.answers.values()), default="")
+    def dates(self) -> tuple[str, str]:
+        """When it was saved, or the day of its last answer, and when it was begun; "" for what was not recorded."""
+        return max([self.result.saved, *(given.on for given in self.result.answers.values())]), self.result.created
 
 
 class Checklists:
@@ -59,59 +73,106 @@ def gather(paths: Iterable[Path], shared: Shared, settings: Settings) -> tuple[l
     found: list[Gathered] = []
     complaints: list[Complaint] = []
     files = list(_files(paths, complaints))
-    for path, (result, told) in zip(files, _readings(files, shared, settings), strict=True):
+    readings = spread(Checklists, (shared, settings), _read, files, _PARALLEL_FROM)
+    for (_, name), (result, told) in zip(files, readings, strict=True):
+        if result and result.blank:
+            complaints.append(Complaint(name, "", "是空白的，一条也没有填", fatal=True))
+            continue
         complaints += told
         if result:
-            found.append(
-                Gathered(path.name, replace(result, unit=_unit_name(result.unit) or f"（未写单位）{path.stem}"))
-            )
+            unit = _unit_name(result.unit) or f"（未写单位）{name.rpartition('.')[0] or name}"
+            found.append(Gathered(name, replace(result, unit=unit)))
+    found = _one_spelling(found)
+    complaints += _asked_about(found)
     kept, told = _without_repeats(found)
     return kept, complaints + told
 
 
-def _readings(files: Iterable[Path], shared: Shared, settings: Settings) -> Iterator[Reading]:
-    """Yield what each file says, in order. Many workbooks are read on all cores; JSON would only wait for the post."""
-    books = [path for path in files if path.suffix.lower() == ".xlsx"]
-    from_books = spread(Checklists, (shared, settings), _read, books, _PARALLEL_FROM)
-    here = Checklists(shared, settings)
-    for path in files:
-        yield next(from_books) if path.suffix.lower() == ".xlsx" else _read(here, path)
-
-
-def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Path]:
-    """Yield the files once each, those of a folder in the order of their names."""
-    seen: set[Path] = set()
-    for path in paths:
-        if not path.exists():
-            complaints.append(Complaint(str(path), "", "找不到这个文件", fatal=True))
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES) if path.is_dir() else [path]
-        for file in inside:
-            if file.is_file() and not file.name.startswith(("~$", ".")) and file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file
-
-
-def _read(checklists: Checklists, path: Path) -> Reading:
-    suffix = path.suffix.lower()
-    if suffix not in _SUFFIXES:
-        return None, [Complaint(path.name, "", "不认识的文件，只收 .json 和 .xlsx", fatal=True)]
-    limit = MAX_BYTES if suffix == ".json" else MAX_FILE
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(limit + 1)
-    except OSError as error:
-        return None, [Complaint(path.name, "", f"打不开：{error.strerror or error}", fatal=True)]
-    reader = read_json if suffix == ".json" else read_xlsx
-    return reader(raw, path.name, checklists.get, checklists.settings.library)
+def unit_key(name: str) -> str:
+    """What a unit is known by: full-width letters, capitals and blanks do not make another."""
+    return without_blanks(unicodedata.normalize("NFKC", name)).casefold()
 
 
 def _unit_name(text: str) -> str:
-    """Names that look alike are one unit: full-width letters and stray spaces do not make another."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(clean(unicodedata.normalize("NFKC", text)).split())
+
+
+def _one_spelling(found: list[Gathered]) -> list[Gathered]:
+    """Give a unit whose name was written in several ways the shortest of them."""
+    names: dict[str, str] = {}
+    for one in sorted(found, key=lambda one: (len(one.result.unit), one.result.unit)):
+        names.setdefault(unit_key(one.result.unit), one.result.unit)
+    return [replace(one, result=replace(one.result, unit=names[unit_key(one.result.unit)])) for one in found]
+
+
+def _asked_about(found: Iterable[Gathered]) -> list[Complaint]:
+    """Ask about names of one type that differ by so little that they may be one unit."""
+    names: dict[str, dict[str, str]] = {}
+    for one in found:
+        names.setdefault(one.result.organisation, {})[one.result.unit] = one.file
+    pairs = [(mine, other, files[mine]) for files in names.values() for mine, other in near_names(list(files))]
+    told = [
+        Complaint(file, "", f"{quoted(mine)} 和 {quoted(other)} 只差一点，是同一个单位吗？是的话请改成一样的名称")
+        for mine, other, file in pairs[:MAX_COMPLAINTS]
+    ]
+    more = len(pairs) - len(told)
+    return [*told, Complaint("", "", f"还有 {more} 对相近的单位名称，没有一一列出")] if more else told
+
+
+def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Source]:
+    """Yield the files once each, those of a folder in the order of their names."""
+    seen: set[Path] = set()
+    for path in paths:
+        for source in _below(path, complaints):
+            try:
+                real = source.path.resolve()
+                there = source.path.is_file()
+            except OSError as error:
+                complaints.append(Complaint(source.name, "", f"打不开：{error.strerror or error}", fatal=True))
+                continue
+            if real in seen:
+                continue
+            seen.add(real)
+            if there:
+                yield source
+            else:
+                told = "不是普通文件，没有读" if source.path.exists() else "找不到这个文件"
+                complaints.append(Complaint(source.name, "", told, fatal=True))
+
+
+def _below(path: Path, complaints: list[Complaint]) -> Iterator[Source]:
+    """Yield the file, or all files below the folder, junk aside."""
+    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for names that are too long
+        yield Source(path, str(path) if not os.path.exists(path) else path.name)  # noqa: PTH110
+        return
+
+    def unreadable(error: OSError) -> None:
+        name = os.path.relpath(error.filename or path, path)
+        complaints.append(Complaint(name, "", f"文件夹打不开：{error.strerror or error}", fatal=True))
+
+    for folder, folders, files in os.walk(path, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not _is_junk(name))
+        for name in sorted(files):
+            if not _is_junk(name):
+                file = Path(folder, name)
+                yield Source(file, file.relative_to(path).as_posix())
+
+
+def _is_junk(name: str) -> bool:
+    return name.lower() in _JUNK_NAMES or name.startswith(_JUNK_STARTS)
+
+
+def _read(checklists: Checklists, source: Source) -> Reading:
+    try:
+        with source.path.open("rb") as stream:
+            raw = stream.read(MAX_FILE + 1)
+    except OSError as error:
+        return None, [Complaint(source.name, "", f"打不开：{error.strerror or error}", fatal=True)]
+    return read_result(raw, source.name, checklists.get, checklists.settings.library)
 
 
 def _without_repeats(found: Iterable[Gathered]) -> tuple[list[Gathered], list[Complaint]]:
-    """Keep one result for each key: of two that differ, the one answered last."""
+    """Keep one result for each key: of two that differ, the newer by its own date."""
     kept: dict[tuple[str, str, str, Assessor], Gathered] = {}
     complaints: list[Complaint] = []
     for one in found:
@@ -121,7 +182,7 @@ def _without_repeats(found: Iterable[Gathered]) -> tuple[list[Gathered], list[Co
         if _same(one.result, other.result):
             complaints.append(Complaint(one.file, "", f"与 {other.file} 内容相同，只计一次"))
             continue
-        winner, loser = (one, other) if one.newest > other.newest else (other, one)
+        winner, loser = (one, other) if one.dates > other.dates else (other, one)
         kept[one.key] = winner
         complaints.append(Complaint(loser.file, "", _conflict(loser, winner)))
     return list(kept.values()), complaints
@@ -133,8 +194,15 @@ def _same(one: Result, other: Result) -> bool:
 
 def _conflict(loser: Gathered, winner: Gathered) -> str:
     mine, theirs = loser.result.answers, winner.result.answers
-    differing = [key for key in {**theirs, **mine} if mine.get(key) != theirs.get(key)]
-    shown = "、".join(differing[:5]) + (f" 等 {len(differing)} 条" if len(differing) > 5 else "")
-    why = "后者较新" if winner.newest > loser.newest else "看不出先后"
+    differing = sum(mine.get(key) != theirs.get(key) for key in {**theirs, **mine})
+    shown = f"有 {differing} 条答案不同" if differing else "筛选题或别的内容不同"
+    why = f"后者较新（{_told(winner, loser)}）" if winner.dates > loser.dates else "看不出先后"
     advice = "；群众测评有多份时，先算出平均分再汇总" if winner.result.assessor is Assessor.MASSES else ""
-    return f"与 {winner.file} 是同一单位、同一时期、同一评价方，但答案不同（{shown}），{why}，只计后者{advice}"
+    return f"与 {winner.file} 是同一单位、同一时期、同一评价方，但{shown}，{why}，只计后者{advice}"
+
+
+def _told(winner: Gathered, loser: Gathered) -> str:
+    """The two dates by which one is the newer."""
+    first = 0 if winner.dates[0] != loser.dates[0] else 1
+    shown = [one.dates[first][:16].replace("T", " ") or "没有写日期" for one in (winner, loser)]
+    return f"{shown[0]}，这个文件 {shown[1]}"

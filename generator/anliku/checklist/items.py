@@ -8,14 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..library.models import Answer, Assessor, Effort, Indicator, Screening
+from ..library.models import Assessor, Effort, Indicator, Screening
+from .forms import AnswerForm, form_of
 
 MAX_PER_SECTION = 9
 # Changing these leaves a filled-in form what it was; what is not excluded here makes every kept result ask for a review.
-_NOT_ON_THE_FORM = {"overrides", "organisations", "exclude", "asks", "former_ids", "ballot"}
+_IN_SCREENING = {"id", "ask", "hint", "organisations"}
+_ON_THE_FORM = {
+    "id", "statement", "ask", "answer", "assessor", "weight", "example_weight", "critical", "na", "only_if", "verify",
+    "evidence", "remedy", "effort", "revision",
+}  # fmt: skip
+_IN_FIRST_VERSIONS = {*_ON_THE_FORM, "basis", "drawn_from", "learn_from"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One item: an indicator as one organisation type sees it, with its dimension."""
 
@@ -27,10 +33,16 @@ class Item:
         """The indicator's id, which is the same in every type's checklist."""
         return self.indicator.id
 
-    @property
-    def answer(self) -> Answer:
-        """The form of the answer."""
-        return self.indicator.answer
+    @cached_property
+    def form(self) -> AnswerForm:
+        """How it is answered."""
+        return form_of(self.indicator.answer, self.indicator.bounds)
+
+    @cached_property
+    def hash(self) -> str:
+        """Eight hexadecimal digits that change with the question, its standard or the form of its answer."""
+        asked = self.indicator.model_dump(mode="json", include={"ask", "statement", "answer", *_bounds_of(self)})
+        return _short_hash(asked)
 
     @property
     def assessors(self) -> tuple[Assessor, ...]:
@@ -41,6 +53,16 @@ class Item:
     def effort_cost(self) -> int:
         """1, 2 or 3 for low, medium or high effort."""
         return list(Effort).index(self.indicator.effort) + 1
+
+
+def _bounds_of(item: Item) -> set[str]:
+    """The field of the bounds where there are any: without them an item is what it was before there were bounds."""
+    return set() if item.indicator.bounds is None else {"bounds"}
+
+
+def _short_hash(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +109,26 @@ class Checklist:
 
     @cached_property
     def version(self) -> str:
-        """Eight hexadecimal digits that change when anything a respondent reads or is scored by changes."""
+        """Eight hexadecimal digits that change when anything a respondent fills in or is scored by changes."""
+        return self._digest(_ON_THE_FORM)
+
+    @cached_property
+    def versions(self) -> frozenset[str]:
+        """Its version, also as the first format of results reckoned it: with the references to read on."""
+        return frozenset((self.version, self._digest(_IN_FIRST_VERSIONS)))
+
+    def _digest(self, fields: set[str]) -> str:
         content = [
-            [item.dimension, item.indicator.model_dump(mode="json", exclude=_NOT_ON_THE_FORM)] for item in self.items
+            [item.dimension, item.indicator.model_dump(mode="json", include=fields | _bounds_of(item))]
+            for item in self.items
         ]
-        asked = [question.model_dump(mode="json") for question in self.screening]
-        text = json.dumps([self.organisation, content, asked], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        asked = [question.model_dump(mode="json", include=_IN_SCREENING) for question in self.screening]
+        return _short_hash([self.organisation, content, asked])
+
+    def place_of(self, key: str) -> str:
+        """Name an item for people: by its number and the beginning of its question."""
+        ask = self.by_id[key].indicator.ask
+        return f"第 {self.numbers[key]} 条“{ask[:16]}{'…' if len(ask) > 16 else ''}”"
 
     def active(self, screening: Mapping[str, bool]) -> tuple[Item, ...]:
         """Return the items that stand for these screening answers; an unanswered question switches nothing on."""

@@ -15,7 +15,7 @@ from .assembly import assemble, assemble_all
 from .items import Checklist, Item
 from .scheme import Settings
 from .sheet import sheet_data
-from .wording import choices, target_text, weight_text
+from .wording import weight_text
 
 FORMATS = ("pdf", "docx", "xlsx")
 FORM_TEMPLATE = "checklist/form.html.j2"
@@ -23,7 +23,9 @@ INDEX_TEMPLATE = "checklist/index.html.j2"
 CARD_TEMPLATE = "checklist/card.html.j2"
 CARDS_TEMPLATE = "checklist/cards.html.j2"
 STYLES = ("assets/anliku/checklist.css",)
-SCRIPTS = tuple(f"assets/anliku/checklist-{name}.js" for name in ("core", "store", "radar", "result", "form", "files"))
+SCRIPTS = tuple(
+    f"assets/anliku/checklist-{name}.js" for name in ("core", "read", "store", "radar", "result", "form", "files")
+)
 
 _HINTS = {
     Assessor.SELF: "本单位自己填",
@@ -72,9 +74,7 @@ def item_view(item: Item, number: int, shared: Shared, cases: Mapping[str, str])
         "id": item.id,
         "number": number,
         "indicator": indicator,
-        "form": item.answer,
-        "choices": choices(item.answer),
-        "target": target_text(item.answer),
+        "form": item.form,
         "weight": weight_text(indicator),
         "assessors": [a.label for a in item.assessors],
         "assessor_ids": " ".join(item.assessors),

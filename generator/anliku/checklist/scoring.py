@@ -6,13 +6,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..library.models import Answer as AnswerForm
-from ..library.models import AnswerType, Assessor, Direction
+from ..library.models import Assessor
+from .forms import AnswerForm, Value, points
 from .items import Checklist, Item
 from .scheme import Grade, Scheme
-
-Value = bool | int | float
-MAX_NUMBER = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,8 @@ class Given:
     """What one assessor answered to one item. `value` None is unanswered, which is never “no”.
 
     value: bool for yes/no, index from 0 for levels, the number itself, or 1–5.
-    on: day of the answer, YYYY-MM-DD. revision: that of the item when it was answered; 0 when not recorded.
+    on: day of the answer, YYYY-MM-DD. revision and hash: those of the item when it was answered; 0 and "" when not
+    recorded. done: what was to be mended has been.
     """
 
     value: Value | None = None
@@ -32,6 +30,8 @@ class Given:
     due: str = ""
     on: str = ""
     revision: int = 0
+    hash: str = ""
+    done: bool = False
 
 
 Answers = Mapping[str, Given]
@@ -86,42 +86,9 @@ def rounded(value: float) -> float:
     return math.floor(value * 10 + 0.5) / 10
 
 
-def is_valid(form: AnswerForm, value: object) -> bool:
-    """Say whether `value` is an answer of this form and within its range."""
-    if form.type is AnswerType.YES_NO:
-        return isinstance(value, bool)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return False
-    if form.type is AnswerType.LEVELS:
-        return value == int(value) and 0 <= value < len(form.levels)
-    if form.type is AnswerType.RATING:
-        return 1 <= value <= 5
-    return 0 <= value <= (100 if form.unit == "%" else MAX_NUMBER)
-
-
-def points(form: AnswerForm, value: Value) -> float:
-    """Return the points of a valid answer, 0–1."""
-    number = float(value)
-    if form.type is AnswerType.YES_NO:
-        return number
-    if form.type is AnswerType.LEVELS:
-        return number / (len(form.levels) - 1) if len(form.levels) > 1 else 1.0
-    if form.type is AnswerType.RATING:
-        return (number - 1) / 4
-    return _number_points(number, form.target or 0.0, form.direction)
-
-
-def _number_points(number: float, target: float, direction: Direction) -> float:
-    """A target met is 1; one missed earns its share, so that half of a target is half the points."""
-    if direction is Direction.AT_LEAST:
-        return 1.0 if number >= target else number / target
-    return 1.0 if number <= target else target / number
-
-
 def is_met(form: AnswerForm, earned: float, scheme: Scheme) -> bool:
-    """Say whether these points meet the item's standard; numbers and yes/no must meet it in full."""
-    graded = form.type in (AnswerType.LEVELS, AnswerType.RATING)
-    return earned >= (scheme.pass_mark if graded else 1.0)
+    """Say whether these points meet the item's standard; what is not graded must meet it in full."""
+    return earned >= (scheme.pass_mark if form.graded else 1.0)
 
 
 def score(items: Iterable[Item], answers: Answers) -> Score:
@@ -137,7 +104,7 @@ def score(items: Iterable[Item], answers: Answers) -> Score:
         if given and given.value is not None:
             answered += 1
             weight += item.indicator.weight
-            earned += item.indicator.weight * points(item.answer, given.value)
+            earned += item.indicator.weight * points(item.form, given.value)
     return Score(earned / weight * 100 if answered else None, answered, absent, applicable)
 
 
@@ -203,7 +170,7 @@ def _unmet(
             given = answers[assessor].get(item.id)
             if given is None or given.na or given.value is None:
                 continue
-            earned = points(item.answer, given.value)
+            earned = points(item.form, given.value)
             if earned < 1:
-                urgent = item.indicator.critical and not is_met(item.answer, earned, scheme)
+                urgent = item.indicator.critical and not is_met(item.form, earned, scheme)
                 yield Gap(item, assessor, earned, urgent, item.indicator.weight * (1 - earned) / item.effort_cost)

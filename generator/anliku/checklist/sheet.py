@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .forms import NO_WORDS, YES_WORDS, form_data
 from .items import Checklist, Item
 from .scheme import Scheme
 
@@ -15,9 +16,11 @@ def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
         "organisation": checklist.organisation,
         "name": checklist.name,
         "version": checklist.version,
+        "versions": sorted(checklist.versions),
         "dimensions": [{"id": key, "name": name} for key, name in checklist.dimensions.items()],
         "screening": [{"id": question.id} for question in checklist.screening],
         "scheme": scheme_data(scheme),
+        "words": {"yes": list(YES_WORDS), "no": list(NO_WORDS)},
         "items": [_item_data(item) for item in checklist.items],
     }
 
@@ -32,15 +35,12 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
 
 
 def _item_data(item: Item) -> dict[str, Any]:
-    indicator, form = item.indicator, item.answer
+    indicator = item.indicator
     return {
         "id": item.id,
+        "hash": item.hash,
         "dimension": item.dimension,
-        "type": form.type.value,
-        "levels": list(form.levels),
-        "unit": form.unit,
-        "target": form.target,
-        "direction": form.direction.value,
+        **form_data(item.form),
         "assessors": [assessor.value for assessor in item.assessors],
         "weight": indicator.weight,
         "critical": indicator.critical,

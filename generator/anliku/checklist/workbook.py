@@ -2,62 +2,94 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from ..library.models import Assessor
+from .complaints import Complaints, NotReadableError, quoted
+from .forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_valid, level_at
 from .items import Checklist, Item
-from .results import FORMAT, MAX_TEXT, Complaint, Lookup, Reading, Result, allowed, na_problem, quoted
+from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
+from .period import HOW_TO_WRITE, normalised
+from .results import FORMATS, Lookup, Reading, Result, version_note
 from .scoring import Given
-from .sheet_layout import (
-    ABSENT,
-    ASSESSOR_LABELS,
-    CHOICE_SHEET,
-    COLUMNS,
-    INFO_SHEET,
-    MAIN_SHEET,
-    NO,
-    SCORE_SHEET,
-    YES,
-    value_of,
-)  # fmt: skip
-from .xlsx_cells import Cell, NotReadableError, Place, Sheet, date_text, parse_place, read_workbook
+from .sheet_layout import ABSENT, ASSESSOR_LABELS, CHOICE_SHEET, COLUMNS, INFO_SHEET, SCORE_SHEET
+from .texts import MAX_TEXT, clean, without_blanks
+from .xlsx_cells import Cell, Kind, Place, Sheet, Workbook, parse_place, read_workbook
 
-_HEADINGS = {column.heading: column.key for column in COLUMNS}
+_HEADINGS = {without_blanks(column.heading): column.key for column in COLUMNS}
 _NEEDED = ("id", "answer")
+_WRITTEN = ("answer", "reason", "evidence", "note", "owner", "due")
+_MOMENTS = (Kind.DATE, Kind.MONTH, Kind.TIME)
+_HASH = re.compile(r"[0-9a-f]{8}", re.ASCII)
 
 
 def read_xlsx(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Reading:
     """Read a filled-in self-assessment; parameters as for `read_json`."""
+    complaints = Complaints(file)
     try:
-        sheets, from_1904 = read_workbook(raw, skip=(CHOICE_SHEET, SCORE_SHEET))
+        book = read_workbook(raw, skip=(CHOICE_SHEET, SCORE_SHEET))
+        result = _Reader(complaints, book, library).read(lookup)
     except NotReadableError as error:
-        return None, [Complaint(file, "", str(error), fatal=True)]
-    return _Reader(file, sheets, from_1904, library).read(lookup)
+        complaints.say(error.place, str(error), fatal=True)
+        return None, list(complaints)
+    return result, list(complaints)
+
+
+class _Table:
+    """One sheet with the table of a self-assessment: where its columns are, wherever they were moved to."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.head = 0
+        self.columns: dict[str, int] = {}
+        headings: dict[int, dict[str, int]] = {}
+        for place, cell in sheet.cells.items():
+            key = _HEADINGS.get(without_blanks(cell.text)) if cell.kind is Kind.TEXT else None
+            if key:
+                headings.setdefault(place.row, {}).setdefault(key, place.column)
+        if headings:
+            self.head = max(headings, key=lambda row: (len(headings[row]), -row))
+            self.columns = headings[self.head]
+        self.rows = sorted({place.row for place in sheet.cells if place.row > self.head})
+
+    @property
+    def found(self) -> bool:
+        return all(key in self.columns for key in _NEEDED)
+
+    def cell(self, row: int, key: str) -> Cell | None:
+        return self.sheet.cells.get(Place(row, self.columns[key])) if key in self.columns else None
+
+    def text(self, row: int, key: str) -> str:
+        cell = self.cell(row, key)
+        return "" if cell is None else clean(cell.text)
+
+    def place(self, row: int, key: str) -> str:
+        return f"单元格 {Place(row, self.columns[key])}" if key in self.columns else f"第 {row} 行"
+
+    @property
+    def filled(self) -> int:
+        """How many rows somebody wrote in."""
+        return sum(any(self.cell(row, key) is not None for key in _WRITTEN) for row in self.rows)
 
 
 class _Reader:
-    """Collects complaints while the cells of one workbook are turned into a Result."""
+    """Tells its complaints while the cells of one workbook are turned into a Result."""
 
-    def __init__(self, file: str, sheets: Mapping[str, Sheet], from_1904: bool, library: str) -> None:
-        self._file = file
-        self._sheets = sheets
-        self._from_1904 = from_1904
+    def __init__(self, complaints: Complaints, book: Workbook, library: str) -> None:
+        self._say = complaints.say
+        self._book = book
         self._library = library
-        self._sheet = Sheet("")
-        self._columns: dict[str, int] = {}
-        self._head = 0
-        self.complaints: list[Complaint] = []
+        self._table = _Table(Sheet(""))
 
-    def read(self, lookup: Lookup) -> Reading:
+    def read(self, lookup: Lookup) -> Result:
         info = self._info()
         checklist = self._checklist(info, lookup)
-        if checklist is None or not self._find_table():
-            return None, self.complaints
+        self._find_table()
         particulars = self._particulars(checklist)
         assessor = self._assessor(particulars)
-        if assessor is None:
-            return None, self.complaints
         self._merged()
         answers, unknown = self._answers(checklist)
         result = Result(
@@ -65,105 +97,103 @@ class _Reader:
             version=info.get("version", ""),
             organisation=checklist.organisation,
             unit=self._particular(particulars, "unit"),
-            period=self._particular(particulars, "period"),
+            period=self._period(particulars),
             assessor=assessor,
             answers=answers,
             screening=self._screening(checklist, particulars),
             unknown=unknown,
+            saved=self._book.modified,
+            created=self._book.created,
         )
         if not result.unit:
             self._say("", "没有写单位名称")
-        self._version(result, checklist)
-        return result, self.complaints
-
-    def _say(self, place: str, message: str, *, fatal: bool = False) -> None:
-        self.complaints.append(Complaint(self._file, place, message, fatal))
+        note = version_note(result, checklist)
+        if note:
+            self._say("", note)
+        return result
 
     def _info(self) -> dict[str, str]:
-        cells = self._sheets[INFO_SHEET].cells if INFO_SHEET in self._sheets else {}
-        rows = {place.row for place in cells}
-        return {str(cells.get(Place(row, 1), "")): str(cells.get(Place(row, 2), "")) for row in rows}
+        cells = self._book.sheets[INFO_SHEET].cells if INFO_SHEET in self._book.sheets else {}
+        keys = {place.row: clean(cell.text) for place, cell in cells.items() if place.column == 1}
+        return {key: clean(cells[Place(row, 2)].text) for row, key in keys.items() if Place(row, 2) in cells}
 
-    def _checklist(self, info: Mapping[str, str], lookup: Lookup) -> Checklist | None:
-        if info.get("format") != FORMAT:
-            self._say("", f"不是本程序导出的自评表：缺少“{INFO_SHEET}”表，或者里面的内容被改过", fatal=True)
-            return None
+    def _checklist(self, info: Mapping[str, str], lookup: Lookup) -> Checklist:
+        if info.get("format") not in FORMATS:
+            raise NotReadableError(f"不是本程序导出的自评表：缺少“{INFO_SHEET}”表，或者里面的内容被改过")
         if self._library and info.get("library") != self._library:
-            self._say("", f"是另一个案例库 {quoted(info.get('library', ''))} 的结果，没有计入", fatal=True)
-            return None
+            raise NotReadableError(f"是另一个案例库 {quoted(info.get('library', ''))} 的结果，没有计入")
         checklist = lookup(info.get("organisation", ""))
         if checklist is None:
-            self._say("", f"没有组织类型 {quoted(info.get('organisation', ''))}", fatal=True)
+            raise NotReadableError(f"没有组织类型 {quoted(info.get('organisation', ''))}")
         return checklist
 
-    def _find_table(self) -> bool:
-        """Find the headings, wherever they were moved to."""
-        candidates = [self._sheets[MAIN_SHEET]] if MAIN_SHEET in self._sheets else list(self._sheets.values())
-        for sheet in candidates:
-            for place, value in sheet.cells.items():
-                if value == COLUMNS[0].heading:
-                    self._sheet, self._head = sheet, place.row
-                    self._columns = {
-                        _HEADINGS[str(v).strip()]: p.column
-                        for p, v in sheet.cells.items()
-                        if p.row == place.row and str(v).strip() in _HEADINGS
-                    }
-        for key in _NEEDED:
-            if key not in self._columns:
-                heading = next(column.heading for column in COLUMNS if column.key == key)
-                self._say(f"第 {self._head} 行" if self._head else "", f"找不到“{heading}”这一列", fatal=True)
-        return all(key in self._columns for key in _NEEDED)
+    def _find_table(self) -> None:
+        """Find the sheet that was filled in; a second one is named, for nobody can know which of them is meant."""
+        others = (sheet for name, sheet in self._book.sheets.items() if name != INFO_SHEET)
+        tables = [table for table in map(_Table, others) if table.columns]
+        whole = [table for table in tables if table.found]
+        if not whole:
+            self._no_table(tables)
+        self._table = next((table for table in whole if table.filled), whole[0])
+        for other in whole:
+            if other is not self._table and other.filled:
+                name = quoted(other.sheet.name)
+                self._say("", f"还有一张填过的表 {name}，没有计入；怎么改：把它另存成单独的文件，再一起汇总")
 
-    def _cell(self, row: int, key: str) -> Cell | None:
-        return self._sheet.cells.get(Place(row, self._columns[key])) if key in self._columns else None
-
-    def _text(self, row: int, key: str) -> str:
-        value = self._cell(row, key)
-        if key == "due" and isinstance(value, float):
-            return date_text(value, self._from_1904)
-        text = _as_text(value)
-        if len(text) > MAX_TEXT:
-            self._say(self._place(row, key), f"文字超过 {MAX_TEXT} 字，只取前面部分")
-        return text[:MAX_TEXT]
-
-    def _place(self, row: int, key: str) -> str:
-        return f"单元格 {Place(row, self._columns[key])}" if key in self._columns else f"第 {row} 行"
+    def _no_table(self, tables: list[_Table]) -> None:
+        best = max(tables, key=lambda table: len(table.columns), default=_Table(Sheet("")))
+        headings = {column.key: column.heading for column in COLUMNS}
+        missing = "、".join(f"“{headings[key]}”" for key in _NEEDED if key not in best.columns)
+        place = f"第 {best.head} 行" if best.head else ""
+        raise NotReadableError(f"找不到{missing}这一列。怎么改：把表头改回原样", place)
 
     def _particulars(self, checklist: Checklist) -> dict[str, int]:
         """Rows of the particulars and screening questions above the table, by key."""
         known = {"unit", "period", "assessor", *(question.id for question in checklist.screening)}
-        found = {_as_text(self._cell(row, "id")): row for row in range(1, self._head)}
+        found = {self._table.text(row, "id"): row for row in range(1, min(self._table.head, 200))}
         return {key: row for key, row in found.items() if key in known}
 
     def _particular(self, rows: Mapping[str, int], key: str) -> str:
         if key not in rows:
-            self._say("", f"表头里找不到 {key} 这一行，可能被删了")
+            self._say("", f"表头里找不到 {quoted(LABELS.get(key, key))} 这一行，可能被删了")
             return ""
-        return _as_text(self._cell(rows[key], "answer"))
+        return self._text(rows[key], "answer", LABELS.get(key, ""))
 
-    def _assessor(self, rows: Mapping[str, int]) -> Assessor | None:
+    def _period(self, rows: Mapping[str, int]) -> str:
+        text = self._particular(rows, "period")
+        cell = self._table.cell(rows["period"], "answer") if "period" in rows else None
+        kept, period = normalised(text)
+        # Typed as 2026.10, a number becomes 2026.1: January or October, nobody can tell.
+        doubtful = cell is not None and cell.kind is Kind.NUMBER and text.endswith(".1")
+        if text and (period is None or doubtful):
+            told = f"时期 {quoted(text)} 认不出，不同别的时期比较。怎么改：{HOW_TO_WRITE}"
+            self._say(self._table.place(rows["period"], "answer"), told)
+        return text if doubtful else kept
+
+    def _assessor(self, rows: Mapping[str, int]) -> Assessor:
         text = self._particular(rows, "assessor")
-        assessor = ASSESSOR_LABELS.get(text)
+        assessor = ASSESSOR_LABELS.get(without_blanks(text))
         if assessor is None:
-            place = self._place(rows["assessor"], "answer") if "assessor" in rows else ""
-            self._say(place, f"“由谁评价”写的是 {quoted(text)}，应为 {'、'.join(ASSESSOR_LABELS)} 之一", fatal=True)
+            place = self._table.place(rows["assessor"], "answer") if "assessor" in rows else ""
+            known = "、".join(ASSESSOR_LABELS)
+            raise NotReadableError(f"“由谁评价”写的是 {quoted(text)}，应为 {known} 之一", place)
         return assessor
 
     def _screening(self, checklist: Checklist, rows: Mapping[str, int]) -> dict[str, bool]:
         given: dict[str, bool] = {}
         for question in checklist.screening:
-            text = self._particular(rows, question.id)
-            if text in (YES, NO):
-                given[question.id] = text == YES
+            text = without_blanks(self._particular(rows, question.id)).lower()
+            if text in YES_WORDS or text in NO_WORDS:
+                given[question.id] = text in YES_WORDS
             elif text:
-                place = self._place(rows[question.id], "answer")
+                place = self._table.place(rows[question.id], "answer")
                 self._say(place, f"筛选题只能答是或否，写的是 {quoted(text)}；按未答处理")
         return given
 
     def _merged(self) -> None:
-        for area in self._sheet.merged:
+        for area in self._table.sheet.merged:
             last = parse_place(area.partition(":")[2])
-            if last and last.row > self._head:
+            if last and last.row > self._table.head:
                 self._say(f"单元格 {area}", "这几格被合并了，只认得左上角那一格；请取消合并后核对")
 
     def _answers(self, checklist: Checklist) -> tuple[dict[str, Given], dict[str, object]]:
@@ -171,77 +201,108 @@ class _Reader:
         unknown: dict[str, object] = {}
         rows: dict[str, int] = {}
         for row, key in self._rows(checklist):
+            place = self._table.place(row, "id")
             if key in rows:
-                self._say(self._place(row, "id"), f"条目 {key} 在第 {rows[key]} 行已经有了；这一行没有计入")
-            elif key in checklist.by_id:
+                self._say(place, f"{self._name(checklist, key)}在第 {rows[key]} 行已经有了；这一行没有计入")
+            elif key in checklist.by_id and self._written(row):
                 known[key] = self._given(row, checklist.by_id[key])
-            else:
-                unknown[key] = {"value": self._cell(row, "answer")}
-                self._say(self._place(row, "id"), f"这张自评表没有条目 {quoted(key)}；原样保留，不计分")
+            elif key not in checklist.by_id and self._written(row):
+                unknown[key] = {name: self._table.text(row, name) for name in _WRITTEN if self._table.text(row, name)}
+                self._say(place, f"这张自评表没有编号为 {quoted(key)} 的条目；原样保留，不计分")
             rows.setdefault(key, row)
-        missing = [item for item in checklist.items if item.id not in rows]
-        for item in missing[:20]:
-            self._say("", f"表里没有条目 {item.id}（{item.indicator.ask}），按未答处理")
+        for item in checklist.items:
+            if item.id not in rows:
+                self._say("", f"表里没有{checklist.place_of(item.id)}，按未答处理")
         return known, unknown
+
+    def _written(self, row: int) -> bool:
+        return any(self._table.cell(row, name) is not None for name in _WRITTEN)
+
+    def _name(self, checklist: Checklist, key: str) -> str:
+        return checklist.place_of(key) if key in checklist.by_id else f"条目 {quoted(key)}"
 
     def _rows(self, checklist: Checklist) -> Iterator[tuple[int, str]]:
         """Yield (row, item id); a row whose id was deleted is known by its question."""
-        by_ask = {item.indicator.ask: item.id for item in checklist.items}
-        for row in sorted({place.row for place in self._sheet.cells if place.row > self._head}):
-            key = _as_text(self._cell(row, "id"))
+        by_ask = {without_blanks(item.indicator.ask): item.id for item in checklist.items}
+        for row in self._table.rows:
+            key = without_blanks(self._table.text(row, "id"))
             if key:
                 yield row, key
                 continue
-            answer, ask = _as_text(self._cell(row, "answer")), _as_text(self._cell(row, "ask"))
-            found = by_ask.get(ask.removeprefix("★关键项").strip())
+            answer, ask = self._table.text(row, "answer"), without_blanks(self._table.text(row, "ask"))
+            found = by_ask.get(ask.removeprefix("★关键项"))
+            place = self._table.place(row, "id")
             if found:
-                self._say(self._place(row, "id"), f"条目编号被删了，按问题认出是 {found}，照常计入")
+                self._say(place, f"条目编号被删了，按问题认出是{checklist.place_of(found)}，照常计入")
                 yield row, found
             elif answer:
-                self._say(self._place(row, "answer"), f"这一行没有条目编号，答案 {quoted(answer)} 没有计入")
+                self._say(self._table.place(row, "answer"), f"这一行没有条目编号，答案 {quoted(answer)} 没有计入")
 
     def _given(self, row: int, item: Item) -> Given:
-        cell = self._cell(row, "answer")
-        revision = self._cell(row, "revision")
+        hashed = self._table.text(row, "hash")
+        texts: dict[str, Any] = {name: self._text(row, name) for name in _WRITTEN if name != "answer"}
         given = Given(
-            reason=self._text(row, "reason"),
-            evidence=self._text(row, "evidence"),
-            note=self._text(row, "note"),
-            owner=self._text(row, "owner"),
-            due=self._text(row, "due"),
-            revision=int(revision) if isinstance(revision, float) and revision > 0 else 0,
+            **texts,
+            revision=self._revision(row),
+            hash=hashed if _HASH.fullmatch(hashed) else "",
         )
+        cell = self._table.cell(row, "answer")
+        place = self._table.place(row, "answer")
         if cell is None:
             return given
-        if _as_text(cell) == ABSENT:
+        if without_blanks(cell.text) == ABSENT:
             given = replace(given, na=True)
             problem = na_problem(item, given)
             if problem:
-                self._say(self._place(row, "answer"), problem)
+                self._say(place, problem)
             return given if item.indicator.na.allowed else replace(given, na=False)
-        value = value_of(item, cell)
-        if value is None:
-            told = f"答案 {quoted(_as_text(cell))} 认不出或超出范围（{_choices(item)}）；按未答处理"
-            self._say(self._place(row, "answer"), told)
+        value, problem = _value(item, cell)
+        if problem:
+            self._say(place, problem)
         return replace(given, value=value)
 
-    def _version(self, result: Result, checklist: Checklist) -> None:
-        if result.version != checklist.version:
-            old = len(result.to_recheck(checklist))
-            told = f"，其中 {old} 条的条目已改，请复核" if old else "，条目内容没有变的答案照常计入"
-            self._say("", f"按另一版自评表（{result.version or '未写'}，现为 {checklist.version}）填写{told}")
+    def _revision(self, row: int) -> int:
+        cell = self._table.cell(row, "revision")
+        number = cell.value if cell is not None and isinstance(cell.value, float) else 0.0
+        return int(number) if 0 < number <= MAX_REVISION else 0
+
+    def _text(self, row: int, key: str, label: str = "") -> str:
+        cell = self._table.cell(row, key)
+        if cell is None:
+            return ""
+        name = label or LABELS.get(key, "")
+        if cell.kind in (Kind.FORMULA, Kind.ERROR):
+            self._say(
+                self._table.place(row, key), f"{name}是公式，没有算出值（{quoted(cell.text)}）；怎么改：直接写上字"
+            )
+            return ""
+        text = clean(cell.text)
+        if len(text) > MAX_TEXT:
+            self._say(self._table.place(row, key), f"{name}超过 {MAX_TEXT} 字，只取前面部分")
+        return text[:MAX_TEXT]
 
 
-def _choices(item: Item) -> str:
-    if item.answer.type == "levels":
-        return "请从下拉框里选"
-    return allowed(item)
-
-
-def _as_text(value: Cell | None) -> str:
-    """The text of a cell as people see it: 2026, not 2026.0."""
+def _value(item: Item, cell: Cell) -> tuple[Value | None, str]:
+    """Return the answer that a cell means, read with its number format, and what is to be said about it."""
+    form, shown = item.form, quoted(cell.text)
+    if cell.kind in (Kind.FORMULA, Kind.ERROR):
+        return None, f"答案是公式，没有算出值（{shown}）；按未答处理。怎么改：直接填上答案"
+    if cell.kind in _MOMENTS:
+        return None, f"答案变成了日期或时间 {shown}，是表格软件改的；按未答处理。怎么改：把格式改回“常规”再填"
+    value = _plain_value(item, cell)
     if value is None:
-        return ""
-    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    return str(value).strip()
+        allowed = "请从下拉框里选" if form.stacked else form.range
+        return None, f"答案 {shown} 认不出或超出范围（{allowed}）；按未答处理"
+    return value, percent_note(value) if doubtful_percent(form, value) and cell.kind is not Kind.PERCENT else ""
+
+
+def _plain_value(item: Item, cell: Cell) -> Value | None:
+    form = item.form
+    if isinstance(cell.value, bool) or cell.kind in (Kind.TEXT, Kind.PERCENT) or not isinstance(cell.value, float):
+        level = level_at(form, float(cell.text)) if cell.text.isdecimal() and len(cell.text) < 4 else None
+        return answer_of(form, cell.text) if level is None else level
+    if not form.free:
+        return level_at(form, cell.value)
+    whole = cell.value == int(cell.value)
+    number = int(cell.value) if whole else cell.value
+    return number if is_valid(form, number) else None

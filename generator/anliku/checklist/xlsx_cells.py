@@ -1,31 +1,77 @@
-"""Read the cells of an XLSX that people sent in: sizes are limited, document types refused, formulas never computed.
+"""Read the cells of an XLSX that people sent in: value and number format together, formulas never computed.
 
 openpyxl would be convenient, but takes ten times as long, hides merged cells in its fast mode, and reads far more of
-the archive than is wanted from a stranger.
+the archive than is wanted from a stranger. The parts are read as a stream, so that a million empty elements cost no
+memory; bytes and elements are limited over all parts together.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import posixpath
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
-from xml.etree import ElementTree as Xml
+from xml.parsers import expat
+
+from .complaints import NotReadableError
+from .texts import clean
 
 MAX_FILE = 10_000_000
-MAX_PART = 30_000_000
+MAX_BYTES = 30_000_000
+MAX_ELEMENTS = 1_000_000
 MAX_CELLS = 200_000
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+MAX_COLUMN, MAX_ROW = 16_384, 1_048_576
+_CHUNK = 1 << 16
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+_TOO_MUCH = "表格内容太大，不像是自评表，没有读"
 
-Cell = str | float | bool
+
+class Kind(StrEnum):
+    """What a cell holds as people see it. `FORMULA` is a formula without value, `ERROR` one that went wrong."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    MONTH = "month"
+    TIME = "time"
+    BOOL = "bool"
+    ERROR = "error"
+    FORMULA = "formula"
+
+
+_BUILT_IN = (
+    {9: Kind.PERCENT, 10: Kind.PERCENT, 17: Kind.MONTH, 55: Kind.MONTH, 22: Kind.DATE}
+    | dict.fromkeys((*range(14, 17), *range(27, 32), 36, *range(50, 55), 57, 58), Kind.DATE)
+    | dict.fromkeys((*range(18, 22), *range(32, 36), 45, 46, 47, 56), Kind.TIME)
+)
+
+
+class Cell(NamedTuple):
+    """A cell that holds something. value: number, text or truth; of a date the text that people see."""
+
+    value: str | float | bool
+    kind: Kind
+
+    @property
+    def text(self) -> str:
+        """What people see: 2026, not 2026.0; 80%, not 0.8."""
+        if isinstance(self.value, bool):
+            return "是" if self.value else "否"
+        if isinstance(self.value, str):
+            return self.value.strip()
+        number = round(self.value * 100, 10) if self.kind is Kind.PERCENT else self.value
+        whole = abs(number) < 1e15 and number == int(number)
+        return f"{int(number) if whole else number}{'%' if self.kind is Kind.PERCENT else ''}"
 
 
 class Place(NamedTuple):
@@ -42,10 +88,6 @@ class Place(NamedTuple):
         return f"{letters}{self.row}"
 
 
-class NotReadableError(Exception):
-    """The file is no readable XLSX; the message is Chinese and for the user."""
-
-
 @dataclass(frozen=True)
 class Sheet:
     """Cells that hold something, and the ranges that were merged."""
@@ -55,89 +97,28 @@ class Sheet:
     merged: tuple[str, ...] = ()
 
 
-def read_workbook(raw: bytes, skip: Collection[str] = ()) -> tuple[dict[str, Sheet], bool]:
-    """Return the sheets by name, without those to skip, and whether dates count from 1904."""
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets in their order. modified, created: when it was saved last and first, as it says itself."""
+
+    sheets: Mapping[str, Sheet]
+    modified: str = ""
+    created: str = ""
+
+
+def read_workbook(raw: bytes, skip: Collection[str] = ()) -> Workbook:
+    """Return the workbook without the sheets to skip. Raises NotReadableError for whatever is wrong with it."""
     if len(raw) > MAX_FILE:
         raise NotReadableError(f"文件超过 {MAX_FILE // 1_000_000} MB，不像是自评表，没有读")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            return _read(archive, skip)
+            return _Archive(archive).workbook(skip)
     except zipfile.BadZipFile as error:
         raise NotReadableError("不是 XLSX 文件，或者文件不完整") from error
     except KeyError as error:
         raise NotReadableError("XLSX 里缺少部分内容，文件可能已损坏") from error
-    except (Xml.ParseError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise NotReadableError("XLSX 读不出来，文件可能已损坏或加了密码") from error
-
-
-def date_text(serial: float, from_1904: bool) -> str:
-    """Return the day that a spreadsheet's number stands for, YYYY-MM-DD; "" when it stands for none."""
-    start = dt.date(1904, 1, 1) if from_1904 else dt.date(1899, 12, 30)
-    try:
-        return (start + dt.timedelta(days=int(serial))).isoformat()
-    except (OverflowError, ValueError):
-        return ""
-
-
-def _read(archive: zipfile.ZipFile, skip: Collection[str]) -> tuple[dict[str, Sheet], bool]:
-    book = _parse(archive, "xl/workbook.xml")
-    ns = book.tag[: book.tag.index("}") + 1]
-    targets = {node.get("Id"): node.get("Target", "") for node in _parse(archive, "xl/_rels/workbook.xml.rels")}
-    strings = _strings(archive, ns)
-    settings = book.find(f"{ns}workbookPr")
-    paths: dict[str, str] = {}
-    for node in book.iter(f"{ns}sheet"):
-        target = targets.get(node.get(_RELATION) or node.get(_RELATION_STRICT), "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        name = node.get("name", "")
-        if name not in skip and path in archive.namelist():
-            paths[name] = path
-    if sum(archive.getinfo(path).file_size for path in paths.values()) > MAX_PART:  # a part may be named many times
-        raise NotReadableError("表格内容太大，不像是自评表，没有读")
-    sheets = {name: _sheet(name, _parse(archive, path), ns, strings) for name, path in paths.items()}
-    return sheets, settings is not None and settings.get("date1904") in ("1", "true")
-
-
-def _parse(archive: zipfile.ZipFile, name: str) -> Xml.Element:
-    """Parse one part; a document type, which no office program writes, could unfold without end."""
-    if archive.getinfo(name).file_size > MAX_PART:
-        raise NotReadableError("表格内容太大，不像是自评表，没有读")
-    with archive.open(name) as stream:
-        data = stream.read(MAX_PART + 1)
-    if len(data) > MAX_PART or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise NotReadableError("表格里有不该有的内容，没有读")
-    return Xml.fromstring(data)  # noqa: S314 - document types are refused above
-
-
-def _strings(archive: zipfile.ZipFile, ns: str) -> list[str]:
-    if "xl/sharedStrings.xml" not in archive.namelist():
-        return []
-    return [_text(node, ns) for node in _parse(archive, "xl/sharedStrings.xml")]
-
-
-def _text(node: Xml.Element, ns: str) -> str:
-    """The text of a string: its runs without the phonetic guides that East Asian editions add."""
-    direct = node.findall(f"{ns}t") + [t for run in node.findall(f"{ns}r") for t in run.findall(f"{ns}t")]
-    return "".join(t.text or "" for t in direct)
-
-
-def _sheet(name: str, root: Xml.Element, ns: str, strings: list[str]) -> Sheet:
-    cells: dict[Place, Cell] = {}
-    for place, node in _cells(root, ns):
-        value = _value(node, ns, strings)
-        if value is not None and value != "":
-            cells[place] = value
-        if len(cells) > MAX_CELLS:
-            raise NotReadableError("表格内容太大，不像是自评表，没有读")
-    merged = tuple(node.get("ref", "") for node in root.iter(f"{ns}mergeCell"))
-    return Sheet(name, cells, merged)
-
-
-def _cells(root: Xml.Element, ns: str) -> Iterator[tuple[Place, Xml.Element]]:
-    for node in root.iter(f"{ns}c"):
-        place = parse_place(node.get("r", ""))
-        if place:
-            yield place, node
+    except (expat.ExpatError, zlib.error, LookupError, ValueError, EOFError, OSError, RuntimeError) as error:
+        raise NotReadableError("XLSX 读不出来，文件可能已损坏") from error
 
 
 def parse_place(text: str) -> Place | None:
@@ -148,20 +129,265 @@ def parse_place(text: str) -> Place | None:
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return Place(int(found[2]), column)
+    return Place(int(found[2]), column) if column <= MAX_COLUMN and int(found[2]) <= MAX_ROW else None
 
 
-def _value(node: Xml.Element, ns: str, strings: list[str]) -> Cell | None:
-    kind = node.get("t", "n")
-    if kind == "inlineStr":
-        inline = node.find(f"{ns}is")
-        return None if inline is None else _text(inline, ns)
-    found = node.find(f"{ns}v")
-    if found is None or found.text is None:
-        return None
-    if kind == "s":
-        index = int(found.text)
-        return strings[index] if 0 <= index < len(strings) else None
-    if kind == "b":
-        return found.text == "1"
-    return found.text if kind in ("str", "e", "d") else float(found.text)
+Attributes = Mapping[str, str]
+Start = Callable[[str, Attributes], None]
+End = Callable[[str, str], None]
+
+
+class _Archive:
+    """Reads parts of one workbook; what all of them may cost together is counted here."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._bytes = MAX_BYTES
+        self._elements = MAX_ELEMENTS
+        self._names = set(archive.namelist())
+
+    def workbook(self, skip: Collection[str]) -> Workbook:
+        named, from_1904 = self._book()
+        targets = self._targets()
+        strings, kinds = self._strings(), self._kinds()
+        sheets: dict[str, Sheet] = {}
+        for name, relation in named:
+            target = targets.get(relation, "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            if name not in skip and name not in sheets and path in self._names:
+                reader = _SheetReader(name, strings, kinds, from_1904)
+                self._walk(path, reader.start, reader.end)
+                sheets[name] = reader.sheet()
+        return Workbook(sheets, *self._dates())
+
+    def _walk(self, name: str, start: Start, end: End) -> None:
+        """Call `start(tag, attributes)` and `end(tag, text directly inside)` for the elements of one part."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse_doctype  # a document type could unfold without end
+        texts: list[list[str]] = []
+
+        def opened(tag: str, attributes: dict[str, str]) -> None:
+            self._elements -= 1
+            if self._elements < 0:
+                raise NotReadableError(_TOO_MUCH)
+            texts.append([])
+            start(tag.rpartition(" ")[2], attributes)
+
+        def read(text: str) -> None:
+            texts[-1].append(text)
+
+        def closed(tag: str) -> None:
+            end(tag.rpartition(" ")[2], "".join(texts.pop()))
+
+        parser.StartElementHandler, parser.EndElementHandler = opened, closed
+        parser.CharacterDataHandler = read
+        with self._archive.open(name) as stream:
+            while chunk := stream.read(_CHUNK):
+                self._bytes -= len(chunk)
+                if self._bytes < 0:
+                    raise NotReadableError(_TOO_MUCH)
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+
+    def _book(self) -> tuple[list[tuple[str, str]], bool]:
+        """Names of the sheets with the ids of their parts, and whether dates count from 1904."""
+        named: list[tuple[str, str]] = []
+        from_1904: list[bool] = []
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if tag == "sheet":
+                relation = next((v for k, v in attributes.items() if k.rpartition(" ")[2] == "id"), "")
+                named.append((attributes.get("name", ""), relation))
+            elif tag == "workbookPr":
+                from_1904.append(attributes.get("date1904") in ("1", "true"))
+
+        self._walk("xl/workbook.xml", start, _nothing)
+        return named, any(from_1904)
+
+    def _targets(self) -> dict[str, str]:
+        targets: dict[str, str] = {}
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if tag == "Relationship":
+                targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+        self._walk("xl/_rels/workbook.xml.rels", start, _nothing)
+        return targets
+
+    def _strings(self) -> list[str]:
+        reader = _StringsReader()
+        if "xl/sharedStrings.xml" in self._names:
+            self._walk("xl/sharedStrings.xml", reader.start, reader.end)
+        return reader.found
+
+    def _kinds(self) -> list[Kind]:
+        """What kind of number each style of a cell shows."""
+        codes: dict[str, str] = {}
+        formats: list[str] = []
+        inside: list[bool] = []
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if tag == "numFmt":
+                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            elif tag == "cellXfs":
+                inside.append(True)
+            elif tag == "xf" and inside:
+                formats.append(attributes.get("numFmtId", "0"))
+
+        def end(tag: str, _: str) -> None:
+            if tag == "cellXfs":
+                inside.clear()
+
+        if "xl/styles.xml" in self._names:
+            self._walk("xl/styles.xml", start, end)
+        built_in = {str(number): kind for number, kind in _BUILT_IN.items()}
+        return [kind_of(codes[key]) if key in codes else built_in.get(key, Kind.NUMBER) for key in formats]
+
+    def _dates(self) -> tuple[str, str]:
+        found = {"modified": "", "created": ""}
+
+        def end(tag: str, text: str) -> None:
+            if tag in found:
+                found[tag] = clean(text)[:40]
+
+        if "docProps/core.xml" in self._names:
+            self._walk("docProps/core.xml", _nothing, end)
+        return found["modified"], found["created"]
+
+
+def _nothing(_tag: str, _inside: object) -> None:
+    """Take no notice of an element."""
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise NotReadableError("表格里有不该有的内容，没有读")
+
+
+def kind_of(code: str) -> Kind:
+    """Return what a number format shows; words in quotes are only words."""
+    shown = _NOT_SHOWN.sub("", code).partition(";")[0].lower()
+    if "%" in shown:
+        return Kind.PERCENT
+    if "general" in shown or "@" in shown:
+        return Kind.NUMBER
+    if "d" in shown or "日" in shown:
+        return Kind.DATE
+    if "y" in shown or "e年" in shown:
+        return Kind.MONTH if "m" in shown else Kind.DATE
+    return Kind.TIME if "h" in shown or "s" in shown or "m" in shown else Kind.NUMBER
+
+
+class _StringsReader:
+    """The shared strings: their runs without the phonetic guides that East Asian editions add."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._guide = False
+
+    def start(self, tag: str, _: Attributes) -> None:
+        if tag == "si":
+            self._parts = []
+        self._guide = self._guide or tag == "rPh"
+
+    def end(self, tag: str, text: str) -> None:
+        if tag == "t" and not self._guide:
+            self._parts.append(text)
+        elif tag == "rPh":
+            self._guide = False
+        elif tag == "si":
+            self.found.append("".join(self._parts))
+
+
+class _SheetReader:
+    """The cells of one sheet. Rows and cells need no reference: then they follow the one before."""
+
+    def __init__(self, name: str, strings: Sequence[str], kinds: Sequence[Kind], from_1904: bool) -> None:
+        self._name, self._strings, self._kinds, self._from_1904 = name, strings, kinds, from_1904
+        self._cells: dict[Place, Cell] = {}
+        self._merged: list[str] = []
+        self._row = self._column = 0
+        self._attributes: Attributes = {}
+        self._value: str | None = None
+        self._inline: list[str] = []
+        self._formula = self._guide = False
+
+    def sheet(self) -> Sheet:
+        return Sheet(self._name, self._cells, tuple(self._merged))
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "row":
+            given = attributes.get("r", "")
+            self._row = int(given) if given.isdecimal() and len(given) < 8 else self._row + 1
+            self._column = 0
+        elif tag == "c":
+            place = parse_place(attributes.get("r", ""))
+            self._row, self._column = place or (self._row, self._column + 1)
+            self._attributes, self._value, self._inline, self._formula = attributes, None, [], False
+        elif tag == "mergeCell" and len(self._merged) < MAX_CELLS:
+            self._merged.append(attributes.get("ref", "")[:40])
+        self._guide = self._guide or tag == "rPh"
+
+    def end(self, tag: str, text: str) -> None:
+        if tag == "v":
+            self._value = text
+        elif tag == "f":
+            self._formula = True
+        elif tag == "t" and not self._guide:
+            self._inline.append(text)
+        elif tag == "rPh":
+            self._guide = False
+        elif tag == "c":
+            self._put()
+
+    def _put(self) -> None:
+        cell = self._cell()
+        if cell is not None and cell.value != "":
+            self._cells[Place(self._row, self._column)] = cell
+            if len(self._cells) > MAX_CELLS:
+                raise NotReadableError(_TOO_MUCH)
+
+    def _cell(self) -> Cell | None:
+        kind = self._attributes.get("t", "n")
+        if kind == "inlineStr":
+            return Cell("".join(self._inline), Kind.TEXT)
+        if not self._value:
+            return Cell("公式没有算出值", Kind.FORMULA) if self._formula and kind != "str" else None
+        if kind == "s":
+            return self._shared(self._value)
+        if kind == "b":
+            return Cell(self._value.strip() in ("1", "true"), Kind.BOOL)
+        if kind == "e":
+            return Cell(self._value, Kind.ERROR)
+        return Cell(self._value, Kind.TEXT) if kind in ("str", "d") else self._number(self._value)
+
+    def _shared(self, index: str) -> Cell | None:
+        number = int(index) if index.strip().isdecimal() and len(index) < 9 else -1
+        return Cell(self._strings[number], Kind.TEXT) if 0 <= number < len(self._strings) else None
+
+    def _number(self, text: str) -> Cell:
+        found = _NUMBER.fullmatch(text.strip())
+        number = float(found[0]) if found else math.inf
+        if not math.isfinite(number):
+            return Cell(text, Kind.TEXT)
+        style = self._attributes.get("s", "")
+        index = int(style) if style.isdecimal() and len(style) < 8 else -1
+        kind = self._kinds[index] if 0 <= index < len(self._kinds) else Kind.NUMBER
+        if kind in (Kind.NUMBER, Kind.PERCENT):
+            return Cell(number, kind)
+        return _moment(number, kind, self._from_1904)
+
+
+def _moment(serial: float, kind: Kind, from_1904: bool) -> Cell:
+    """Return the day or time that a spreadsheet's number stands for, as people write it."""
+    start = dt.datetime(1904, 1, 1) if from_1904 else dt.datetime(1899, 12, 30)
+    try:
+        moment = start + dt.timedelta(seconds=round(serial * 86_400))
+    except (OverflowError, ValueError):
+        return Cell(serial, Kind.NUMBER)
+    if kind is Kind.TIME or 0 < serial < 1:
+        return Cell(f"{moment:%H:%M}", Kind.TIME)
+    text = moment.date().isoformat()
+    clock = "" if moment.time() == dt.time() else f" {moment:%H:%M}"
+    return Cell(text[:7] if kind is Kind.MONTH else text + clock, kind)

@@ -10,8 +10,7 @@ import typer
 
 from ..cache import cache_folder
 from ..check.survey import survey
-from ..checklist import Checklist, Result, Settings, SettingsError, assemble, read_json, read_settings
-from ..checklist.workbook import read_xlsx
+from ..checklist import Checklist, Result, Settings, SettingsError, assemble, read_result, read_settings
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
 from .console import fail, library_root, say, warn
@@ -94,8 +93,7 @@ def _result(path: Path, made: Checklist, settings: Settings) -> Result:
         raw = path.read_bytes()
     except OSError as error:
         fail(f"打不开结果文件 {path}：{error.strerror or error}。", "检查 --result 后面的路径")
-    reader = read_xlsx if path.suffix.lower() == ".xlsx" else read_json
-    result, complaints = reader(raw, path.name, {made.organisation: made}.get, settings.library)
+    result, complaints = read_result(raw, path.name, {made.organisation: made}.get, settings.library)
     for complaint in complaints:
         warn(f"提醒：{complaint}")
     if result is None:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result, Scheme
+from ..checklist.forms import NO, YES, cell_of, formula, number_text
 from ..checklist.sheet_layout import (
     ABSENT,
     ASSESSOR_LABELS,
@@ -27,15 +28,10 @@ from ..checklist.sheet_layout import (
     INFO_SHEET,
     LETTERS,
     MAIN_SHEET,
-    NO,
     PARTICULARS,
     SCORE_SHEET,
-    YES,
-    cell_of,
-    choice_labels,
 )  # fmt: skip
-from ..checklist.wording import number_text, target_text, weight_text
-from ..library.models import AnswerType, Direction
+from ..checklist.wording import weight_text
 from .cells import put
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
@@ -47,7 +43,6 @@ _HEAD = PatternFill("solid", fgColor="E8E8E8")
 _OPEN = PatternFill("solid", fgColor="FFF8E1")
 _GREY = PatternFill("solid", bgColor="DDDDDD")
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_RATING_WORDS = "填 1 到 5，5 分最好；多人评的填平均分"
 
 
 def checklist_xlsx(checklist: Checklist, scheme: Scheme, stamp: dt.datetime, result: Result | None = None) -> bytes:
@@ -150,13 +145,15 @@ class _Main:
     def _row(self, row: int, number: int, item: Item) -> None:
         given = self._result.answers.get(item.id, Given()) if self._result else Given()
         indicator = item.indicator
-        answer: str | float | None = ABSENT if given.na else cell_of(item, given.value)
+        answer: str | float | None = ABSENT if given.na else cell_of(item.form, given.value)
         texts: dict[str, str | float | None] = {
             "id": item.id, "number": number, "dimension": self._checklist.dimensions[item.dimension],
             "ask": ("★关键项 " if indicator.critical else "") + indicator.ask, "standard": _standard(item),
             "answer": answer, "reason": given.reason, "evidence": given.evidence, "note": given.note,
-            "owner": given.owner, "due": given.due, "weight": indicator.weight, "revision": indicator.revision,
+            "owner": given.owner, "due": given.due, "weight": indicator.weight,
+            "revision": (given.revision or None) if answer is not None else indicator.revision,
             "who": "、".join(a.label for a in item.assessors),
+            "hash": given.hash if answer is not None else item.hash,  # an answer keeps the item that it was given to
         }  # fmt: skip
         formulas = self._formulas(row, item)
         for column in COLUMNS:
@@ -182,11 +179,11 @@ class _Main:
         if item.indicator.only_if in self._screening_row:
             switch = f"${LETTERS['answer']}${self._screening_row[item.indicator.only_if]}"
             asked = f'AND({asked},{switch}="{YES}")'
-        mark = number_text(self._scheme.pass_mark) if item.answer.type in _GRADED else "1"
+        mark = number_text(self._scheme.pass_mark) if item.form.graded else "1"
         critical = f"IF(ISNUMBER({at['points']}),IF({at['points']}<{mark},1,0),0)" if item.indicator.critical else "0"
         return {
             "asked": f'=IF({asked},IF({at["answer"]}="{ABSENT}","{ABSENT}","要答"),"不用答")',
-            "points": f'=IF({at["asked"]}="要答",{_points_formula(item, at["answer"], row)},"")',
+            "points": f'=IF({at["asked"]}="要答",{formula(item.form, at["answer"], _choice_range(item, row))},"")',
             "counted": f"=IF(ISNUMBER({at['points']}),{at['weight']},0)",
             "earned": f"=IF(ISNUMBER({at['points']}),{at['weight']}*{at['points']},0)",
             "failed": f"={critical}",
@@ -212,9 +209,6 @@ class _Main:
         self._sheet.conditional_formatting.add(f"A{self._head + 1}:{LETTERS['weight']}{last}", grey)
 
 
-_GRADED = (AnswerType.LEVELS, AnswerType.RATING)
-
-
 def _height(texts: Mapping[str, str | float | None]) -> float:
     """Return the height in points that wrapped texts need; not every program finds it out by itself."""
     lines = 1
@@ -227,57 +221,35 @@ def _height(texts: Mapping[str, str | float | None]) -> float:
 
 
 def _standard(item: Item) -> str:
-    target = target_text(item.answer)
-    hint = f"达标：{target}。" if target else _RATING_WORDS + "。" if item.answer.type is AnswerType.RATING else ""
+    form = item.form
+    hint = f"达标：{form.standard}。" if form.standard else f"{form.hint}。" if form.hint else ""
     return f"{item.indicator.statement}{hint}（权重 {weight_text(item.indicator)}）"
 
 
 def _choice_range(item: Item, row: int) -> str:
-    last = chr(ord("A") + len(choice_labels(item)) - 1)
+    last = chr(ord("A") + max(len(item.form.choices), 1) - 1)
     return f"{CHOICE_SHEET}!$A${row}:${last}${row}"
 
 
 def _validation(item: Item, row: int) -> DataValidation:
     """A list for choices; a range for numbers. “Not applicable” is offered only where it is allowed."""
-    absent = item.indicator.na.allowed
+    form, absent = item.form, item.indicator.na.allowed
     cell = f"{LETTERS['answer']}{row}"
-    if item.answer.type is AnswerType.YES_NO:
-        options = [YES, NO, ABSENT] if absent else [YES, NO]
-        return DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=True)
-    if item.answer.type is AnswerType.LEVELS:
-        last = chr(ord("A") + len(item.answer.levels) - (0 if absent else 1))
+    if not form.free:
+        last = chr(ord("A") + len(form.choices) - (0 if absent else 1))
         return DataValidation(type="list", formula1=f"{CHOICE_SHEET}!$A${row}:${last}${row}", allow_blank=True)
-    low, high = (
-        (1, 5) if item.answer.type is AnswerType.RATING else (0, 100 if item.answer.unit == "%" else 1_000_000_000)
-    )
+    low, high = number_text(form.low), number_text(form.high)
     if absent:
         formula = f'OR({cell}="{ABSENT}",AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}))'
         return DataValidation(type="custom", formula1=formula, allow_blank=True)
-    return DataValidation(type="decimal", operator="between", formula1=str(low), formula2=str(high), allow_blank=True)
-
-
-def _points_formula(item: Item, cell: str, row: int) -> str:
-    """The formula of checklist/scoring.py's points, empty text where there is no valid answer."""
-    form = item.answer
-    if choice_labels(item):
-        steps = max(len(choice_labels(item)) - 1, 1)
-        return f'IFERROR((MATCH({cell},{_choice_range(item, row)},0)-1)/{steps},"")'
-    if form.type is AnswerType.RATING:
-        return f'IF(ISNUMBER({cell}),IF(AND({cell}>=1,{cell}<=5),({cell}-1)/4,""),"")'
-    target = number_text(form.target or 0)
-    if form.direction is Direction.AT_LEAST:
-        earned = f"IF({cell}>={target},1,{cell}/{target})" if form.target else "1"
-    else:
-        earned = f"IF({cell}<={target},1,{target}/{cell})"
-    high = 100 if form.unit == "%" else 1_000_000_000
-    return f'IF(ISNUMBER({cell}),IF(AND({cell}>=0,{cell}<={high}),{earned},""),"")'
+    return DataValidation(type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True)
 
 
 def _write_choices(sheet: Worksheet, checklist: Checklist) -> None:
     """The labels of each item, in the row of the item itself."""
     for row, item in enumerate(checklist.items, header_row(checklist) + 1):
-        labels = choice_labels(item)
-        if item.indicator.na.allowed and item.answer.type is AnswerType.LEVELS:
+        labels = [] if item.form.free else [choice.cell for choice in item.form.by_number]
+        if labels and item.indicator.na.allowed:
             labels = [*labels, ABSENT]
         for column, label in enumerate(labels, 1):
             put(sheet.cell(row, column), label)

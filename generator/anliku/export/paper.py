@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..checklist import Checklist, Given, Item, Result, Scheme, Scorecard, gaps, scorecard
-from ..checklist.wording import EXAMPLE_WEIGHT, answer_text, choices, decimal_text, target_text, weight_text
+from ..checklist.forms import number_text
+from ..checklist.wording import EXAMPLE_WEIGHT, answer_text, decimal_text, weight_text
 from ..library import Shared
-from ..library.models import AnswerType, Assessor
+from ..library.models import Assessor
 
 EMPTY_BOX, TICKED_BOX = "□", "☑"
 _BLANK = "＿＿＿＿"
@@ -91,28 +92,24 @@ def _remarks(given: Given) -> list[tuple[str, str]]:
 
 def _answer(item: Item, given: Given) -> list[str]:
     """Lines of the answer cell: boxes, or a blank with its unit."""
-    form = item.answer
-    if form.type is AnswerType.NUMBER:
+    form = item.form
+    if not form.choices:
         value = answer_text(item, given.value) if given.value is not None else f"{_BLANK} {form.unit}"
-        lines = [value, f"达标：{target_text(form)}"]
+        lines = [value, f"达标：{form.standard}"]
     else:
-        mark = None if given.value is None else str(given.value).lower()
-        boxes = _boxes([(value, _short(item, label)) for value, label in choices(form)], mark)
-        lines = boxes if form.type is AnswerType.LEVELS else ["  ".join(boxes)]
-        if form.type is AnswerType.RATING:
-            average = answer_text(item, given.value) if isinstance(given.value, float) and given.value % 1 else ""
-            lines.append(f"（5 分最好）{f'平均 {average}' if average else ''}")
+        boxes = [f"{TICKED_BOX if given.value == c.value else EMPTY_BOX} {c.brief}" for c in form.choices]
+        lines = boxes if form.stacked else ["  ".join(boxes)]
+        if form.free:
+            between = given.value is not None and all(given.value != choice.value for choice in form.choices)
+            average = f"平均 {answer_text(item, given.value)}" if between else ""
+            lines.append(f"（{number_text(form.high)} {form.unit}最好）{average}")
     if item.indicator.na.allowed:
         lines.append(f"{TICKED_BOX if given.na else EMPTY_BOX} 不适用")
     return lines
 
 
-def _short(item: Item, label: str) -> str:
-    return label[0] if item.answer.type is AnswerType.RATING else label
-
-
 def _boxes(options: list[tuple[str, str]], mark: str | None) -> list[str]:
-    return [f"{TICKED_BOX if mark in (value, f'{value}.0') else EMPTY_BOX} {label}" for value, label in options]
+    return [f"{TICKED_BOX if mark == value else EMPTY_BOX} {label}" for value, label in options]
 
 
 def _result(checklist: Checklist, scheme: Scheme, shared: Shared, result: Result) -> dict[str, Any]:

@@ -9,11 +9,6 @@
   "use strict";
 
   const ASSESSORS = ["self", "masses", "superior"];
-  const FORMAT = "anliku-result/1";
-  const MAX_NUMBER = 1e9;
-  const MAX_TEXT = 4000;
-  const TEXTS = ["reason", "evidence", "note", "owner", "due", "on"];
-  const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
   /** One decimal, halves up: toFixed and Python's round differ. */
   function rounded(value) {
@@ -24,32 +19,31 @@
     return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
   }
 
-  function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  }
-
+  /** Whether `value` is an answer of this form and within its bounds; forms are tables (checklist/forms.py). */
   function isValid(item, value) {
-    if (item.type === "yes_no") return typeof value === "boolean";
-    if (typeof value !== "number" || !isFinite(value)) return false;
-    if (item.type === "levels") return Math.floor(value) === value && value >= 0 && value < item.levels.length;
-    if (item.type === "rating") return value >= 1 && value <= 5;
-    return value >= 0 && value <= (item.unit === "%" ? 100 : MAX_NUMBER);
+    if (!item.free) return item.choices.indexOf(value) >= 0;
+    return typeof value === "number" && value >= item.low && value <= item.high;
   }
 
   /** Points of a valid answer, 0–1. */
   function points(item, value) {
-    const number = Number(value);
-    if (item.type === "yes_no") return number;
-    if (item.type === "levels") return item.levels.length > 1 ? number / (item.levels.length - 1) : 1;
-    if (item.type === "rating") return (number - 1) / 4;
-    const target = item.target || 0;
-    if (item.direction === "at-least") return number >= target ? 1 : number / target;
-    return number <= target ? 1 : target / number;
+    let number = Number(value);
+    if (item.inverse !== undefined) number = number > 0 ? item.inverse / number : Infinity;
+    return along(item.points, number);
+  }
+
+  /** A piecewise-linear function, constant beyond its ends; of two breakpoints at one place the later holds. */
+  function along(table, at) {
+    let last = -1;
+    table.forEach(function (point, index) { if (point[0] <= at) last = index; });
+    if (last < 0) return table[0][1];
+    if (last === table.length - 1) return table[last][1];
+    const from = table[last], to = table[last + 1];
+    return from[1] + (at - from[0]) * (to[1] - from[1]) / (to[0] - from[0]);
   }
 
   function isMet(item, earned, scheme) {
-    const graded = item.type === "levels" || item.type === "rating";
-    return earned >= (graded ? scheme.pass_mark : 1);
+    return earned >= (item.graded ? scheme.pass_mark : 1);
   }
 
   /** Items that stand for these screening answers; an unanswered question switches nothing on. */
@@ -181,87 +175,19 @@
     });
   }
 
-  function text(value) {
-    if (typeof value === "string") return value.trim().slice(0, MAX_TEXT);
-    return Number.isSafeInteger(value) ? String(value) : "";
-  }
-
-  /** Reads one answer of a file; what cannot be used is named in `complaints` and left unanswered. */
-  function readGiven(item, entry, complaints) {
-    if (!isObject(entry)) {
-      complaints.push(item.id + "：答案写法不对，按未答处理");
-      return { value: null, na: false };
-    }
-    const given = { value: null, na: entry.na === true && item.na };
-    if (entry.na === true && !item.na) complaints.push(item.id + "：这一条不能答“不适用”，按未答处理");
-    TEXTS.forEach(function (name) { if (text(entry[name])) given[name] = text(entry[name]); });
-    ["due", "on"].forEach(function (name) { if (given[name] && !DAY.test(given[name])) delete given[name]; });
-    if (entry.value !== null && entry.value !== undefined) {
-      if (isValid(item, entry.value)) given.value = entry.value;
-      else complaints.push(item.id + "：答案 " + String(JSON.stringify(entry.value)).slice(0, 40) + " 超出范围，按未答处理");
-    }
-    if (Number.isInteger(entry.revision) && entry.revision > 0) given.revision = entry.revision;
-    return given;
-  }
-
-  /**
-   * Reads the text of a result file. Returns { error } when it cannot be used, else
-   * { result: { unit, period, assessor, version, screening, answers, unknown }, complaints: […] }.
-   */
-  function readResult(sheet, source) {
-    let data;
-    try {
-      data = JSON.parse(source.replace(/^\uFEFF/, ""));
-    } catch (error) {
-      return { error: "文件不是完整的 JSON，可能没有保存完，或者不是结果文件。" };
-    }
-    if (!isObject(data) || data.format !== FORMAT) return { error: "这不是自评结果文件（格式应为 " + FORMAT + "）。" };
-    if (data.library !== sheet.library) return { error: "这是另一个案例库的结果：" + text(data.library).slice(0, 40) + "。" };
-    if (data.organisation !== sheet.organisation) {
-      return { error: "这是另一类组织的结果（" + text(data.organisation).slice(0, 40) + "），本页是“" + sheet.name + "”。" };
-    }
-    if (ASSESSORS.indexOf(data.assessor) < 0) return { error: "文件里没有写明由谁评价（self、masses 或 superior）。" };
-    if (!isObject(data.answers)) return { error: "文件里没有答案部分。" };
-    return readBody(sheet, data);
-  }
-
-  function readBody(sheet, data) {
-    const complaints = [], answers = {}, unknown = {}, screening = {}, known = {};
-    sheet.items.forEach(function (item) { known[item.id] = item; });
-    Object.keys(data.answers).forEach(function (id) {
-      const item = own(known, id);
-      if (item) {
-        answers[id] = readGiven(item, data.answers[id], complaints);
-      } else {
-        unknown[id] = data.answers[id];
-        complaints.push(id.slice(0, 60) + "：这张自评表没有这一条，原样保留，不计分");
-      }
-    });
-    sheet.screening.forEach(function (question) {
-      const value = isObject(data.screening) ? own(data.screening, question.id) : undefined;
-      if (typeof value === "boolean") screening[question.id] = value;
-    });
-    return {
-      result: {
-        unit: text(data.unit), period: text(data.period), assessor: data.assessor, version: text(data.version),
-        screening: screening, answers: answers, unknown: unknown
-      },
-      complaints: complaints
-    };
-  }
-
-  /** Ids of the items whose answer was given under an older revision. */
+  /** Ids of the items that were changed after they had been answered. */
   function toRecheck(sheet, answers) {
     return sheet.items.filter(function (item) {
       const given = own(answers, item.id);
-      return Boolean(given) && (isAnswered(given) || given.na) && (given.revision || 1) < item.revision;
+      return Boolean(given) && (isAnswered(given) || given.na) 
+        && ((given.revision || 1) < item.revision || Boolean(given.hash && given.hash !== item.hash));
     }).map(function (item) { return item.id; });
   }
 
   const core = {
-    ASSESSORS: ASSESSORS, FORMAT: FORMAT, rounded: rounded, isValid: isValid, points: points, isMet: isMet,
-    isAnswered: isAnswered, readGiven: readGiven, activeItems: activeItems, itemsOf: itemsOf, score: score, combine: combine, grade: grade,
-    scorecard: scorecard, gaps: gaps, readResult: readResult, toRecheck: toRecheck
+    ASSESSORS: ASSESSORS, rounded: rounded, isValid: isValid, points: points, isMet: isMet, isAnswered: isAnswered,
+    activeItems: activeItems, itemsOf: itemsOf, score: score, combine: combine, grade: grade, scorecard: scorecard,
+    gaps: gaps, toRecheck: toRecheck, own: own
   };
   if (typeof module === "object" && module.exports) module.exports = core;
   else root.anlikuChecklist = core;

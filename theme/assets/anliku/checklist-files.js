@@ -2,11 +2,11 @@
 (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, form = window.anlikuForm, drafts = window.anlikuDraft;
+  const core = window.anlikuChecklist, reader = window.anlikuRead, form = window.anlikuForm, drafts = window.anlikuDraft;
 
   /** The result file of the assessor who is filling in; what no item of this sheet knows goes back as it came. */
   function resultOf(page) {
-    const assessor = form.assessorOf(page), given = form.answersOf(page), answers = {};
+    const assessor = form.assessorOf(page), given = form.answersOf(page), answers = {}, hashes = {};
     page.sheet.items.forEach(function (item) {
       const entry = given[item.id];
       if (!entry || !form.hasContent(entry)) return;
@@ -14,12 +14,15 @@
       form.KEPT.forEach(function (name) {
         if (entry[name] !== undefined && entry[name] !== "") answers[item.id][name] = entry[name];
       });
+      if (entry.hash) hashes[item.id] = entry.hash;
     });
+    const unknown = page.draft.unknown[assessor] || {};
+    Object.keys(unknown).forEach(function (id) { reader.put(answers, id, unknown[id]); });
     const meta = page.draft.meta, text = function (name) { return meta[name] ? String(meta[name].v || "").trim() : ""; };
     return {
-      format: core.FORMAT, library: page.sheet.library, version: page.sheet.version,
-      organisation: page.sheet.organisation, unit: text("unit"), period: text("period"), assessor: assessor,
-      screening: form.screeningOf(page), answers: Object.assign(answers, page.draft.unknown[assessor] || {})
+      format: reader.FORMAT, library: page.sheet.library, version: page.sheet.version,
+      organisation: page.sheet.organisation, unit: text("unit"), period: reader.periodOf(text("period")) || text("period"), assessor: assessor,
+      screening: form.screeningOf(page), saved: new Date().toISOString().slice(0, 19) + "Z", items: hashes, answers: answers
     };
   }
 
@@ -41,7 +44,8 @@
     page.unsaved[data.assessor] = false;
     const others = core.ASSESSORS.filter(function (one) { return page.unsaved[one]; });
     const names = others.map(function (one) { return window.anlikuResult.NAMES[one]; }).join("、");
-    form.say("已存为文件“" + link.download + "”。" + (names ? names + "还没有保存，请换到那一项再点一次。" : "")
+    const strange = data.period && !reader.periodOf(data.period);
+    form.say("已存为文件“" + link.download + "”。" + (strange ? "时期“" + data.period + "”认不出，汇总时比不了，请改了再存。" : "") + (names ? names + "还没有保存，请换到那一项再点一次。" : "")
       + (data.unit ? "" : "还没有写单位名称，汇总时会分不清是谁。"));
   }
 
@@ -49,11 +53,16 @@
     return entry && typeof entry.v === "string" ? entry.v : "";
   }
 
+  /** Whether two names mean one unit: blanks, capitals and full-width letters make no other. */
+  function sameUnit(one, other) {
+    const key = function (name) { return name.normalize("NFKC").replace(/\s+/g, "").toLowerCase(); };
+    return key(one) === key(other);
+  }
+
   /** Puts a result file into the form. Another unit's file replaces everything, another assessor's is added. */
   function load(page, found) {
-    const loaded = found.result, next = drafts.empty();
-    form.remember(page);
-    const same = !textOf(page.draft.meta.unit) || textOf(page.draft.meta.unit) === loaded.unit;
+    const loaded = found.result, next = drafts.empty(), unit = textOf(page.draft.meta.unit);
+    const same = !unit || sameUnit(unit, loaded.unit);
     if (same) Object.assign(next.answers, page.draft.answers);
     next.answers[loaded.assessor] = loaded.answers;
     next.meta = { unit: { v: loaded.unit }, period: { v: loaded.period } };
@@ -64,8 +73,8 @@
     form.replace(page, next);
     page.form.querySelector('[name="assessor"][value="' + loaded.assessor + '"]').checked = true;
     const stale = core.toRecheck(page.sheet, loaded.answers).length;
-    form.say("已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的结果。" + (stale ? stale + " 条是按旧条目答的，请复核。" : "")
-      + "载错了可以点“撤销”。");
+    return "已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的" + window.anlikuResult.NAMES[loaded.assessor] + "结果。"
+      + (stale ? stale + " 条是按旧条目答的，请复核。" : "");
   }
 
   function compare(page, found) {
@@ -75,36 +84,78 @@
     }
     page.before.answers[loaded.assessor] = loaded.answers;
     Object.assign(page.before.screening, loaded.screening);
-    form.say("正在同" + (loaded.period || "以前") + "的结果对照。");
+    return "正在同" + (loaded.period || "以前") + "的结果对照。";
   }
 
-  /** Reads the chosen file and hands it on; whatever is wrong with it, what is in the form stays. */
+  /** Reads one file into { result, complaints } or { error }, and hands it on. */
   function read(page, file, then) {
-    form.complain([]);
     if (file.size > form.MAX_BYTES) {
-      form.say("文件太大（超过 5 MB），不像是结果文件。表里的答案没有动。");
+      then({ error: "文件太大（超过 5 MB），不像是结果文件。" });
       return;
     }
-    const reader = new FileReader();
-    reader.onerror = function () { form.say("读不出这个文件。表里的答案没有动。"); };
-    reader.onload = function () {
-      const found = core.readResult(page.sheet, String(reader.result));
-      if (found.error) {
-        form.say(found.error + "表里的答案没有动。");
+    const source = new FileReader();
+    source.onerror = function () { then({ error: "读不出这个文件。" }); };
+    source.onload = function () {
+      const bytes = new Uint8Array(source.result);
+      if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+        then({ error: "这是表格（XLSX）或压缩包，页面读不了。表格请交给汇总的人，用 anliku collect 汇总。" });
         return;
       }
-      then(page, found);
-      form.complain(found.complaints);
-      form.fill(page);
-      form.schedule(page);
+      const decoded = reader.decode(source.result);
+      const found = decoded.error ? decoded : reader.readResult(page.sheet, decoded.text);
+      if (!found.error && decoded.encoding) {
+        found.complaints.push({ place: "", message: "不是 UTF-8 编码，已按 " + decoded.encoding + " 读出；请核对单位名称和文字" });
+      }
+      then(found);
     };
-    reader.readAsText(file);
+    source.readAsArrayBuffer(file);
   }
 
-  function choose(page, then) {
+  /** Why a file of several does not go together with those before it; "" when it does. */
+  function clash(taken, result) {
+    const other = taken.filter(function (one) { return !sameUnit(one.unit, result.unit); })[0];
+    if (other) return "是另一个单位（" + (result.unit || "没有写名称") + "）的结果，一次只载入一个单位。";
+    const twin = taken.some(function (one) { return one.assessor === result.assessor; });
+    return twin ? "同一评价方已经载入了一份，这份没有载入。" : "";
+  }
+
+  /** Reads the chosen files one after the other; whatever is wrong with one, what is in the form stays. */
+  function readAll(page, files, take) {
+    const taken = [], told = [], complaints = [], many = files.length > 1;
+    let kept = false;
+    form.complain([]);
+    function next(index) {
+      if (index === files.length) {
+        form.say(told.join("") + (taken.length ? kept ? "载错了可以点“撤销”。" : "" : "表里的答案没有动。"));
+        form.complain(complaints);
+        form.fill(page);
+        form.schedule(page);
+        return;
+      }
+      const name = many ? files[index].name + "：" : "";
+      read(page, files[index], function (found) {
+        const wrong = found.error || (take === load ? clash(taken, found.result) : "");
+        if (wrong) {
+          told.push(name + wrong);
+        } else {
+          if (take === load && !kept) {
+            form.remember(page);
+            kept = true;
+          }
+          told.push(name + take(page, found));
+          taken.push(found.result);
+          found.complaints.forEach(function (one) { complaints.push(name + form.placeName(page, one.place) + one.message); });
+        }
+        next(index + 1);
+      });
+    }
+    next(0);
+  }
+
+  function choose(page, take) {
     const input = form.byId("ck-file");
     input.value = "";
-    input.onchange = function () { if (input.files.length) read(page, input.files[0], then); };
+    input.onchange = function () { if (input.files.length) readAll(page, Array.from(input.files), take); };
     input.click();
   }
 
@@ -166,6 +217,7 @@
     form.fill(page);
     form.refresh(page);
     page.form.addEventListener("input", function (event) { form.onInput(page, event); });
+    page.form.elements.period.addEventListener("change", function () { form.checkPeriod(page); });
     page.form.addEventListener("submit", function (event) { event.preventDefault(); });
     document.querySelector(".ck").addEventListener("click", function (event) { onClick(page, event); });
     window.addEventListener("storage", function (event) { if (event.key === page.drafts.key) form.pull(page); });

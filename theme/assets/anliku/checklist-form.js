@@ -5,10 +5,11 @@
 (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, result = window.anlikuResult, drafts = window.anlikuDraft;
+  const core = window.anlikuChecklist, reader = window.anlikuRead, result = window.anlikuResult, drafts = window.anlikuDraft;
   const SAVE_AFTER_MS = 300;
   const MAX_BYTES = 5000000;
-  const KEPT = ["value", "na", "reason", "evidence", "note", "owner", "due", "on", "revision"];
+  const KEPT = ["value", "na", "reason", "evidence", "note", "owner", "due", "on", "revision", "done"];
+  const MOST_COMPLAINTS = 20;
   const TEXT_OF = { r: "reason", e: "evidence", m: "note" };
 
   function byId(id) {
@@ -43,10 +44,18 @@
     byId("ck-status").textContent = text;
   }
 
+  /** What stands before a complaint: the number and the question of its item, never an id. */
+  function placeName(page, id) {
+    if (!id) return "";
+    const ask = page.byId[id].box.querySelector(".ck-ask").textContent, number = page.sheet.items.indexOf(page.items[id]) + 1;
+    return "第 " + number + " 条“" + ask.slice(0, 16) + (ask.length > 16 ? "…" : "") + "”：";
+  }
+
   function complain(complaints) {
-    const list = byId("ck-complaints");
+    const list = byId("ck-complaints"), more = complaints.length - MOST_COMPLAINTS;
+    const shown = complaints.slice(0, MOST_COMPLAINTS);
     list.textContent = "";
-    complaints.slice(0, 50).forEach(function (text) {
+    (more > 0 ? shown.concat(["还有 " + more + " 处问题，没有一一列出"]) : shown).forEach(function (text) {
       const line = document.createElement("li");
       line.textContent = text;
       list.appendChild(line);
@@ -96,7 +105,8 @@
     const answers = page.draft.answers[assessor] || (page.draft.answers[assessor] = {});
     const before = answers[id] || { value: null, na: false };
     const answered = "value" in change || "na" in change || "revision" in change;
-    const stamp = answered ? { on: today(), revision: page.items[id].revision } : {};
+    const item = page.items[id];
+    const stamp = answered ? { on: today(), revision: item.revision, hash: item.hash } : {};
     answers[id] = Object.assign({}, before, change, stamp, { t: Date.now() });
     page.unsaved[assessor] = true;
   }
@@ -107,8 +117,12 @@
     core.ASSESSORS.forEach(function (assessor) {
       const answers = draft.answers[assessor] || {};
       Object.keys(answers).forEach(function (id) {
+        const stored = answers[id];
         if (!page.items[id]) delete answers[id];
-        else answers[id] = Object.assign(core.readGiven(page.items[id], answers[id], []), { t: Number(answers[id].t) || 0 });
+        else {
+          answers[id] = Object.assign(reader.readGiven(page.sheet, page.items[id], stored, function () {}), { t: Number(stored.t) || 0 });
+          if (reader.HASH.test(stored.hash)) answers[id].hash = stored.hash;
+        }
       });
     });
     return draft;
@@ -172,17 +186,32 @@
       });
     });
     page.controls.forEach(function (controls) { fillItem(page, controls, answers[controls.item.id] || {}); });
+    checkPeriod(page);
   }
 
-  function readValue(controls) {
+  function readValue(sheet, controls) {
     const item = controls.item, checked = controls.radios.filter(function (radio) { return radio.checked; })[0];
-    if (checked) return item.type === "yes_no" ? checked.value === "true" : Number(checked.value);
+    if (checked) {
+      const chosen = (item.choices || []).filter(function (value) { return String(value) === checked.value; });
+      return chosen.length ? chosen[0] : Number(checked.value);
+    }
     const text = controls.number ? controls.number.value.trim() : "";
-    const bad = controls.number && (controls.number.validity.badInput || (text && !core.isValid(item, Number(text))));
-    controls.error.hidden = !bad;
-    controls.error.textContent = bad ? "这个数超出范围，没有计入。" : "";
+    const value = text ? reader.answerOf(sheet, item, text) : null, bad = Boolean(text) && value === null;
+    const doubtful = reader.doubtfulPercent(item, value);
+    controls.error.hidden = !bad && !doubtful;
+    controls.error.textContent = bad ? "“" + text + "”不是可以填的数，没有计入；可填 " + item.range + "。"
+      : doubtful ? reader.percentNote(value) + "。" : "";
     if (controls.number) controls.number.setAttribute("aria-invalid", bad ? "true" : "false");
-    return text && !bad ? Number(text) : null;
+    return value;
+  }
+
+  /** Says when the period is none; what was written stays. */
+  function checkPeriod(page) {
+    const input = page.form.elements.period, text = input.value.trim(), kept = reader.periodOf(text), bad = Boolean(text) && !kept;
+    byId("error-period").hidden = !bad;
+    byId("error-period").textContent = bad ? "时期认不出，请" + reader.HOW_TO_WRITE + "。" : "";
+    input.setAttribute("aria-invalid", bad ? "true" : "false");
+    return kept;
   }
 
   function onInput(page, event) {
@@ -190,6 +219,7 @@
     const controls = page.byId[id];
     if (name === "unit" || name === "period") {
       page.draft.meta[name] = { v: event.target.value, t: Date.now() };
+      if (name === "period" && reader.periodOf(event.target.value)) checkPeriod(page);
       page.unsaved[assessorOf(page)] = true;
     } else if (name === "assessor") {
       fill(page);
@@ -208,7 +238,7 @@
     if (letter === "v") controls.radios.forEach(function (radio) { radio.checked = false; });
     if (letter === "a" || letter === "v") {
       if (controls.na) controls.na.checked = false;
-      edit(page, assessor, id, { value: readValue(controls), na: false });
+      edit(page, assessor, id, { value: readValue(page.sheet, controls), na: false });
     } else if (letter === "n") {
       edit(page, assessor, id, { na: target.checked });
     } else if (TEXT_OF[letter]) {
@@ -242,8 +272,9 @@
     const past = page.before && (page.before.answers[assessorOf(page)] || {})[controls.item.id];
     controls.before.hidden = !past || (!core.isAnswered(past) && !past.na);
     if (controls.before.hidden) return;
-    let change = "";
-    if (core.isAnswered(past) && core.isAnswered(given) && !past.na && !given.na) {
+    const other = Boolean(past.hash) && past.hash !== controls.item.hash;
+    let change = other ? "（当时的条目不一样，不比）" : "";
+    if (!other && core.isAnswered(past) && core.isAnswered(given) && !past.na && !given.na) {
       const step = core.points(controls.item, given.value) - core.points(controls.item, past.value);
       change = step > 0 ? "，这次进步了" : step < 0 ? "，这次退步了" : "，这次没有变";
     }
@@ -295,7 +326,7 @@
     result.table(byId("ck-table"), sheet, card, before);
     const values = function (scores) { return sheet.dimensions.map(function (d) { return scores.dimensions[d.id]; }); };
     const series = [{ name: "这次", values: values(card), className: "ck-now" }];
-    if (before) series.push({ name: "上次", values: values(before), className: "ck-past" });
+    if (before && result.sameSources(card, before)) series.push({ name: "上次", values: values(before), className: "ck-past" });
     window.anlikuRadar.draw(byId("ck-radar"), sheet.dimensions, series, result.say);
     const gaps = core.gaps(sheet, all, screening);
     byId("ck-no-gaps").hidden = gaps.length > 0;
@@ -357,9 +388,9 @@
   }
 
   window.anlikuForm = {
-    KEPT: KEPT, MAX_BYTES: MAX_BYTES, byId: byId, say: say, complain: complain, assessorOf: assessorOf,
+    KEPT: KEPT, MAX_BYTES: MAX_BYTES, byId: byId, say: say, complain: complain, placeName: placeName, assessorOf: assessorOf,
     answersOf: answersOf, screeningOf: screeningOf, hasContent: hasContent, controlsOf: controlsOf, edit: edit,
     replace: replace, remember: remember, fill: fill, refresh: refresh, schedule: schedule, onInput: onInput,
-    store: store, pull: pull, restore: restore
+    store: store, pull: pull, restore: restore, checkPeriod: checkPeriod
   };
 })();

@@ -34,28 +34,48 @@
     return made;
   }
 
+  /** Whether two scorecards rest on the same assessors: only then do their totals tell anything of each other. */
+  function sameSources(card, before) {
+    return Object.keys(card.totals).join() === Object.keys(before.totals).join();
+  }
+
+  function namesOf(card) {
+    return Object.keys(card.totals).map(function (a) { return NAMES[a]; }).join("、");
+  }
+
+  function counted(score) {
+    return say(score.value) + "（" + score.answered + "/" + score.applicable + "）";
+  }
+
+  /** One line: now, source by source and combined; then what it was before, source by source, and combined if it may be. */
+  function line(name, card, before, scoreOf, combined, shared) {
+    const cells = Object.keys(card.totals).map(function (a) { return counted(scoreOf(card, a)); });
+    const past = [];
+    shared.forEach(function (a) {
+      past.push(counted(scoreOf(before, a)), change(scoreOf(card, a).value, scoreOf(before, a).value));
+    });
+    if (before && shared.length > 1 && sameSources(card, before)) past.push(say(combined(before)), change(combined(card), combined(before)));
+    return row([name].concat(cells, [say(combined(card))], past));
+  }
+
   /** The scores as a table: a row for each dimension and one for the total; `before` is an earlier scorecard or null. */
   function table(box, sheet, card, before) {
     const who = Object.keys(card.totals);
-    const heads = ["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], before ? ["上次", "变化"] : []);
-    const made = make("table", "ck-table");
-    const head = make("thead"), body = make("tbody");
-    head.appendChild(row(heads, true));
+    const shared = before ? who.filter(function (a) { return Object.keys(before.totals).indexOf(a) >= 0; }) : [];
+    const past = [];
+    shared.forEach(function (a) { past.push("上次" + NAMES[a], "变化"); });
+    if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计", "变化");
+    const made = make("table", "ck-table"), head = make("thead"), body = make("tbody");
+    head.appendChild(row(["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], past), true));
     sheet.dimensions.forEach(function (d) {
-      const cells = who.map(function (a) {
-        const score = card.by_dimension[a][d.id];
-        return say(score.value) + "（" + score.answered + "/" + score.applicable + "）";
-      });
-      const past = before ? before.dimensions[d.id] : null;
-      const extra = before ? [say(past), change(card.dimensions[d.id], past)] : [];
-      body.appendChild(row([d.name].concat(cells, [say(card.dimensions[d.id])], extra)));
+      body.appendChild(line(d.name, card, before, function (from, a) { return from.by_dimension[a][d.id]; },
+        function (from) { return from.dimensions[d.id]; }, shared));
     });
-    const totals = who.map(function (a) {
-      return say(card.totals[a].value) + "（" + card.totals[a].answered + "/" + card.totals[a].applicable + "）";
-    });
-    const last = before ? [say(before.total), change(card.total, before.total)] : [];
-    body.appendChild(row(["总分"].concat(totals, [say(card.total)], last)));
-    made.appendChild(make("caption", "", "括号里是已答条数和应答条数"));
+    body.appendChild(line("总分", card, before, function (from, a) { return from.totals[a]; },
+      function (from) { return from.total; }, shared));
+    const differ = before && !sameSources(card, before)
+      ? "。上次有" + (namesOf(before) || "空白") + "，这次有" + namesOf(card) + "：评价方不同，合计不比" : "";
+    made.appendChild(make("caption", "", "括号里是已答条数和应答条数" + differ));
     made.appendChild(head);
     made.appendChild(body);
     box.textContent = "";
@@ -114,7 +134,8 @@
     });
     const who = make("p", "ck-gap__who");
     who.appendChild(field("责任人", "o-" + gap.item.id, "text", given.owner, function (v) { onEdit(gap, "owner", v); }));
-    who.appendChild(field("期限", "d-" + gap.item.id, "date", given.due, function (v) { onEdit(gap, "due", v); }));
+    const day = !given.due || window.anlikuRead.DAY.test(given.due); // “年底前” would not show in a field for dates
+    who.appendChild(field("期限", "d-" + gap.item.id, day ? "date" : "text", given.due, function (v) { onEdit(gap, "due", v); }));
     made.appendChild(who);
     return made;
   }
@@ -127,7 +148,9 @@
   function showGiven(entry, given) {
     [["o-", given.owner], ["d-", given.due]].forEach(function (pair) {
       const input = entry.querySelector('[name^="' + pair[0] + '"]');
-      if (input !== document.activeElement && input.value !== (pair[1] || "")) input.value = pair[1] || "";
+      if (input === document.activeElement || input.value === (pair[1] || "")) return;
+      if (input.type === "date" && pair[1] && !window.anlikuRead.DAY.test(pair[1])) input.type = "text";
+      input.value = pair[1] || "";
     });
   }
 
@@ -148,5 +171,5 @@
     while (list.children.length > gaps.length) list.removeChild(list.lastChild);
   }
 
-  window.anlikuResult = { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList };
+  window.anlikuResult = { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList, sameSources: sameSources };
 })();

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...library import FieldPath, Library, Origin, Shared
-from ...library.models import Answer, AnswerType, Indicator
+from ...library.models import ANSWER_NEEDS, Answer, Bounds, Indicator
 from ...library.pool import applies, pool_of
 from ..findings import Remark, error, warning
 
@@ -64,11 +64,15 @@ def indicator_design(library: Library) -> Iterator[Remark]:
     """An indicator cannot be answered, asks two things at once, or does not say how to verify and mend."""
     for indicator, origin in _asked(library.shared):
         yield from _answer_form(indicator.answer, origin, ("answer",))
+        yield from _bounds(indicator.answer, indicator.bounds, origin, ("bounds",))
         yield from _one_question(indicator.ask, origin, ("ask",))
         yield from _incomplete(indicator, origin)
         for key, change in indicator.overrides.items():
             if change.answer:
                 yield from _answer_form(change.answer, origin, ("overrides", key, "answer"))
+            if change.answer or change.bounds:
+                at = ("overrides", key, "bounds" if change.bounds else "answer")
+                yield from _bounds(change.answer or indicator.answer, change.bounds or indicator.bounds, origin, at)
             if change.ask:
                 yield from _one_question(change.ask, origin, ("overrides", key, "ask"))
 
@@ -85,21 +89,35 @@ def _asked(shared: Shared) -> Iterator[_Asked]:
 def _answer_form(answer: Answer, origin: Origin, at: FieldPath) -> Iterator[Remark]:
     """Yield errors for what cannot be answered or scored, warnings for what has no effect."""
     kind = f"答案形式是 {answer.type.value}（{answer.type.label}）"
-    number, levels = answer.type is AnswerType.NUMBER, answer.type is AnswerType.LEVELS
-    if levels and len(answer.levels) < 2:
+    needs = ANSWER_NEEDS.get(answer.type)
+    if needs == "levels" and len(answer.levels) < 2:
         yield error("answer-form", origin, at, f"{kind}，却没有写出两档以上。", "在 levels 里从差到好写出各档。")
     if len(set(answer.levels)) < len(answer.levels):
         yield error("answer-form", origin, (*at, "levels"), "有两档写得一样。", "每一档写成不同的话。")
-    if number and answer.target is None:
+    if needs == "target" and answer.target is None:
         remedy = "写上 target；来源没有给的，加 example: true。"
         yield error("answer-form", origin, at, f"{kind}，却没有达标值。", remedy)
     if answer.target is not None and answer.target < 0:
         yield error("answer-form", origin, (*at, "target"), "达标值是负数。", "达标值写 0 或正数。")
-    if number and not answer.unit:
+    if needs == "target" and not answer.unit:
         yield warning("answer-form", origin, at, f"{kind}，却没有单位。", "写上 unit，如 次、天、%。")
-    idle = {"levels": bool(answer.levels) and not levels, "target": answer.target is not None and not number}
-    for name in (name for name, given in idle.items() if given):
+    given = {"levels": bool(answer.levels), "target": answer.target is not None}
+    for name in (name for name, stands in given.items() if stands and name != needs):
         yield warning("answer-form", origin, (*at, name), f"{kind}，{name} 用不上。", f"删去 {name}，或改 type。")
+
+
+def _bounds(answer: Answer, bounds: Bounds | None, origin: Origin, at: FieldPath) -> Iterator[Remark]:
+    """Bounds that have no effect, or that keep everybody from the target."""
+    if bounds is None:
+        return
+    if ANSWER_NEEDS.get(answer.type) != "target":
+        message = f"答案形式是 {answer.type.value}（{answer.type.label}），bounds 用不上。"
+        yield warning("answer-form", origin, at, message, "删去 bounds，或改 type。")
+    elif answer.target is not None and not (
+        (bounds.min is None or bounds.min <= answer.target) and (bounds.max is None or answer.target <= bounds.max)
+    ):
+        message = f"达标值 {answer.target:g} 在可以填的范围之外。"
+        yield error("answer-form", origin, at, message, "改 bounds 的 min、max，或改 target。")
 
 
 def _one_question(ask: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:

@@ -1,11 +1,13 @@
 """The records of a library, one class per kind of thing an editor writes."""
 
 from .assessment import (
+    ANSWER_NEEDS,
     Addition,
     Alteration,
     Answer,
     AnswerType,
     Assessor,
+    Bounds,
     Card,
     CardItem,
     CardMode,
@@ -41,7 +43,7 @@ from .references import Reference, references_of, without_references
 from .shared import Excerpt, Framework, FrameworkItem, FrameworkUse, InForce, Organisation, Policy, Source, Term
 
 __all__ = [
-    "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Card", "CardItem", "CardMode", "Case", "CaseKind",
+    "ANSWER_NEEDS", "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Bounds", "Card", "CardItem", "CardMode", "Case", "CaseKind",
     "Citation", "Compared", "Direction", "Effort", "Excerpt", "Figure", "Form", "Framework", "FrameworkItem",
     "FrameworkUse", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
     "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "Policy", "Precision", "Profile",

@@ -1,0 +1,370 @@
+/**
+ * Reads what people typed and result files, without any DOM, by the rules of generator/anliku/checklist: texts.py,
+ * period.py, forms.py, decoding.py and json_result.py. Property tests compare the two on whole results.
+ */
+(function (root) {
+  "use strict";
+
+  const core = typeof module === "object" && module.exports ? require("./checklist-core.js") : root.anlikuChecklist;
+  const FORMAT = "anliku-result/2";
+  const FORMATS = [FORMAT, "anliku-result/1"];
+  const MAX_TEXT = 4000, MAX_DEPTH = 20, MAX_REVISION = 1000000;
+  const TEXTS = ["reason", "evidence", "note", "owner", "due", "on"];
+  const ENTRY = ["value", "na", "revision", "done"].concat(TEXTS);
+  const HEAD = ["format", "library", "version", "organisation", "unit", "period", "assessor", "screening", "answers", "items", "saved"];
+  const LABELS = {
+    reason: "不适用的理由", evidence: "佐证材料", note: "备注", owner: "责任人", due: "期限", on: "填写日期",
+    unit: "单位名称", period: "时期", version: "版本", saved: "保存时间"
+  };
+  const BLANKS = "\\t\\n\\v\\f\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
+  const ENDS = new RegExp("^[" + BLANKS + "]+|[" + BLANKS + "]+$", "g"), BLANK = new RegExp("[" + BLANKS + "]+", "g");
+  const HALF = /[\ud800-\udfff]/gu;
+  const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+  const HASH = /^[0-9a-f]{8}$/;
+  const HOW_TO_WRITE = "写成 2026（全年）、2026-H1（上半年）、2026-Q2（第二季度）或 2026-06（六月）的样子";
+
+  function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+
+  /** Sets a key whatever its name: `__proto__` is a key like any other in a stranger's file. */
+  function put(object, key, value) {
+    Object.defineProperty(object, key, { value: value, enumerable: true, configurable: true, writable: true });
+  }
+
+  // --- texts -------------------------------------------------------------------------------------------------------
+
+  function clean(text) {
+    return text.replace(ENDS, "").replace(HALF, "\ufffd");
+  }
+
+  /** A text, or a number as one; null for what is neither. */
+  function textOf(value) {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "string") return clean(value);
+    if (typeof value !== "number" || !isFinite(value)) return null;
+    const size = Math.abs(value);
+    if (Math.floor(value) === value) return size < Math.pow(2, 53) ? String(value) : null;
+    return size >= 1e-4 && size < 1e15 ? String(value) : null;
+  }
+
+  /** A typed text as it is compared: NFKC, lower case, without blanks. */
+  function plain(text) {
+    return text.normalize("NFKC").replace(BLANK, "").toLowerCase().replace("−", "-");
+  }
+
+  function quoted(value) {
+    const shown = typeof value === "string" ? value : String(JSON.stringify(value));
+    return "“" + shown.slice(0, 40) + (shown.length > 40 ? "…" : "") + "”";
+  }
+
+  // --- periods -----------------------------------------------------------------------------------------------------
+
+  const NUMBER = "(\\d{1,2}|十[一二]?|[一二三四五六七八九])";
+  const YEAR = /^((?:19|20|21)\d\d|[一二][○〇零一二三四五六七八九]{3})年?度?/;
+  const HALF_YEAR = /^[-/._]?(?:h([12])|([上下])半年度?|(0?1月?[-~—至到]0?6月|0?7月?[-~—至到]12月)份?)$/;
+  const QUARTER = new RegExp("^[-/._]?(?:q([1-4])|第?" + NUMBER + "季度?)$");
+  const MONTH = new RegExp("^(?:[-/._]?" + NUMBER + "月份?|[-/._](\\d{1,2})|(\\d\\d)|([-/._])(\\d{1,2})\\4\\d{1,2}|(\\d{1,2})月\\d{1,2}[日号])$");
+  const HAN = "零一二三四五六七八九十";
+
+  function digits(text) {
+    return text.replace(/[○〇]/g, "0").replace(/[零一二三四五六七八九]/g, function (mark) { return String(HAN.indexOf(mark)); });
+  }
+
+  function small(text) {
+    if (/^\d+$/.test(text)) return Number(text);
+    return text.charAt(0) === "十" ? 10 + (text.length > 1 ? HAN.indexOf(text.charAt(1)) : 0) : HAN.indexOf(text);
+  }
+
+  /** The period that a text names as it is kept: 2026, 2026-H1, 2026-Q2, 2026-06; "" when it names none. */
+  function periodOf(text) {
+    const typed = text.normalize("NFKC").replace(BLANK, "").toLowerCase().replace(/[−–]/g, "-");
+    const found = YEAR.exec(typed);
+    if (!found) return "";
+    const year = digits(found[1]), rest = typed.slice(found[0].length);
+    if (/^(?:全年|年度)?$/.test(rest)) return year;
+    const half = HALF_YEAR.exec(rest), quarter = QUARTER.exec(rest), month = MONTH.exec(rest);
+    if (half) {
+      const first = half[1] === "1" || half[2] === "上" || (half[3] || "").replace(/^0/, "").charAt(0) === "1";
+      return year + "-H" + (first ? 1 : 2);
+    }
+    const number = quarter ? small(quarter[1] || quarter[2]) : 0;
+    if (quarter && number >= 1 && number <= 4) return year + "-Q" + number;
+    const named = month ? small(month[1] || month[2] || month[3] || month[5] || month[6]) : 0;
+    return named >= 1 && named <= 12 ? year + "-" + (named < 10 ? "0" : "") + named : "";
+  }
+
+  // --- answers -----------------------------------------------------------------------------------------------------
+
+  function numberOf(typed, unit) {
+    let text = typed;
+    const ending = plain(unit);
+    if (ending && text.slice(-ending.length) === ending) text = text.slice(0, -ending.length);
+    if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d{1,20})?$/.test(text)) text = text.replace(/,/g, "");
+    return /^[+-]?\d{1,20}(?:\.\d{1,20})?$/.test(text) ? Number(text) : null;
+  }
+
+  /** The answer that somebody typed, null when it means nothing that the form takes. */
+  function answerOf(sheet, item, text) {
+    const typed = plain(text);
+    if (!item.free) {
+      if (!item.labels) {
+        return sheet.words.yes.indexOf(typed) >= 0 ? true : sheet.words.no.indexOf(typed) >= 0 ? false : null;
+      }
+      const found = item.labels.map(function (label, n) { return typed === plain(label) || typed === plain(n + 1 + " " + label); });
+      return found.indexOf(true) >= 0 ? item.choices[found.indexOf(true)] : null;
+    }
+    const number = numberOf(typed, item.unit);
+    return number !== null && core.isValid(item, number) ? number : null;
+  }
+
+  /** 0.8 where 80 % may be meant. */
+  function doubtfulPercent(item, value) {
+    return item.free && item.unit === "%" && typeof value === "number" && value > 0 && value <= 1;
+  }
+
+  function percentNote(value) {
+    const shown = String(value);
+    return "答案是 " + shown + "，按 " + shown + "% 计；如果是 " + Math.round(value * 1e12) / 1e10 + "%，请改正";
+  }
+
+  // --- files -------------------------------------------------------------------------------------------------------
+
+  /** The text of a file: { text, encoding }, encoding "" for UTF-8, or { error }. */
+  function decode(buffer) {
+    const bytes = new Uint8Array(buffer);
+    let names = [["utf-8", ""], ["gb18030", "GBK"]];
+    const zeros = [0, 0];
+    for (let index = 0; index < Math.min(400, bytes.length); index += 1) if (!bytes[index]) zeros[index % 2] += 1;
+    const many = Math.min(400, bytes.length) / 3;
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) names = [["utf-16le", "UTF-16"]];
+    else if (bytes[0] === 0xfe && bytes[1] === 0xff) names = [["utf-16be", "UTF-16"]];
+    else if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) names = [["utf-8", ""]];
+    else if (zeros[1] > many) names = [["utf-16le", "UTF-16"]];
+    else if (zeros[0] > many) names = [["utf-16be", "UTF-16"]];
+    for (let index = 0; index < names.length; index += 1) {
+      try {
+        return { text: new TextDecoder(names[index][0], { fatal: true }).decode(bytes), encoding: names[index][1] };
+      } catch (error) {
+        continue;
+      }
+    }
+    return { error: "文字编码认不出来，文件可能已损坏。" };
+  }
+
+  /** Keys that stand twice in one object of valid JSON: the last of them holds. */
+  function twice(source) {
+    const found = [], open = [], tokens = source.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g) || [];
+    tokens.forEach(function (token) {
+      const top = open[open.length - 1];
+      if (token === "{" || token === "[") open.push({ keys: token === "{" ? new Set() : null, key: token === "{" });
+      else if (token === "}" || token === "]") open.pop();
+      else if (token === ",") top.key = Boolean(top.keys);
+      else if (token === ":") top.key = false;
+      else if (top && top.key) {
+        const key = JSON.parse(token);
+        if (top.keys.has(key) && found.indexOf(key) < 0) found.push(key);
+        top.keys.add(key);
+      }
+    });
+    return found;
+  }
+
+  /** The first full-width mark outside all strings, where JSON wants its own; "" for none. */
+  function fullWidthMark(source) {
+    const tokens = source.match(/"(?:[^"\\]|\\[^])*"?|[：，“”｛｝［］【】；]/g) || [];
+    return tokens.filter(function (token) { return token.charAt(0) !== "\""; })[0] || "";
+  }
+
+  function tooDeep(data) {
+    const waiting = [[data, 1]];
+    while (waiting.length) {
+      const one = waiting.pop();
+      if (typeof one[0] === "object" && one[0] !== null) {
+        if (one[1] > MAX_DEPTH) return true;
+        Object.keys(one[0]).forEach(function (key) { waiting.push([one[0][key], one[1] + 1]); });
+      }
+    }
+    return false;
+  }
+
+  /** Says complaints of one file: { place: id of an item or "", message }. */
+  function speaker() {
+    const said = [];
+    const say = function (place, message) { said.push({ place: place, message: message }); };
+    say.said = said;
+    return say;
+  }
+
+  function readText(say, place, name, value) {
+    const text = textOf(value);
+    if (text === null) {
+      say(place, (LABELS[name] || name) + "写法不对：" + quoted(value) + "；没有读");
+      return "";
+    }
+    const letters = text.length > MAX_TEXT ? Array.from(text) : [];
+    if (letters.length <= MAX_TEXT) return text;
+    say(place, (LABELS[name] || name) + "超过 " + MAX_TEXT + " 字，只取前面部分");
+    return letters.slice(0, MAX_TEXT).join("");
+  }
+
+  function readTruth(say, place, label, value) {
+    if (value !== null && value !== undefined && typeof value !== "boolean") {
+      say(place, "“" + label + "”只能写 true 或 false，写的是 " + quoted(value) + "；按 false 处理");
+    }
+    return value === true;
+  }
+
+  function readValue(say, sheet, item, value) {
+    let found = null;
+    if (value === null || value === undefined || core.isValid(item, value)) {
+      found = value === undefined ? null : value;
+    } else {
+      const typed = typeof value === "string" && (item.free || !/^\d+$/.test(plain(value)));
+      found = typed ? answerOf(sheet, item, value) : null;
+      if (found === null) say(item.id, "答案 " + quoted(value) + " 认不出或超出范围（" + item.range + "）；按未答处理");
+    }
+    if (doubtfulPercent(item, found)) say(item.id, percentNote(found));
+    return found;
+  }
+
+  function strangers(say, place, data, known) {
+    Object.keys(data).forEach(function (key) {
+      if (known.indexOf(key) < 0) say(place, "不认识的内容 " + quoted(key) + "，没有读");
+    });
+  }
+
+  /** Reads one answer; what cannot be used is said and left unanswered. */
+  function readGiven(sheet, item, entry, say) {
+    if (!isObject(entry)) {
+      say(item.id, "答案写法不对：" + quoted(entry) + "；按未答处理");
+      return { value: null, na: false };
+    }
+    strangers(say, item.id, entry, ENTRY);
+    const given = { value: readValue(say, sheet, item, entry.value), na: readTruth(say, item.id, "不适用", entry.na) };
+    if (entry.revision !== null && entry.revision !== undefined) {
+      if (Number.isInteger(entry.revision) && entry.revision >= 0 && entry.revision <= MAX_REVISION) {
+        if (entry.revision) given.revision = entry.revision;
+      } else say(item.id, "条目的版次 " + quoted(entry.revision) + " 写法不对，没有读");
+    }
+    if (readTruth(say, item.id, "已办结", entry.done)) given.done = true;
+    TEXTS.forEach(function (name) {
+      const text = readText(say, item.id, name, entry[name]);
+      if (text) given[name] = text;
+    });
+    ["due", "on"].forEach(function (name) {
+      if (given[name] && !DAY.test(given[name])) {
+        say(item.id, LABELS[name] + " " + quoted(given[name]) + " 不是日期，原样保留；日期写成 2026-01-31 的样子");
+      }
+    });
+    if (given.na && !item.na) {
+      given.na = false;
+      say(item.id, "这一条不能答“不适用”；按未答处理");
+    } else if (given.na && item.na_reason && !given.reason) say(item.id, "答“不适用”没有写理由");
+    return given;
+  }
+
+  function readHeader(sheet, data) {
+    if (!isObject(data) || FORMATS.indexOf(data.format) < 0) return "这不是自评结果文件（格式应为 " + FORMAT + "）。";
+    if (data.library !== sheet.library) return "这是另一个案例库的结果：" + quoted(data.library) + "。";
+    if (textOf(data.organisation) !== sheet.organisation) {
+      return "这是另一类组织的结果（" + quoted(data.organisation) + "），本页是“" + sheet.name + "”。";
+    }
+    if (core.ASSESSORS.indexOf(textOf(data.assessor)) < 0) return "文件里没有写明由谁评价（self、masses 或 superior）。";
+    return isObject(data.answers) ? "" : "文件里没有答案部分。";
+  }
+
+  function readPeriod(say, data) {
+    const text = readText(say, "", "period", data.period), kept = periodOf(text);
+    // 2026.10 without quotes is 2026.1: January or October, nobody can tell.
+    const doubtful = typeof data.period === "number" && Math.floor(data.period) !== data.period && /\.1$/.test(text);
+    if (text && (!kept || doubtful)) say("", "时期 " + quoted(text) + " 认不出，不同别的时期比较。怎么改：" + HOW_TO_WRITE);
+    return kept && !doubtful ? kept : text;
+  }
+
+  function readScreening(say, sheet, data) {
+    const screening = {}, known = sheet.screening.map(function (question) { return question.id; });
+    if (data !== null && data !== undefined && !isObject(data)) {
+      say("", "筛选题的答案写法不对：" + quoted(data) + "；按未答处理");
+    }
+    Object.keys(isObject(data) ? data : {}).forEach(function (key) {
+      const value = data[key];
+      if (value === null) return;
+      if (known.indexOf(key) < 0) say("", "这张自评表没有筛选题 " + quoted(key) + "；没有读");
+      else if (typeof value !== "boolean") say("", "筛选题只能答是或否，写的是 " + quoted(value) + "；按未答处理");
+      else screening[key] = value;
+    });
+    return screening;
+  }
+
+  function readAnswers(say, sheet, data) {
+    const answers = {}, unknown = {}, known = {}, hashes = isObject(data.items) ? data.items : {};
+    if (data.items !== null && data.items !== undefined && !isObject(data.items)) {
+      say("", "条目的记号写法不对：" + quoted(data.items) + "；没有读");
+    }
+    sheet.items.forEach(function (item) { known[item.id] = item; });
+    Object.keys(data.answers).forEach(function (id) {
+      const item = core.own(known, id);
+      if (!item) {
+        put(unknown, id, data.answers[id]);
+        say("", "这张自评表没有编号为 " + quoted(id) + " 的条目；原样保留，不计分");
+        return;
+      }
+      answers[id] = readGiven(sheet, item, data.answers[id], say);
+      const hash = core.own(hashes, id);
+      if (typeof hash === "string" && HASH.test(hash)) answers[id].hash = hash;
+    });
+    return { answers: answers, unknown: unknown };
+  }
+
+  /**
+   * Reads the text of a result file. Returns { error } when it cannot be used, else
+   * { result: { unit, period, assessor, version, screening, answers, unknown }, complaints: [{ place, message }] }.
+   */
+  function readResult(sheet, source) {
+    let data;
+    const text = source.replace(/^\uFEFF/, "");
+    try {
+      data = JSON.parse(text);
+    } catch (error) {
+      const mark = fullWidthMark(text);
+      return { error: mark ? "文件里有一处用了全角的“" + mark + "”，应为半角；不要手改文件，请重新“保存结果”。"
+        : "文件不是完整的 JSON，可能没有保存完，或者不是结果文件。" };
+    }
+    if (tooDeep(data)) return { error: "文件里一层套一层，不像是结果文件。" };
+    const wrong = readHeader(sheet, data);
+    if (wrong) return { error: wrong };
+    const say = speaker();
+    twice(text).forEach(function (key) { say("", quoted(key) + " 写了两次，取后一次"); });
+    strangers(say, "", data, HEAD);
+    const unit = readText(say, "", "unit", data.unit);
+    if (!unit) say("", "没有写单位名称");
+    const read = readAnswers(say, sheet, data);
+    const result = {
+      unit: unit, period: readPeriod(say, data), assessor: textOf(data.assessor),
+      version: readText(say, "", "version", data.version), saved: readText(say, "", "saved", data.saved),
+      screening: readScreening(say, sheet, data.screening), answers: read.answers, unknown: read.unknown
+    };
+    const note = versionNote(sheet, result);
+    if (note) say("", note);
+    return { result: result, complaints: say.said };
+  }
+
+  function versionNote(sheet, result) {
+    const stale = core.toRecheck(sheet, result.answers).length;
+    if (sheet.versions.indexOf(result.version) >= 0 && !stale) return "";
+    const unsure = Object.keys(result.answers).some(function (id) {
+      const given = result.answers[id];
+      return (given.na || given.value !== null) && !given.hash;
+    });
+    return "按另一版自评表填写，" + (stale ? "其中 " + stale + " 条的条目已改，请复核"
+      : unsure ? "文件里没有记下当时的条目，看不出改没改，答案照常计入，请自己核对" : "答过的条目都没有改，照常计入");
+  }
+
+  const read = {
+    FORMAT: FORMAT, HASH: HASH, DAY: DAY, HOW_TO_WRITE: HOW_TO_WRITE, readResult: readResult, readGiven: readGiven, decode: decode,
+    periodOf: periodOf, answerOf: answerOf, doubtfulPercent: doubtfulPercent, percentNote: percentNote, put: put, clean: clean
+  };
+  if (typeof module === "object" && module.exports) module.exports = read;
+  else root.anlikuRead = read;
+})(typeof window === "object" ? window : this);
