@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
@@ -66,6 +66,10 @@ class Shared:
     sources: Mapping[str, Source] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     unread: frozenset[tuple[str, str]] = frozenset()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Hand on what was read and not what was derived, which another thread may be adding to just now."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     def records(self) -> Iterator[tuple[str, str, Record]]:
         """Yield (kind name, id, record) of every shared record."""
