@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from anliku.check.survey import survey
+from anliku.search.documents import indicator_documents
 from anliku.search.plain import page_sections, plain
+
+from ..support import INDICATOR, write_library
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,29 @@ def test_a_page_is_split_at_headings() -> None:
         ("", "", "开头 & 说明"),
         ("how", "怎么写", "先写标题。"),
     ]
+
+
+def test_an_item_is_found_on_the_first_checklist_that_asks_it(tmp_path: Path) -> None:
+    """As the checklists have it: inherited profiles, questions not asked of a type and items of one profile included."""
+    item = INDICATOR.split("indicators:\n")[1]
+    pool = [item.replace("has-agent", key) for key in ("a", "dropped", "of-organ", "screened")]
+    pool[2] += "    organisations: [organ]\n"
+    pool[3] += "    only_if: has-hall\n"
+    files = {
+        "content/indicators/carrier.yml": "dimension: carrier\nindicators:\n" + "".join(pool),
+        "content/screening.yml": "questions:\n  - {id: has-hall, ask: 有吗？, organisations: [organ]}\n",
+        # of the type above: what it leaves out is not asked of a village either
+        "content/checklists/rural.yml": "organisation: rural\nexclude: [dropped]\nadd:\n"
+        + item.replace("has-agent", "own")
+        + "    dimension: team\n",
+    }
+    library = survey(write_library(tmp_path, files)).library
+    found = {one.id: (one.url, one.facets) for one in indicator_documents(library.shared)}
+    assert {key: url for key, (url, _) in found.items()} == {
+        "a": "checklists/village.html#item-a",
+        "dropped": "checklists/organ.html#item-dropped",
+        "of-organ": "checklists/organ.html#item-of-organ",
+        "screened": "checklists/organ.html#item-screened",
+        "own": "checklists/village.html#item-own",
+    }
+    assert found["own"][1] == {"org": ("village", "rural"), "dim": ("team",)}

@@ -8,6 +8,7 @@ from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
 from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
+from ..library.pool import Pooled, pool_of
 from .model import Document, Section
 from .parts import part_sections
 from .plain import page_sections, plain
@@ -29,7 +30,7 @@ def library_sources(library: Library) -> Iterator[Source]:
     documents = (
         *(d for policy in shared.policies.values() for d in policy_documents(policy, shared.organisations)),
         *(term_document(term) for term in shared.terms.values()),
-        *(indicator_document(i, shared.dimension_of.get(i.id, ""), shared) for i in shared.indicators.values()),
+        *indicator_documents(shared),
         *(framework_document(framework) for framework in shared.frameworks.values()),
         *(lesson_document(lesson, shared.organisations) for lesson in shared.lessons.values()),
         *(card_document(card, shared.organisations) for card in shared.cards.values()),
@@ -121,9 +122,21 @@ def term_document(term: Term) -> Document:
     return Document(term.id, "term", f"terms/index.html#{term.id}", term.name, plain(term.definition), term.aliases)
 
 
-def indicator_document(indicator: Indicator, dimension: str, shared: Shared) -> Document:
-    """An item of the pool, shown on the first checklist that has it."""
-    page = next((key for key in shared.organisations.assessed if _asks(key, indicator, dimension, shared)), "")
+def indicator_documents(shared: Shared) -> Iterator[Document]:
+    """Every item of the pool, on the first checklist that asks it, and then those that only a profile adds."""
+    asked: dict[str, tuple[str, Pooled]] = {}
+    for key in shared.organisations.assessed:
+        for item in pool_of(shared, key):
+            asked.setdefault(item.indicator.id, (key, item))
+    for key, indicator in shared.indicators.items():
+        page, item = asked.pop(key, ("", Pooled(shared.dimension_of.get(key, ""), indicator)))
+        yield _indicator_document(indicator, item.dimension, page, shared)
+    for page, item in asked.values():
+        own = item.indicator.model_copy(update={"organisations": item.indicator.organisations or (page,)})
+        yield _indicator_document(own, item.dimension, page, shared)
+
+
+def _indicator_document(indicator: Indicator, dimension: str, page: str, shared: Shared) -> Document:
     anchor = f"item-{indicator.id}"
     sections = (
         Section(anchor, "怎样核实", plain(indicator.verify)),
@@ -139,21 +152,6 @@ def indicator_document(indicator: Indicator, dimension: str, shared: Shared) -> 
         sections=_written(sections) if page else tuple(replace(s, anchor="") for s in _written(sections)),
         facets=_facets(org=_with_ancestors(indicator.organisations, shared.organisations), dim=(dimension,)),
     )
-
-
-def _asks(organisation: str, indicator: Indicator, dimension: str, shared: Shared) -> bool:
-    """Whether the checklist of a type has an item of the pool."""
-    lineage = shared.organisations.lineage(organisation)
-    if indicator.organisations and not set(lineage) & set(indicator.organisations):
-        return False
-    if set(lineage) & set(indicator.exclude):
-        return False
-    profile = next((p for p in shared.profiles.values() if p.organisation == organisation), None)
-    if profile is None:
-        return True
-    chosen = profile.include
-    wanted = chosen is None or indicator.id in chosen.indicators or dimension in chosen.dimensions
-    return wanted and indicator.id not in profile.exclude
 
 
 def card_document(card: Card, organisations: OrganisationTree) -> Document:
