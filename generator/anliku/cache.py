@@ -35,6 +35,11 @@ def cache_folder(root: Path) -> Path:
         return Path(tempfile.mkdtemp(prefix="anliku-"))
 
 
+def lock_file(cache: Path) -> Path:
+    """Return the file to lock while more than single values of a cache are used: beside it, since it may be deleted."""
+    return cache.with_name(f"{cache.name}.lock")
+
+
 def forget(root: Path) -> None:
     """Delete what is cached of a library."""
     shutil.rmtree(cache_folder(root), ignore_errors=True)

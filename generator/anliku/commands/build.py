@@ -48,6 +48,8 @@ def _say_done(report: Report, seconds: float) -> None:
         warn(f"有 {warnings} 条提醒，运行 anliku check 查看。")
     if report.missing:
         warn(f"跳过了 PDF：{report.missing}")
+    if report.kept:
+        warn(f"原来的站点里有人改过或放进了文件，没有丢，原样留在：{report.kept}")
     megabytes = report.bytes / 1e6
     say(
         f"生成完毕：{report.pages} 页，其中 {report.written} 页是新写的，共 {megabytes:.1f} MB，用时 {seconds:.1f} 秒。"

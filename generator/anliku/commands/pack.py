@@ -33,7 +33,7 @@ from ..site.build import Options, Report, StoppedByFindings, site_name
 from ..site.build import build as build_site
 from ..site.frame_error import FrameError
 from ..site.frameset import frame_set
-from ..site.output import OutputError
+from ..site.output import OutputError, reserved
 from .console import fail, library_root, progress_bar, say, warn
 from .handbook import MOST_CASES, NoHandbook, too_many
 from .handbook import handbook as make_handbook
@@ -98,9 +98,17 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
     if wishes.version and not is_version(wishes.version):
         fail(f"--version 后面的 {printable(wishes.version, NAME)} 不是版本号。", VERSION_RULE, code=2)
     key = signing_key(wishes.sign)
-    most = parse_size(wishes.max_size) if wishes.max_size else None
-    report = _built(root, wishes, tell)
-    left = _allowed(root, report.survey, wishes.allow_unreviewed)
+    if wishes.max_size:
+        parse_size(wishes.max_size)  # what is no size is said before anything is built
+    out = _site_folder(root, wishes.only)
+    with reserved(out, root):  # until it is packed, the site must stay as it was built
+        report = _built(root, wishes, out, tell)
+        left = _allowed(root, report.survey, wishes.allow_unreviewed)
+        packed = _packed(root, report, wishes, key, tell)
+        return packed, left, len(report.survey.library.published)
+
+
+def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey | None, tell: Progress) -> Packed:
     when = moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values()))
     order = Order(
         library=site_name(root),
@@ -110,13 +118,13 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
         edition="、".join(filter(None, (_edition(report.survey, wishes), "紧凑版" if wishes.compact else ""))),
         form=Form.COMPACT if wishes.compact else Form.FULL,
         key=key,
-        max_size=most,
+        max_size=parse_size(wishes.max_size) if wishes.max_size else None,
         since=known_pack(Path(wishes.since)) if wishes.since else None,
         extras=_handbook(root, report.survey, wishes, when, tell),
     )
     site = site_items(report.out)
     items = _compacted(root, site, len(order.extras), tell) if wishes.compact else site
-    return make_pack(items, order, tell), left, len(report.survey.library.published)
+    return make_pack(items, order, tell)
 
 
 def _compacted(root: Path, site: list[Item], extras: int, tell: Progress) -> list[Item]:
@@ -155,12 +163,16 @@ def signing_key(file: str) -> Ed25519PrivateKey | None:
     return load_key(Path(file), password.encode())
 
 
-def _built(root: Path, wishes: Wishes, tell: Progress) -> Report:
-    """Bring the site up to date, or build a reduced one beside it; end with the findings when they forbid it."""
-    out = None
-    if wishes.only:
-        _know_types(root, wishes.only)
-        out = cache_folder(root) / f"site-{'-'.join(sorted(wishes.only))}"
+def _site_folder(root: Path, only: tuple[str, ...]) -> Path:
+    """Return where the site to be packed lies: the library's own, or a reduced one in the cache."""
+    if not only:
+        return root / "site"
+    _know_types(root, only)
+    return cache_folder(root) / f"site-{'-'.join(sorted(only))}"
+
+
+def _built(root: Path, wishes: Wishes, out: Path, tell: Progress) -> Report:
+    """Bring the site up to date; end with the findings when they forbid it."""
     try:
         return build_site(root, Options(lecturer=wishes.lecturer, out=out, only=wishes.only), tell)
     except StoppedByFindings as stop:

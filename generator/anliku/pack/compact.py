@@ -17,8 +17,8 @@ from ..shards.pairs import PairCoder
 from ..site.csp import admitting
 from ..site.facets import list_slug
 from ..site.frames import Frame
-from ..site.output import MANIFEST as SITE_MANIFEST
 from ..site.output import Written, manifest
+from ..site.place import MANIFEST as SITE_MANIFEST
 from . import casepacks
 from .bundles import bundled, is_meta, is_shard
 from .errors import PackError

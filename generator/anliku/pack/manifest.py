@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..printable import NAME, is_printable, printable
@@ -105,6 +106,18 @@ def parse(data: bytes) -> Manifest:
     if manifest.to_bytes() != data:
         raise ManifestError(f"{MANIFEST} 被改过：内容和它自己的校验值对不上。")
     return manifest
+
+
+def listed_in_pack(folder: Path) -> dict[str, str] | None:
+    """Return SHA-256 by path of every file that we wrote into a pack's folder, "" for the manifest and its signature;
+    None when the folder holds no manifest of ours.
+    """
+    try:
+        listed = parse((folder / MANIFEST).read_bytes()).files
+    except (OSError, ManifestError):
+        return None
+    proof = {name: "" for name in (MANIFEST, SIGNATURE) if (folder / name).exists()}
+    return proof | {file.path: file.sha256 for file in listed}
 
 
 def _manifest(raw: Any) -> Manifest:

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..site.output import Tree
 from .errors import disk_error
 from .items import Item
+from .manifest import listed_in_pack
 
 Progress = Callable[[str, int, int], None]
 
@@ -26,7 +27,7 @@ def write_pack(items: Sequence[Item], folder: Path, when: dt.datetime, tell: Pro
     draft = archive.with_name(archive.name + ".anliku-new")
     in_order = sorted(items, key=lambda item: item.file.path)
     try:
-        with Tree(folder) as tree:
+        with Tree(folder, listed=listed_in_pack) as tree:
             with zipfile.ZipFile(draft, "w") as packed:
                 for done, item in enumerate(in_order, 1):
                     data = item.read()

@@ -9,20 +9,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import __version__
-from ..cache import cache_folder, forget
+from ..cache import cache_folder, forget, lock_file
 from ..check.survey import Survey, survey
 from ..checklist import read_settings
 from ..library import Library
 from ..library.loader import without_drafts
 from ..library.selection import for_types
 from ..library.yaml_file import read_yaml
+from ..lock import Busy, alone
 from ..workers import spread
 from .downloads import download_files, download_paths, usable_formats, write_downloads
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
-from .output import MANIFEST, OutputError, Tree, Written, copy_files, manifest, write_file
+from .output import OutputError, Tree, Written, copy_files, manifest, reserved, write_file
 from .pages import Page, all_pages, digest
+from .place import MANIFEST
 from .record import Record
 from .renderer import Renderer
 from .searching import search_files, write_search
@@ -59,7 +61,8 @@ class Options:
 class Report:
     """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on.
 
-    missing: in Chinese, what could not be made here and why.
+    missing: in Chinese, what could not be made here and why. kept: where files of the old site lie that somebody had
+    changed or added.
     """
 
     out: Path
@@ -68,6 +71,7 @@ class Report:
     bytes: int
     survey: Survey
     missing: str = ""
+    kept: Path | None = None
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
@@ -77,27 +81,35 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     stays whole in every case.
     """
     tell = progress or (lambda *_: None)
-    if options.clean:
-        forget(root)
+    out = options.out or root / "site"
+    try:
+        with reserved(out, root), alone(lock_file(cache_folder(root))):
+            if options.clean:
+                forget(root)
+            with Tree(out, root) as tree:
+                return _build(root, options, tree, tell)
+    except Busy as busy:
+        raise OutputError(f"另一个 anliku 正在生成这个案例库（{busy.owner}）。怎么改：等它结束再运行") from busy
+    except OSError as error:
+        raise OutputError(_disk_message(error, out)) from error
+
+
+def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
     cache = cache_folder(root)
     surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
     if surveyed.stops(options.strict):
         raise StoppedByFindings(surveyed)
     if options.only:
         surveyed = _reduced(surveyed, options.only)
-    out = options.out or root / "site"
-    try:
-        frames = frame_set(root, cache)
-        record = Record.load(cache, out)
-        site = make_site(root, surveyed, options.lecturer, record)
-        with Tree(out) as tree:
-            files, written = compose(site, frames, tree, record, tell)
-            tree.swap()
-        record.save(files)
-    except OSError as error:
-        raise OutputError(_disk_message(error, out)) from error
+    frames = frame_set(root, cache)
+    record = Record.load(cache, tree.target)
+    site = make_site(root, surveyed, options.lecturer, record)
+    files, written = compose(site, frames, tree, record, tell)
+    kept = tree.swap({path: (w.size, w.mtime_ns) for path, w in record.files.items()})
+    record.save(files)
     total = sum(w.size for w in files.values())
-    return Report(out, sum(path.endswith(".html") for path in files), written, total, surveyed, site.missing)
+    pages = sum(path.endswith(".html") for path in files)
+    return Report(tree.target, pages, written, total, surveyed, site.missing, kept)
 
 
 def _reduced(surveyed: Survey, only: tuple[str, ...]) -> Survey:

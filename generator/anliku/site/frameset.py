@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import __version__
+from ..cache import lock_file
+from ..lock import alone
 from ..paths import theme_dir
 from .frames import Frame
 from .sections import HOME, SECTION_TITLES, frame_path
@@ -54,9 +56,10 @@ def frame_set(root: Path, cache: Path) -> FrameSet:
     """
     key = _inputs_key(root)
     folder = cache / "frames" / key
-    if not (folder / ".complete").is_file():
-        _render(root, folder)
-    return read_frames(folder, key)
+    with alone(lock_file(cache)):  # rendering removes the frames of before, which a build may be reading
+        if not (folder / ".complete").is_file():
+            _render(root, folder)
+        return read_frames(folder, key)
 
 
 def read_frames(folder: Path, key: str) -> FrameSet:

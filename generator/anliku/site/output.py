@@ -8,14 +8,27 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ..lock import Busy, alone
+from .place import (
+    FORMAT,
+    Listed,
+    PlaceError,
+    State,
+    listed_in_site,
+    place_of,
+    remove,
+    strangers,
+    walk,
+)
 from .takeover import Takeover
 
-MANIFEST = "manifest.json"
-_NEW, _OLD = ".anliku-new", ".anliku-old"
+_NEW, _OLD, _LOCK = ".anliku-new", ".anliku-old", ".anliku-lock"
+_NAMED = 3  # of many files
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -42,30 +55,68 @@ def write_file(file: Path, data: bytes, key: str) -> Written:
     return Written(key, len(data), hashlib.sha256(data).hexdigest(), file.stat().st_mtime_ns)
 
 
+@contextmanager
+def reserved(out: Path, library: Path | None = None) -> Iterator[Path]:
+    """Give the folder that `out` leads to, which nobody else replaces meanwhile; who has it may ask for it again.
+
+    library: the folder of a library whose sources must not be touched. Raises OutputError when the place must not be
+    written to, or somebody else is writing it.
+    """
+    with ExitStack() as held:
+        try:
+            folder = place_of(out, library)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(alone(folder.with_name(f".{folder.name}{_LOCK}")))
+        except PlaceError as error:
+            raise OutputError(str(error)) from error
+        except Busy as busy:
+            raise OutputError(
+                f"另一个 anliku 正在写 {out}（{busy.owner}）。怎么改：等它结束再运行，或用 --out 写到别的文件夹"
+            ) from busy
+        yield folder
+
+
 class Tree:
-    """A new site in the making, beside the one it will replace.
+    """A new site in the making, beside the one it will replace, which nobody else may replace meanwhile.
 
     Files that have not changed are linked from the old site, which costs no space and hardly any time.
+
+    library: the folder of a library whose sources must not be touched. listed: reads what a folder of ours lists.
     """
 
-    def __init__(self, target: Path) -> None:
-        self.target = target
-        self.folder = target.with_name(target.name + _NEW)
-        self._old = target.with_name(target.name + _OLD)
-        self._takeover = Takeover(target, self.folder)
+    def __init__(
+        self,
+        out: Path,
+        library: Path | None = None,
+        listed: Callable[[Path], Listed | None] = listed_in_site,
+    ) -> None:
+        self._out = out
+        self._library = library
+        self._listed = listed
+        self._open = ExitStack()
 
     def __enter__(self) -> Tree:
-        self.recover()
-        try:
-            self.folder.mkdir(parents=True)
-        except BaseException:  # interrupted when the folder was just made: __exit__ is not called then
-            self._clear()
-            raise
+        """Begin the new site. Raises OutputError when the place must not be written to, or somebody else writes it."""
+        with ExitStack() as undo:
+            self._begin(undo)
+            self._open = undo.pop_all()
         return self
 
+    def _begin(self, undo: ExitStack) -> None:
+        self.target = undo.enter_context(reserved(self._out, self._library))
+        self.folder = self.target.with_name(f"{self.target.name}{_NEW}-{os.getpid()}")
+        self._old = self.target.with_name(self.target.name + _OLD)
+        self.recover()
+        self._ours = self._listed(self.target)
+        if self.target.exists():
+            _refuse_strangers(self.target, self._ours)
+        self._takeover = Takeover(self.target, self.folder)
+        undo.callback(self._clear)
+        undo.callback(self._takeover.stop)
+        self.folder.mkdir()
+
     def __exit__(self, *_: object) -> None:
-        self._takeover.stop()
-        self._clear()
+        self._open.close()
 
     def _clear(self) -> None:
         """Remove the folder, and go on with that when interrupted meanwhile."""
@@ -77,13 +128,15 @@ class Tree:
 
     def recover(self) -> None:
         """Clean up after a build that was killed: put back an old site that was just being replaced."""
-        if self._old.exists():
-            if not self.target.exists():
-                self._old.rename(self.target)
-            else:
-                shutil.rmtree(self._old)
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
+        if self._old.exists() and not self.target.exists():
+            self._old.rename(self.target)
+        drafts = self.target.name + _NEW
+        for left in [self._old, *(f for f in self.target.parent.iterdir() if f.name.startswith(drafts))]:
+            listed = self._listed(left)
+            if listed is None and left != self._old:
+                shutil.rmtree(left)  # a draft that was never finished
+            elif left.exists():
+                remove(left, listed, {})
 
     def keeps(self, path: str, written: Written) -> bool:
         """Take a file over from the old site if it is still as it was written; return whether it is.
@@ -103,15 +156,45 @@ class Tree:
         """Wait until every file that is kept is there."""
         self._takeover.finish()
 
-    def swap(self) -> None:
-        """Put the new site in the place of the old one. A reader sees either the one or the other."""
+    def swap(self, written: Mapping[str, State] | None = None) -> Path | None:
+        """Put the new site in the place of the old one. A reader sees either the one or the other.
+
+        written: the state in which the last build left the files of the old site, as far as it is known. Returns where
+        files of the old site are kept that somebody has changed or added since; None when there are none.
+        """
         self.settle()
+        self._compare()
         if not self.target.exists():
             self.folder.rename(self.target)
-        elif not _exchange(self.folder, self.target):
+            return None
+        if _exchange(self.folder, self.target):
+            self.folder.rename(self._old)
+        else:
             self.target.rename(self._old)
             self.folder.rename(self.target)
-            shutil.rmtree(self._old)
+        with suppress(OSError):  # the new site stands; what could not be removed, the next build will
+            return remove(self._old, self._ours, written or {})
+        return None
+
+    def _compare(self) -> None:
+        """Make sure that what is to be published is what its manifest lists. Raises OutputError."""
+        listed = set(self._listed(self.folder) or ())
+        there = {path for path, _ in walk(self.folder)}
+        if listed != there:
+            names = "、".join(sorted(listed ^ there)[:_NAMED])
+            raise OutputError(
+                f"新的站点不完整（{names}），没有换上去，原来的站点没有动。怎么改：再生成一次；还是这样就加 --clean"
+            )
+
+
+def _refuse_strangers(folder: Path, listed: Listed | None) -> None:
+    found = strangers(folder, listed)
+    if found:
+        names = "、".join(found[:_NAMED]) + (f" 等 {len(found)} 个文件" if len(found) > _NAMED else "")
+        raise OutputError(
+            f"{folder} 里有不是这个程序写的文件：{names}。生成会换掉整个文件夹，所以没有动它。"
+            "怎么改：把这些文件移到别处，或用 --out 指定一个新的文件夹"
+        )
 
 
 def _exchange(first: Path, second: Path) -> bool:
@@ -131,7 +214,7 @@ def manifest(files: Mapping[str, Written]) -> bytes:
         f'  {{"path": {json.dumps(path)}, "size": {w.size}, "sha256": "{w.sha256}"}}'
         for path, w in sorted(files.items())
     )
-    return ('{"format": "anliku-manifest/1", "files": [\n' + ",\n".join(lines) + "\n]}\n").encode()
+    return (f'{{"format": "{FORMAT}", "files": [\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
 def copy_files(source: Path, paths: Iterable[str], folder: Path, key: str) -> dict[str, Written]:
