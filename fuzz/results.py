@@ -15,7 +15,7 @@ import traceback
 from pathlib import Path
 
 from anliku.check.survey import survey
-from anliku.checklist import Checklist, Given, Result, Settings, assemble, read_result, read_settings, result_data
+from anliku.checklist import Checklist, Given, Result, Settings, assemble, read_result, result_data, settings_of
 from anliku.checklist.collection import collect
 from anliku.checklist.complaints import MAX_COMPLAINTS
 from anliku.export.checklist_docx import checklist_docx
@@ -25,7 +25,7 @@ from anliku.export.fonts import NoFontError, choose_fonts
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
-from anliku.library import Library
+from anliku.library import Library, read_config
 from anliku.library.models import Assessor
 
 from .mutants import mutant
@@ -41,7 +41,7 @@ class Trial:
 
     def __init__(self, dice: random.Random, keep: Path, pdf_every: int) -> None:
         self.library: Library = survey(ROOT, None).library
-        self.settings: Settings = read_settings(ROOT)
+        self.settings: Settings = settings_of(read_config(ROOT)[0])
         self.made: Checklist = assemble(self.library.shared, TYPE, self.settings)
         self.dice = dice
         self.keep = keep

@@ -104,7 +104,16 @@ sources:
   - {source: survey, locator: 定期走访}
 """
 
+MKDOCS = """\
+site_name: 小库
+docs_dir: content/pages
+theme: {name: material, language: zh}
+plugins: [anliku]
+"""
+
 BASE: dict[str, str | bytes | None] = {
+    "mkdocs.yml": MKDOCS,
+    "content/pages/index.md": "这是一个**小库**。\n",
     "content/organisations.yml": ORGANISATIONS,
     "content/frameworks.yml": FRAMEWORKS,
     "content/sources.yml": SOURCES,

@@ -25,7 +25,7 @@ def surveyed() -> Survey:
 
 @pytest.fixture(scope="module")
 def site(surveyed: Survey) -> Site:
-    return make_site(ROOT, surveyed, lecturer=False, record=Record.empty())
+    return make_site(surveyed, lecturer=False, record=Record.empty())
 
 
 def test_nothing_is_found_not_even_a_warning(surveyed: Survey) -> None:

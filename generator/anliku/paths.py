@@ -1,7 +1,8 @@
-"""Where the files lie that ship with the program."""
+"""Where the files lie that ship with the program; whether a path that somebody wrote leads anywhere."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -14,3 +15,13 @@ def theme_dir() -> Path:
         if (folder / "overrides").is_dir():
             return folder
     raise FileNotFoundError("theme")
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a file is there; a path that no system takes, as one too long, leads to none."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for some of them
+
+
+def is_folder(path: Path) -> bool:
+    """Say the same of a folder."""
+    return os.path.isdir(path)  # noqa: PTH112 - as above

@@ -37,6 +37,7 @@ def test_an_empty_folder_is_told_what_is_missing(tmp_path: Path) -> None:
         ("content/frameworks.yml", "missing-file", Severity.ERROR),
         ("content/organisations.yml", "missing-file", Severity.ERROR),
         ("content/sources.yml", "missing-file", Severity.ERROR),
+        ("mkdocs.yml", "missing-file", Severity.ERROR),
     ]
 
 

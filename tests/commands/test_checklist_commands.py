@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from anliku.check.survey import survey
-from anliku.checklist import assemble, read_settings
+from anliku.checklist import assemble, settings_of
 from tests.commands.test_commands import anliku
 from tests.site.building import mini_library
 
@@ -20,7 +20,8 @@ def folder(tmp_path: Path) -> Path:
 
 def result_file(folder: Path, path: Path, **fields: object) -> Path:
     """Write a result file of the library's villages."""
-    made = assemble(survey(folder).library.shared, "village", read_settings(folder))
+    library = survey(folder).library
+    made = assemble(library.shared, "village", settings_of(library.config))
     data = {
         "format": "anliku-result/1", "library": made.library, "version": made.version, "organisation": "village",
         "unit": "甲村", "period": "2026", "assessor": "self", "answers": {"has-agent": {"value": False}},

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from anliku.cache import cache_folder
+from anliku.library import read_config
 from anliku.pack.compact import CASE_FRAME, Limits, compact
 from anliku.pack.items import Item, site_items
 from anliku.site.frameset import frame_set
@@ -20,7 +21,7 @@ _SHARD = re.compile(r'anliku\.shard\("([^"]+)",(-?\d+),(.*?)\)\n', re.S)
 
 def compact_items(site: Path, limits: Limits = SMALL) -> list[Item]:
     """The items of the compact form of a site that was built in the folder of its library."""
-    frame = frame_set(site.parent, cache_folder(site.parent)).frames[CASE_FRAME]
+    frame = frame_set(site.parent, read_config(site.parent)[0], cache_folder(site.parent)).frames[CASE_FRAME]
     return compact(site_items(site), frame, limits, quiet)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from anliku.site.build import Options, Report, build
-from tests.support import CASE, INDICATOR, LESSON, changed, write_library
+from tests.support import CASE, INDICATOR, LESSON, MKDOCS, changed, write_library
 
 TERMS = """\
 terms:
@@ -23,9 +23,7 @@ SECOND = changed(
     "related: [first-case]",
 )
 MINI = {
-    "mkdocs.yml": "site_name: 小库\ndocs_dir: content/pages\ntheme: {name: material, language: zh}\nplugins: [anliku]\n"
-    "nav:\n  - 首页: index.md\n  - 案例: cases/index.md\n  - 指南: guide.md\n",
-    "content/pages/index.md": "这是一个**小库**。\n",
+    "mkdocs.yml": MKDOCS + "nav:\n  - 首页: index.md\n  - 案例: cases/index.md\n  - 指南: guide.md\n",
     "content/pages/guide.md": "# 指南\n\n先看[首页](index.md)。\n",
     "content/terms.yml": TERMS,
     "content/indicators/carrier.yml": INDICATOR + "    basis: [opinion/agents]\n",

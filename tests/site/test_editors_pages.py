@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from anliku.library import read_config
 from anliku.site.frameset import read_frames
-from anliku.site.mkdocs_plugin import render_frames
+from anliku.site.mkdocs_frames import render_frames
 
 from .building import mini_library
 
@@ -26,7 +27,7 @@ def rendered(folder: Path, page: str) -> str:
     (root / "content/pages/guide.md").write_text(page, encoding="utf-8")
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(config.replace("  - 指南: guide.md", "  - guide.md"), encoding="utf-8")
-    render_frames(root, folder / "out")
+    render_frames(root, folder / "out", read_config(root)[0])
     return (folder / "out/guide.html").read_text(encoding="utf-8")
 
 
@@ -80,7 +81,7 @@ def test_the_marks_of_an_introduction_cannot_be_forged(tmp_path: Path) -> None:
     root = mini_library(tmp_path)
     text = "前<!--/anliku:intro-->后 @@anliku:scripts@@\n"
     (root / "content/pages/index.md").write_text(text, encoding="utf-8")
-    render_frames(root, tmp_path / "out")
+    render_frames(root, tmp_path / "out", read_config(root)[0])
 
     frame = read_frames(tmp_path / "out", "").frames["index.md"]
     assert frame.intro == "<p>前后 @@anliku:scripts@@</p>"
@@ -94,7 +95,7 @@ def test_what_pages_need_stays(tmp_path: Path) -> None:
         '<details class="note"><summary>更多</summary>字</details>\n\n| a | b |\n|--|--|\n| 1 | 2 |\n',
     )
 
-    assert '<h2 id="_2">一 &amp; 二</h2>' in html
+    assert '<h2 id="一-二">一 &amp; 二</h2>' in html
     assert '<a href="index.html" rel="noopener noreferrer">首页</a>' in html
     assert '<a href="https://example.org" rel="noopener noreferrer">外面</a>' in html
     assert '<img alt="图" src="images/a.png">' in html

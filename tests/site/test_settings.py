@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from anliku.checklist import SettingsError
+from anliku.site.build import StoppedByFindings
 from tests.site.building import MINI, built, contents, mini_library
 
 PLUGIN = """plugins:
@@ -28,5 +28,7 @@ def test_grades_of_the_library_reach_the_form(tmp_path: Path) -> None:
 
 
 def test_a_wrong_setting_names_its_place(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="grades"):
+    with pytest.raises(StoppedByFindings) as stop:
         built(library(tmp_path, PLUGIN.replace("from: 0", "from: 10")))
+    found = stop.value.survey.errors
+    assert [(f.code, f.path, f.line) for f in found] == [("bad-grades", "mkdocs.yml", 7)]

@@ -26,7 +26,12 @@ def spot_of(kind: Kind, at: FieldPath) -> Spot:
         if len(at) < 2:
             return Spot(None, None, None)
         at = at[2:]
-    spot = Spot(None, None, kind.model)
+    return spot_in(kind.model, at)
+
+
+def spot_in(model: type[Record], at: FieldPath) -> Spot:
+    """Return what a model says of the place `at` below it."""
+    spot = Spot(None, None, model)
     for step in at:
         spot = _below(spot.target, step)
     return spot
@@ -40,7 +45,7 @@ def _below(target: Any, step: str | int) -> Spot:
     arguments = get_args(target)
     if get_origin(target) is tuple:
         return Spot(None, None, arguments[0])
-    if get_origin(target) is dict:
+    if get_origin(target) in (dict, Mapping):
         return Spot(None, None, arguments[1])
     return Spot(None, None, None)
 

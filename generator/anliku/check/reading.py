@@ -138,6 +138,22 @@ _SYNTAX = (
     ("escape c", "英文双引号里的“\\”写法不对。", "改用英文单引号，或把“\\”写成“\\\\”。"),
 )
 
+
+def _conflict(problem: Problem) -> Words:
+    first, middle, end = problem.line or 0, problem.detail.get("middle"), problem.detail.get("end")
+    remedy = "商量好留哪一种，删去另一种，再删去“<<<<<<<”“=======”“>>>>>>>”这几行。"
+    if first and middle and end:
+        both = f"{_lines(first + 1, middle - 1)}一种写法，{_lines(middle + 1, end - 1)}另一种"
+        return "conflict", f"两个人的修改没有合并好：{both}。", remedy
+    return "conflict", "这里留着两个人的修改没有合并好的记号。", "找到这一处的两种写法，留一种，再删去这样的记号行。"
+
+
+def _lines(first: int, last: int) -> str:
+    if last < first:
+        return "空着是"
+    return f"第 {first} 行是" if first == last else f"第 {first}–{last} 行是"
+
+
 WORDS: dict[str, Callable[[Problem], Words]] = {
     "encoding": _encoding,
     "unreadable": _unreadable,
@@ -194,6 +210,25 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
         "complex-key",
         "字段名只能是一个词。",
         "字段名写英文，后面是英文冒号和空格；文字以“?”、“[”或“{”开头时加英文引号。",
+    ),
+    "conflict": _conflict,
+    "open-head": _simple(
+        "open-head", "页面开头的“---”只有一行，后面的设置会被当成正文。", "在这几行设置后面补一行“---”。"
+    ),
+    "swallowed-lines": lambda problem: (
+        "swallowed-lines",
+        f"页面开头的{quoted(problem.detail.get('input'))}会被当成设置，不会显示。",
+        "在它前面加一行标题，如“# 标题”，再空一行。",
+    ),
+    "bad-date": lambda problem: (
+        "bad-date",
+        f"{quoted(problem.detail.get('input'))}像日期，却没有这一天。",
+        "改成真有的日期；不是日期就用英文引号括起来。",
+    ),
+    "bad-value": lambda problem: (
+        "wrong-value",
+        f"{quoted(problem.detail.get('input'))}读不出来。",
+        "用英文引号把它括起来，或改成普通的文字、数字。",
     ),
     "second-document": _simple(
         "second-document", "一个文件里有两份内容（中间有“---”）。", "分成两个文件，或删去“---”这一行。"

@@ -9,7 +9,7 @@ from typing import Any, get_origin
 
 from ..library import FieldPath, Kind, Problem, kind_of, locate
 from ..library.models import Labelled, Record
-from .fields import Spot, fields_of, plain_type, spoken, spot_of
+from .fields import Spot, fields_of, plain_type, spoken, spot_in, spot_of
 from .findings import Finding, Severity
 from .nearest import did_you_mean, listed, nearest, quoted
 from .reading import WORDS as READING_WORDS
@@ -58,9 +58,8 @@ def finding_of(problem: Problem, root: Path) -> Finding:
         line, column = locate(root, problem.path, problem.at) or (0, 0)
     words = READING_WORDS.get(problem.kind)
     code, message, remedy = words(problem) if words else _words_of(problem)
-    return Finding(
-        code, Severity.ERROR, _printable(problem.path), line, column, _printable(message), _printable(remedy)
-    )
+    severity = Severity.WARNING if problem.detail.get("remark") else Severity.ERROR
+    return Finding(code, severity, _printable(problem.path), line, column, _printable(message), _printable(remedy))
 
 
 def _printable(text: str) -> str:
@@ -70,7 +69,11 @@ def _printable(text: str) -> str:
 
 def _words_of(problem: Problem) -> Words:
     kind = kind_of(problem.path)
-    fault = Fault(problem, spot_of(kind, problem.at) if kind else Spot(None, None, None), kind)
+    if "model" in problem.detail:
+        spot = spot_in(problem.detail["model"], problem.at[problem.detail["depth"] :])
+    else:
+        spot = spot_of(kind, problem.at) if kind else Spot(None, None, None)
+    fault = Fault(problem, spot, kind)
     if "input" in problem.detail and fault.given is None and problem.kind not in ("missing", "extra_forbidden"):
         return _empty_value(fault)
     words = _WORDS.get(problem.kind)
@@ -217,6 +220,8 @@ _VALUE_ERRORS = {
         "不是数值",
         "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。",
     ),
+    "lowest_grade": ("bad-grades", "不能用：最低一级要从 0 分起", "把最低一级的 from 写成 0。"),
+    "some_share": ("bad-shares", "不能用：各方占分都是 0", "至少让一方占分。"),
 }
 
 
@@ -237,6 +242,37 @@ def _duplicate_id(fault: Fault) -> Words:
     )
 
 
+def _unknown_setting(fault: Fault) -> Words:
+    known = list(_known_keys(fault))
+    near = nearest(fault.key, known)
+    remedy = f"是不是“{near}”？" if near else "用不着就删去这一行。"
+    return "unknown-setting", f"没有{quoted(spoken(fault.at))}这项设置，写了不起作用。", remedy
+
+
+def _plugins_form(fault: Fault) -> Words:
+    return (
+        "wrong-type",
+        f"{fault.name}的写法不对。",
+        "plugins 下面每行一个插件，如“- anliku”；带设置的写“- anliku:”，下面缩进。",
+    )
+
+
+def _nav_form(fault: Fault) -> Words:
+    return (
+        "bad-nav",
+        f"导航{fault.name}的写法不对。",
+        "每行写“- 名称: 页面.md”；有下级的写“- 名称:”，下级另起一行并缩进。",
+    )
+
+
+def _no_such_parent(fault: Fault) -> Words:
+    return (
+        "no-such-file",
+        f"INHERIT 指的文件{quoted(fault.given)}没有，或者绕回了自己。",
+        "改成存在的文件，或删去这一行。",
+    )
+
+
 _WORDS: dict[str, Callable[[Fault], Words]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
@@ -246,6 +282,10 @@ _WORDS: dict[str, Callable[[Fault], Words]] = {
     "too_short": _empty_value,
     "value_error": _bad_value,
     "duplicate-id": _duplicate_id,
+    "unknown-setting": _unknown_setting,
+    "plugins-form": _plugins_form,
+    "nav-form": _nav_form,
+    "no-such-parent": _no_such_parent,
     **dict.fromkeys(("greater_than", "greater_than_equal", "less_than", "less_than_equal"), _out_of_range),
     **dict.fromkeys(
         (
@@ -262,6 +302,8 @@ _WORDS: dict[str, Callable[[Fault], Words]] = {
             "finite_number",
             "bool_type",
             "bool_parsing",
+            "mapping_type",
+            "list_type",
         ),
         _wrong_type,
     ),

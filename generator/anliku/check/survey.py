@@ -28,6 +28,8 @@ from ..library import (
     load_shared,
     parse_document,
     read_bytes,
+    read_config,
+    read_pages,
     validate,
 )
 from ..library.kinds import CASE
@@ -109,7 +111,10 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
         memory.save(cache, key, cases, known)
     problems += [p for s in cases.values() for p in s.problems]
     parsed = {path: s.data for path, s in cases.items() if s.data}
-    library = Library(shared, _entries(cases), tuple(problems), parsed)
+    config, wrong_settings = read_config(root)
+    pages, wrong_pages = read_pages(root, config)
+    library = Library(shared, _entries(cases), tuple(problems), parsed, config, pages)
+    problems += wrong_settings + wrong_pages
     findings = [finding_of(problem, root) for problem in problems]
     findings += [finding for s in cases.values() for finding in s.findings]
     findings += _library_findings(library, cases)

@@ -6,7 +6,7 @@ from .items import MAX_PER_SECTION, Checklist, Item, Section
 from .json_result import read_json
 from .reading import read_result
 from .results import FORMAT, Complaint, Result, result_data
-from .scheme import Grade, Scheme, Settings, SettingsError, read_settings, settings_from
+from .scheme import Grade, Scheme, Settings, settings_of
 from .scoring import Gap, Given, Score, Scorecard, gaps, rounded, scorecard
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Scorecard",
     "Section",
     "Settings",
-    "SettingsError",
     "UnknownOrganisationError",
     "assemble",
     "assemble_all",
@@ -35,9 +34,8 @@ __all__ = [
     "points",
     "read_json",
     "read_result",
-    "read_settings",
     "result_data",
     "rounded",
     "scorecard",
-    "settings_from",
+    "settings_of",
 ]  # fmt: skip

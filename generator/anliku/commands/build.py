@@ -9,10 +9,8 @@ from pathlib import Path
 import typer
 
 from ..check.render import as_text
-from ..checklist import SettingsError
 from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
-from ..site.frame_error import FrameError
 from ..site.output import OutputError
 from .console import fail, library_root, progress_bar, say, warn
 
@@ -37,7 +35,7 @@ def register(app: typer.Typer) -> None:
         except StoppedByFindings as stop:
             warn(as_text(stop.survey.findings, root, color=sys.stderr.isatty()))
             fail("没有生成网站，原来的网站没有动。", "先改好上面的错误" + ("和提醒" if strict else ""))
-        except (FrameError, OutputError, SettingsError) as error:
+        except OutputError as error:
             fail(str(error))
         _say_done(report, time.monotonic() - started)
 

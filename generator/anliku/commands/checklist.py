@@ -10,7 +10,7 @@ import typer
 
 from ..cache import cache_folder
 from ..check.survey import survey
-from ..checklist import Checklist, Result, Settings, SettingsError, assemble, read_result, read_settings
+from ..checklist import Checklist, Result, Settings, assemble, read_result, settings_of
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
 from .console import fail, library_root, say, warn
@@ -41,8 +41,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """导出一类组织的自评表：空白的，或按结果文件填好的。"""
         root = library_root()
-        settings = load_settings(root)
         library = load_library(root)
+        settings = settings_of(library.config)
         wanted = _types(library.shared, organisation)
         if result and len(wanted) > 1:
             fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
@@ -55,14 +55,6 @@ def register(app: typer.Typer) -> None:
             content = _content(library, settings, made, form, filled)
             write(target, content)
             say(f"已写出 {target}")
-
-
-def load_settings(root: Path) -> Settings:
-    """Return the settings of the library; end with a message when mkdocs.yml has wrong ones."""
-    try:
-        return read_settings(root)
-    except SettingsError as error:
-        fail(str(error))
 
 
 def load_library(root: Path) -> Library:

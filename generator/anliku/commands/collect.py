@@ -6,10 +6,11 @@ from pathlib import Path
 
 import typer
 
+from ..checklist import settings_of
 from ..checklist.collection import Collection, collect
 from ..export.stamp import stamp_of
 from ..library import Library
-from .checklist import load_library, load_settings, write
+from .checklist import load_library, write
 from .console import fail, library_root, say, warn
 
 _FORMS = (".xlsx", ".html")
@@ -34,8 +35,8 @@ def register(app: typer.Typer) -> None:
             if target.suffix.lower() not in _FORMS:
                 fail(f"不知道 {target.name} 要写成什么。", "文件名以 .xlsx 或 .html 结尾", 2)
         root = library_root()
-        settings = load_settings(root)
         library = load_library(root)
+        settings = settings_of(library.config)
         collection = collect(paths, library, anonymous=anonymous, settings=settings)
         for problem in collection.problems:
             warn(f"{'没有计入' if problem.fatal else '提醒'}：{problem}")

@@ -83,10 +83,10 @@ def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:
     """Return the site and its frames; end with the findings when the library has errors."""
     surveyed = surveyed_library(root)
     try:
-        frames = frame_set(root, cache_folder(root))
+        frames = frame_set(root, surveyed.library.config, cache_folder(root))
     except FrameError as error:
         fail(str(error))
-    return make_site(root, surveyed, lecturer, Record.load(cache_folder(root), root / "site")), frames
+    return make_site(surveyed, lecturer, Record.load(cache_folder(root), root / "site")), frames
 
 
 def _page(site: Site, name: str) -> Page:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..cache import cache_folder
-from ..checklist import read_settings
 from ..export.handbook import Book
 from ..library import Library
 from ..pack.texts import handbook_names
@@ -30,7 +29,7 @@ def handbook(root: Path, library: Library, book: Book, stamp: dt.datetime, tell:
     from ..site.markdown import MarkdownRenderer
 
     try:
-        how = Print(stamp, choose_fonts(read_settings(root).pdf_font))
+        how = Print(stamp, choose_fonts(library.config.plugin.pdf.font))
         made = handbook_pdf(library, book, MarkdownRenderer(), how, cache_folder(root), tell)
     except (NoFontError, PrintError) as error:
         raise NoHandbook(str(error)) from error

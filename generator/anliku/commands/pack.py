@@ -29,9 +29,8 @@ from ..pack.pack import pack as make_pack
 from ..pack.update import known_pack
 from ..pack.writer import Progress
 from ..printable import NAME, printable
-from ..site.build import Options, Report, StoppedByFindings, site_name
+from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
-from ..site.frame_error import FrameError
 from ..site.frameset import frame_set
 from ..site.output import OutputError, reserved
 from .console import fail, library_root, progress_bar, say, warn
@@ -85,7 +84,7 @@ def register(app: typer.Typer) -> None:
         try:
             with progress_bar() as tell:
                 packed, left, cases = _pack(library_root(), wishes, tell)
-        except (FrameError, OutputError) as error:
+        except OutputError as error:
             fail(str(error))
         except PackError as error:
             fail(str(error), error.remedy)
@@ -111,7 +110,7 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
 def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey | None, tell: Progress) -> Packed:
     when = moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values()))
     order = Order(
-        library=site_name(root),
+        library=report.survey.library.config.name,
         when=when,
         dist=Path(wishes.out) if wishes.out else root / "dist",
         version=wishes.version,
@@ -123,15 +122,15 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
         extras=_handbook(root, report.survey, wishes, when, tell),
     )
     site = site_items(report.out)
-    items = _compacted(root, site, len(order.extras), tell) if wishes.compact else site
+    items = _compacted(root, report.survey, site, len(order.extras), tell) if wishes.compact else site
     return make_pack(items, order, tell)
 
 
-def _compacted(root: Path, site: list[Item], extras: int, tell: Progress) -> list[Item]:
+def _compacted(root: Path, surveyed: Survey, site: list[Item], extras: int, tell: Progress) -> list[Item]:
     from ..pack.compact import CASE_FRAME, Limits, compact  # NumPy takes a fifth of a second to import
 
     limits = Limits()
-    frame = frame_set(root, cache_folder(root)).frames[CASE_FRAME]
+    frame = frame_set(root, surveyed.library.config, cache_folder(root)).frames[CASE_FRAME]
     return compact(site, frame, replace(limits, files=limits.files - extras), tell)
 
 
@@ -141,7 +140,7 @@ def _handbook(root: Path, surveyed: Survey, wishes: Wishes, when: dt.datetime, t
         return {}
     try:
         why = too_many(surveyed.library) if wishes.handbook is None else ""
-        book = Book(site_name(root), _edition(surveyed, wishes), wishes.lecturer)
+        book = Book(surveyed.library.config.name, _edition(surveyed, wishes), wishes.lecturer)
         files = {} if why else make_handbook(root, surveyed.library, book, when, tell)
     except NoHandbook as error:
         why = f"没有放案例手册：{error}"

@@ -12,10 +12,8 @@ import typer
 
 from ..cache import cache_folder
 from ..check.render import as_text
-from ..checklist import SettingsError
 from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
-from ..site.frame_error import FrameError
 from ..site.output import OutputError
 from ..site.serve import PreviewServer, Pulse, port_reason, watch_library
 from .console import fail, library_root, progress_bar, say, warn
@@ -80,7 +78,7 @@ def _rebuild(root: Path, options: Options) -> bool:
     except StoppedByFindings as stop:
         warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
         return False
-    except (FrameError, OutputError, SettingsError) as error:
+    except OutputError as error:
         warn(f"错误：{error}")
         return False
     say(f"{time.strftime('%H:%M:%S')} 更新了 {report.written} 页，用时 {time.monotonic() - started:.2f} 秒")

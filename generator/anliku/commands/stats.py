@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
         root = library_root()
         surveyed = survey(root, cache_folder(root))
-        site = make_site(root, surveyed, False, Record.empty())
+        site = make_site(surveyed, False, Record.empty())
         console = Console(highlight=False)
         console.print(_totals(site, len(surveyed.library.entries)))
         console.print(_matrix(site))

@@ -14,15 +14,13 @@ from ..check.render import as_text
 from ..check.survey import Survey, survey
 from ..export.handbook import Book
 from ..library import Library
-from ..library.yaml_file import read_yaml
 from ..pack.errors import PackError
 from ..pack.items import site_items
 from ..pack.moment import moment
 from ..pack.names import folder_name
 from ..pack.writer import Progress
 from ..pack.zim import About, write_zim
-from ..site.build import Options, StoppedByFindings, build, site_name
-from ..site.frame_error import FrameError
+from ..site.build import Options, StoppedByFindings, build
 from ..site.output import OutputError
 from .checklist import write
 from .console import fail, warn
@@ -40,7 +38,7 @@ def surveyed_library(root: Path) -> Survey:
 def export_handbook(root: Path, output: str, lecturer: bool, tell: Progress) -> list[Path]:
     """Write the handbook of all cases and return its volumes."""
     library = surveyed_library(root).library
-    book = Book(site_name(root), "讲师版" * lecturer, lecturer)
+    book = Book(library.config.name, "讲师版" * lecturer, lecturer)
     try:
         made = handbook(root, library, book, _moment(library), tell)
     except NoHandbook as error:
@@ -70,13 +68,14 @@ def export_zim(root: Path, output: str, lecturer: bool, tell: Progress) -> list[
         report = build(root, Options(lecturer=lecturer), tell)
     except StoppedByFindings as stop:
         _stop(stop.survey, root)
-    except (FrameError, OutputError) as error:
+    except OutputError as error:
         fail(str(error))
-    name = site_name(root)
+    config = report.survey.library.config
+    name = config.name
     target = Path(output or f"{folder_name(name, '', '') or '案例库'}.zim")
     try:
         day = _moment(report.survey.library).date()
-        about = About(_zim_name(name), name, _description(root) or name, day)
+        about = About(_zim_name(name), name, config.description or name, day)
         write_zim(site_items(report.out), about, target, tell)
     except PackError as error:
         fail(str(error), error.remedy)
@@ -91,11 +90,6 @@ def _moment(library: Library) -> dt.datetime:
 def _zim_name(name: str) -> str:
     """Return what tells this library's files apart from others': readers take letters and digits only."""
     return f"anliku_zh_{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-
-
-def _description(root: Path) -> str:
-    data, _ = read_yaml(root, "mkdocs.yml")
-    return str(data.get("site_description") or "") if isinstance(data, dict) else ""
 
 
 def _stop(surveyed: Survey, root: Path) -> NoReturn:

@@ -1,18 +1,20 @@
 """Find and read a library: YAML with line numbers, validated records, references by id."""
 
+from .config import MKDOCS_YML, Config, read_config
 from .entries import Entry, entry_of
 from .kinds import KINDS, Kind, kind_of
 from .library import EVERY_ID, Library, Origin, Shared, read_case
 from .loader import NotALibraryError, find_files, load_shared
 from .locate import Place, SourceText, locate
 from .organisations import OrganisationTree
+from .pages import OrdinaryPage, read_pages
 from .problems import FieldPath, Problem
 from .records import parse_records, read_records, validate
 from .slips import text_lines
 from .yaml_file import parse_document, read_bytes
 
 __all__ = [
-    "EVERY_ID", "KINDS", "Entry", "FieldPath", "Kind", "Library", "NotALibraryError", "OrganisationTree", "Origin",
+    "EVERY_ID", "KINDS", "MKDOCS_YML", "Config", "Entry", "FieldPath", "Kind", "Library", "NotALibraryError", "OrdinaryPage", "OrganisationTree", "Origin",
     "Place", "Problem", "Shared", "SourceText", "entry_of", "find_files", "kind_of", "load_shared", "locate", "parse_document",
-    "parse_records", "read_bytes", "read_case", "read_records", "text_lines", "validate",
+    "parse_records", "read_bytes", "read_case", "read_config", "read_pages", "read_records", "text_lines", "validate",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
+from .config import Config
 from .entries import Entry
 from .kinds import CASE
 from .models import (
@@ -29,6 +30,7 @@ from .models import (
 )
 from .names import NameFinder
 from .organisations import OrganisationTree
+from .pages import OrdinaryPage
 from .problems import FieldPath, Problem
 from .records import Located, read_records, validate
 
@@ -120,13 +122,16 @@ class Library:
     """A whole library: the shared records, a short entry for every case, and the cases themselves on demand.
 
     `problems` holds what could not be read or validated; the records concerned are missing from the mappings.
-    `parsed` holds the pickled data of case files that were parsed just now, by path.
+    `parsed` holds the pickled data of case files that were parsed just now, by path. `config` is what mkdocs.yml says,
+    `pages` are the ordinary pages.
     """
 
     shared: Shared
     entries: Mapping[str, Entry]
     problems: tuple[Problem, ...] = ()
     parsed: Mapping[str, bytes] = field(default_factory=dict)
+    config: Config = field(default_factory=Config)
+    pages: tuple[OrdinaryPage, ...] = ()
 
     @property
     def root(self) -> Path:

@@ -11,7 +11,7 @@ import yaml
 
 from .problems import FieldPath
 from .slips import text_lines
-from .yaml_file import Document, parse_document, read_bytes
+from .yaml_file import Document, node_of, read_bytes
 
 Place = tuple[int, int]
 
@@ -36,13 +36,7 @@ class SourceText:
         """
         if self._node is None:
             return self._word_from(0, len(self.lines), 0, word) if word else None
-        node: Any = self._node
-        mark: Any = node.start_mark
-        for step in at:
-            child = _child(node, step)
-            if child is None:
-                break
-            mark, node = child
+        mark, node, _ = _way(self._node, at)
         return (word and self._word_in(node, word)) or (mark.line + 1, mark.column + 1)
 
     def _word_in(self, node: Any, word: str) -> Place | None:
@@ -62,6 +56,28 @@ class SourceText:
         return None
 
 
+def locate_in(node: yaml.Node | None, at: FieldPath, whole: bool = False) -> Place | None:
+    """Return the place of the value at `at` below a node, or of its nearest existing ancestor.
+
+    whole: None instead, when the value itself does not exist.
+    """
+    if node is None:
+        return None
+    mark, _, found = _way(node, at)
+    return None if whole and not found else (mark.line + 1, mark.column + 1)
+
+
+def _way(node: Any, at: FieldPath) -> tuple[Any, Any, bool]:
+    """Go down the keys as far as they exist; return the last mark and node, and whether all were found."""
+    mark = node.start_mark
+    for step in at:
+        child = _child(node, step)
+        if child is None:
+            return mark, node, False
+        mark, node = child
+    return mark, node, True
+
+
 def locate(root: Path, path: str, at: FieldPath, word: str = "") -> Place | None:
     """Return the place of a value, or of a word in it, in the file `path`; None when the file cannot be read."""
     try:
@@ -74,8 +90,8 @@ def locate(root: Path, path: str, at: FieldPath, word: str = "") -> Place | None
 @lru_cache(maxsize=64)
 def _source_text(root: Path, path: str, _stamp: tuple[int, int]) -> SourceText:
     raw, problem = read_bytes(root, path)
-    is_yaml = not problem and path.endswith(".yml")
-    return SourceText(raw, parse_document(raw, path)[0] if is_yaml else Document(None, None))
+    is_yaml = not problem and path.endswith((".yml", ".yaml"))
+    return SourceText(raw, Document(None, node_of(raw, path) if is_yaml else None))
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

@@ -57,9 +57,14 @@ def _validate_one(data: Any, at: FieldPath, path: str, kind: Kind) -> tuple[list
     try:
         return [(at, kind.model.model_validate(data))], []
     except ValidationError as error:
-        found = [_problem(item, data, at, path) for item in error.errors(include_url=False)]
+        return [], problems_of(error, data, at, path)
+
+
+def problems_of(error: ValidationError, data: Any, at: FieldPath, path: str) -> list[Problem]:
+    """Return what is wrong with the data of one record, which stands at `at` in the file."""
+    found = [_problem(item, data, at, path) for item in error.errors(include_url=False)]
     first_of = {problem.at: problem for problem in reversed(found)}  # a union complains once for each of its members
-    return [], [problem for problem in found if first_of[problem.at] is problem]
+    return [problem for problem in found if first_of[problem.at] is problem]
 
 
 def _problem(error: Any, data: Any, at: FieldPath, path: str) -> Problem:

@@ -24,7 +24,7 @@ def for_types(library: Library, types: tuple[str, ...]) -> Library:
     scope = scope.knowing("indicator", indicators)
     shared = replace(_shared(library.shared, scope), policies=policies, indicators=indicators)
     trimmed = {key: scope.entry(entry) for key, entry in entries.items()}
-    return _ReducedLibrary(shared, trimmed, library.problems, library.parsed, scope)
+    return _ReducedLibrary(shared, trimmed, library.problems, library.parsed, library.config, library.pages, scope)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,7 +83,7 @@ class DuplicateKeyError(yaml.MarkedYAMLError):
         self.first = first.line + 1
 
 
-class _ShapeError(Exception):
+class ShapeError(Exception):
     """Raised when a file is well-formed but not of a shape that a library may have."""
 
     def __init__(self, kind: str, mark: Any, **detail: Any) -> None:
@@ -125,20 +126,30 @@ def parse_yaml(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
 
 def parse_document(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
     """Return the document in the bytes of a file called `path` in messages, and why there is none."""
+    return parsed_by(raw, path, LibraryLoader, lambda node: _build(node, 0))
+
+
+def parsed_by(
+    raw: bytes, path: str, loader: type[Any], build: Callable[[yaml.Node], Any]
+) -> tuple[Document, list[Problem]]:
+    """Do the same for a file of another dialect of YAML: `loader` composes its nodes, `build` makes data of them."""
     nothing = Document(None, None)
     if len(raw) > MAX_BYTES:
         return nothing, [Problem("too-big", path, detail={"limit": MAX_BYTES})]
-    text, problem = _decode(raw, path)
+    text, problem = decode(raw, path)
     if problem:
         return nothing, [problem]
+    found = conflicts(text, path)
+    if found:
+        return nothing, found
     try:
         if _may_be_deep(raw):
             _check_shape(text)
-        node = compose(text)
-        document = Document(_build(node, 0) if node else None, node)
+        node = compose(text, loader)
+        document = Document(build(node) if node else None, node)
     except DuplicateKeyError as error:
         return nothing, [_marked("duplicate-key", path, error.problem_mark, key=error.key, first=error.first)]
-    except _ShapeError as error:
+    except ShapeError as error:
         return nothing, [_marked(error.kind, path, error.mark, **error.detail)]
     except yaml.MarkedYAMLError as error:
         return nothing, [_syntax(path, text, error)]
@@ -148,9 +159,14 @@ def parse_document(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
     return (nothing, [_slipped(path, *slip)]) if slip else (document, [])
 
 
-def compose(text: str) -> yaml.Node | None:
+def node_of(raw: bytes, path: str) -> yaml.Node | None:
+    """Return the tree of nodes of a file, whatever its tags, or None when it is no YAML."""
+    return parsed_by(raw, path, LibraryLoader, lambda _: None)[0].node
+
+
+def compose(text: str, loader_class: type[Any] = LibraryLoader) -> yaml.Node | None:
     """Return the tree of nodes of a YAML text, or None when it holds nothing."""
-    loader = LibraryLoader(text)
+    loader = loader_class(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
     finally:
@@ -160,15 +176,15 @@ def compose(text: str) -> yaml.Node | None:
 
 def _build(node: yaml.Node, depth: int) -> Any:
     if depth > MAX_DEPTH:
-        raise _ShapeError("too-deep", node.start_mark)
+        raise ShapeError("too-deep", node.start_mark)
     if type(node) is yaml.ScalarNode:
         return node.value if node.tag == _STR else _scalar(node)
     if type(node) is yaml.MappingNode:
         if node.tag != _MAP:
-            raise _ShapeError("tag", node.start_mark, tag=node.tag)
+            raise ShapeError("tag", node.start_mark, tag=node.tag)
         return _mapping(node, depth)
     if node.tag != _SEQ:
-        raise _ShapeError("tag", node.start_mark, tag=node.tag)
+        raise ShapeError("tag", node.start_mark, tag=node.tag)
     return [item.value if item.tag == _STR else _build(item, depth + 1) for item in node.value]
 
 
@@ -177,7 +193,7 @@ def _mapping(node: yaml.MappingNode, depth: int) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value in node.value:
         if type(key_node) is not yaml.ScalarNode:
-            raise _ShapeError("complex-key", key_node.start_mark)
+            raise ShapeError("complex-key", key_node.start_mark)
         key = key_node.value
         if key in result:
             first = next(k.start_mark for k, _ in node.value if k.value == key)
@@ -196,10 +212,43 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return value.lower() == "true"
     if node.tag == _NULL:
         return None
-    raise _ShapeError("tag", node.start_mark, tag=node.tag)
+    raise ShapeError("tag", node.start_mark, tag=node.tag)
 
 
-def _decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?")
+
+
+def conflicts(text: str, path: str) -> list[Problem]:
+    """Return the places where git has left two versions of the same lines one below the other.
+
+    `=======` alone may underline a heading; it counts only between the two other marks.
+    """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return []
+    problems: list[Problem] = []
+    start = middle = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = _CONFLICT.fullmatch(line)
+        sign = mark.group(1)[0] if mark else ""
+        if sign == "<":
+            problems.append(_conflict(path, number, 0, 0))
+            start, middle = number, 0
+        elif sign == "=" and start:
+            middle = number
+        elif sign == ">":
+            if start:
+                problems.pop()
+            problems.append(_conflict(path, start or number, middle, number))
+            start = middle = 0
+    return problems
+
+
+def _conflict(path: str, line: int, middle: int, end: int) -> Problem:
+    return Problem("conflict", path, line=line, column=1, detail={"middle": middle, "end": end})
+
+
+def decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
+    """Return the text of a file's bytes, or the problem of an encoding that is not UTF-8."""
     try:
         return raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
@@ -235,7 +284,7 @@ def _check_shape(text: str) -> None:
             aliases += 1
             nodes += sizes.get(event.anchor, 1)
             if any(anchor == event.anchor for anchor, _ in opened):
-                raise _ShapeError("too-many-aliases", event.start_mark)
+                raise ShapeError("too-many-aliases", event.start_mark)
         elif isinstance(event, (yaml.CollectionStartEvent, yaml.ScalarEvent)):
             nodes += 1
         if isinstance(event, yaml.CollectionStartEvent):
@@ -247,9 +296,9 @@ def _check_shape(text: str) -> None:
             if anchor:
                 sizes[anchor] = nodes - before + 1
         if depth > MAX_DEPTH:
-            raise _ShapeError("too-deep", event.start_mark)
+            raise ShapeError("too-deep", event.start_mark)
         if aliases > MAX_ALIASES or nodes > MAX_NODES:
-            raise _ShapeError("too-many-aliases" if aliases else "too-big", event.start_mark, limit=MAX_BYTES)
+            raise ShapeError("too-many-aliases" if aliases else "too-big", event.start_mark, limit=MAX_BYTES)
 
 
 def _marked(kind: str, path: str, mark: yaml.Mark | None, **detail: Any) -> Problem:

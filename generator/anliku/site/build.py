@@ -11,14 +11,14 @@ from pathlib import Path
 from .. import __version__
 from ..cache import cache_folder, forget, lock_file
 from ..check.survey import Survey, survey
-from ..checklist import read_settings
+from ..checklist import settings_of
 from ..library import Library
 from ..library.loader import without_drafts
 from ..library.selection import for_types
-from ..library.yaml_file import read_yaml
 from ..lock import Busy, alone
 from ..workers import spread
 from .downloads import download_files, download_paths, usable_formats, write_downloads
+from .frame_error import FrameError
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
@@ -77,8 +77,7 @@ class Report:
 def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
     """Build the library at `root`.
 
-    Raises StoppedByFindings, FrameError (mkdocs.yml or an ordinary page) or OutputError (the disk); the old site
-    stays whole in every case.
+    Raises StoppedByFindings or OutputError (the disk); the old site stays whole in every case.
     """
     tell = progress or (lambda *_: None)
     out = options.out or root / "site"
@@ -101,9 +100,12 @@ def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
         raise StoppedByFindings(surveyed)
     if options.only:
         surveyed = _reduced(surveyed, options.only)
-    frames = frame_set(root, cache)
+    try:
+        frames = frame_set(root, surveyed.library.config, cache)
+    except FrameError as error:
+        raise StoppedByFindings(replace(surveyed, findings=(*surveyed.findings, *error.findings))) from error
     record = Record.load(cache, tree.target)
-    site = make_site(root, surveyed, options.lecturer, record)
+    site = make_site(surveyed, options.lecturer, record)
     files, written = compose(site, frames, tree, record, tell)
     kept = tree.swap({path: (w.size, w.mtime_ns) for path, w in record.files.items()})
     record.save(files)
@@ -123,7 +125,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     if surveyed.errors:
         raise StoppedByFindings(surveyed)
     frames = read_frames(out, "")
-    site = make_site(root, surveyed, False, Record.empty())
+    site = make_site(surveyed, False, Record.empty())
     renderer = Renderer(site, frames.frames)
     for page in all_pages(site):
         write_file(out / page.path, renderer.render(page).encode(), "")
@@ -134,15 +136,15 @@ def fill_in_place(root: Path, out: Path) -> None:
     write_search(site, frames, out)
 
 
-def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> Site:
+def make_site(surveyed: Survey, lecturer: bool, record: Record) -> Site:
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
-    settings = read_settings(root)
+    settings = settings_of(library.config)
     formats, missing = usable_formats(settings, record) if library.shared.indicators else ((), "")
     key = digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
     faces = digest(*(entry.face for entry in library.published.values()))
     return Site(
-        name=site_name(root),
+        name=library.config.name,
         key=key,
         faces=faces,
         library=_published(library),
@@ -157,12 +159,6 @@ def make_site(root: Path, surveyed: Survey, lecturer: bool, record: Record) -> S
 def _published(library: Library) -> Library:
     """Leave out what readers must not see."""
     return replace(library, shared=without_drafts(library.shared))
-
-
-def site_name(root: Path) -> str:
-    """Return site_name of mkdocs.yml without loading MkDocs."""
-    data, _ = read_yaml(root, "mkdocs.yml")
-    return str(data.get("site_name", "案例库")) if isinstance(data, dict) else "案例库"
 
 
 def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:

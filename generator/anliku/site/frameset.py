@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..cache import lock_file
+from ..library import Config
+from ..library.sections import HOME, SECTION_TITLES, frame_path
 from ..lock import alone
 from ..paths import theme_dir
 from .frames import Frame
-from .sections import HOME, SECTION_TITLES, frame_path
 
 # Files that MkDocs and Material bring along and that no page of ours uses.
 _UNUSED = (
@@ -49,16 +50,16 @@ class FrameSet(NamedTuple):
     key: str
 
 
-def frame_set(root: Path, cache: Path) -> FrameSet:
-    """Return the frames of the library at `root`, from the cache when nothing changed.
+def frame_set(root: Path, config: Config, cache: Path) -> FrameSet:
+    """Return the frames of the library at `root`, whose mkdocs.yml says `config`, from the cache when nothing changed.
 
     Raises FrameError when mkdocs.yml or a page is faulty.
     """
-    key = _inputs_key(root)
+    key = _inputs_key(root, config)
     folder = cache / "frames" / key
     with alone(lock_file(cache)):  # rendering removes the frames of before, which a build may be reading
         if not (folder / ".complete").is_file():
-            _render(root, folder)
+            _render(root, config, folder)
         return read_frames(folder, key)
 
 
@@ -74,12 +75,12 @@ def _unused(path: str) -> bool:
     return path.startswith(_UNUSED) or path.endswith(".map") or path.startswith(".") or path.endswith("/.complete")
 
 
-def _render(root: Path, folder: Path) -> None:
-    from .mkdocs_plugin import render_frames  # MkDocs takes a third of a second to import
+def _render(root: Path, config: Config, folder: Path) -> None:
+    from .mkdocs_frames import render_frames  # MkDocs takes a third of a second to import
 
     shutil.rmtree(folder.parent, ignore_errors=True)
     draft = folder.with_name(folder.name + ".new")
-    render_frames(root, draft)
+    render_frames(root, draft, config)
     copy_assets(draft)
     (draft / ".complete").touch()
     draft.rename(folder)
@@ -96,14 +97,16 @@ def copy_assets(folder: Path) -> None:
         (target / name).write_text("\n".join(texts), encoding="utf-8", newline="\n")
 
 
-def _inputs_key(root: Path) -> str:
+def _inputs_key(root: Path, config: Config) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for text in (__version__, version("mkdocs"), version("mkdocs-material")):
+    for text in (__version__, version("mkdocs"), version("mkdocs-material"), config.key):
         digest.update(text.encode() + b"\0")
-    for base, folder in ((root, root / "content" / "pages"), (root, root / "theme"), (theme_dir(), theme_dir())):
+    own = (config.docs_dir, *filter(None, (config.custom_dir,)), *config.site.watch)
+    for folder in (*(root / name for name in own), theme_dir()):
         for path in _files(folder):
             digest.update(f"{path}\0".encode() + (folder / path).read_bytes() + b"\0")
-        digest.update(b"mkdocs.yml" + _bytes(base / "mkdocs.yml"))
+    for file in (*config.files, *config.site.hooks):
+        digest.update(file.encode() + b"\0" + _bytes(root / file))
     return digest.hexdigest()
 
 

@@ -12,12 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..library.models import Level, Status
+from ..library.sections import frame_path
 from ..paths import theme_dir
 from .facets import list_slug
 from .frames import Frame
 from .markdown import MarkdownRenderer
 from .pages import Page
-from .sections import frame_path
 from .site import Site
 from .terms import Glossary, TermMarker
 from .views import View

@@ -21,6 +21,7 @@ from . import (
     provenance,
     publishing,
     references,
+    site_settings,
     structure,
     times,
     wording,
@@ -64,4 +65,6 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     *checklists.CHECKLIST_RULES,
     orphans.orphan_terms,
     orphans.orphan_sources,
+    site_settings.settings,
+    site_settings.navigation,
 )

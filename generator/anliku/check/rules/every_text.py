@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...library import FieldPath, Library, Origin, Shared, read_bytes
+from ...library import FieldPath, Library, Origin, Shared
 from ...library.models import Case, Record
 from ..findings import Remark
 from .markup import unsafe
@@ -25,13 +25,10 @@ def shared_texts(library: Library) -> Iterator[Remark]:
 
 def page_texts(library: Library) -> Iterator[Remark]:
     """The same for the ordinary pages; Markdown has no fields, so the line is looked for in the whole page."""
-    for file in sorted((library.root / "content/pages").rglob("*.md")):
-        path = file.relative_to(library.root).as_posix()
-        raw, problem = read_bytes(library.root, path)
-        text = "" if problem else raw.decode("utf-8", errors="ignore")
-        places: list[tuple[FieldPath, str]] = [((), line) for line in text.splitlines()]
-        yield from sensitive(lambda places=places: places, text, Origin(path))  # type: ignore[misc]
-        yield from unsafe(lambda places=places: places, text, Origin(path))  # type: ignore[misc]
+    for page in library.pages:
+        places: list[tuple[FieldPath, str]] = [((), line) for line in page.whole.splitlines()]
+        yield from sensitive(lambda places=places: places, page.whole, Origin(page.path))  # type: ignore[misc]
+        yield from unsafe(lambda places=places: places, page.whole, Origin(page.path))  # type: ignore[misc]
 
 
 def _in_record(record: Record, origin: Origin) -> Iterator[Remark]:

@@ -40,13 +40,14 @@ from .case import (
 from .lesson import GroupTask, Lesson
 from .parts import Compared, Form, Part, parts_of, sections_of
 from .references import Reference, references_of, without_references
+from .settings import Grade, PluginSettings, Scheme, SiteSettings, Theme
 from .shared import Excerpt, Framework, FrameworkItem, FrameworkUse, InForce, Organisation, Policy, Source, Term
 
 __all__ = [
     "ANSWER_NEEDS", "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Bounds", "Card", "CardItem", "CardMode", "Case", "CaseKind",
     "Citation", "Compared", "Direction", "Effort", "Excerpt", "Figure", "Form", "Framework", "FrameworkItem",
-    "FrameworkUse", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
-    "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "Policy", "Precision", "Profile",
-    "Qualifier", "Question", "Record", "Ref", "Reference", "Region", "Review", "Screening", "Source", "Stage", "Status", "Step",
-    "Teaching", "Term", "parts_of", "references_of", "sections_of", "without_references",
+    "FrameworkUse", "Grade", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
+    "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "PluginSettings", "Policy", "Precision", "Profile",
+    "Qualifier", "Question", "Record", "Ref", "Reference", "Region", "Review", "Scheme", "Screening", "SiteSettings", "Source", "Stage", "Status", "Step",
+    "Teaching", "Term", "Theme", "parts_of", "references_of", "sections_of", "without_references",
 ]  # fmt: skip

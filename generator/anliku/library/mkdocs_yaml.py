@@ -1,0 +1,97 @@
+"""Read YAML as MkDocs reads it, without running anything it names.
+
+mkdocs.yml and the head of a page are YAML 1.1 (`yes` is true, a date is a date), and mkdocs.yml may hold the tags `!ENV`,
+`!relative` and `!!python/…`. `!ENV` is looked up as MkDocs does; what only MkDocs can make is kept as `Opaque`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
+from yaml_env_tag import construct_env_tag
+
+from .problems import Problem
+from .yaml_file import MAX_DEPTH, Document, DuplicateKeyError, ShapeError, parsed_by, read_bytes
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # pragma: no cover - PyYAML without libyaml
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+_PYTHON = "tag:yaml.org,2002:python/"
+_STR, _MAP, _SEQ, _MERGE, _TIME = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "merge", "timestamp"))
+
+
+class Opaque(NamedTuple):
+    """A value that only MkDocs can make, as `!!python/name:…`; nothing is known of it but its tag."""
+
+    tag: str
+
+
+class _Maker(SafeConstructor, Resolver):
+    """Makes single values as PyYAML does; it reads no stream."""
+
+    def __init__(self) -> None:
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
+
+
+def read_mkdocs_yaml(root: Path, path: str) -> tuple[Document, list[Problem]]:
+    """Return what a file in the YAML of MkDocs says, and why it says nothing."""
+    raw, problem = read_bytes(root, path)
+    return (Document(None, None), [problem]) if problem else parse_mkdocs_yaml(raw, path)
+
+
+def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
+    """Do the same for the bytes of a file."""
+    maker = _Maker()
+    return parsed_by(raw, path, _Loader, lambda node: _build(node, maker, 0))
+
+
+def _build(node: yaml.Node, maker: _Maker, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise ShapeError("too-deep", node.start_mark)
+    if node.tag == _STR and isinstance(node, yaml.ScalarNode):
+        return node.value
+    if node.tag == _MAP and isinstance(node, yaml.MappingNode):
+        return _mapping(node, maker, depth)
+    if node.tag == _SEQ and isinstance(node, yaml.SequenceNode):
+        return [_build(item, maker, depth + 1) for item in node.value]
+    if node.tag.startswith(_PYTHON) or node.tag == "!relative":
+        return Opaque(node.tag)
+    return _made(node, maker)
+
+
+def _made(node: yaml.Node, maker: _Maker) -> Any:
+    """Return the value of a node that PyYAML has a rule for; whatever that rule raises, the place is known."""
+    try:
+        return construct_env_tag(maker, node) if node.tag == "!ENV" else maker.construct_object(node, deep=True)
+    except (ValueError, OverflowError, TypeError, IndexError, AttributeError) as error:
+        kind = "bad-date" if node.tag == _TIME else "bad-value"
+        raise ShapeError(kind, node.start_mark, input=str(node.value)[:60]) from error
+    except yaml.YAMLError as error:
+        raise ShapeError("tag", node.start_mark, tag=node.tag) from error
+
+
+def _mapping(node: yaml.MappingNode, maker: _Maker, depth: int) -> dict[Any, Any]:
+    result: dict[Any, Any] = {}
+    merged: dict[Any, Any] = {}
+    seen: dict[Any, yaml.Node] = {}
+    for key_node, value_node in node.value:
+        value = _build(value_node, maker, depth + 1)
+        if key_node.tag == _MERGE:
+            for other in value if isinstance(value, list) else [value]:
+                merged = {**(other if isinstance(other, dict) else {}), **merged}
+            continue
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise ShapeError("complex-key", key_node.start_mark)
+        key = _build(key_node, maker, depth + 1)
+        if key in seen:
+            raise DuplicateKeyError(str(key), key_node.start_mark, seen[key].start_mark)
+        seen[key] = key_node
+        result[key] = value
+    return {**merged, **result}
