@@ -6,13 +6,16 @@ import gc
 import importlib
 import os
 import sys
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.console import explain_usage, fail, state
+from .commands.console import complain, complain_with, explain_usage, flush, open_streams, path_given, state
+from .troubles import UserError, told
 
 _INTERRUPTED = 130
 
@@ -72,46 +75,64 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def common(
-    library: str = typer.Option(
-        ".", "-C", "--library", metavar="文件夹", help="案例库所在的文件夹，不写就是当前文件夹"
+    library: Path | None = typer.Option(
+        None, "-C", "--library", metavar="文件夹", parser=path_given, help="案例库所在的文件夹，不写就是当前文件夹"
     ),
     version: bool = typer.Option(  # noqa: ARG001 - answered by its callback
         False, "--version", callback=_version, is_eager=True, help="显示版本号"
     ),
 ) -> None:
     """把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。"""
-    state.root_text = library
+    state.root = library or Path()
 
 
 def main() -> None:
     """Run the command line; every failure becomes one Chinese message and an exit code of 1 or 2."""
     gc.set_threshold(200_000, 20, 20)  # a build makes millions of small objects and hardly any garbage
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a console in another encoding must not stop a Chinese message
-            reconfigure(errors="replace")
+    open_streams()
     command = typer.main.get_command(app)
     if len(sys.argv) == 1 or {"-h", "--help"} & set(sys.argv):
         from .commands.help import speak_chinese
 
         speak_chinese(command)
+    code = _run(command)
+    gc.freeze()  # what is left need not be looked through once more: that takes a tenth of a second at ten thousand cases
+    sys.exit(code)
+
+
+def _run(command: Any) -> int:
+    """Run the command, say what went wrong, and return the exit code."""
     try:
-        result = command(standalone_mode=False)
+        try:
+            result = command(standalone_mode=False)
+        finally:
+            flush()
         if result == _INTERRUPTED:  # Typer's answer to Ctrl-C
             raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        fail("已中断。原来的站点没有动。")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except Exception as error:
-        if explain_usage(error):
-            sys.exit(2)
-        if os.environ.get("ANLIKU_DEBUG"):
-            raise
-        fail(
+    except SystemExit as end:
+        result = end.code
+    except BrokenPipeError:  # whoever read the output has seen enough
+        result = 1
+    except BaseException as error:
+        result = 2 if isinstance(error, Exception) and explain_usage(error) else _explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: BaseException) -> int:
+    """Say what went wrong and how to mend it; return the exit code."""
+    if os.environ.get("ANLIKU_DEBUG"):
+        raise error
+    if isinstance(error, KeyboardInterrupt):
+        complain("已中断。原来的站点没有动。")
+    elif isinstance(error, UserError):
+        complain_with(error)
+    elif isinstance(error, OSError):
+        complain_with(told(error, "读写出错"))
+    elif isinstance(error, (MemoryError, BrokenProcessPool)):  # the system ends a worker when it needs its memory
+        complain("内存不够，没有做完。原来的文件没有动。", "关掉一些程序再运行，或换一台内存大些的电脑")
+    else:
+        complain(
             f"程序内部出错（{type(error).__name__}：{error}）。原来的站点没有动。",
             "请把这一行和刚才的命令告诉维护者；设置环境变量 ANLIKU_DEBUG=1 再运行一次可以看到详情",
         )
-    gc.freeze()  # what is left need not be looked through once more: that takes a tenth of a second at ten thousand cases
-    sys.exit(result if isinstance(result, int) else 0)
+    return 1

@@ -22,15 +22,12 @@ def _encoding(problem: Problem) -> Words:
 
 
 def _unreadable(problem: Problem) -> Words:
-    reason = _REASONS.get(str(problem.detail.get("reason")), "")
-    return "unreadable", f"文件打不开{reason}。", "看看文件是不是还在、有没有读取权限、是不是正被别的程序占用。"
-
-
-_REASONS = {
-    "Permission denied": "：没有读取权限",
-    "No such file or directory": "：文件不在了",
-    "Is a directory": "：它是文件夹",
-}
+    reason = problem.detail.get("reason")
+    return (
+        "unreadable",
+        f"文件打不开{f'：{reason}' if reason else ''}。",
+        "看看文件是不是还在、有没有读取权限、是不是正被别的程序占用。",
+    )
 
 
 def _too_big(problem: Problem) -> Words:

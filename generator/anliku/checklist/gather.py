@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..library import Shared
 from ..library.models import Assessor
+from ..troubles import trouble
 from ..workers import spread
 from .assembly import assemble
 from .complaints import MAX_COMPLAINTS, Complaint, quoted
@@ -128,7 +129,7 @@ def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Sourc
                 real = source.path.resolve()
                 there = source.path.is_file()
             except OSError as error:
-                complaints.append(Complaint(source.name, "", f"打不开：{error.strerror or error}", fatal=True))
+                complaints.append(Complaint(source.name, "", f"打不开：{trouble(error).reason}", fatal=True))
                 continue
             if real in seen:
                 continue
@@ -148,7 +149,7 @@ def _below(path: Path, complaints: list[Complaint]) -> Iterator[Source]:
 
     def unreadable(error: OSError) -> None:
         name = os.path.relpath(error.filename or path, path)
-        complaints.append(Complaint(name, "", f"文件夹打不开：{error.strerror or error}", fatal=True))
+        complaints.append(Complaint(name, "", f"文件夹打不开：{trouble(error).reason}", fatal=True))
 
     for folder, folders, files in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not _is_junk(name))
@@ -167,7 +168,7 @@ def _read(checklists: Checklists, source: Source) -> Reading:
         with source.path.open("rb") as stream:
             raw = stream.read(MAX_FILE + 1)
     except OSError as error:
-        return None, [Complaint(source.name, "", f"打不开：{error.strerror or error}", fatal=True)]
+        return None, [Complaint(source.name, "", f"打不开：{trouble(error).reason}", fatal=True)]
     return read_result(raw, source.name, checklists.get, checklists.settings.library)
 
 

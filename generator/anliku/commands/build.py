@@ -12,7 +12,7 @@ from ..check.render import as_text
 from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.output import OutputError
-from .console import fail, library_root, progress_bar, say, warn
+from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
 
 
 def register(app: typer.Typer) -> None:
@@ -23,12 +23,14 @@ def register(app: typer.Typer) -> None:
         strict: bool = typer.Option(False, "--strict", help="有提醒也不生成"),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：显示提示和讲师备注"),
         clean: bool = typer.Option(False, "--clean", help="不用缓存，全部重新生成"),
-        out: str = typer.Option("", "--out", metavar="文件夹", help="站点写到哪里，不写就是案例库里的 site"),
+        out: Path | None = typer.Option(
+            None, "--out", metavar="文件夹", parser=path_given, help="站点写到哪里，不写就是案例库里的 site"
+        ),
     ) -> None:
         """检查并生成网站；出错时原来的网站不动。"""
         root = library_root()
         started = time.monotonic()
-        options = Options(strict, lecturer, clean, Path(out) if out else None)
+        options = Options(strict, lecturer, clean, out)
         try:
             with progress_bar() as tell:
                 report = build_site(root, options, tell)
@@ -36,7 +38,7 @@ def register(app: typer.Typer) -> None:
             warn(as_text(stop.survey.findings, root, color=sys.stderr.isatty()))
             fail("没有生成网站，原来的网站没有动。", "先改好上面的错误" + ("和提醒" if strict else ""))
         except OutputError as error:
-            fail(str(error))
+            fail_with(error)
         _say_done(report, time.monotonic() - started)
 
 

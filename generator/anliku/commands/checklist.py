@@ -11,9 +11,11 @@ import typer
 from ..cache import cache_folder
 from ..check.survey import survey
 from ..checklist import Checklist, Result, Settings, assemble, read_result, settings_of
+from ..delivery import deliver
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
-from .console import fail, library_root, say, warn
+from ..troubles import told
+from .console import fail, force_option, library_root, path_given, say, warn
 
 ALL = "all"
 
@@ -35,9 +37,12 @@ def register(app: typer.Typer) -> None:
         organisation: str = typer.Argument(..., metavar="类型", help="组织类型的 id 或名称；写 all 就是全部类型"),
         form: Form = typer.Option(Form.PDF, "--format", help="pdf、docx 打印，xlsx 在表格软件里填，html 在浏览器里填"),
         result: Path | None = typer.Option(
-            None, "--result", metavar="文件", help="结果文件（.json、.xlsx）：填好再导出"
+            None, "--result", metavar="文件", parser=path_given, help="结果文件（.json、.xlsx）：填好再导出"
         ),
-        output: Path | None = typer.Option(None, "-o", "--output", metavar="文件", help="写到哪里；不写就在当前文件夹"),
+        output: Path | None = typer.Option(
+            None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
+        ),
+        force: bool = force_option(),
     ) -> None:
         """导出一类组织的自评表：空白的，或按结果文件填好的。"""
         root = library_root()
@@ -48,12 +53,14 @@ def register(app: typer.Typer) -> None:
             fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
         if result and form is Form.HTML:
             fail("html 不能按结果文件填好。", "打开导出的页面，点“载入结果”选这个文件", 2)
+        files: dict[Path, bytes] = {}
         for key in wanted:
             made = assemble(library.shared, key, settings)
             filled = _result(result, made, settings) if result else None
             target = _target(output, key, form, many=len(wanted) > 1, filled=filled is not None)
-            content = _content(library, settings, made, form, filled)
-            write(target, content)
+            files[target] = _content(library, settings, made, form, filled)
+        deliver(files, force=force)
+        for target in files:
             say(f"已写出 {target}")
 
 
@@ -84,7 +91,7 @@ def _result(path: Path, made: Checklist, settings: Settings) -> Result:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        fail(f"打不开结果文件 {path}：{error.strerror or error}。", "检查 --result 后面的路径")
+        raise told(error, "打不开结果文件", path) from error
     result, complaints = read_result(raw, path.name, {made.organisation: made}.get, settings.library)
     for complaint in complaints:
         warn(f"提醒：{complaint}")
@@ -129,14 +136,3 @@ def _pdf(library: Library, settings: Settings, made: Checklist, stamp: dt.dateti
         return checklist_pdf(made, settings.scheme, library.shared, stamp, fonts=fonts, result=filled)
     except (NoFontError, PrintError) as error:
         fail(str(error))
-
-
-def write(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all; end with a message when it cannot be written."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(target.name + ".new")
-        draft.write_bytes(content)
-        draft.replace(target)
-    except OSError as error:
-        fail(f"写不了 {target}：{error.strerror or error}。", "检查文件夹能不能写、文件是不是正被打开")

@@ -8,10 +8,11 @@ import typer
 
 from ..checklist import settings_of
 from ..checklist.collection import Collection, collect
+from ..delivery import deliver
 from ..export.stamp import stamp_of
 from ..library import Library
-from .checklist import load_library, write
-from .console import fail, library_root, say, warn
+from .checklist import load_library
+from .console import fail, force_option, library_root, path_given, say, warn
 
 _FORMS = (".xlsx", ".html")
 _OUTPUT = [Path("summary.xlsx"), Path("summary.html")]
@@ -23,11 +24,12 @@ def register(app: typer.Typer) -> None:
     @app.command(name="collect")
     def run(
         paths: list[Path] = typer.Argument(
-            ..., metavar="文件", help="结果文件（.json、填好的 .xlsx），或放着它们的文件夹"
+            ..., metavar="文件", parser=path_given, help="结果文件（.json、填好的 .xlsx），或放着它们的文件夹"
         ),
         output: list[Path] = typer.Option(
-            _OUTPUT, "-o", "--output", metavar="文件", help="写到哪里：.xlsx 或 .html，可以写两次"
+            _OUTPUT, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里：.xlsx 或 .html，可以写两次"
         ),
+        force: bool = force_option(),
         anonymous: bool = typer.Option(False, "--anonymous", help="隐去单位名称、文件名和所有文字"),
     ) -> None:
         """把各单位的结果汇总：并排比较、维度热力、失分最多的条目、逐期变化。"""
@@ -42,8 +44,7 @@ def register(app: typer.Typer) -> None:
             warn(f"{'没有计入' if problem.fatal else '提醒'}：{problem}")
         if not collection.units:
             fail("没有一个能用的结果文件，什么也没有写。", "检查路径，或看上面每个文件的问题")
-        for target in output:
-            write(target, _content(collection, target, library))
+        deliver({target: _content(collection, target, library) for target in output}, force=force)
         say(_summary(collection, output))
         if any(problem.fatal for problem in collection.problems):
             raise typer.Exit(1)

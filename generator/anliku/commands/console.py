@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,22 +16,38 @@ from typing import Any, NoReturn
 import typer
 
 from ..printable import Block, printable
+from ..troubles import UserError, told
 
 
 @dataclass
 class _State:
     """The options that stand before the command."""
 
-    root_text: str = "."
+    root: Path = Path()
 
 
 state = _State()
 _PROGRESS_AFTER = 1.0
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def path_given(text: str) -> Path:
+    """Return the path that a user wrote; every option and argument that names a file or a folder is read by this."""
+    if not text.strip():  # an empty variable of a script; it would mean the current folder
+        raise typer.BadParameter("路径是空的。怎么改：写上文件或文件夹的名字")
+    if "\0" in text:
+        raise typer.BadParameter("路径里有空字符（NUL）。怎么改：去掉它")
+    return Path(text)
+
+
+def force_option() -> Any:
+    """Return the option by which a user gives up a file that this program would not replace."""
+    return typer.Option(False, "--force", help="同名的文件换掉，哪怕有人填过、改过")
 
 
 def library_root() -> Path:
     """Return the folder of the library; end with a message when it holds none."""
-    root = Path(state.root_text)
+    root = state.root
     if not root.is_dir():
         fail(f"找不到文件夹 {root}。", "检查 -C 后面的路径")
     if not (root / "mkdocs.yml").is_file() and not (root / "content").is_dir() and not (root / "cases").is_dir():
@@ -39,14 +56,45 @@ def library_root() -> Path:
     return root
 
 
+def open_streams() -> None:
+    """Make standard output and standard error ready for any text, whatever the console's encoding; a stream that is
+    closed takes everything and keeps nothing.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
+        elif reconfigure := getattr(stream, "reconfigure", None):  # names of files need not be text, either
+            reconfigure(errors="backslashreplace")
+
+
 def say(text: str) -> None:
     """Print a message to standard output: one line, or a block that was made printable line by line."""
-    typer.echo(_shown(text))
+    try:
+        typer.echo(_shown(text))
+    except OSError as error:
+        raise _no_output(error) from error
+
+
+def flush() -> None:
+    """Let everything that was printed go out, here where a full disk can still be told."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _no_output(error) from error
+
+
+def _no_output(error: OSError) -> Exception:
+    """Return what to raise when nothing more can be printed; Python must not try, and complain, once more at the end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return error if isinstance(error, BrokenPipeError) else told(error, "写不出", "标准输出")
 
 
 def warn(text: str) -> None:
-    """Print a message to standard error, as `say` does."""
-    typer.echo(_shown(text), err=True)
+    """Print a message to standard error, as `say` does; where nobody can be told, go on."""
+    with suppress(OSError):
+        typer.echo(_shown(text), err=True)
 
 
 def _shown(text: str) -> str:
@@ -54,12 +102,28 @@ def _shown(text: str) -> str:
     return text if isinstance(text, Block) else printable(text)
 
 
-def fail(message: str, remedy: str = "", code: int = 1) -> NoReturn:
-    """Print what went wrong and how to mend it, and end the program."""
+def complain(message: str, remedy: str = "") -> None:
+    """Print what went wrong and how to mend it."""
     warn(f"错误：{message}")
     if remedy:
         warn(f"怎么改：{remedy}")
+
+
+def fail(message: str, remedy: str = "", code: int = 1) -> NoReturn:
+    """Print what went wrong and how to mend it, and end the program."""
+    complain(message, remedy)
     sys.exit(code)
+
+
+def complain_with(error: Exception) -> None:
+    """Print what an error of ours says, and how to mend it where the error knows."""
+    complain(str(error), error.remedy if isinstance(error, UserError) else "")
+
+
+def fail_with(error: Exception) -> NoReturn:
+    """End the program with what an error of ours says."""
+    complain_with(error)
+    sys.exit(1)
 
 
 @contextmanager
@@ -119,6 +183,9 @@ def _usage_words(error: Any) -> tuple[str, str]:
     if kind == "MissingParameter":
         return f"缺少{name.rstrip()}。", ""
     if isinstance(error, typer.BadParameter):
+        if _CHINESE.search(error.message):
+            message, _, remedy = error.message.partition("怎么改：")
+            return f"{name.strip()}的{message}", remedy
         _, _, listed = error.message.partition("one of ")
         options = "、".join(re.findall(r"'([^']*)'", listed))
         return f"{name.strip()}的值不对。", f"可以写：{options}" if options else ""

@@ -9,6 +9,7 @@ import typer
 
 from ..cache import cache_folder
 from ..check.nearest import did_you_mean
+from ..delivery import deliver
 from ..pack.clusters import megabytes
 from ..pack.single import single_file
 from ..site.build import make_site
@@ -18,8 +19,8 @@ from ..site.pages import Page, all_pages
 from ..site.record import Record
 from ..site.renderer import Renderer
 from ..site.site import Site
-from .console import fail, library_root, progress_bar, say
-from .whole import export_handbook, export_zim, surveyed_library
+from .console import fail, fail_with, force_option, library_root, path_given, progress_bar, say
+from .whole import Output, export_handbook, export_zim, surveyed_library
 
 _SECTIONS = ("cases", "lessons", "cards", "policies", "checklists", "organisations", "frameworks")
 
@@ -43,7 +44,10 @@ def register(app: typer.Typer) -> None:
         form: Form = typer.Option(
             Form.HTML, "--format", help="html：一页一个文件；pdf：案例手册；zim：整个案例库，用 Kiwix 打开"
         ),
-        output: str = typer.Option("", "-o", "--output", metavar="文件", help="写到哪里；不写就在当前文件夹"),
+        output: Path | None = typer.Option(
+            None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
+        ),
+        force: bool = force_option(),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
     ) -> None:
         """把一个案例、一节课导出成单独一个文件，可以直接发给别人；或把整个案例库导出成一本 PDF 手册、一个 zim。"""
@@ -55,27 +59,24 @@ def register(app: typer.Typer) -> None:
                     "写上编号，如 anliku export 案例的id；导出整个案例库用 --format pdf 或 zim",
                     code=2,
                 )
-            _single(root, name, output, lecturer)
+            _single(root, name, Output(output, force), lecturer)
             return
         if name:
             fail(f"{form.value} 是整个案例库的，不能只要 {name}。", "去掉编号；只要一个就用 --format html", code=2)
         with progress_bar() as tell:
-            made = (export_handbook if form is Form.PDF else export_zim)(root, output, lecturer, tell)
+            made = (export_handbook if form is Form.PDF else export_zim)(root, Output(output, force), lecturer, tell)
         for file in made:
             say(f"已写出 {file}（{megabytes(file.stat().st_size)}）")
 
 
-def _single(root: Path, name: str, output: str, lecturer: bool) -> None:
+def _single(root: Path, name: str, output: Output, lecturer: bool) -> None:
     site, frames = _site(root, lecturer)
     page = _page(site, name)
     html = Renderer(site, frames.frames).render(page)
     source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
     text = single_file(page.path, html, lambda path: (frames.folder / path).read_bytes(), source)
-    target = Path(output or f"{Path(page.path).stem}.{Form.HTML.value}")
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        fail(f"写不进 {target}：{error.strerror}。", "换一个能写的文件夹，或用 -o 指定")
+    target = output.named(f"{Path(page.path).stem}.{Form.HTML.value}")
+    deliver({target: text.encode()}, force=output.force)
     say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
 
 
@@ -85,7 +86,7 @@ def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:
     try:
         frames = frame_set(root, surveyed.library.config, cache_folder(root))
     except FrameError as error:
-        fail(str(error))
+        fail_with(error)
     return make_site(surveyed, lecturer, Record.load(cache_folder(root), root / "site")), frames
 
 

@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
-import shutil
-from importlib.resources import as_file, files
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import typer
 
-from .console import fail, say
+from ..delivery import aside, is_draft, put
+from ..troubles import told
+from .console import fail, path_given, say
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def init(folder: str = typer.Argument(metavar="文件夹", help="新案例库放在哪里")) -> None:
+    def init(
+        folder: Path = typer.Argument(metavar="文件夹", parser=path_given, help="新案例库放在哪里"),
+    ) -> None:
         """建一个小案例库，每种文件一个例子，马上就能生成。"""
-        target = Path(folder)
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            fail(f"{target} 已经存在，而且不是空文件夹。", "换一个新文件夹名")
         try:
-            with as_file(files("anliku") / "starter") as starter:
-                shutil.copytree(starter, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+            _make(folder)
+        except FileExistsError:
+            fail(f"{folder} 已经存在，而且不是空文件夹。", "换一个新文件夹名")
         except OSError as error:
-            fail(f"写不进 {target}：{error.strerror}。", "换一个能写的文件夹")
-        say(f"建好了：{target.resolve()}")
+            raise told(error, "写不出", folder) from error
+        say(f"建好了：{folder.resolve()}")
         say("下一步：")
         say(f"  anliku -C {folder} build      生成网站")
         say(f"  anliku -C {folder} new case 我的案例id   写一个新案例")
+
+
+def _make(folder: Path) -> None:
+    """Put a new library in place; raise FileExistsError where anything stands but an empty folder."""
+    into = folder.is_dir()  # it stays as it is: somebody may stand in it, and it may be a disk of its own
+    if into and not all(is_draft(entry.name) for entry in folder.iterdir()):
+        raise FileExistsError
+    with aside(folder / "library" if into else folder) as draft:
+        library = draft / "library"
+        library.mkdir()
+        for path, content in _starter(files("anliku") / "starter", ""):
+            file = library / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        if into:
+            _move_in(library, folder)
+        else:
+            put(library, folder)
+
+
+def _move_in(library: Path, folder: Path) -> None:
+    """Move everything into an empty folder, or back again when that fails half-way."""
+    parts = sorted(library.iterdir())
+    try:
+        for part in parts:
+            put(part, folder / part.name)
+    except BaseException:
+        for part in parts:
+            if not part.exists():  # it is there; anything else of that name is not ours
+                (folder / part.name).rename(part)
+        raise
+
+
+def _starter(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files below a folder with their paths."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _starter(entry, f"{path}{entry.name}/")
+        else:
+            yield f"{path}{entry.name}", entry.read_bytes()

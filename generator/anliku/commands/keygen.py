@@ -7,8 +7,11 @@ from pathlib import Path
 
 import typer
 
-from .console import fail, say
+from ..troubles import told
+from .console import fail, path_given, say
 from .pack import PASSWORD
+
+_FILE = Path("anliku.key")
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def keygen(
-        file: str = typer.Argument("anliku.key", metavar="文件", help="私钥写到哪里，公钥在它旁边，多一个 .pub"),
+        file: Path = typer.Argument(
+            _FILE, metavar="文件", parser=path_given, help="私钥写到哪里，公钥在它旁边，多一个 .pub"
+        ),
         password: bool = typer.Option(False, "--password", help="给私钥加口令"),
     ) -> None:
         """生成签名用的一对密钥（Ed25519）。"""
@@ -24,12 +29,12 @@ def register(app: typer.Typer) -> None:
 
         key = new_key()
         try:
-            public = save_key(key, Path(file), _password(password).encode())
+            public = save_key(key, file, _password(password).encode())
         except FileExistsError as error:
             fail(f"{error.filename} 已经有了，没有动它。", "换一个文件名；旧的私钥丢了就再也签不出同样指纹的名")
         except OSError as error:
-            fail(f"写不进 {file}：{error.strerror}。", "换一个能写的文件夹")
-        say(f"私钥：{Path(file).resolve()}　自己收好，不要放进案例库，更不要拷进 U 盘。")
+            raise told(error, "写不出", file) from error
+        say(f"私钥：{file.resolve()}　自己收好，不要放进案例库，更不要拷进 U 盘。")
         say(f"公钥：{public.resolve()}　可以公开。")
         say(f"指纹：{fingerprint(public_bytes(key))}　请用电话或公告告诉收包的人。")
 

@@ -33,7 +33,7 @@ from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.frameset import frame_set
 from ..site.output import OutputError, reserved
-from .console import fail, library_root, progress_bar, say, warn
+from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
 from .handbook import MOST_CASES, NoHandbook, too_many
 from .handbook import handbook as make_handbook
 
@@ -53,11 +53,11 @@ class Wishes:
     compact: bool
     allow_unreviewed: bool
     lecturer: bool
-    sign: str
+    sign: Path | None
     max_size: str
     version: str
-    since: str
-    out: str
+    since: Path | None
+    out: Path | None
     handbook: bool | None
 
 
@@ -68,11 +68,17 @@ def register(app: typer.Typer) -> None:
     def pack(  # noqa: PLR0913, PLR0917 - an argument for each option
         only: list[str] = typer.Option([], "--only", metavar="类型", help="只带这类组织用得上的内容，可以写几次"),
         compact: bool = typer.Option(False, "--compact", help="紧凑版：案例合在几十个文件里，适合两千个以上的案例"),
-        sign: str = typer.Option("", "--sign", metavar="私钥", help="用 anliku keygen 生成的私钥签名"),
+        sign: Path | None = typer.Option(
+            None, "--sign", metavar="私钥", parser=path_given, help="用 anliku keygen 生成的私钥签名"
+        ),
         max_size: str = typer.Option("", "--max-size", metavar="大小", help="在 U 盘上最多占多少，如 4GB；超过就不打"),
         version: str = typer.Option("", "--version", metavar="版本", help="版本号，不写就用内容的日期和校验值"),
-        since: str = typer.Option("", "--since", metavar="旧包.zip", help="更新包：只带从这个旧包以来变了的文件"),
-        out: str = typer.Option("", "--out", metavar="文件夹", help="写到哪里，不写就是案例库里的 dist"),
+        since: Path | None = typer.Option(
+            None, "--since", metavar="旧包.zip", parser=path_given, help="更新包：只带从这个旧包以来变了的文件"
+        ),
+        out: Path | None = typer.Option(
+            None, "--out", metavar="文件夹", parser=path_given, help="写到哪里，不写就是案例库里的 dist"
+        ),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
         allow_unreviewed: bool = typer.Option(False, "--allow-unreviewed", help="没有审核记录的案例也带上"),
         handbook: bool | None = typer.Option(
@@ -85,9 +91,9 @@ def register(app: typer.Typer) -> None:
             with progress_bar() as tell:
                 packed, left, cases = _pack(library_root(), wishes, tell)
         except OutputError as error:
-            fail(str(error))
+            fail_with(error)
         except PackError as error:
-            fail(str(error), error.remedy)
+            fail_with(error)
         _say_done(packed, left)
         _say_form(wishes.compact, cases)
 
@@ -112,13 +118,13 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
     order = Order(
         library=report.survey.library.config.name,
         when=when,
-        dist=Path(wishes.out) if wishes.out else root / "dist",
+        dist=wishes.out or root / "dist",
         version=wishes.version,
         edition="、".join(filter(None, (_edition(report.survey, wishes), "紧凑版" if wishes.compact else ""))),
         form=Form.COMPACT if wishes.compact else Form.FULL,
         key=key,
         max_size=parse_size(wishes.max_size) if wishes.max_size else None,
-        since=known_pack(Path(wishes.since)) if wishes.since else None,
+        since=known_pack(wishes.since) if wishes.since else None,
         extras=_handbook(root, report.survey, wishes, when, tell),
     )
     site = site_items(report.out)
@@ -150,16 +156,16 @@ def _handbook(root: Path, surveyed: Survey, wishes: Wishes, when: dt.datetime, t
     return files
 
 
-def signing_key(file: str) -> Ed25519PrivateKey | None:
+def signing_key(file: Path | None) -> Ed25519PrivateKey | None:
     """Return the private key in a file, asking for its password when it has one; None for no file."""
-    if not file:
+    if file is None:
         return None
     from ..pack.keys import is_locked, load_key
 
     password = os.environ.get(PASSWORD, "")
-    if not password and is_locked(Path(file)) and sys.stdin.isatty():
+    if not password and is_locked(file) and sys.stdin.isatty():
         password = typer.prompt("密钥的口令", hide_input=True)
-    return load_key(Path(file), password.encode())
+    return load_key(file, password.encode())
 
 
 def _site_folder(root: Path, only: tuple[str, ...]) -> Path:

@@ -8,9 +8,10 @@ from typing import Any
 
 import typer
 
+from ..delivery import deliver
 from ..library.kinds import KIND_BY_NAME, KINDS, Kind
 from ..printable import block
-from .console import fail, say
+from .console import fail, force_option, path_given, say
 
 
 def register(app: typer.Typer) -> None:
@@ -19,14 +20,17 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def schema(
         kind: str = typer.Argument("", metavar="种类", help="只要一种，如 case；不写就全部"),
-        out: str = typer.Option("", "--out", metavar="文件夹", help="每种写一个 .schema.json，编辑器可据此补全"),
+        out: Path | None = typer.Option(
+            None, "--out", metavar="文件夹", parser=path_given, help="每种写一个 .schema.json，编辑器可据此补全"
+        ),
+        force: bool = force_option(),
     ) -> None:
         """输出各种文件的 JSON Schema，给编辑器做补全和检查。"""
         if kind and kind not in KIND_BY_NAME:
             fail(f"没有种类 {kind}。", f"可以写：{'、'.join(KIND_BY_NAME)}", code=2)
         kinds = [KIND_BY_NAME[kind]] if kind else list(KINDS)
         if out:
-            _write(kinds, Path(out))
+            _write(kinds, out, force=force)
         else:
             schemas = {one.name: schema_of(one) for one in kinds}
             say(block(json.dumps(schemas[kind] if kind else schemas, ensure_ascii=False, indent=2)))
@@ -51,14 +55,9 @@ def schema_of(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _write(kinds: list[Kind], folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind in kinds:
-            text = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
-            (folder / f"{kind.name}.schema.json").write_text(text, encoding="utf-8")
-    except OSError as error:
-        fail(f"写不进 {folder}：{error.strerror}。", "换一个能写的文件夹")
+def _write(kinds: list[Kind], folder: Path, *, force: bool) -> None:
+    texts = {kind.name: json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n" for kind in kinds}
+    deliver({folder / f"{name}.schema.json": text.encode() for name, text in texts.items()}, force=force)
     say(f"写好了 {len(kinds)} 个文件：{folder.resolve()}")
     settings = {f"{folder.as_posix()}/{kind.name}.schema.json": kind.pattern for kind in kinds}
     say("在 VS Code 里装上 YAML 插件，把下面这段放进 settings.json 就有补全：")

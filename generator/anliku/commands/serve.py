@@ -16,7 +16,8 @@ from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.output import OutputError
 from ..site.serve import PreviewServer, Pulse, port_reason, watch_library
-from .console import fail, library_root, progress_bar, say, warn
+from ..troubles import told
+from .console import complain_with, fail, library_root, progress_bar, say, warn
 
 _PRIVILEGED, _LAST = 1024, 65535
 
@@ -79,7 +80,10 @@ def _rebuild(root: Path, options: Options) -> bool:
         warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
         return False
     except OutputError as error:
-        warn(f"错误：{error}")
+        complain_with(error)
+        return False
+    except OSError as error:  # a file that an editor is just saving
+        complain_with(told(error, "读写出错"))
         return False
     say(f"{time.strftime('%H:%M:%S')} 更新了 {report.written} 页，用时 {time.monotonic() - started:.2f} 秒")
     return True

@@ -14,7 +14,7 @@ from ..pack.names import VERSION_RULE, is_version
 from ..pack.verify import Seal, Verdict, Wanted
 from ..pack.verify import verify as verify_pack
 from ..printable import NAME, printable
-from .console import fail, progress_bar, say, warn
+from .console import fail, path_given, progress_bar, say, warn
 
 _FORMS = {Form.FULL: "完整包", Form.COMPACT: "紧凑包", Form.UPDATE: "更新包"}
 _SHOWN = 100
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def verify(
-        place: str = typer.Argument(metavar="文件夹或zip", help="要检查的包"),
+        place: Path = typer.Argument(metavar="文件夹或zip", parser=path_given, help="要检查的包"),
         key: str = typer.Option("", "--key", metavar="指纹或公钥", help="发布者的指纹，或 .pub 文件，要从别的途径得到"),
         at_least: str = typer.Option("", "--at-least", metavar="版本", help="已知的最新版本；比它旧的包算不合格"),
     ) -> None:
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
         try:
             wanted = Wanted(_fingerprint(key), at_least)
             with progress_bar() as tell:
-                verdict = verify_pack(Path(place), wanted, tell)
+                verdict = verify_pack(place, wanted, tell)
         except PackError as error:
             fail(str(error), error.remedy)
         _say_verdict(verdict, wanted)

@@ -6,12 +6,14 @@ import datetime as dt
 import hashlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from ..cache import cache_folder
 from ..check.render import as_text
 from ..check.survey import Survey, survey
+from ..delivery import check_free, deliver
 from ..export.handbook import Book
 from ..library import Library
 from ..pack.errors import PackError
@@ -19,12 +21,25 @@ from ..pack.items import site_items
 from ..pack.moment import moment
 from ..pack.names import folder_name
 from ..pack.writer import Progress
-from ..pack.zim import About, write_zim
+from ..pack.zim import About, is_whole, write_zim
 from ..site.build import Options, StoppedByFindings, build
 from ..site.output import OutputError
-from .checklist import write
-from .console import fail, warn
+from .console import fail, fail_with, warn
 from .handbook import NoHandbook, handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a file goes, None for the current folder, and whether one may be replaced that is not ours."""
+
+    place: Path | None
+    force: bool
+
+    def named(self, name: str) -> Path:
+        """Return the file's path: as wanted, or under its own name in the folder that is wanted."""
+        if self.place is None:
+            return Path(name)
+        return self.place / name if self.place.is_dir() else self.place
 
 
 def surveyed_library(root: Path) -> Survey:
@@ -35,50 +50,49 @@ def surveyed_library(root: Path) -> Survey:
     return surveyed
 
 
-def export_handbook(root: Path, output: str, lecturer: bool, tell: Progress) -> list[Path]:
+def export_handbook(root: Path, output: Output, lecturer: bool, tell: Progress) -> list[Path]:
     """Write the handbook of all cases and return its volumes."""
     library = surveyed_library(root).library
     book = Book(library.config.name, "讲师版" * lecturer, lecturer)
     try:
         made = handbook(root, library, book, _moment(library), tell)
     except NoHandbook as error:
-        fail(str(error))
+        fail_with(error)
     except PackError as error:
-        fail(str(error), error.remedy)
+        fail_with(error)
     if not made:
         fail("还没有已发布的案例，没有可以印的。", "把写好的案例的 status 改成 published")
-    targets = [_volume(output, name, len(made)) for name in made]
-    for target, pdf in zip(targets, made.values(), strict=True):
-        write(target, pdf)
-    return targets
+    volumes = {_volume(output.named(name), name, len(made)): pdf for name, pdf in made.items()}
+    deliver(volumes, force=output.force)
+    return list(volumes)
 
 
-def _volume(output: str, name: str, volumes: int) -> Path:
+def _volume(wanted: Path, name: str, volumes: int) -> Path:
     """Return where a volume goes: under the name that is wanted, with its own number when there are several."""
-    if not output:
-        return Path(name)
-    wanted = Path(output)
+    if volumes == 1 or wanted.name == name:
+        return wanted
     number = Path(name).stem.rpartition("-")[2]
-    return wanted if volumes == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix or '.pdf'}")
+    return wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix or '.pdf'}")
 
 
-def export_zim(root: Path, output: str, lecturer: bool, tell: Progress) -> list[Path]:
+def export_zim(root: Path, output: Output, lecturer: bool, tell: Progress) -> list[Path]:
     """Bring the site up to date, write it as a ZIM file and return that."""
     try:
         report = build(root, Options(lecturer=lecturer), tell)
     except StoppedByFindings as stop:
         _stop(stop.survey, root)
     except OutputError as error:
-        fail(str(error))
+        fail_with(error)
     config = report.survey.library.config
     name = config.name
-    target = Path(output or f"{folder_name(name, '', '') or '案例库'}.zim")
+    target = output.named(f"{folder_name(name, '', '') or '案例库'}.zim")
+    check_free(target, is_whole, force=output.force)
     try:
         day = _moment(report.survey.library).date()
         about = About(_zim_name(name), name, config.description or name, day)
-        write_zim(site_items(report.out), about, target, tell)
+        write_zim(site_items(report.out), about, target, tell, force=output.force)
     except PackError as error:
-        fail(str(error), error.remedy)
+        fail_with(error)
     return [target]
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ..troubles import trouble
 from .problems import Problem
 from .slips import slip_in, text_lines
 
@@ -115,7 +116,7 @@ def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
             ).st_size  # reading with a limit of 2 MB would clear 2 MB of memory each time
             return stream.read(min(size, MAX_BYTES) + 1), None
     except OSError as error:
-        return b"", Problem("unreadable", path, detail={"reason": error.strerror or str(error)})
+        return b"", Problem("unreadable", path, detail={"reason": trouble(error).reason})
 
 
 def parse_yaml(raw: bytes, path: str) -> tuple[Any, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import hashlib
 import os
 import re
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from ..delivery import create
+from ..troubles import trouble
 from .errors import PackError
 
 _FORMAT = "anliku-signature/1"
@@ -59,12 +62,14 @@ def save_key(key: Ed25519PrivateKey, file: Path, password: bytes = b"") -> Path:
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
     public = public_bytes(key)
     beside = file.with_name(file.name + ".pub")
-    if beside.exists():
-        raise FileExistsError(17, "exists", str(beside))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(pem)
-    beside.write_text(f"{_PUBLIC_FORMAT} {_encode(public)}\n", encoding="ascii", newline="\n")
+    if os.path.lexists(beside):
+        raise FileExistsError(errno.EEXIST, "", str(beside))
+    create(file, pem, 0o600)
+    try:
+        create(beside, f"{_PUBLIC_FORMAT} {_encode(public)}\n".encode("ascii"))
+    except BaseException:  # without the public key nobody knows it yet
+        file.unlink()
+        raise
     return beside
 
 
@@ -78,7 +83,7 @@ def load_key(file: Path, password: bytes = b"") -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(file.read_bytes(), password or None)
     except OSError as error:
-        raise PackError(f"读不了密钥 {file}：{error.strerror}。", "检查 --sign 后面的路径") from error
+        raise PackError(f"读不了密钥 {file}：{trouble(error).reason}。", "检查 --sign 后面的路径") from error
     except TypeError as error:
         wrong = "这个密钥有口令" if not password else "这个密钥没有口令"
         raise PackError(f"{wrong}：{file}。", "口令放在环境变量 ANLIKU_KEY_PASSWORD 里；没有口令就去掉它") from error

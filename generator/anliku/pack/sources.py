@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from ..troubles import trouble
 from . import zip_form
 from .errors import PackError
 from .manifest import MANIFEST, PackFile
@@ -82,7 +83,7 @@ class FolderSource:
             try:
                 entries = sorted(os.scandir(self._folder / prefix), key=lambda entry: entry.name)
             except OSError as error:
-                oddities.append(Oddity(prefix, f"打不开这个文件夹：{error.strerror}"))
+                oddities.append(Oddity(prefix, f"打不开这个文件夹：{trouble(error).reason}"))
                 continue
             if prefix and not entries:
                 oddities.append(Oddity(prefix, "多出来的空文件夹"))

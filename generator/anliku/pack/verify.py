@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from ..printable import NAME, printable
+from ..troubles import trouble
 from .errors import PackError
 from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse
 from .names import VERSION_RULE, is_version, version_key
@@ -103,7 +104,7 @@ def _manifest_bytes(source: Source, found: Found, verdict: Verdict) -> bytes:
     except ManifestError as error:
         verdict.fault = str(error)
     except OSError as error:
-        verdict.fault = f"{MANIFEST} 读不出来：{error.strerror}。"
+        verdict.fault = f"{MANIFEST} 读不出来：{trouble(error).reason}。"
     return data if verdict.manifest else b""
 
 

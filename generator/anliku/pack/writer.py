@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import zipfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from ..delivery import aside
 from ..site.output import Tree
-from .errors import disk_error
+from .errors import PackError, disk_error
 from .items import Item
 from .manifest import listed_in_pack
+from .verify import Wanted, verify
 
 Progress = Callable[[str, int, int], None]
 
@@ -24,26 +25,36 @@ _UNIX = 3
 def write_pack(items: Sequence[Item], folder: Path, when: dt.datetime, tell: Progress) -> Path:
     """Write the items into `folder` and into a zip beside it; return the zip. Old ones stay whole until the end."""
     archive = folder.with_name(folder.name + ".zip")
-    draft = archive.with_name(archive.name + ".anliku-new")
     in_order = sorted(items, key=lambda item: item.file.path)
+    _check_free(archive)
     try:
-        with Tree(folder, listed=listed_in_pack) as tree:
+        with Tree(folder, listed=listed_in_pack) as tree, aside(archive) as beside:
+            draft = beside / "draft.zip"
             with zipfile.ZipFile(draft, "w") as packed:
                 for done, item in enumerate(in_order, 1):
                     data = item.read()
                     _write_file(tree.folder / item.file.path, data, when)
                     _write_member(packed, f"{folder.name}/{item.file.path}", data, when)
                     tell("打包", done, len(in_order))
-            _settle_folders(tree.folder, when)
             draft.chmod(_FILE_MODE)
+            _settle_folders(tree.folder, when)
             draft.replace(archive)
             tree.swap()
     except OSError as error:
         raise disk_error(error, str(folder)) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
     return archive
+
+
+def _check_free(archive: Path) -> None:
+    """Raise PackError when another zip stands there than a pack as it was written."""
+    if os.path.lexists(archive) and not _is_pack(archive):
+        raise PackError(
+            f"{archive} 已经有了，而且不是完整的包，没有动它。", "把它移走或改名，再打包；或用 --out 写到别处"
+        )
+
+
+def _is_pack(archive: Path) -> bool:
+    return archive.is_file() and verify(archive, Wanted(), lambda *_: None).whole
 
 
 def _write_file(file: Path, data: bytes, when: dt.datetime) -> None:

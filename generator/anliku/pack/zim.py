@@ -14,13 +14,15 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..delivery import drafted
+from ..troubles import UserError
 from .emblem import emblem
-from .errors import PackError, disk_error
+from .errors import PackError
 from .items import SITE, Item
 
 Progress = Callable[[str, int, int], None]
@@ -52,28 +54,37 @@ class About(NamedTuple):
     date: dt.date
 
 
-def write_zim(items: Sequence[Item], about: About, target: Path, tell: Progress) -> None:
-    """Write the items of a site as a ZIM file; raise PackError when libzim is missing or the disk will not take it."""
+def write_zim(items: Sequence[Item], about: About, target: Path, tell: Progress, *, force: bool = False) -> None:
+    """Write the items of a site as a ZIM file.
+
+    Raises PackError when libzim is missing, when the disk will not take it, or when another file stands there; `force`
+    replaces that one.
+    """
     try:
         from libzim import writer
     except ImportError as error:
         raise PackError(
             "没有装 libzim，写不出 zim。", "运行 pip install 'anliku[zim]'（libzim 的许可证是 GPL-3）"
         ) from error
-    draft = target.with_name(target.name + ".anliku-new")
     try:
-        draft.unlink(missing_ok=True)
-        with _silent():
-            _write(writer, items, about, draft, tell)
-        _settle(draft)
-        draft.replace(target)
-    except OSError as error:
-        raise disk_error(error, str(target)) from error
+        with drafted(target, is_whole, force=force) as draft:
+            with _silent():
+                _write(writer, items, about, draft, tell)
+            _settle(draft)
+    except UserError as error:
+        raise PackError(str(error), error.remedy) from error
     except RuntimeError as error:  # what libzim raises for whatever its C++ part met
         raise PackError(f"libzim 写不出 {target}：{error}", "看看磁盘满不满、文件夹能不能写") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+
+
+def is_whole(file: Path) -> bool:
+    """Say whether a file is as `write_zim` wrote it: its identity comes from its content, as no other program's does."""
+    try:
+        with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_COPY) as zim:
+            identity, end = bytes(zim[_UUID_AT : _UUID_AT + 16]), _blank(zim)
+            return identity == _digest(zim, end, hashlib.sha256())[:16]
+    except (ValueError, struct.error):  # empty, or no ZIM file
+        return False
 
 
 @contextmanager
@@ -152,15 +163,25 @@ def _settle(file: Path) -> None:
     """Put an identity that comes from the content where libzim and its index of titles have one by chance, and sum up
     the file again."""
     with file.open("r+b") as opened, mmap.mmap(opened.fileno(), 0) as zim:
-        (end,) = struct.unpack_from("<Q", zim, _CHECKSUM_PLACE_AT)
-        index = zim.find(_INDEX)
-        places = [_UUID_AT] if index < 0 else [_UUID_AT, index + _INDEX_UUID_AT]
-        for place in places:
-            zim[place : place + 16] = bytes(16)
+        end = _blank(zim)
+        places = _identities(zim)
         identity = _digest(zim, end, hashlib.sha256())[:16]
         for place in places:
             zim[place : place + 16] = identity
         zim[end : end + 16] = _digest(zim, end, hashlib.md5(usedforsecurity=False))
+
+
+def _identities(zim: mmap.mmap) -> list[int]:
+    index = zim.find(_INDEX)
+    return [_UUID_AT] if index < 0 else [_UUID_AT, index + _INDEX_UUID_AT]
+
+
+def _blank(zim: mmap.mmap) -> int:
+    """Clear both identities; return where the content ends and its checksum stands."""
+    (end,) = struct.unpack_from("<Q", zim, _CHECKSUM_PLACE_AT)
+    for place in _identities(zim):
+        zim[place : place + 16] = bytes(16)
+    return int(end)
 
 
 def _digest(zim: mmap.mmap, end: int, digest: Any) -> bytes:

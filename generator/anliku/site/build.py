@@ -16,6 +16,7 @@ from ..library import Library
 from ..library.loader import without_drafts
 from ..library.selection import for_types
 from ..lock import Busy, alone
+from ..troubles import trouble
 from ..workers import spread
 from .downloads import download_files, download_paths, usable_formats, write_downloads
 from .frame_error import FrameError
@@ -90,7 +91,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     except Busy as busy:
         raise OutputError(f"另一个 anliku 正在生成这个案例库（{busy.owner}）。怎么改：等它结束再运行") from busy
     except OSError as error:
-        raise OutputError(_disk_message(error, out)) from error
+        raise _disk_error(error, out) from error
 
 
 def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
@@ -242,13 +243,6 @@ class _Writer:
         return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
 
 
-_REASONS = {
-    28: "磁盘满了。怎么改：腾出空间，或用 --out 写到别的盘",
-    13: "没有写入的权限。怎么改：换一个能写的文件夹，或用 --out 指定",
-    30: "磁盘是只读的。怎么改：换一个能写的文件夹，或用 --out 指定",
-}
-
-
-def _disk_message(error: OSError, out: Path) -> str:
-    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-    return f"写不出站点 {error.filename or out}：{reason}。原来的站点没有动。"
+def _disk_error(error: OSError, out: Path) -> OutputError:
+    what = trouble(error)
+    return OutputError(f"写不出站点 {error.filename or out}：{what.reason}。原来的站点没有动。", what.remedy)

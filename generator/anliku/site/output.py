@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..lock import Busy, alone
+from ..troubles import UserError
 from .place import (
     FORMAT,
     Listed,
@@ -32,7 +33,7 @@ _NAMED = 3  # of many files
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-class OutputError(Exception):
+class OutputError(UserError):
     """Raised when the site cannot be written; the message is Chinese and for the user."""
 
 

@@ -17,6 +17,8 @@ from socketserver import TCPServer
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from ..troubles import trouble
+
 _WAIT_PATH, _SCRIPT_PATH = "/_anliku/wait", "/_anliku/reload.js"
 _WAIT_SECONDS = 25
 # Preview pages may ask this server, and only this one, whether they are still current.
@@ -201,7 +203,7 @@ def _as_preview(file: Path, body: bytes) -> tuple[bytes, str]:
 
 def port_reason(error: OSError) -> str:
     """Return in Chinese why a port cannot be had."""
-    return _PORT_REASONS.get(error.errno or 0, error.strerror or str(error))
+    return _PORT_REASONS.get(error.errno or 0) or trouble(error).reason
 
 
 def watch_library(root: Path, out: Path, rebuild: Callable[[], None], stop: threading.Event | None = None) -> None:
