@@ -172,3 +172,37 @@ def test_output_to_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     code, _, error = anliku("-C", folder, "build", "--out", tmp_path / "file" / "site")
     assert code == 1
     assert "写不出站点" in error
+
+
+@pytest.mark.parametrize("kind", ["case", "policy", "indicator", "lesson"])
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("con", "不能用“con”作 id：它是 Windows 的设备名。\n怎么改：换一个 id"),
+        ("lpt9", "不能用“lpt9”作 id：它是 Windows 的设备名。"),
+        ("index", "不能用“index”作 id：它是网站首页的文件名。"),
+        ("hall-", "id“hall-”不能以“-”开头或结尾。\n怎么改：去掉头尾的“-”。"),
+        ("村委会", "编号 村委会 不行。"),
+    ],
+)
+def test_new_refuses_what_check_refuses(tmp_path: Path, kind: str, name: str, sentence: str) -> None:
+    folder = mini_library(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    code, said, error = anliku("-C", folder, "new", kind, name)
+    assert (code, said) == (2, "")
+    assert sentence in error
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_new_makes_no_second_indicator_of_an_id(tmp_path: Path) -> None:
+    code, _, error = anliku("-C", mini_library(tmp_path), "new", "indicator", "has-agent")
+    assert code == 1
+    assert "指标“has-agent”已经有了，在 content/indicators/carrier.yml。" in error
+
+
+def test_new_never_writes_over_a_file(tmp_path: Path) -> None:
+    folder = mini_library(tmp_path)
+    before = (folder / "cases/first-case.yml").read_bytes()
+    code, _, error = anliku("-C", folder, "new", "case", "first-case")
+    assert (code, (folder / "cases/first-case.yml").read_bytes() == before) == (1, True)
+    assert "已经有了" in error

@@ -72,3 +72,8 @@ def test_a_profile_adds_no_indicator_that_exists(tmp_path: Path) -> None:
         codes(tmp_path, {**files, "content/checklists/village.yml": profile % "has-agent"}).count("duplicate-id") == 1
     )
     assert "duplicate-id" not in codes(tmp_path, {**files, "content/checklists/village.yml": profile % "has-room"})
+
+
+def test_a_file_of_indicators_that_windows_cannot_keep(tmp_path: Path) -> None:
+    found = findings(tmp_path, {"content/indicators/nul.yml": INDICATOR})
+    assert ("content/indicators/nul.yml", "reserved-id") in [(f.path, f.code) for f in found]

@@ -26,7 +26,8 @@ def shared_ids(library: Library) -> Iterator[Remark]:
     shared = library.shared
     named = {kind.name for kind in KINDS if kind.named_by_file}
     for (kind, key), origin in shared.origins.items():
-        if kind == "indicator-file":
+        if kind == "indicator-file":  # of which no page is made
+            yield from _unusable(PurePosixPath(key).stem, origin, (), pages=False)
             continue
         if kind in named:
             yield from _unlike_file(key, origin)
@@ -71,12 +72,23 @@ def _unlike_file(key: str, origin: Origin) -> Iterator[Remark]:
         yield error("id-unlike-file", origin, ("id",), message, "删去 id 这一行（文件名就是 id），或把文件改名。")
 
 
-def _unusable(key: str, origin: Origin, at: tuple[str, ...]) -> Iterator[Remark]:
-    if key in _DEVICES or key in _TAKEN:
+def reserved(key: str, *, pages: bool = True) -> tuple[str, str] | None:
+    """Return why an id of the right form cannot be used all the same, and how to mend it; None when it can be.
+
+    pages: whether a page will be named after it. `anliku new` asks this before it makes a file.
+    """
+    if key in _DEVICES or (pages and key in _TAKEN):
         why = "是 Windows 的设备名" if key in _DEVICES else "是网站首页的文件名"
-        yield error("reserved-id", origin, at, f"不能用“{key}”作 id：它{why}。", "换一个 id，如在后面加地名或类别。")
-    elif key.startswith("-") or key.endswith("-"):
-        yield error("reserved-id", origin, at, f"id“{key}”不能以“-”开头或结尾。", "去掉头尾的“-”。")
+        return f"不能用“{key}”作 id：它{why}。", "换一个 id，如在后面加地名或类别。"
+    if key.startswith("-") or key.endswith("-"):
+        return f"id“{key}”不能以“-”开头或结尾。", "去掉头尾的“-”。"
+    return None
+
+
+def _unusable(key: str, origin: Origin, at: tuple[str, ...], *, pages: bool = True) -> Iterator[Remark]:
+    words = reserved(key, pages=pages)
+    if words:
+        yield error("reserved-id", origin, at, *words)
 
 
 def _twice(ids: Iterable[str], label: str, origin: Origin, *at: str) -> Iterator[Remark]:
