@@ -104,7 +104,7 @@ def test_what_those_served_assess_has_a_plain_question_and_asks_for_no_number(si
     for key, made in assemble_all(site.shared, site.settings).items():
         for item in (item for item in made.items if Assessor.MASSES in item.assessors):
             assert item.indicator.ballot, (key, item.id)
-            assert item.answer.type is not AnswerType.NUMBER, (key, item.id)
+            assert item.indicator.answer.type is not AnswerType.NUMBER, (key, item.id)
             assert "百分之" not in item.indicator.ballot, (key, item.id)
 
 
