@@ -15,6 +15,7 @@ from ..cache import keep, recall
 from ..library import Entry, FieldPath, Kind, Place, Problem, Shared
 from ..library.kinds import CASE, KINDS
 from .findings import Finding
+from .links import Found
 
 Stamp = tuple[int, int]
 
@@ -28,6 +29,7 @@ class Surveyed(NamedTuple):
     """What is known of one case file: its entry (None when it is invalid) and what the rules say of it.
 
     places: [line, column] of its title and related cases, for the rules that compare cases.
+    links: the links and pictures in its texts, with their places.
     data: the case as parsed in this run, pickled, so that whoever needs it whole need not parse it again.
     """
 
@@ -36,6 +38,7 @@ class Surveyed(NamedTuple):
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, Place] = MappingProxyType({})
+    links: tuple[Found, ...] = ()
     data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:

@@ -39,6 +39,7 @@ from . import memory
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
 from .rules import CASE_RULES, LIBRARY_RULES
+from .rules.links import dead_links, links_in_case
 from .rules.terms import terms_in
 from .schema import finding_of
 
@@ -132,7 +133,12 @@ def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
 
 
 def _library_findings(library: Library, cases: Mapping[str, Surveyed]) -> Iterator[Finding]:
-    for rule in LIBRARY_RULES:
+    links = {path: case.links for path, case in cases.items() if case.links}
+
+    def links_in_library(library: Library) -> Iterable[Remark]:
+        return dead_links(library, links)
+
+    for rule in (*LIBRARY_RULES, links_in_library):
         for remark in _applied(rule, Origin(""), library):
             case = cases.get(remark.origin.path)
             place = case.place(remark.at) if case else None
@@ -192,7 +198,8 @@ def survey_case(shared: Shared, path: str) -> Surveyed:
     remarks = [remark for rule in CASE_RULES for remark in _applied(rule, origin, case, shared, origin)]
     findings = tuple(remark.placed(text.place(remark.at, remark.word)) for remark in remarks)
     entry = entry_of(case, path, hashlib.blake2b(raw, digest_size=16).hexdigest(), terms_in(case, shared))
-    return Surveyed(stamp, entry, (), findings, _places(case, text), pickle.dumps(document.data))
+    parsed = pickle.dumps(document.data)
+    return Surveyed(stamp, entry, (), findings, _places(case, text), links_in_case(case), parsed)
 
 
 def _places(case: Case, text: SourceText) -> dict[str, Place]:

@@ -18,6 +18,7 @@ from . import (
     ids,
     numbers,
     orphans,
+    pages,
     provenance,
     publishing,
     references,
@@ -67,4 +68,5 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     orphans.orphan_sources,
     site_settings.settings,
     site_settings.navigation,
+    pages.page_marks,
 )

@@ -57,11 +57,16 @@ def _theme(config: Config, _root: Path) -> Iterator[Remark]:
         shown = quoted(config.site.theme.direction)
         yield error("bad-choice", _at(config, at), at, f"文字方向不能写{shown}。", "只能写 ltr 或 rtl；中文不必写。")
     for at, icon in _icons(config.data):
-        if isinstance(icon, str) and not is_file(_material() / ".icons" / f"{icon}.svg"):
+        if isinstance(icon, str) and not has_icon(icon):
             message = f"没有{quoted(icon)}这个图标。"
             yield error(
                 "unknown-icon", _at(config, at), at, message, "到 Material 的图标表里查名称，如 material/home。"
             )
+
+
+def has_icon(name: str) -> bool:
+    """Say whether Material brings an icon of this name."""
+    return is_file(_material() / ".icons" / f"{name}.svg")
 
 
 def _icons(data: Any) -> Iterator[tuple[FieldPath, Any]]:
@@ -150,7 +155,7 @@ def _files(config: Config, root: Path) -> Iterator[Remark]:
             message = f"“extra_javascript 第 {index + 1} 项”的写法不对。"
             yield error("wrong-type", _at(config, at), at, message, "写脚本的路径，如“- js/own.js”。")
     named += [(("theme", key), path) for key, path in (("logo", theme.logo), ("favicon", theme.favicon)) if path]
-    known = _own_files(config, root)
+    known = own_files(config, root)
     for at, path in named:
         if _ADDRESS.match(path):
             message = f"{quoted(path)}在网上，断网打不开，网站也不取外面的文件。"
@@ -160,7 +165,8 @@ def _files(config: Config, root: Path) -> Iterator[Remark]:
             yield warning("no-such-file", _at(config, at), at, f"{config.docs_dir} 里没有{quoted(path, 60)}。", remedy)
 
 
-def _own_files(config: Config, root: Path) -> set[str]:
+def own_files(config: Config, root: Path) -> set[str]:
+    """Return what a library adds to its site beside pages: the files in its folders, relative to them."""
     found: set[str] = set()
     for folder in filter(None, (config.docs_dir, config.custom_dir)) if holds_pages_only(root, config) else ():
         found |= {file.relative_to(root / folder).as_posix() for file in (root / folder).rglob("*") if file.is_file()}
@@ -265,7 +271,7 @@ def navigation(library: Library) -> Iterator[Remark]:
     if not config.nav:
         return
     sources = {page.source for page in library.pages} | {HOME, *SECTION_TITLES}
-    files = _own_files(config, library.root)
+    files = own_files(config, library.root)
     for at, _, target in config.nav:
         if _ADDRESS.match(target) or not target:
             continue
