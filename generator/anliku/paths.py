@@ -25,3 +25,10 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Say the same of a folder."""
     return os.path.isdir(path)  # noqa: PTH112 - as above
+
+
+@cache
+def notices() -> dict[str, str]:
+    """Return the licence of the program, and the notices and licences of the work of others that sites and packs hold."""
+    folder = theme_dir().parent  # beside the theme in a clone and in the package alike
+    return {name: folder.joinpath(name).read_text(encoding="utf-8") for name in ("LICENSE", "NOTICE")}

@@ -42,7 +42,8 @@ def _whole(folder: Path) -> dict[str, bytes]:
 
 def test_a_pack_holds_the_site_and_the_files_beside_it(packed: Path) -> None:
     assert {place.name for place in packed.iterdir()} == {
-        "打开案例库.html", "index.html", "使用说明.txt", "校验.html", "VERSION.txt", "MANIFEST.json", "site",
+        "打开案例库.html", "index.html", "使用说明.txt", "校验.html", "VERSION.txt", "LICENSE.txt", "NOTICE.txt", "MANIFEST.json",
+        "site",
         "案例手册.pdf",
     }  # fmt: skip
     assert _whole(packed / "site") == _whole(packed.parent.parent / "site")

@@ -29,6 +29,7 @@ KINDS = {
     "lessons": "lessons/index.html",
     "lesson": "lessons/masses-decide.html",
     "sources": "sources.html",
+    "notices": "notices.html",
     "coverage": "coverage.html",
     "format": "reference/format.html",
     "search": "search.html?q=代办",

@@ -22,6 +22,7 @@ SECTION_TITLES = {
     "search.md": "搜索",
     "selection.md": "选用",
     COMPARISON: "并排比较",
+    "notices.md": "许可与声明",
 }
 HOME = "index.md"
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
+from ..paths import notices
+
 Read = Callable[[str], bytes]
 
 _PART = {
@@ -46,6 +48,8 @@ def single_file(path: str, html: str, read: Read, source: str) -> str:
     inner = _NEIGHBOURS.sub("", parts["toc"] + '<div class="md-content" id="main">' + parts["article"] + "</div>")
     return f"""<!doctype html>
 <html lang="zh">
+<!--
+{_notice()}-->
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">
@@ -61,6 +65,11 @@ def single_file(path: str, html: str, read: Read, source: str) -> str:
 {"".join(f"<script>{text}</script>{chr(10)}" for text in scripts)}</body>
 </html>
 """
+
+
+def _notice() -> str:
+    """Return the licences of the styles that are taken in, as a comment may hold them."""
+    return notices()["NOTICE"].replace("--", "- -")
 
 
 def _styles(path: str, html: str, read: Read) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from ..paths import theme_dir
+from ..paths import notices, theme_dir
 from ..printable import UNPRINTABLE
 
 OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
@@ -29,6 +29,7 @@ def beside_the_site(facts: Mapping[str, str]) -> dict[str, bytes]:
         OPEN_ASCII: way_in,
         README: note("readme.txt", facts),
         CHECK: page("verify.html", facts),
+        **{f"{name}.txt": _for_notepad(text) for name, text in notices().items()},
         VERSION: f"{facts['version']}\r\n".encode("ascii"),
     }
 
@@ -50,6 +51,10 @@ def handbook_line(paths: Iterable[str]) -> str:
 def note(name: str, facts: Mapping[str, str]) -> bytes:
     """Return a text that Notepad of any age shows right: UTF-8 with BOM, lines ending in CRLF."""
     text = _SLOT.sub(lambda found: facts[found.group(1)], _template(name))
+    return _for_notepad(text)
+
+
+def _for_notepad(text: str) -> bytes:
     return "\r\n".join(text.split("\n")).encode("utf-8-sig")
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..library import Entry
+from ..paths import notices
 from .site import Site
 from .views import View, assessment, case, catalogue, choice, lists, overview, reference
 
@@ -46,6 +47,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield Page("search.html", "search.md", overview.search, (), "")
     yield Page("selection.html", "selection.md", choice.selection, (), "")
     yield Page("compare.html", "compare.md", choice.comparison, (), "")
+    yield Page("notices.html", "notices.md", reference.notices, (), digest(*notices().values()))
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from ... import paths
 from ...library.kinds import KINDS
 from ...library.models import Labelled
 from ..site import Site
@@ -83,3 +84,10 @@ def _describe(annotation: Any) -> tuple[str, type[BaseModel] | None]:
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return "、".join(str(option.value) for option in annotation), None
     return {str: "文字", int: "整数", float: "数", bool: "true 或 false"}.get(annotation, "文字"), None
+
+
+def notices(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the page with the licences of the program and of the work of others that every site holds."""
+    return View(
+        "许可与声明", "程序的许可，和网站里别人的作品的许可", "notices.html.j2", {"notices": paths.notices()}, toc=False
+    )
