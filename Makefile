@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make site` and `make test`.
-.PHONY: site test lint golden bench lock clean serve check
+.PHONY: site test lint golden bench fuzz stress lock clean serve check
 .DEFAULT_GOAL := site
 
 BIN := .venv/bin
@@ -37,6 +37,16 @@ bench:
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.pack
+
+# Look for inputs that break the program: MINUTES=10 (default) shared among the parts, SEED=1 for the same dice again.
+fuzz:
+	@tools/setup test
+	$(BIN)/python -m fuzz
+
+# Builds while others build, one object or file at fault among many, on both sides of every threshold.
+stress:
+	@tools/setup test
+	$(BIN)/python -m pytest -q -p no:cacheprovider -m stress tests
 
 # Renew the locked requirements after a change of dependencies in pyproject.toml.
 lock:

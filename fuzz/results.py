@@ -136,12 +136,14 @@ def main() -> int:
     """Run the trial that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1000, help="how many mutants")
+    parser.add_argument("--seconds", type=float, default=86_400.0, help="how long at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pdf-every", type=int, default=10, help="make a PDF of every n-th that could be read")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-failures"), help="folder for what failed")
     wanted = parser.parse_args()
     trial = Trial(random.Random(wanted.seed), wanted.keep, wanted.pdf_every)
-    while trial.counts["mutants"] < wanted.count:
+    until = time.monotonic() + wanted.seconds
+    while trial.counts["mutants"] < wanted.count and time.monotonic() < until:
         trial.batch(min(BATCH, wanted.count - trial.counts["mutants"]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"seed {wanted.seed}: {trial.counts}, {len(trial.failures)} failures, peak {peak} MB")

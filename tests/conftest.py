@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from anliku.cache import VARIABLE
 from anliku.site.build import Options, build
@@ -15,6 +16,10 @@ from anliku.site.build import Options, build
 from .pack.compacting import compact_items, write
 
 ROOT = Path(__file__).parent.parent
+# The same examples everywhere and every time, however slow the machine; new ones are looked for by `make fuzz`.
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("fuzz", database=None, deadline=None)
+settings.load_profile("fuzz" if os.environ.get("ANLIKU_FUZZ") else "same")
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +28,14 @@ _FLAGS = [
     "--disable-background-networking",
 ]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the property tests, so that `make fuzz` can run them with other examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -242,6 +242,7 @@ PINNED = [
 ]
 
 
+@pytest.mark.property
 @pytest.mark.skipif(not shutil.which("node"), reason="needs node")
 def test_the_script_reads_the_same_out_of_a_file(monkeypatch):
     """The whole result, and the complaints: nothing that one keeps is dropped by the other, or in silence."""

@@ -206,6 +206,7 @@ def as_script_sees(card, found):
     }  # fmt: skip
 
 
+@pytest.mark.property
 @pytest.mark.skipif(not shutil.which("node"), reason="needs node")
 def test_the_script_computes_the_same_numbers():
     made, cases = [], []
