@@ -6,7 +6,6 @@ import gc
 import importlib
 import os
 import sys
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +127,7 @@ def _explain(error: BaseException) -> int:
         complain_with(error)
     elif isinstance(error, OSError):
         complain_with(told(error, "读写出错"))
-    elif isinstance(error, (MemoryError, BrokenProcessPool)):  # the system ends a worker when it needs its memory
+    elif isinstance(error, MemoryError):  # the system ends a worker when it needs its memory
         complain("内存不够，没有做完。原来的文件没有动。", "关掉一些程序再运行，或换一台内存大些的电脑")
     else:
         complain(

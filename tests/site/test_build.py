@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from anliku.cache import cache_folder
 from anliku.site import build as build_module
 from anliku.site.build import Options, StoppedByFindings, build
 from anliku.site.output import OutputError, Tree
@@ -256,22 +257,71 @@ def test_ctrl_c_ends_with_one_line(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout, result.stderr) == (1, "", "错误：已中断。原来的站点没有动。\n")
 
 
-def test_a_real_interrupt_during_a_parallel_build_leaves_the_old_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whom", ["the program", "its processes too"])
+@pytest.mark.parametrize("step", ["检查案例", "写出自评表文件", "写出页面", "写出搜索"])
+def test_a_real_interrupt_during_a_parallel_build_leaves_the_old_site(tmp_path: Path, step: str, whom: str) -> None:
     cases = {f"case_{n:03d}": changed(CASE, f"title: 第{n}个案例") for n in range(300)}
     folder = mini_library(tmp_path, **cases)
+    for wait in (0.0, 0.15):
+        errors, code = interrupted(folder, step, wait, whom)
+        assert errors == ("错误：已中断。原来的站点没有动。\n" if code else "")  # it may come after the last page
+        assert code in {0, 1}
+        assert (folder / "site").exists() == (code == 0)
+        assert not [p.name for p in folder.iterdir() if ".anliku" in p.name]
+        shutil.rmtree(folder / "site", ignore_errors=True)
+
+
+def interrupted(folder: Path, step: str, wait: float, whom: str) -> tuple[str, int]:
+    """Build, send SIGINT a while after the step before `step` was told; return what is said, and the exit code."""
+    script = "import sys; from pathlib import Path; from anliku import cli; from anliku.commands import build as command\n" \
+             "class Telling:\n" \
+             "    def __enter__(self): return lambda step, *_: print(step, flush=True)\n" \
+             "    def __exit__(self, *_): pass\n" \
+             "command.progress_bar = Telling\n" \
+             "if __name__ == '__main__':\n" \
+             "    sys.argv = ['anliku', '-C', sys.argv[1], 'build', '--clean']; cli.main()"  # fmt: skip
+    file = folder / "main.py"
+    file.write_text(script)
     process = subprocess.Popen(
-        [sys.executable, "-m", "anliku", "-C", str(folder), "build"], stderr=subprocess.PIPE, text=True
+        [sys.executable, file, folder],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
-    deadline = time.monotonic() + 600
-    while not any(tmp_path.glob("site.anliku-new-*/cases")) and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
+    assert process.stdout
+    for line in process.stdout:
+        if line.strip() == step:
+            break
+    time.sleep(wait)
+    if whom == "the program":
+        process.send_signal(signal.SIGINT)
+    else:
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     _, errors = process.communicate(timeout=600)
-    if process.returncode:  # the signal may come after the last page
-        assert process.returncode == 1
-        assert "Traceback" not in errors
-        assert not (folder / "site").exists()
-    assert not [p.name for p in tmp_path.iterdir() if "anliku" in p.name]
+    return errors, process.returncode
+
+
+def test_builds_of_one_process_do_not_disturb_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads change as often as they can: what one shares with another would be found half changed."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    cases = {f"case_{n:03d}": changed(CASE, f"title: 第{n}个案例") for n in range(120)}
+    folder = mini_library(tmp_path, **cases)
+    try:
+        sites = [contents(cold(folder)) for _ in range(12)]
+    finally:
+        sys.setswitchinterval(before)
+    assert all(site == sites[0] for site in sites)
+
+
+def cold(folder: Path) -> Path:
+    """Build with nothing remembered but the frames, which take longest and come from MkDocs."""
+    for kept in cache_folder(folder).iterdir():
+        if kept.name != "frames":
+            shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+    return built(folder).out
 
 
 @pytest.mark.parametrize("moment", ["mkdir", "rmtree"])

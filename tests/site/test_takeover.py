@@ -54,7 +54,7 @@ def test_every_file_is_there_without_another_process(
     folders: Callable[[int], tuple[Path, Path]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = folders(MANY)
-    monkeypatch.setattr("anliku.site.takeover.START_METHOD", "spawn")
+    monkeypatch.setattr("anliku.workers.START_METHOD", "spawn")
     takeover = Takeover(old, new)
     for path in paths(MANY):
         takeover.add(path)

@@ -6,7 +6,6 @@ import gc
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple, cast
 from zlib import crc32
 
@@ -37,14 +36,14 @@ class Surveyed(NamedTuple):
     entry: Entry | None
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
-    places: Mapping[str, Place] = MappingProxyType({})
+    places: tuple[tuple[str, Place], ...] = ()
     links: tuple[Found, ...] = ()
     data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:
         """Return the place of a field whose place is kept."""
-        found = self.places.get(".".join(map(str, at)))
-        return (found[0], found[1]) if found else None
+        wanted = ".".join(map(str, at))
+        return next((place for kept, place in self.places if kept == wanted), None)
 
 
 def key_of(root: Path, files: Mapping[Kind, list[str]]) -> str:

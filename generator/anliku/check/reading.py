@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ..library import KINDS, Problem
+from ..library.yaml_file import MAX_BYTES
 from .nearest import listed, nearest, quoted
 
 Words = tuple[str, str, str]
@@ -30,9 +31,9 @@ def _unreadable(problem: Problem) -> Words:
     )
 
 
-def _too_big(problem: Problem) -> Words:
-    limit = problem.detail.get("limit", 0)
-    return "too-big", f"文件太大，超过 {limit / 1_000_000:g} MB。", "一个案例一个文件；图片等附件不要放进 YAML。"
+def _too_big(_: Problem) -> Words:
+    limit = MAX_BYTES / 1_000_000
+    return "too-big", f"文件太大，超过 {limit:g} MB。", "一个案例一个文件；图片等附件不要放进 YAML。"
 
 
 def _simple(code: str, message: str, remedy: str) -> Callable[[Problem], Words]:
@@ -137,9 +138,9 @@ _SYNTAX = (
 
 
 def _conflict(problem: Problem) -> Words:
-    first, middle, end = problem.line or 0, problem.detail.get("middle"), problem.detail.get("end")
+    first, middle, end = problem.line, problem.detail.get("middle"), problem.detail.get("end")
     remedy = "商量好留哪一种，删去另一种，再删去“<<<<<<<”“=======”“>>>>>>>”这几行。"
-    if first and middle and end:
+    if first and isinstance(middle, int) and isinstance(end, int) and middle and end:
         both = f"{_lines(first + 1, middle - 1)}一种写法，{_lines(middle + 1, end - 1)}另一种"
         return "conflict", f"两个人的修改没有合并好：{both}。", remedy
     return "conflict", "这里留着两个人的修改没有合并好的记号。", "找到这一处的两种写法，留一种，再删去这样的记号行。"

@@ -69,8 +69,9 @@ def _printable(text: str) -> str:
 
 def _words_of(problem: Problem) -> Words:
     kind = kind_of(problem.path)
-    if "model" in problem.detail:
-        spot = spot_in(problem.detail["model"], problem.at[problem.detail["depth"] :])
+    if problem.within:
+        model, depth = problem.within
+        spot = spot_in(model, problem.at[depth:])
     else:
         spot = spot_of(kind, problem.at) if kind else Spot(None, None, None)
     fault = Fault(problem, spot, kind)

@@ -8,7 +8,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -34,7 +34,7 @@ from ..library import (
 )
 from ..library.kinds import CASE
 from ..library.models import Case
-from ..workers import spread_or_alone
+from ..workers import spread
 from . import memory
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
@@ -169,12 +169,12 @@ def _survey_cases(
         if not fresh:
             stale.append(path)
     done = len(paths) - len(stale)
-    found = spread_or_alone(_given, (shared,), survey_case, stale, PARALLEL_FROM)
-    for path, result in zip(stale, found, strict=True):
-        results[path] = result
-        done += 1
-        if progress:
-            progress(done, len(paths))
+    with closing(spread(_given, (shared,), survey_case, stale, PARALLEL_FROM)) as found:
+        for path, result in zip(stale, found, strict=True):
+            results[path] = result
+            done += 1
+            if progress:
+                progress(done, len(paths))
     return {path: result for path, result in results.items() if result}
 
 
@@ -202,12 +202,12 @@ def survey_case(shared: Shared, path: str) -> Surveyed:
     return Surveyed(stamp, entry, (), findings, _places(case, text), links_in_case(case), parsed)
 
 
-def _places(case: Case, text: SourceText) -> dict[str, Place]:
+def _places(case: Case, text: SourceText) -> tuple[tuple[str, Place], ...]:
     kept: list[FieldPath] = [("title",)]
     if case.related:
         kept += [("related",), *(("related", index) for index in range(len(case.related)))]
-    found = {".".join(map(str, at)): text.place(at) for at in kept}
-    return {at: place for at, place in found.items() if place}
+    found = ((".".join(map(str, at)), text.place(at)) for at in kept)
+    return tuple((at, place) for at, place in found if place)
 
 
 def _stamp(file: str) -> Stamp:

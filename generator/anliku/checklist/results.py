@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..library.models import Assessor
+from ..library.problems import Plain
 from .complaints import Complaint, quoted
 from .items import Checklist
 from .scoring import Given
@@ -33,9 +34,9 @@ class Result:
     unit: str
     period: str
     assessor: Assessor
-    answers: Mapping[str, Given]
-    screening: Mapping[str, bool] = field(default_factory=dict)
-    unknown: Mapping[str, Any] = field(default_factory=dict)
+    answers: dict[str, Given]
+    screening: dict[str, bool] = field(default_factory=dict)
+    unknown: dict[str, Plain] = field(default_factory=dict)
     saved: str = ""
     created: str = ""
 

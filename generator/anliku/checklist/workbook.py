@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..library.models import Assessor
+from ..library.problems import Plain
 from .complaints import Complaints, NotReadableError, quoted
 from .forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_valid, level_at
 from .items import Checklist, Item
@@ -196,9 +197,9 @@ class _Reader:
             if last and last.row > self._table.head:
                 self._say(f"单元格 {area}", "这几格被合并了，只认得左上角那一格；请取消合并后核对")
 
-    def _answers(self, checklist: Checklist) -> tuple[dict[str, Given], dict[str, object]]:
+    def _answers(self, checklist: Checklist) -> tuple[dict[str, Given], dict[str, Plain]]:
         known: dict[str, Given] = {}
-        unknown: dict[str, object] = {}
+        unknown: dict[str, Plain] = {}
         rows: dict[str, int] = {}
         for row, key in self._rows(checklist):
             place = self._table.place(row, "id")

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 
 from ..library import Library
 from ..paths import theme_dir
-from ..workers import apart
+from ..workers import Killed, apart
 from .chapters import Chapter, chapters, in_chinese, volumes
 from .fonts import FontChoice
 from .handbook import Book, Markdown, handbook_data
@@ -58,7 +57,7 @@ def handbook_pdf(  # noqa: PLR0913, PLR0917 - what it is made of, how, and where
         for done, (key, pdf) in enumerate(apart(_set, stale, _AT_ONCE), 1):
             kept.put(key, pdf)
             tell(_STEP, 2 * len(parts) - len(stale) + done, 2 * len(parts))
-    except BrokenProcessPool as error:
+    except Killed as error:
         raise PrintError("排版案例手册的程序被系统中止了，多半是内存不够。") from error
     return kept.only(keys)
 

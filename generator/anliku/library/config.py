@@ -208,10 +208,9 @@ def _about(problem: Problem, model: type[Record], depth: int) -> Problem:
     steps = problem.at[depth:]
     free = problem.kind == "extra_forbidden" and model is SiteSettings  # MkDocs and Material take any key
     colour = problem.kind == "enum" and steps[:1] == ("theme",)
-    detail = {**problem.detail, "model": model, "depth": depth}
-    if free or colour:
-        detail["remark"] = True
-    return replace(problem, kind="unknown-setting" if free else problem.kind, detail=detail)
+    detail = {**problem.detail, "remark": True} if free or colour else problem.detail
+    kind = "unknown-setting" if free else problem.kind
+    return replace(problem, kind=kind, detail=detail, within=(model, depth))
 
 
 def _without(data: dict[str, Any], steps: FieldPath, kind: str) -> dict[str, Any]:

@@ -132,9 +132,11 @@ def _head(text: str, path: str) -> tuple[dict[str, Any], list[Problem]]:
         for problem in problems_of(error, data, (), path):
             line, column = locate_in(document.node, problem.at) or (1, 1)
             free = problem.kind == "extra_forbidden"
-            detail = {**problem.detail, "model": PageHead, "depth": 0, **({"remark": True} if free else {})}
+            detail = {**problem.detail, "remark": True} if free else problem.detail
             kind = "unknown-setting" if free else problem.kind
-            problems.append(_lower(replace(problem, kind=kind, line=line, column=column, detail=detail)))
+            problems.append(
+                _lower(replace(problem, kind=kind, line=line, column=column, detail=detail, within=(PageHead, 0)))
+            )
     return data, problems
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 FieldPath = tuple[str | int, ...]
+# What a YAML file can hold, and nothing else: what is known of a file goes from one process to another.
+Plain = None | bool | int | float | str | dt.date | list["Plain"] | dict["Plain", "Plain"]
+
+
+def plain(value: object) -> Plain:
+    """Return a value as a file holds it; of anything else what it says of itself."""
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {plain(key): plain(one) for key, one in value.items()}
+    return value if value is None or isinstance(value, bool | int | float | str | dt.date) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,7 @@ class Problem:
     at: keys and indices that lead to the value inside the file, when the file could be parsed.
     line, column: counted from 1, when the parser named them.
     detail: values for the message.
+    within: the model that knows the place, and how deep in `at` it begins, where the file's kind does not tell.
     """
 
     kind: str
@@ -25,4 +37,5 @@ class Problem:
     at: FieldPath = ()
     line: int | None = None
     column: int | None = None
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: dict[str, Plain] = field(default_factory=dict)
+    within: tuple[type[Any], int] | None = None

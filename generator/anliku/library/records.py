@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from .kinds import Kind
 from .models import Record
-from .problems import FieldPath, Problem
+from .problems import FieldPath, Problem, plain
 from .yaml_file import parse_yaml, read_yaml
 
 Located = tuple[FieldPath, Record]
@@ -68,8 +68,8 @@ def problems_of(error: ValidationError, data: Any, at: FieldPath, path: str) -> 
 
 
 def _problem(error: Any, data: Any, at: FieldPath, path: str) -> Problem:
-    detail = dict(error.get("ctx") or {})
-    detail["input"] = error.get("input")
+    detail = {name: plain(value) for name, value in (error.get("ctx") or {}).items()}
+    detail["input"] = plain(error.get("input"))
     return Problem(error["type"], path, at + _real_path(data, error["loc"], error["type"]), detail=detail)
 
 

@@ -9,11 +9,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ..troubles import trouble
+from ..workers import in_threads
 from . import zip_form
 from .errors import PackError
 from .manifest import MANIFEST, PackFile
@@ -110,8 +110,7 @@ class FolderSource:
 
     def hashes(self, files: list[PackFile]) -> Iterator[PackFile]:
         """Hash several files at a time."""
-        with ThreadPoolExecutor(_READERS) as pool:
-            yield from pool.map(self._hash, files)
+        return in_threads(self._hash, files, _READERS)
 
     def _hash(self, known: PackFile) -> PackFile:
         digest = hashlib.sha256()

@@ -13,6 +13,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from unicodedata import unidata_version
 import numpy as np
 
 from ..shards.scripts import strings_script, value_script
-from ..workers import spread_or_alone
+from ..workers import spread
 from .bits import Codes
 from .facets import facet_tables, packed_deltas
 from .fold import fold_table
@@ -107,10 +108,9 @@ class Index:
         stale = [number for number, segment in enumerate(found) if segment is None]
         self.rebuilt = len(stale)
         args = (self._plan, groups, self.store)
-        for number, made in zip(
-            stale, spread_or_alone(Maker, args, Maker.make, stale, _PARALLEL_FROM, chunk=1), strict=True
-        ):
-            found[number] = made
+        with closing(spread(Maker, args, Maker.make, stale, _PARALLEL_FROM, chunk=1)) as segments:
+            for number, made in zip(stale, segments, strict=True):
+                found[number] = made
         self.segments = [segment for segment in found if segment]
 
     def _planned(self, sources: Mapping[str, Source], tuning: Tuning) -> Plan:

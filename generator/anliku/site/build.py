@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from ..library.selection import for_types
 from ..lock import Busy, alone
 from ..troubles import trouble
 from ..workers import spread
-from .downloads import download_files, download_paths, usable_formats, write_downloads
+from .downloads import download_paths, kept_downloads, make_downloads, usable_formats, write_downloads
 from .frame_error import FrameError
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
@@ -40,7 +39,7 @@ class StoppedByFindings(Exception):
     """Raised when the findings forbid a build."""
 
     def __init__(self, surveyed: Survey) -> None:
-        super().__init__()
+        super().__init__(surveyed)
         self.survey = surveyed
 
 
@@ -188,16 +187,15 @@ def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Prog
 def _downloads(site: Site, tree: Tree, record: Record, tell: Progress) -> dict[str, Written]:
     """Write the checklists as files, or take them over; return them.
 
-    Other processes make them, so this one meanwhile finds the related cases, which only it can. Both end before the pages
-    are begun: a process with threads must not be forked.
+    Other processes make them, so this one meanwhile finds the related cases. They end before the pages are begun: a
+    process with threads must not be forked, and a pool has some.
     """
-    files: dict[str, Written] = {}
-    total = len(download_paths(site))
-    with ThreadPoolExecutor(1) as beside, closing(download_files(site, tree, record)) as made:
-        beside.submit(getattr, site, "related")
-        for done, (path, written) in enumerate(made, 1):
+    files, stale = kept_downloads(site, tree, record)
+    with closing(make_downloads(site, stale, tree)) as made:
+        _ = site.related
+        for path, written in zip(stale, made, strict=True):
             files[path] = written
-            tell("写出自评表文件", done, total)
+            tell("写出自评表文件", len(files), len(download_paths(site)))
     return files
 
 

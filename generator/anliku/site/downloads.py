@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Generator, Mapping
-from contextlib import closing
 from pathlib import Path
 
 from ..checklist import Checklist, Settings
@@ -41,21 +40,26 @@ def download_paths(site: Site) -> list[str]:
     return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
 
 
-def download_files(site: Site, tree: Tree, record: Record) -> Generator[tuple[str, Written], None, None]:
-    """Write every download into the tree, or take it over."""
-    key = digest(site.key, str(stamp_of(site.library)))
-    stale = []
+def kept_downloads(site: Site, tree: Tree, record: Record) -> tuple[dict[str, Written], list[str]]:
+    """Take over what the last build made and would be the same; return that, and the paths of the others."""
+    key = _key(site)
+    kept = {}
     for path in download_paths(site):
         before = record.files.get(path)
         if before and before.key == key and tree.keeps(path, before):
-            yield path, before
-        else:
-            stale.append(path)
-    if stale:
-        args = (site.shared, site.checklists, site.settings, stamp_of(site.library), tree.folder, key)
-        # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
-        with closing(spread(_Maker, args, _Maker.make, stale, _PARALLEL_FROM, start="spawn")) as made:
-            yield from zip(stale, made, strict=True)
+            kept[path] = before
+    return kept, [path for path in download_paths(site) if path not in kept]
+
+
+def make_downloads(site: Site, paths: list[str], tree: Tree) -> Generator[Written, None, None]:
+    """Begin to write these downloads into the tree; give what is known of each, in order."""
+    args = (site.shared, site.checklists, site.settings, stamp_of(site.library), tree.folder, _key(site))
+    # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
+    return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start="spawn", chunk=len(FORMATS))
+
+
+def _key(site: Site) -> str:
+    return digest(site.key, str(stamp_of(site.library)))
 
 
 def write_downloads(site: Site, out: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..workers import START_METHOD, serve_the_main_process
+from ..workers import Companion
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _BATCH = 400
 
@@ -26,8 +27,7 @@ class Takeover:
         self._folders = str(old), str(new)
         self._paths: list[str] = []
         self._handed = 0
-        self._process: BaseProcess | None = None
-        self._line: Connection | None = None
+        self._beside: Companion | None = None
 
     def add(self, path: str) -> None:
         """Ask for a file, by its path below both folders."""
@@ -41,9 +41,9 @@ class Takeover:
         Raises OSError when one cannot be had.
         """
         done = 0
-        if self._line:
+        if self._beside:
             self._hand_over()
-            done = self._outcome(self._line)
+            done = self._outcome(self._beside.line)
         self.stop()
         for path in self._paths[done:]:
             take_over(*self._folders, path)
@@ -52,35 +52,18 @@ class Takeover:
 
     def stop(self) -> None:
         """End the process beside this one, whatever it is doing."""
-        if self._process:
-            self._process.terminate()
-            self._process.join()
-        if self._line:
-            self._line.close()
-        self._process = self._line = None
+        if self._beside:
+            self._beside.stop()
+        self._beside = None
 
     def _hand_over(self) -> None:
-        if self._line is None and not self._start():
-            return
-        assert self._line
-        with suppress(OSError):  # the process is gone; `finish` does what it has left undone
-            self._line.send(self._paths[self._handed :])
-        self._handed = len(self._paths)
-
-    def _start(self) -> bool:
-        if START_METHOD != "fork" or os.cpu_count() == 1:
-            return False
-        ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(theirs, ours, self._folders), daemon=True
-        )
         try:
-            process.start()
+            self._beside = self._beside or Companion(_serve, self._folders)
         except OSError:  # no process to be had
-            return False
-        theirs.close()
-        self._process, self._line = process, ours
-        return True
+            return
+        with suppress(OSError):  # it is gone; `finish` does what it has left undone
+            self._beside.line.send(self._paths[self._handed :])
+        self._handed = len(self._paths)
 
     @staticmethod
     def _outcome(line: Connection) -> int:
@@ -95,10 +78,8 @@ class Takeover:
         return outcome
 
 
-def _serve(line: Connection, other_end: Connection, folders: tuple[str, str]) -> None:
+def _serve(line: Connection, folders: tuple[str, str]) -> None:
     """Take over the files that come down the line; say how many when asked, or what went wrong."""
-    serve_the_main_process()
-    other_end.close()
     outcome: int | OSError = 0
     while True:
         try:
