@@ -5,49 +5,14 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from anliku.checklist import Given, Result, Scheme, Settings, assemble, result_data
+from anliku.checklist import Given, Settings, assemble
 from anliku.checklist.collection import collect
-from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
-from anliku.library import Library
 from anliku.library.models import Assessor
 
-from .build import LEVELS, RATING, indicator, shared
-
 SELF, MASSES, SUPERIOR = Assessor
-POOL = {
-    "leadership": [indicator("yes", weight=2, critical=True), indicator("levels", LEVELS, learn_from=["known", "draft"])],
-    "team": [indicator("mean", RATING, assessor=["self", "masses", "superior"]), indicator("money", only_if="q")],
-}  # fmt: skip
-
-
-@pytest.fixture
-def library():
-    return Library(shared(POOL, screening=[{"id": "q", "ask": "有集体经济吗？"}]), {})
-
-
-@pytest.fixture
-def made(library):
-    return assemble(library.shared, "village", Settings(library="demo"))
-
-
-@pytest.fixture
-def put(tmp_path, made):
-    """Write a result file."""
-
-    def write(name, given, unit="甲村", period="2026", assessor=SELF, **fields):
-        plain = {key: Given(value) if not isinstance(value, Given) else value for key, value in given.items()}
-        result = Result("demo", made.version, "village", unit, period, assessor, plain, {"q": False})
-        path = tmp_path / name
-        if name.endswith(".xlsx"):
-            path.write_bytes(checklist_xlsx(made, Scheme(), stamp_of(Library(shared({}), {})), result))
-        else:
-            path.write_text(json.dumps(result_data(result) | fields, ensure_ascii=False), encoding="utf-8")
-        return path
-
-    return write
 
 
 def run(library, *paths, **options):

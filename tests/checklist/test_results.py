@@ -267,7 +267,7 @@ def test_the_script_reads_the_same_out_of_a_file(monkeypatch):
 def test_a_complaint_moves_no_cursor():
     """Names of files, of items and versions come from a stranger and go to the terminal."""
     shown = str(Complaint("\x1b[2J.json", "answers.\x1b]0;x\x07", "版本 \x9b31m"))
-    assert shown == "·[2J.json：answers.·]0;x·：版本 ·31m"
+    assert shown == r"\u001b[2J.json：answers.\u001b]0;x\u0007：版本 \u009b31m"
 
 
 def test_a_result_without_answers_is_blank():

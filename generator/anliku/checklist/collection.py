@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from ..library import Library
 from ..library.models import Assessor
@@ -15,6 +16,7 @@ from .assembly import assemble
 from .forms import points
 from .gather import Gathered, gather
 from .items import Checklist, Item
+from .period import order_of, parse_period
 from .results import Complaint, Result
 from .scheme import Settings
 from .scoring import Gap, Given, Scorecard, asked, gaps, is_met, rounded, scorecard
@@ -52,17 +54,42 @@ class Missed:
 
 @dataclass(frozen=True)
 class Trend:
-    """The total of one unit over its periods, oldest first."""
+    """One unit over its periods, oldest first. Only scores of one assessor are compared with each other.
+
+    scores: of each assessor in each period, None where there is none.
+    """
 
     name: str
     type_name: str
-    totals: tuple[tuple[str, float | None], ...]
+    periods: tuple[str, ...]
+    totals: tuple[float | None, ...]
+    scores: Mapping[Assessor, tuple[float | None, ...]]
+
+    @property
+    def changes(self) -> Mapping[Assessor, float]:
+        """By assessor: from the period before in which they took part to their last, in points as shown."""
+        known = {a: [rounded(v) for v in values if v is not None] for a, values in self.scores.items()}
+        return {a: round(values[-1] - values[-2], 1) for a, values in known.items() if len(values) > 1}
+
+    def sources(self, index: int) -> tuple[Assessor, ...]:
+        """Who gave answers in a period."""
+        return tuple(a for a, values in self.scores.items() if values[index] is not None)
 
     @property
     def change(self) -> float | None:
-        """From the last but one period to the last, in points of the score as shown."""
-        known = [rounded(value) for _, value in self.totals if value is not None]
-        return round(known[-1] - known[-2], 1) if len(known) > 1 else None
+        """The change of the total since the period before; None where the two rest on different assessors."""
+        if self.note or self.totals[-1] is None or self.totals[-2] is None:
+            return None
+        return round(rounded(self.totals[-1]) - rounded(self.totals[-2]), 1)
+
+    @property
+    def note(self) -> str:
+        """Why the totals of the last two periods are not compared; "" when they are."""
+        before, now = self.sources(-2), self.sources(-1)
+        if before == now:
+            return ""
+        named = ["、".join(a.label for a in sources) or "没有答案" for sources in (before, now)]
+        return f"上期有{named[0]}，这期有{named[1]}：评价方不同，总分不比"
 
 
 @dataclass(frozen=True)
@@ -82,7 +109,7 @@ class Collection:
         last: dict[tuple[str, str], Unit] = {}
         for unit in self.units:
             key = (unit.organisation, unit.name)
-            if key not in last or unit.period >= last[key].period:
+            if key not in last or order_of(unit.period) >= order_of(last[key].period):
                 last[key] = unit
         return tuple(last.values())
 
@@ -100,14 +127,11 @@ class Collection:
     @cached_property
     def trends(self) -> tuple[Trend, ...]:
         """Units with more than one period."""
-        lines: dict[tuple[str, str, str], list[Unit]] = defaultdict(list)
+        lines: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in self.units:
-            lines[unit.organisation, unit.name, unit.type_name].append(unit)
-        return tuple(
-            Trend(name, type_name, tuple((u.period, u.card.total) for u in sorted(line, key=lambda u: u.period)))
-            for (_, name, type_name), line in lines.items()
-            if len(line) > 1
-        )
+            if parse_period(unit.period):  # what is no period comes neither before nor after another
+                lines[unit.organisation, unit.name].append(unit)
+        return tuple(_trend(sorted(line, key=lambda u: order_of(u.period))) for line in lines.values() if len(line) > 1)
 
     @cached_property
     def averages(self) -> Mapping[str, float | None]:
@@ -127,7 +151,7 @@ def collect(
     for one in gathered:
         groups[one.key[:3]].append(one)
     order = {key: n for n, key in enumerate(library.shared.organisations)}
-    keys = sorted(groups, key=lambda key: (order[key[0]], key[1], key[2]))
+    keys = sorted(groups, key=lambda key: (order[key[0]], key[1], order_of(key[2])))
     units = [_unit(checklists[key[0]], groups[key], settings) for key in keys]
     used = {key: name for c in checklists.values() for key, name in c.dimensions.items()}
     dimensions = {key: used[key] for key in (*library.shared.dimensions, *used) if key in used}
@@ -154,6 +178,13 @@ def _unit(checklist: Checklist, members: Iterable[Gathered], settings: Settings)
         asked=asked(checklist, answers, screening),
         rechecks=sum(len(result.to_recheck(checklist)) for result in results.values()),
     )
+
+
+def _trend(line: list[Unit]) -> Trend:
+    who = [a for a in Assessor if any(a in unit.card.totals for unit in line)]
+    scores = {a: tuple(u.card.totals[a].value if a in u.card.totals else None for u in line) for a in who}
+    periods, totals = tuple(u.period for u in line), tuple(u.card.total for u in line)
+    return Trend(line[0].name, line[0].type_name, periods, totals, scores)
 
 
 def _screening(results: Mapping[Assessor, Result]) -> dict[str, bool]:
@@ -203,3 +234,22 @@ def _missed(type_name: str, entries: list[tuple[Item, float]], settings: Setting
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else None
+
+
+class Written(NamedTuple):
+    """What somebody wrote beside an answer."""
+
+    unit: Unit
+    assessor: Assessor
+    item: Item
+    given: Given
+
+
+def written_rows(collection: Collection) -> Iterator[Written]:
+    """Yield every answer of the latest results that has evidence, a note or a reason."""
+    for unit in collection.latest:
+        for assessor, result in unit.results.items():
+            for item in unit.asked[assessor]:
+                given = result.answers.get(item.id)
+                if given and (given.evidence or given.note or given.reason):
+                    yield Written(unit, assessor, item, given)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..printable import printable
+
 MAX_COMPLAINTS = 20
 
 
@@ -20,7 +22,7 @@ class Complaint:
     fatal: bool = False
 
     def __str__(self) -> str:
-        return on_one_line("：".join(part for part in (self.file, self.place, self.message) if part))
+        return printable("：".join(part for part in (self.file, self.place, self.message) if part))
 
 
 class NotReadableError(Exception):
@@ -55,10 +57,5 @@ class Complaints:
 def quoted(value: Any) -> str:
     """Show a foreign value in a message: short, on one line, without control characters."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    clean = on_one_line(text[:80])
+    clean = printable(text[:80])
     return f"“{clean[:40]}{'…' if len(clean) > 40 else ''}”"
-
-
-def on_one_line(text: str) -> str:
-    """Return a foreign text without control characters, which would move the cursor or colour the terminal."""
-    return "".join(c if c.isprintable() else "·" for c in text)

@@ -238,21 +238,21 @@ def formula(form: AnswerForm, cell: str, options: str) -> str:
         return f'IFERROR({_formula_along(form.points, f"(MATCH({cell},{options},0)-1)", 0)},"")'
     argument, least = cell, form.low
     if form.inverse is not None:
-        argument, least = f"IF({cell}>0,{_exact(form.inverse)}/{cell},1E+300)", 0
+        argument, least = f"IF({cell}>0,{exact(form.inverse)}/{cell},1E+300)", 0
     earned = _formula_along(form.points, argument, least)
-    inside = f"AND({cell}>={_exact(form.low)},{cell}<={_exact(form.high)})"
+    inside = f"AND({cell}>={exact(form.low)},{cell}<={exact(form.high)})"
     return f'IF(ISNUMBER({cell}),IF({inside},{earned},""),"")'
 
 
 def _formula_along(table: Sequence[tuple[float, float]], argument: str, least: float) -> str:
-    made = _exact(table[-1][1])
+    made = exact(table[-1][1])
     for (x0, y0), (x1, y1) in reversed(list(pairwise(table))):
         if x1 > x0:
-            made = f"IF({argument}<{_exact(x1)},{_exact(y0)}+({argument}-{_exact(x0)})*{_exact(y1 - y0)}/{_exact(x1 - x0)},{made})"
-    return made if least >= table[0][0] else f"IF({argument}<{_exact(table[0][0])},{_exact(table[0][1])},{made})"
+            made = f"IF({argument}<{exact(x1)},{exact(y0)}+({argument}-{exact(x0)})*{exact(y1 - y0)}/{exact(x1 - x0)},{made})"
+    return made if least >= table[0][0] else f"IF({argument}<{exact(table[0][0])},{exact(table[0][1])},{made})"
 
 
-def _exact(value: float) -> str:
+def exact(value: float) -> str:
     """Return a number as a formula needs it: with all its digits."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import typer
 
-from ..checklist import settings_of
+from ..checklist import Complaint, settings_of
 from ..checklist.collection import Collection, collect
 from ..delivery import deliver
 from ..export.stamp import stamp_of
@@ -14,6 +15,8 @@ from ..library import Library
 from .checklist import load_library
 from .console import fail, force_option, library_root, path_given, say, warn
 
+_MOST_REMINDERS = 40
+_SAID_EACH = 3
 _FORMS = (".xlsx", ".html")
 _OUTPUT = [Path("summary.xlsx"), Path("summary.html")]
 
@@ -40,14 +43,38 @@ def register(app: typer.Typer) -> None:
         library = load_library(root)
         settings = settings_of(library.config)
         collection = collect(paths, library, anonymous=anonymous, settings=settings)
-        for problem in collection.problems:
-            warn(f"{'没有计入' if problem.fatal else '提醒'}：{problem}")
+        _tell(collection)
         if not collection.units:
             fail("没有一个能用的结果文件，什么也没有写。", "检查路径，或看上面每个文件的问题")
         deliver({target: _content(collection, target, library) for target in output}, force=force)
         say(_summary(collection, output))
         if any(problem.fatal for problem in collection.problems):
             raise typer.Exit(1)
+
+
+def _tell(collection: Collection) -> None:
+    """Name every file that was not counted; of the reminders, as many as somebody reads."""
+    problems = collection.problems
+    for problem in (p for p in problems if p.fatal):
+        warn(f"没有计入：{problem}")
+    reminders = [p for p in problems if not p.fatal]
+    lines = list(_grouped(reminders))
+    for line in lines[:_MOST_REMINDERS]:
+        warn(f"提醒：{line}")
+    if len(lines) > _MOST_REMINDERS:
+        warn(f"提醒：还有 {len(lines) - _MOST_REMINDERS} 处，见汇总里的“文件问题”")
+
+
+def _grouped(problems: Iterable[Complaint]) -> Iterator[str]:
+    """What is wrong with many files in the same words is said once, with their number."""
+    files: dict[tuple[str, str], list[Complaint]] = {}
+    for problem in problems:
+        files.setdefault((problem.place, problem.message), []).append(problem)
+    for same in files.values():
+        if len(same) <= _SAID_EACH:
+            yield from (str(problem) for problem in same)
+        else:
+            yield f"{same[0].file} 等 {len(same)} 个文件：{same[0].message}"
 
 
 def _content(collection: Collection, target: Path, library: Library) -> bytes:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result, Scheme
-from ..checklist.forms import NO, YES, cell_of, formula, number_text
+from ..checklist.forms import NO, YES, cell_of, exact, formula, number_text
 from ..checklist.sheet_layout import (
     ABSENT,
     ASSESSOR_LABELS,
@@ -105,7 +105,8 @@ class _Main:
         values = {"unit": result.unit, "period": result.period, "assessor": result.assessor.label} if result else {}
         values.setdefault("assessor", next(iter(ASSESSOR_LABELS)))
         for row, (key, label) in enumerate(PARTICULARS.items(), FIRST_ROW):
-            self._line(row, key, label, values.get(key))
+            self._line(row, key, label, values.get(key), _TEXT_STYLE)
+        self._validate(f"{LETTERS['answer']}{FIRST_ROW + 1}", _period_rule(f"{LETTERS['answer']}{FIRST_ROW + 1}"))
         self._list(f"{LETTERS['answer']}{FIRST_ROW + 2}", ASSESSOR_LABELS)
         given = result.screening if result else {}
         for question in self._checklist.screening:
@@ -114,21 +115,22 @@ class _Main:
             self._line(row, question.id, f"{question.ask}（{question.hint}）" if question.hint else question.ask, value)
             self._list(f"{LETTERS['answer']}{row}", (YES, NO))
 
-    def _line(self, row: int, key: str, label: str, value: str | None) -> None:
+    def _line(self, row: int, key: str, label: str, value: str | None, style: str = "open") -> None:
         put(self._sheet[f"{LETTERS['id']}{row}"], key).font = Font(name=FONT, color="777777")
         put(self._sheet[f"{LETTERS['ask']}{row}"], label).alignment = _WRAP
         self._sheet.row_dimensions[row].height = _height({"ask": label})
-        self._input(f"{LETTERS['answer']}{row}", value)
+        self._input(f"{LETTERS['answer']}{row}", value, style)
 
-    def _input(self, place: str, value: str | float | None) -> None:
-        self._style(put(self._sheet[place], value), "open")
+    def _input(self, place: str, value: str | float | None, style: str = "open") -> None:
+        self._style(put(self._sheet[place], value), style)
 
     def _style(self, cell: Cell, name: str) -> None:
         """Style a cell as the first of its kind was: openpyxl looks every part of a style up again each time."""
         if name not in self._styles:
             cell.border, cell.alignment, cell.font = _BOX, _WRAP, Font(name=FONT)
-            if name == "open":
+            if name in _NUMBER_FORMATS:
                 cell.fill, cell.protection = _OPEN, Protection(locked=False)
+                cell.number_format = _NUMBER_FORMATS[name]
             self._styles[name] = cell._style
         else:
             cell._style = copy(self._styles[name])
@@ -138,7 +140,8 @@ class _Main:
 
     def _validate(self, place: str, rule: DataValidation) -> None:
         rule.showErrorMessage = True
-        rule.errorTitle, rule.error = "填法不对", "请从下拉框里选，或按提示填数。"
+        rule.errorTitle = "填法不对"
+        rule.error = rule.error or "请从下拉框里选，或按提示填数。"
         self._sheet.add_data_validation(rule)
         rule.add(place)
 
@@ -159,7 +162,8 @@ class _Main:
         for column in COLUMNS:
             place = f"{LETTERS[column.key]}{row}"
             if column.open:
-                self._input(place, texts[column.key] or None if column.key != "answer" else answer)
+                value = texts[column.key] or None if column.key != "answer" else answer
+                self._input(place, value, _open_style(column.key, item))
                 continue
             cell = self._sheet[place]
             if column.key in formulas:
@@ -169,7 +173,6 @@ class _Main:
             self._style(cell, "plain")
         self._sheet.row_dimensions[row].height = _height(texts)
         self._sheet[f"{LETTERS['points']}{row}"].number_format = "0.00"
-        self._sheet[f"{LETTERS['due']}{row}"].number_format = "yyyy-mm-dd"
         self._validate(f"{LETTERS['answer']}{row}", _validation(item, row))
 
     def _formulas(self, row: int, item: Item) -> dict[str, str]:
@@ -209,6 +212,28 @@ class _Main:
         self._sheet.conditional_formatting.add(f"A{self._head + 1}:{LETTERS['weight']}{last}", grey)
 
 
+# Cells for texts are texts, so that no office program makes a date of 2026-06; a percentage is typed as 80, not 80%.
+_TEXT_STYLE = "open-text"
+_NUMBER_FORMATS = {"open": "General", _TEXT_STYLE: "@", "open-percent": 'General"%"', "open-day": "yyyy-mm-dd"}
+
+
+def _open_style(column: str, item: Item) -> str:
+    if column == "due":
+        return "open-day"
+    if column != "answer":
+        return _TEXT_STYLE
+    return "open-percent" if item.form.free and item.form.unit == "%" else "open"
+
+
+def _period_rule(cell: str) -> DataValidation:
+    """A year, alone or with a half, a quarter or a month: what `Period` writes."""
+    parts = "|".join(("", "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"{n:02d}" for n in range(1, 13)), ""))
+    part = f'AND(LEN({cell})=7,MID({cell},5,1)="-",ISNUMBER(SEARCH("|"&RIGHT({cell},2)&"|","{parts}")))'
+    formula = f"AND(ISNUMBER(VALUE(LEFT({cell},4))),OR(LEN({cell})=4,{part}))"
+    told = "写成 2026（全年）、2026-H1（上半年）、2026-Q2（二季度）或 2026-06（六月）的样子。"
+    return DataValidation(type="custom", formula1=formula, allow_blank=True, error=told)
+
+
 def _height(texts: Mapping[str, str | float | None]) -> float:
     """Return the height in points that wrapped texts need; not every program finds it out by itself."""
     lines = 1
@@ -238,11 +263,17 @@ def _validation(item: Item, row: int) -> DataValidation:
     if not form.free:
         last = chr(ord("A") + len(form.choices) - (0 if absent else 1))
         return DataValidation(type="list", formula1=f"{CHOICE_SHEET}!$A${row}:${last}${row}", allow_blank=True)
-    low, high = number_text(form.low), number_text(form.high)
+    low, high = exact(form.low), exact(form.high)
+    either = f'{cell}="{ABSENT}",' if absent else ""
+    inside = f"ISNUMBER({cell}),{cell}>={low},{cell}<={high}"
+    if form.unit == "%":  # 80% typed is 0.8 to an office program; it asks, for 0.8 % may be meant
+        asked = f"OR({either}AND({inside},OR({cell}<=0,{cell}>1)))"
+        told = f"可填 {form.range}。要填 80，不要填 80% 或 0.8；确实不到 1%的，点“是”。"
+        return DataValidation(type="custom", formula1=asked, allow_blank=True, error=told, errorStyle="warning")
+    told = f"可填 {form.range}。"
     if absent:
-        formula = f'OR({cell}="{ABSENT}",AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high}))'
-        return DataValidation(type="custom", formula1=formula, allow_blank=True)
-    return DataValidation(type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True)
+        return DataValidation(type="custom", formula1=f"OR({either}AND({inside}))", allow_blank=True, error=told)
+    return DataValidation(type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True, error=told)
 
 
 def _write_choices(sheet: Worksheet, checklist: Checklist) -> None:

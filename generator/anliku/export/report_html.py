@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..checklist.collection import Collection, Trend, Unit
+from ..checklist.collection import Collection, Trend, Unit, written_rows
+from ..checklist.period import label_of
 from ..checklist.wording import decimal_text
 from ..library.models import Assessor
 from ..paths import theme_dir
@@ -16,6 +18,7 @@ from ..paths import theme_dir
 TEMPLATE = "checklist/report.html.j2"
 STYLE = "print/report.css"
 _MOST = 30
+_MOST_WRITTEN = 300
 
 
 def report_html(collection: Collection) -> str:
@@ -36,6 +39,7 @@ def report_html(collection: Collection) -> str:
 
 def report_context(collection: Collection) -> dict[str, Any]:
     """Return what the template shows."""
+    written = [] if collection.anonymous else list(written_rows(collection))
     grades = [unit.card.grade.name for unit in collection.latest if unit.card.grade]
     scheme = collection.settings.scheme
     return {
@@ -50,9 +54,9 @@ def report_context(collection: Collection) -> dict[str, Any]:
             {"m": m, "cases": [collection.cases[k] for k in m.item.indicator.learn_from if k in collection.cases]}
             for m in collection.missed[:_MOST]
         ],
-        "trends": [
-            {"t": t, "line": _line(t), "totals": [(p, decimal_text(v)) for p, v in t.totals]} for t in collection.trends
-        ],
+        "trends": [_trend(trend) for trend in collection.trends],
+        "written": written[:_MOST_WRITTEN],
+        "more_written": max(0, len(written) - _MOST_WRITTEN),
         "problems": [] if collection.anonymous else collection.problems,
         "uncounted": sum(problem.fatal for problem in collection.problems),
     }
@@ -60,7 +64,11 @@ def report_context(collection: Collection) -> dict[str, Any]:
 
 def _unit(unit: Unit, collection: Collection) -> dict[str, Any]:
     card = unit.card
+    shown = [card.totals.get(a) for a in Assessor]
     return {
+        "period": label_of(unit.period),
+        "counts": [f"{score.answered}/{score.applicable} 条" if score else "" for score in shown],
+        "behind": [_behind(unit, key) for key in collection.dimensions],
         "unit": unit,
         "grade": card.grade.name if card.grade else "—",
         "assessors": [_heat(card.totals[a].value if a in card.totals else None) for a in Assessor],
@@ -75,8 +83,35 @@ def _heat(value: float | None) -> tuple[str, str]:
     return decimal_text(value), "heat-none" if value is None else f"heat-{min(4, int(value // 20))}"
 
 
-def _line(trend: Trend) -> str:
+def _behind(unit: Unit, dimension: str) -> str:
+    """How many answers a dimension's number rests on, by who gave them; each result is the answer of one."""
+    parts = ((a, unit.card.by_dimension[a].get(dimension)) for a in unit.card.by_dimension)
+    return "、".join(f"{a.label}{part.answered}条" for a, part in parts if part and part.answered)
+
+
+def _trend(trend: Trend) -> dict[str, Any]:
+    who = [a for a in trend.scores if any(value is not None for value in trend.scores[a])]
+    rows = [(a.label, trend.scores[a], trend.changes.get(a), "") for a in who]
+    if len(who) > 1:
+        rows.append(("总分", trend.totals, trend.change, trend.note))
+    periods = [label_of(period) for period in trend.periods]
+    return {
+        "t": trend,
+        "rows": [
+            {
+                "label": label,
+                "scores": [(period, decimal_text(value)) for period, value in zip(periods, values, strict=True)],
+                "change": change,
+                "note": note,
+                "line": "" if note else _line(values),
+            }
+            for label, values, change, note in rows
+        ],
+    }
+
+
+def _line(values: Sequence[float | None]) -> str:
     """Points of the trend's line in a box of 120 by 40."""
-    known = [(index, value) for index, (_, value) in enumerate(trend.totals) if value is not None]
-    step = 110 / max(1, len(trend.totals) - 1)
+    known = [(index, value) for index, value in enumerate(values) if value is not None]
+    step = 110 / max(1, len(values) - 1)
     return " ".join(f"{5 + index * step:.1f},{37 - value * 0.34:.1f}" for index, value in known)

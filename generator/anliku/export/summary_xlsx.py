@@ -12,7 +12,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist.collection import Collection, Missed, Unit
+from ..checklist.collection import Collection, Missed, Unit, written_rows
+from ..checklist.period import label_of, order_of
 from ..checklist.scoring import rounded
 from ..checklist.wording import answer_text
 from ..library.models import Assessor
@@ -35,11 +36,13 @@ def summary_xlsx(collection: Collection, stamp: dt.datetime) -> bytes:
     book = Workbook()
     book.remove(book.active)
     _units(book, collection)
+    _behind(book, collection)
     _missed(book, collection)
     if collection.trends:
         _trends(book, collection)
     if not collection.anonymous:
         _to_mend(book, collection)
+        _written(book, collection)
         _problems(book, collection)
     book.properties.creator, book.properties.title = "anliku", "自评结果汇总"
     out = io.BytesIO()
@@ -98,7 +101,7 @@ def _unit_row(unit: Unit, collection: Collection) -> Row:
     grade = (card.grade.name if card.grade else "") + ("（暂定）" if card.grade and card.provisional else "")
     waiting = sum(score.open for score in card.totals.values())
     parts = [_shown(card.dimensions.get(key)) for key in collection.dimensions]
-    head = [unit.name, unit.type_name, unit.period]
+    head = [unit.name, unit.type_name, label_of(unit.period)]
     return [*head, *scores, _shown(card.total), grade, len(card.unmet_critical), waiting, unit.rechecks, *parts]
 
 
@@ -121,12 +124,45 @@ def _missed_row(missed: Missed, collection: Collection) -> Row:
 
 
 def _trends(book: Workbook, collection: Collection) -> None:
-    periods = sorted({period for trend in collection.trends for period, _ in trend.totals})
+    """A row for each assessor of each unit, and one for the total where there are several."""
+    periods = sorted({period for trend in collection.trends for period in trend.periods}, key=order_of)
+    head = ("单位", "类型", "评价方", *(label_of(period) for period in periods), "比上期", "说明")
+    _sheet(book, "趋势", head, _trend_rows(collection, periods), (26, 16, 10, 10))
+
+
+def _trend_rows(collection: Collection, periods: Sequence[str]) -> Iterator[Row]:
+    for trend in collection.trends:
+        lines = [(a.label, trend.scores[a], trend.changes.get(a), "") for a in trend.scores]
+        if len(lines) > 1:
+            lines.append(("总分", trend.totals, trend.change, trend.note))
+        for label, values, change, note in lines:
+            by_period = dict(zip(trend.periods, values, strict=True))
+            yield [trend.name, trend.type_name, label, *(_shown(by_period.get(p)) for p in periods), change, note]
+
+
+def _behind(book: Workbook, collection: Collection) -> None:
+    """How many items and people stand behind each number of the main sheet."""
+    head = ("单位", "类型", "时期", "维度", "评价方", "得分", "已答条数", "应答条数", "不适用", "份数")
     rows = (
-        [t.name, t.type_name, *(_shown(dict(t.totals).get(period)) for period in periods), t.change]
-        for t in collection.trends
-    )
-    _sheet(book, "趋势", ("单位", "类型", *periods, "比上期"), rows, (26, 16, 10))
+        [unit.name, unit.type_name, label_of(unit.period), name, a.label, part.shown, part.answered, part.applicable,
+         part.not_applicable, 1]
+        for unit in collection.units
+        for a, parts in unit.card.by_dimension.items()
+        for key, name in collection.dimensions.items()
+        if (part := parts.get(key)) and (part.applicable or part.not_applicable)
+    )  # fmt: skip
+    _sheet(book, "数字的依据", head, rows, (26, 16, 12, 14, 10, 8))
+
+
+def _written(book: Workbook, collection: Collection) -> None:
+    head = ("单位", "类型", "时期", "评价方", "问题", "回答", "佐证材料", "备注", "不适用的理由", "条目编号")
+    rows = (
+        [w.unit.name, w.unit.type_name, label_of(w.unit.period), w.assessor.label, w.item.indicator.ask,
+         "不适用" if w.given.na else answer_text(w.item, w.given.value), w.given.evidence, w.given.note, w.given.reason,
+         w.item.id]
+        for w in written_rows(collection)
+    )  # fmt: skip
+    _sheet(book, "佐证和备注", head, rows, (24, 14, 10, 10, 34, 14, 34, 34, 24, 18))
 
 
 def _to_mend(book: Workbook, collection: Collection) -> None:
@@ -140,7 +176,7 @@ def _mend_rows(collection: Collection) -> Iterator[Row]:
             given = unit.results[gap.assessor].answers[gap.item.id]
             indicator = gap.item.indicator
             yield [
-                unit.name, unit.type_name, unit.period, "是" if gap.urgent else "", indicator.ask,
+                unit.name, unit.type_name, label_of(unit.period), "是" if gap.urgent else "", indicator.ask,
                 answer_text(gap.item, given.value), indicator.remedy, given.owner, given.due, gap.item.id,
             ]  # fmt: skip
 

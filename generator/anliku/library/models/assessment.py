@@ -75,26 +75,24 @@ class Answer(Record):
     direction: Direction = Field(Direction.AT_LEAST, description="at-least 不少于达标值，at-most 不多于")
 
 
-def _as_bounds(value: Any) -> Any:
-    """`[0, 31]` says the same as `{min: 0, max: 31}`."""
-    pair = isinstance(value, (list, tuple)) and len(value) == 2
-    return {"min": value[0], "max": value[1]} if pair else value
-
-
 class Bounds(Record):
     """Between what a number must lie, both ends included; an open end is as far as the form of the answer goes."""
 
     min: float | None = Field(None, description="最小可以填多少；增长率可以写负数")
     max: float | None = Field(None, description="最大可以填多少")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_pair(cls, value: Any) -> Any:
+        """`[0, 31]` says the same as `{min: 0, max: 31}`."""
+        pair = isinstance(value, (list, tuple)) and len(value) == 2
+        return {"min": value[0], "max": value[1]} if pair else value
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.min is not None and self.max is not None and self.min >= self.max:
             raise ValueError("min 要小于 max")
         return self
-
-
-BoundsField = Annotated[Bounds, BeforeValidator(_as_bounds)]
 
 
 class NotApplicable(Record):
@@ -110,7 +108,7 @@ class Override(Record):
     statement: Text | None = Field(None, description="标准")
     ask: Text | None = Field(None, description="问题")
     answer: Answer | None = Field(None, description="答案形式")
-    bounds: BoundsField | None = Field(None, description="数值可以填的范围")
+    bounds: Bounds | None = Field(None, description="数值可以填的范围")
     verify: Text | None = Field(None, description="怎样核实")
     evidence: tuple[Text, ...] | None = Field(None, description="常见佐证")
     remedy: Text | None = Field(None, description="怎么补")
@@ -126,7 +124,7 @@ class Indicator(Record):
     statement: Text = Field(description="标准：做到什么算好")
     ask: Text = Field(description="问什么，一问只问一件事")
     answer: Answer = Field(description="答案形式")
-    bounds: BoundsField | None = Field(None, description="数值可以填的范围 {min, max}；不写则 0 起，% 到 100 为止")
+    bounds: Bounds | None = Field(None, description="数值可以填的范围 {min, max}；不写则 0 起，% 到 100 为止")
     organisations: tuple[OrganisationRef, ...] = Field(
         (), description="适用的组织类型 id（含下级类型）；不写则全部适用"
     )
