@@ -41,8 +41,8 @@ title: 意见
 issuer: 某市委
 source: survey
 excerpts:
-  - {id: agents, clause: 代办, digest: 村里设代办点。, locator: 设代办点}
-  - {id: visits, clause: 走访, digest: 干部定期走访。, locator: 定期走访}
+  - {id: agents, clause: 代办, digest: 村里设代办点。, locator: 村里设代办点}
+  - {id: visits, clause: 走访, digest: 干部定期走访。, locator: 干部定期走访}
 """
 CASE = """\
 title: 村里有了代办员
@@ -71,7 +71,7 @@ teaching:
     - {minutes: 20, do: 讨论}
 policies: [opinion/agents]
 sources:
-  - {source: survey, locator: 设代办点}
+  - {source: survey, locator: 村里设代办点}
 reviewed: {by: 内容编辑, on: 2026-11-22}
 """
 INDICATOR = """\
@@ -101,7 +101,7 @@ by: 走访干部
 items: [带上笔和本]
 learn_from: [first-case]
 sources:
-  - {source: survey, locator: 定期走访}
+  - {source: survey, locator: 干部定期走访}
 """
 
 MKDOCS = """\

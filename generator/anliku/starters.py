@@ -70,7 +70,8 @@ services: [masses]
 topics: [便民服务]
 {_parts(Case)}sources: []
 #  - source: 来源的id
-#    locator: 在来源里的位置
+#    locator: 来源里出现的 6–15 个字
+#    for: [problem, step-1]   # 这一处撑起哪几部分
 """
 
 
@@ -86,7 +87,7 @@ excerpts:
   - id: first
     clause: 条款或主题
     digest: 用自己的话写要点。
-    locator: 来源里的几个字
+    locator: 来源里出现的几个字
 """
 
 

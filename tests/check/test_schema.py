@@ -12,7 +12,7 @@ from anliku.library import Problem
 
 from ..support import CASE, INDICATOR, ORGANISATIONS, SOURCES, case, told, told_of_case, without
 
-FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, locator: 全村十二户}"
+FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, locator: 全村共十二户}"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, lo
             " | 只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。",
         ),
         (
-            FIGURE.replace(", locator: 全村十二户", ""),
+            FIGURE.replace(", locator: 全村共十二户", ""),
             "30:5 error missing-key “figures 第 1 项”缺少必填的“locator”（来源中这个数附近的 6–15 个字）。 | 补上一行“locator: …”。",
         ),
         (
@@ -150,7 +150,7 @@ def test_an_unknown_kind_of_fault_is_told_in_chinese_too(tmp_path: Path) -> None
     ("written", "wanted"), [("value: '228'", 228), ("value: 93.8", 93.8), ("value: 100-200", "100-200")]
 )
 def test_a_figure_may_be_written_in_several_ways(tmp_path: Path, written: str, wanted: object) -> None:
-    figure = f"figures:\n  - {{label: 户数, {written}, source: survey, locator: 全村各户}}"
+    figure = f"figures:\n  - {{label: 户数, {written}, source: survey, locator: 全村各家各户}}"
     assert told_of_case(tmp_path, figure) == []
     assert survey(tmp_path).library.cases["first-case"].figures[0].value == wanted
 

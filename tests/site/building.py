@@ -9,7 +9,7 @@ from tests.support import CASE, INDICATOR, LESSON, MKDOCS, changed, write_librar
 
 TERMS = """\
 terms:
-  - {id: daiban, name: 代办, aliases: [代办服务], definition: 替群众跑手续。, source: survey, locator: 设代办点}
+  - {id: daiban, name: 代办, aliases: [代办服务], definition: 替群众跑手续。, source: survey, locator: 村里设代办点}
 """
 SECOND = changed(
     CASE,

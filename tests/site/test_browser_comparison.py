@@ -28,7 +28,7 @@ FIRST = changed(
     "topics: [全程代办, 便民服务]",
     "practice:\n  - {heading: 设代办点, text: 村里设了代办点。}\n  - {heading: 定时限, text: 三天办结。}",
     "figures:\n"
-    "  - {label: 设代办点, value: 12, unit: 个, qualifier: about, at: 2009 年底, source: survey, locator: 设代办点}",
+    "  - {label: 设代办点, value: 12, unit: 个, qualifier: about, at: 2009 年底, source: survey, locator: 村里设代办点}",
     "insights: [先问群众要什么, 少跑一趟是一趟]",
     "conditions: 要有固定的人。\n",
     "limits: |\n  没有算误工。\n\n  - 没有回访。\n  - 没有比较。\n",
@@ -93,7 +93,7 @@ def test_the_table_has_what_the_cases_say(compare: Callable[..., Visit]) -> None
         "六有维度": ["服务载体", "骨干队伍"],
         "服务主题": ["服务：服务群众|主题：全程代办、便民服务", "服务：服务群众|主题：入户走访"],
         "做法": ["设代办点|定时限", "设代办点"],
-        "关键数字": ["设代办点：约 12 个（2009 年底）|[1] “设代办点”", "未写"],
+        "关键数字": ["设代办点：约 12 个（2009 年底）|[1] “村里设代办点”", "未写"],
         "成效": ["群众少跑了路。", "群众少跑了路。"],
         "启示": ["先问群众要什么|少跑一趟是一趟", "先问群众要什么"],
         "适用条件": ["要有固定的人。", "要有固定的人。"],
@@ -106,7 +106,7 @@ def test_the_table_has_what_the_cases_say(compare: Callable[..., Visit]) -> None
 
 def test_titles_and_figures_lead_to_the_case(compare: Callable[..., Visit]) -> None:
     page = compare("second-case", "first-case").page
-    page.get_by_role("link", name="[1] “设代办点”").click()
+    page.get_by_role("link", name="[1] “村里设代办点”").click()
     page.wait_for_url("**/cases/first-case.html#source-1")
     page.go_back()
     page.get_by_role("link", name="机关党员进村走访").click()

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..library import Entry, Library, Shared
 from ..library.models import Case, Figure, Form, Part, sections_of
+from ..library.provenance import Passage, carriers_of, labels_of, passages_of
 from .chapters import Chapter, in_chinese
 from .prose import Prose, breakable, prose
 
@@ -120,7 +121,7 @@ class _Writer:
             "note": breakable(case.period.note),
             "summary": breakable(case.summary),
             "parts": list(self._parts(case, numbers)),
-            "sources": [self._source(source, locators) for source, locators in case.cited.items()],
+            "sources": [self._source(case, source, locators) for source, locators in case.cited.items()],
             "review": _review(case, entry),
         }
 
@@ -144,19 +145,27 @@ class _Writer:
 
     def _parts(self, case: Case, numbers: dict[str, int]) -> Iterator[dict[str, Any]]:
         """Yield the parts that say something, each with its heading and the form that the template sets it in."""
+        origins = {name: _origin(passages) for name, passages in carriers_of(case).items()}
         for part in sections_of(Case):
             value = getattr(case, part.key)
-            content = (
-                self._content(part, value, numbers) if value and (self._book.lecturer or not part.lecturers) else None
-            )
+            shown = value and (self._book.lecturer or not part.lecturers)
+            content = self._content(part, value, numbers, origins) if shown else None
             if content:
                 title = part.printed or part.title(case.kind.value)
-                yield {"form": part.form.value, "title": title, "content": content}
+                origin = origins.get(part.key, "")
+                yield {"form": part.form.value, "title": title, "origin": origin, "content": content}
 
-    def _content(self, part: Part, value: Any, numbers: dict[str, int]) -> Any:
+    def _content(self, part: Part, value: Any, numbers: dict[str, int], origins: dict[str, str]) -> Any:
         match part.form:
             case Form.STEPS:
-                return [{"heading": breakable(step.heading), "text": self._prose(step.text)} for step in value]
+                return [
+                    {
+                        "heading": breakable(step.title),
+                        "text": self._prose(step.text),
+                        "origin": origins.get(f"step-{n}", ""),
+                    }
+                    for n, step in enumerate(value, 1)
+                ]
             case Form.FIGURES:
                 return [self._figure(figure, numbers) for figure in value]
             case Form.LIST:
@@ -185,7 +194,8 @@ class _Writer:
     def _prose(self, text: str) -> Prose:
         return prose(self._markdown(text))
 
-    def _source(self, key: str, locators: list[str]) -> str:
+    def _source(self, case: Case, key: str, locators: list[str]) -> str:
+        carried = "；".join(_passage(passage, case) for passage in passages_of(case) if passage.source == key)
         source = self._shared.sources.get(key)
         if source is None:
             return breakable(key)
@@ -197,7 +207,19 @@ class _Writer:
             source.identifier,
         ]
         places = "".join(f"“{locator}”" for locator in locators)
-        return breakable("，".join(filter(None, parts)) + "。" + (f"见{places}处。" if places else ""))
+        found = f"{carried}。" if carried else f"见{places}处。" if places else ""
+        return breakable("，".join(filter(None, parts)) + "。" + found)
+
+
+def _origin(passages: Sequence[Passage]) -> str:
+    return f"出处 {'、'.join(str(passage.number) for passage in passages)}"
+
+
+def _passage(passage: Passage, case: Case) -> str:
+    labels = labels_of(case)
+    names = "、".join(labels[name] for name in passage.parts)
+    place = f"见“{passage.locator}”处" if passage.locator else ""
+    return f"出处 {passage.number} {place}{f'（{names}）' if names else ''}".replace("  ", " ")
 
 
 def _review(case: Case, entry: Entry) -> str:

@@ -28,7 +28,7 @@ def _list(part: Part, title: str, texts: tuple[str, ...]) -> Iterator[Section]:
 
 def _steps(_: Part, title: str, steps: Any) -> Iterator[Section]:
     for number, step in enumerate(steps, 1):
-        yield Section(f"step-{number}", f"{title}：{step.heading}", plain(step.text))
+        yield Section(f"step-{number}", f"{title}：{step.title}", plain(step.text))
 
 
 def _figures(part: Part, title: str, figures: Any) -> Iterator[Section]:

@@ -55,7 +55,8 @@ def test_ids_that_differ_in_a_number_are_different(tmp_path: Path) -> None:
 
 def test_excerpts_and_items_with_the_same_id(tmp_path: Path) -> None:
     files = {
-        "content/policies/opinion.yml": POLICY + "  - {id: agents, clause: 又一条, digest: 甲, locator: 又一条}\n",
+        "content/policies/opinion.yml": POLICY
+        + "  - {id: agents, clause: 又一条, digest: 甲, locator: 又一条的位置}\n",
         "content/frameworks.yml": FRAMEWORKS.replace("id: livelihood", "id: masses"),
     }
     assert [(f.path, f.line, f.code) for f in findings(tmp_path, files)] == [

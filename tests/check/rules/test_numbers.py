@@ -10,7 +10,7 @@ CODE = "number-without-figure"
 
 
 def figure(value: str, unit: str = "户") -> str:
-    return f"figures:\n  - {{label: 数, value: {value}, unit: '{unit}', source: survey, locator: 来源里的话}}"
+    return f"figures:\n  - {{label: 数, value: {value}, unit: '{unit}', source: survey, locator: 来源里说的话}}"
 
 
 def untraced(tmp_path: Path, *fields: str) -> list[str]:
@@ -52,7 +52,7 @@ def test_a_number_is_told_once(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_a_number_in_a_figure_is_traced(tmp_path: Path, value: str, unit: str, text: str) -> None:
-    other = "\n  - {label: 数, value: 5, unit: 万元, source: survey, locator: 来源里的话}"
+    other = "\n  - {label: 数, value: 5, unit: 万元, source: survey, locator: 来源里说的话}"
     assert untraced(tmp_path, f"results: {text}", figure(value, unit) + other) == []
 
 

@@ -130,7 +130,7 @@ def test_every_kind_of_record_is_searched(tmp_path: Path, path: str, content: st
 
 
 def test_a_number_given_as_a_figure_is_searched_too(tmp_path: Path) -> None:
-    figure = "figures:\n  - {label: 电话, value: 13812345678, source: survey, locator: 来源里的话}"
+    figure = "figures:\n  - {label: 电话, value: 13812345678, source: survey, locator: 来源里说的话}"
     assert "mobile-number" in told_of_case(tmp_path, figure)[0]
 
 

@@ -22,7 +22,7 @@ from ...support import (
     told_of_case,
 )  # fmt: skip
 
-FIGURE = "figures:\n  - {label: 数, value: 1, source: %s, locator: 来源里的话}"
+FIGURE = "figures:\n  - {label: 数, value: 1, source: %s, locator: 来源里说的话}"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ PROFILE = "organisation: village\n"
         ("content/frameworks.yml", FRAMEWORKS + "    sources: [{source: survy}]\n", "survy"),
         ("content/policies/opinion.yml", changed(POLICY, "source: survy"), "survy"),
         ("content/policies/opinion.yml", changed(POLICY, "in_force: {superseded_by: opinio}"), "opinio"),
-        ("content/policies/opinion.yml", POLICY.replace("locator: 定期走访", "locator: 定期走访, dimensions: [teem]"), "teem"),
-        ("content/policies/opinion.yml", POLICY.replace("locator: 定期走访", "locator: 定期, organisations: [orgn]"), "orgn"),
+        ("content/policies/opinion.yml", POLICY.replace("locator: 干部定期走访", "locator: 干部定期走访, dimensions: [teem]"), "teem"),
+        ("content/policies/opinion.yml", POLICY.replace("locator: 干部定期走访", "locator: 干部定期走访, organisations: [orgn]"), "orgn"),
         ("content/terms.yml", "terms:\n  - {id: agent, name: 代办, definition: 甲, see: [agnt]}\n", "agnt"),
         ("content/terms.yml", "terms:\n  - {id: agent, name: 代办, definition: 甲, source: survy}\n", "survy"),
         ("content/sources.yml", SOURCES + "  - {id: part, title: 甲, part_of: survy}\n", "survy"),

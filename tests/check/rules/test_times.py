@@ -6,7 +6,7 @@ import pytest
 
 from ...support import LESSON, POLICY, case, changed, codes, codes_of_case, told, told_of_case
 
-FIGURE = "figures:\n  - {label: 数, value: 1, at: %s, source: survey, locator: 来源里的话}"
+FIGURE = "figures:\n  - {label: 数, value: 1, at: %s, source: survey, locator: 来源里说的话}"
 
 
 def test_minutes_that_do_not_add_up(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_shared_text_that_is_too_long(tmp_path: Path, path: str, content: str)
     "field",
     [
         "organisations: [village, village]", "topics: [代办, 走访, 代办]", "policies: [opinion/agents, opinion/agents]",
-        "sources: [{source: survey, locator: 甲}, {source: survey, locator: 甲}]",
+        "sources: [{source: survey, locator: 甲乙丙丁戊己}, {source: survey, locator: 甲乙丙丁戊己}]",
     ],
 )  # fmt: skip
 def test_a_list_that_says_a_thing_twice(tmp_path: Path, field: str) -> None:
@@ -49,7 +49,12 @@ def test_a_list_that_says_a_thing_twice(tmp_path: Path, field: str) -> None:
 
 
 def test_one_source_may_be_cited_at_two_places(tmp_path: Path) -> None:
-    assert codes_of_case(tmp_path, "sources: [{source: survey, locator: 甲}, {source: survey, locator: 乙}]") == []
+    assert (
+        codes_of_case(
+            tmp_path, "sources: [{source: survey, locator: 甲乙丙丁戊己}, {source: survey, locator: 子丑寅卯辰巳}]"
+        )
+        == []
+    )
 
 
 def test_a_title_that_another_case_has(tmp_path: Path) -> None:

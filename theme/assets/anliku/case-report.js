@@ -17,6 +17,7 @@
 
   /** The paragraphs, list items and table rows of an element. */
   function lines(element) {
+    if (element.className === "origin") return []; // leads to the sources of the case's own page
     if (element.tagName === "TR") return [Array.from(element.children, text).join("，")];
     if (INNER.indexOf(element.tagName) < 0) return text(element) ? [text(element)] : [];
     return [].concat.apply([], Array.from(element.children, lines));

@@ -119,6 +119,11 @@ class Step(Record):
         Stage.DONE, description="done 已经做了、planned 还在计划、advised 只是建议；来源怎么说就怎么写"
     )
 
+    @property
+    def title(self) -> str:
+        """The heading with how far the step has come, unless it is done: 设代办点（计划）."""
+        return self.heading if self.stage is Stage.DONE else f"{self.heading}（{self.stage.label}）"
+
 
 _RANGE_DASH = re.compile(r"\s*[-–—~～]+\s*")
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)

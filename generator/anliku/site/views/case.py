@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from ...library.models import Case, Figure, sections_of
+from ...library.provenance import carriers_of, labels_of, passages_of
 from ..site import Site
 from .view import View
 
@@ -33,6 +34,9 @@ def case(site: Site, key: str) -> View:
         "next": after,
         "period": record.period.text,
         "sources": [(source, _title(site, source), locators) for source, locators in sources.items()],
+        "passages": passages_of(record),
+        "carriers": carriers_of(record),
+        "labels": labels_of(record),
         "numbers": {source: number for number, source in enumerate(sources, 1)},
         "glance": glance(record),
     }

@@ -138,6 +138,7 @@ def lesson(site: Site, key: str) -> View:
     context = {
         "lesson": record,
         "parts": sections_of(Lesson),
+        "carriers": {},
         "named": {
             "cases": [site.entries[other] for other in record.cases if other in site.entries],
             "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.excerpts if ref in site.shared.excerpts],
