@@ -27,6 +27,7 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+_PATIENCE = 60_000  # milliseconds; on a busy machine a page takes its time, and a wait ends as soon as it may
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -75,7 +76,9 @@ def chromium() -> Iterator[object]:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing: install the package chromium")
         pytest.skip("Chromium is missing")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=_PATIENCE)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)

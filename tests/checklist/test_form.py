@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from anliku.checklist import read_json
+from tests.waiting import settle
 
 from .conftest import library, write_form
 
@@ -32,7 +33,7 @@ def answer(page, item, value):
 
 
 def grade(page):
-    page.wait_for_timeout(50)
+    settle(page, 50)
     return page.inner_text("#ck-grade")
 
 
@@ -47,7 +48,7 @@ def load(page, content, button="load"):
         page.click(f'[data-do="{button}"]')
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
     chooser.value.set_files({"name": "结果.json", "mimeType": "application/json", "buffer": raw})
-    page.wait_for_timeout(150)
+    settle(page, 150)
     return page.inner_text("#ck-status")
 
 
@@ -182,7 +183,7 @@ def test_each_assessor_has_answers_of_their_own_and_all_are_combined(context, fo
     page = opened(context, form_url)
     answer(page, "rating", 5)
     page.check('[name="assessor"][value="masses"]')
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert not page.is_visible("#item-yes")
     assert not page.is_checked('input[name="a-rating"][value="5"]')
     page.fill('[name="v-rating"]', "3.4")
@@ -195,17 +196,17 @@ def test_screening_switches_items_on(context, form_url):
     page = opened(context, form_url)
     assert not page.is_visible("#item-money")
     page.check('[name="s-q"][value="true"]')
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert page.is_visible("#item-money")
 
 
 def test_not_applicable_needs_a_reason(context, form_url):
     page = opened(context, form_url)
     page.check('[name="n-days"]')
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert page.inner_text("#error-days") == "请写“不适用”的理由。"
     page.fill('[name="r-days"]', "没有这项业务")
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert not page.is_visible("#error-days")
     assert "1 / 6 条" in page.inner_text("#ck-progress-text")
 
@@ -222,7 +223,7 @@ def test_gaps_come_with_remedy_and_keep_owner_and_date(context, form_url):
     page = opened(context, form_url)
     answer(page, "levels", 0)
     answer(page, "yes", "false")
-    page.wait_for_timeout(50)
+    settle(page, 50)
     gaps = page.locator("#ck-gaps li.ck-gap")
     assert [gaps.nth(n).get_attribute("data-gap") for n in range(2)] == ["yes", "levels"]
     assert "怎么补：补yes" in gaps.nth(0).inner_text()
@@ -235,13 +236,13 @@ def test_gaps_come_with_remedy_and_keep_owner_and_date(context, form_url):
 def test_answers_under_an_older_revision_are_marked(context, tmp_path):
     page = opened(context, write_form(tmp_path))
     answer(page, "levels", 2)
-    page.wait_for_timeout(400)
+    settle(page, 400)
     page.close()
     page = opened(context, write_form(tmp_path, revision=2))
     assert "其中 1 条请复核" in page.inner_text("#ck-status")
     assert page.is_visible("#item-levels .ck-tag--recheck")
     page.click('[data-recheck="levels"]')
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert not page.is_visible("#item-levels .ck-tag--recheck")
     assert page.is_checked('input[name="a-levels"][value="2"]')
 
@@ -249,9 +250,9 @@ def test_answers_under_an_older_revision_are_marked(context, tmp_path):
 def test_two_tabs_lose_nothing(context, form_url):
     one, two = opened(context, form_url), opened(context, form_url)
     answer(one, "yes", "true")
-    one.wait_for_timeout(400)
+    settle(one, 400)
     answer(two, "levels", 1)
-    two.wait_for_timeout(400)
+    settle(two, 400)
     one.reload()
     one.wait_for_selector("[data-ready]")
     assert one.is_checked('input[name="a-yes"][value="true"]')
@@ -265,7 +266,7 @@ def test_without_storage_it_says_so_and_works_on(context, form_url, script):
     assert "存不了东西" in page.inner_text("#ck-storage")
     answer(page, "yes", "true")
     assert "总分 100.0" in grade(page)
-    page.wait_for_timeout(400)
+    settle(page, 400)
     _, data = saved(page)
     assert data["answers"]["yes"]["value"] is True
     assert page.problems == []
@@ -274,7 +275,7 @@ def test_without_storage_it_says_so_and_works_on(context, form_url, script):
 def test_a_hostile_draft_is_cleaned(context, form_url):
     page = opened(context, form_url)
     answer(page, "yes", "true")
-    page.wait_for_timeout(400)
+    settle(page, 400)
     page.evaluate(
         """() => { const key = Object.keys(localStorage)[0], d = JSON.parse(localStorage[key]);
         d.answers.self.yes.value = "9e99"; d.answers.self.levels = {value: 77, t: 1e15};

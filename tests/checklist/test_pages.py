@@ -18,6 +18,7 @@ from anliku.checklist.pages import (
 )
 from anliku.export.form_html import form_html
 from anliku.library.models import Card, Policy
+from tests.waiting import settle
 
 from .build import indicator, shared
 from .page import render, write_page
@@ -114,7 +115,7 @@ def test_the_form_works_alone(context, tmp_path, library):
     page.goto((tmp_path / "a.html").as_uri())
     page.wait_for_selector("[data-ready]")
     page.check('input[name="a-a"][value="true"]')
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert "总分 100.0" in page.inner_text("#ck-grade")
     assert problems == []
     assert page.locator('a:not([href^="#"])').count() == 0

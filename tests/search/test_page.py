@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from anliku.search import Document, Section, build_index
 from anliku.site.frameset import copy_assets
+from tests.waiting import settle
 
 THEME = Path(__file__).parents[2] / "theme"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -123,7 +124,7 @@ def test_nothing_is_searched_while_an_input_method_composes(page: Page, site: Pa
     box.focus()
     box.dispatch_event("compositionstart")
     box.fill("dangyuan")
-    page.wait_for_timeout(150)
+    settle(page, 150)
     expect(box).to_have_attribute("aria-expanded", "false")
     box.fill("党员")
     box.dispatch_event("compositionend")
@@ -208,7 +209,7 @@ def test_a_click_opens_a_result(page: Page, site: Path) -> None:
 
 def test_what_an_address_says_is_never_markup(page: Page, site: Path) -> None:
     page.goto((site / "search.html").as_uri() + "?q=<img src=x onerror=alert(1)>&org=<b>x</b>")
-    page.wait_for_timeout(300)
+    settle(page, 300)
     assert page.locator("main img, main b").count() == 0
 
 
