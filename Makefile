@@ -52,6 +52,8 @@ stress:
 lock:
 	@tools/setup test
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
+	  --group build -o requirements-build.txt $(LOCK)
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
 	  --group build pyproject.toml -o requirements.txt $(LOCK)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
 	  --group build --group dev pyproject.toml -o requirements-dev.txt $(LOCK)
