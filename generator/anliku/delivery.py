@@ -158,12 +158,11 @@ def _held(folder: Path) -> Iterator[bool]:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder of our own, and go on with that when interrupted meanwhile."""
+    """Remove a folder of our own, and go on with that when it fails once or is interrupted meanwhile."""
     try:
         shutil.rmtree(folder, ignore_errors=True)
-    except KeyboardInterrupt:
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def _standing(target: Path) -> os.stat_result | None:

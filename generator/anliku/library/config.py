@@ -6,6 +6,7 @@ wrong palette must not cost a library its name, which results are told apart by.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import posixpath
@@ -113,7 +114,7 @@ def _layers(root: Path) -> tuple[list[_Layer], list[Problem]]:
     path = MKDOCS_YML
     while True:
         document, problems = read_mkdocs_yaml(root, path)
-        if problems and not layers and problems[0].detail.get("reason") == "No such file or directory":
+        if problems and not layers and problems[0].detail.get("errno") == errno.ENOENT:
             return [], [Problem("missing-file", MKDOCS_YML)]
         if not problems and not isinstance(document.data, dict):
             kind = "empty" if document.data is None else "not-a-mapping"

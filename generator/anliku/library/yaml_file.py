@@ -116,7 +116,7 @@ def read_bytes(root: Path, path: str) -> tuple[bytes, Problem | None]:
             ).st_size  # reading with a limit of 2 MB would clear 2 MB of memory each time
             return stream.read(min(size, MAX_BYTES) + 1), None
     except OSError as error:
-        return b"", Problem("unreadable", path, detail={"reason": trouble(error).reason})
+        return b"", Problem("unreadable", path, detail={"reason": trouble(error).reason, "errno": error.errno})
 
 
 def parse_yaml(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
