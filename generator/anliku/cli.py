@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from . import __version__
 from .commands.console import complain, complain_with, explain_usage, flush, open_streams, path_given, state
+from .epoch import settle_environment
 from .troubles import UserError, told
 
 _INTERRUPTED = 130
@@ -83,6 +84,7 @@ def common(
 ) -> None:
     """把 YAML 写的案例、政策和指标，变成双击就能打开的案例库网站。"""
     state.root = library or Path()
+    settle_environment()
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from ..library.kinds import CASE, KINDS
 from .findings import Finding
 from .links import Found
 
-Stamp = tuple[int, int]
+Stamp = tuple[int, int, int]
+"""Size, time of change, and time of the last change of rights: a file that may no longer be read is not known."""
 
 _FOLDER = "survey"
 _SHARED = "shared.pickle"

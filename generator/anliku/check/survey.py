@@ -214,5 +214,5 @@ def _stamp(file: str) -> Stamp:
     try:
         stat = os.stat(file)  # noqa: PTH116 - ten thousand Path objects take longer than the calls
     except OSError:
-        return (0, 0)
-    return (stat.st_size, stat.st_mtime_ns)
+        return (0, 0, 0)
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)

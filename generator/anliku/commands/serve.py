@@ -14,9 +14,8 @@ from ..cache import cache_folder
 from ..check.render import as_text
 from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
-from ..site.output import OutputError
 from ..site.serve import PreviewServer, Pulse, port_reason, watch_library
-from ..troubles import told
+from ..troubles import UserError, told
 from .console import complain_with, fail, library_root, progress_bar, say, warn
 
 _PRIVILEGED, _LAST = 1024, 65535
@@ -79,7 +78,7 @@ def _rebuild(root: Path, options: Options) -> bool:
     except StoppedByFindings as stop:
         warn(as_text(stop.survey.errors, root, color=sys.stderr.isatty()))
         return False
-    except OutputError as error:
+    except UserError as error:
         complain_with(error)
         return False
     except OSError as error:  # a file that an editor is just saving

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import typst
 
+from ..troubles import UserError
+
 # GB/T 9704 asks for 仿宋 in the text and 黑体 or 小标宋 in headings; the free families after them look closest.
 _BODY = (
     "FangSong", "FangSong_GB2312", "仿宋", "仿宋_GB2312", "STFangsong", "FandolFang R", "FandolFang",
@@ -20,7 +22,7 @@ _HEADING = (
 )  # fmt: skip
 
 
-class NoFontError(Exception):
+class NoFontError(UserError):
     """No Chinese font was found; the message is Chinese and for the user."""
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 
+from ..epoch import source_date
 from ..library import Library
 
 _FALLBACK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -12,9 +12,9 @@ _FALLBACK = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 def stamp_of(library: Library) -> dt.datetime:
     """Return SOURCE_DATE_EPOCH where it is set, else the day of the newest review, else that of the newest policy."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    wanted = source_date()
+    if wanted:
+        return wanted
     days = [entry.reviewed_on for entry in library.entries.values()]
     days += [policy.date for policy in library.shared.policies.values() if policy.date]
     full = [day for day in days if len(day) == 10]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
+from ..troubles import UserError
 from .config import Config
 from .entries import Entry
 from .kinds import CASE
@@ -180,15 +181,19 @@ class CaseShelf(Mapping[str, Case]):
         return key in self._paths
 
 
+class ChangedError(UserError, LookupError):
+    """Raised when a case is no longer as it was a moment ago, while everything was checked."""
+
+
 def read_case(root: Path, path: str) -> Case:
-    """Read a case known to be valid; raise LookupError when its file has changed since."""
+    """Read a case known to be valid; raise ChangedError when its file has changed since."""
     return _only_case(read_records(root, path, CASE), path)
 
 
 def _only_case(found: tuple[list[Located], list[Problem]], path: str) -> Case:
     records, problems = found
     if problems or not records:
-        raise LookupError(path)
+        raise ChangedError(f"{path} 在检查以后变了，或者打不开了，没有做完。", "等它保存好，再运行一次")
     case = records[0][1]
     assert isinstance(case, Case)
     return case

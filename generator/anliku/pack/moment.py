@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
+from ..epoch import source_date
+from ..troubles import UserError
 from .errors import PackError
 
 _EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # what a zip file and a FAT disk can write down
@@ -15,22 +17,16 @@ _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def moment(environment: Mapping[str, str], dates: Iterable[str]) -> dt.datetime:
     """Return SOURCE_DATE_EPOCH, or else the newest of the content's dates, within what a FAT disk can hold."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch:
-        return _within(_from_epoch(epoch))
+    try:
+        wanted = source_date(environment)
+    except UserError as error:
+        raise PackError(str(error), error.remedy) from error
+    if wanted:
+        return _within(wanted)
     full = [date for date in dates if _FULL_DATE.fullmatch(date)]
     if not full:
         return _EARLIEST
     return _within(dt.datetime.combine(dt.date.fromisoformat(max(full)), dt.time(), dt.UTC))
-
-
-def _from_epoch(text: str) -> dt.datetime:
-    try:
-        return dt.datetime.fromtimestamp(int(text), dt.UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise PackError(
-            f"环境变量 SOURCE_DATE_EPOCH 不是秒数：{text}。", "写成 1970 年以来的秒数，或去掉这个变量"
-        ) from error
 
 
 def _within(when: dt.datetime) -> dt.datetime:

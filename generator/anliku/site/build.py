@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,13 +11,14 @@ from .. import __version__
 from ..cache import cache_folder, forget, lock_file
 from ..check.survey import Survey, survey
 from ..checklist import settings_of
+from ..checklist.pages import FORMATS
 from ..library import Library
 from ..library.loader import without_drafts
 from ..library.selection import for_types
 from ..lock import Busy, alone
 from ..troubles import trouble
 from ..workers import spread
-from .downloads import download_paths, kept_downloads, make_downloads, usable_formats, write_downloads
+from .downloads import download_key, download_paths, kept_downloads, make_downloads, usable_formats, write_downloads
 from .frame_error import FrameError
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
@@ -140,14 +141,19 @@ def make_site(surveyed: Survey, lecturer: bool, record: Record) -> Site:
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
     settings = settings_of(library.config)
-    formats, missing = usable_formats(settings, record) if library.shared.indicators else ((), "")
-    key = digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
+    published = _published(library)
+
+    def key_with(formats: Sequence[str]) -> str:
+        return digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
+
+    fresh = download_key(key_with(FORMATS), published)
+    formats, missing = usable_formats(settings, record, fresh) if library.shared.indicators else ((), "")
     faces = digest(*(entry.face for entry in library.published.values()))
     return Site(
         name=library.config.name,
-        key=key,
+        key=key_with(formats),
         faces=faces,
-        library=_published(library),
+        library=published,
         cache=record.cache,
         lecturer=lecturer,
         settings=settings,

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..checklist import Checklist, Settings
 from ..checklist.pages import FORMATS
 from ..export.stamp import stamp_of
-from ..library import Shared
+from ..library import Library, Shared
 from ..workers import spread
 from .output import Tree, Written, write_file
 from .pages import digest
@@ -19,12 +19,13 @@ from .site import Site
 _PARALLEL_FROM = 4
 
 
-def usable_formats(settings: Settings, record: Record) -> tuple[tuple[str, ...], str]:
+def usable_formats(settings: Settings, record: Record, key: str) -> tuple[tuple[str, ...], str]:
     """Return the formats that can be made here, and in Chinese why one cannot.
 
-    Looking for fonts takes a while, so what the last build could make is taken to be possible still.
+    Looking for fonts takes a while, so it is left out when the last build made every PDF under the same key: they are
+    taken over. Otherwise the font of the last build may be gone.
     """
-    if any(path.endswith(".pdf") for path in record.files):
+    if key in {written.key for path, written in record.files.items() if path.endswith(".pdf")}:
         return FORMATS, ""
     from ..export.fonts import NoFontError, choose_fonts
 
@@ -35,6 +36,11 @@ def usable_formats(settings: Settings, record: Record) -> tuple[tuple[str, ...],
     return FORMATS, ""
 
 
+def download_key(site_key: str, library: Library) -> str:
+    """Return the hash of everything that the downloads show."""
+    return digest(site_key, str(stamp_of(library)))
+
+
 def download_paths(site: Site) -> list[str]:
     """Return the paths of all files that can be downloaded."""
     return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
@@ -42,7 +48,7 @@ def download_paths(site: Site) -> list[str]:
 
 def kept_downloads(site: Site, tree: Tree, record: Record) -> tuple[dict[str, Written], list[str]]:
     """Take over what the last build made and would be the same; return that, and the paths of the others."""
-    key = _key(site)
+    key = download_key(site.key, site.library)
     kept = {}
     for path in download_paths(site):
         before = record.files.get(path)
@@ -53,13 +59,16 @@ def kept_downloads(site: Site, tree: Tree, record: Record) -> tuple[dict[str, Wr
 
 def make_downloads(site: Site, paths: list[str], tree: Tree) -> Generator[Written, None, None]:
     """Begin to write these downloads into the tree; give what is known of each, in order."""
-    args = (site.shared, site.checklists, site.settings, stamp_of(site.library), tree.folder, _key(site))
+    args = (
+        site.shared,
+        site.checklists,
+        site.settings,
+        stamp_of(site.library),
+        tree.folder,
+        download_key(site.key, site.library),
+    )
     # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
     return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start="spawn", chunk=len(FORMATS))
-
-
-def _key(site: Site) -> str:
-    return digest(site.key, str(stamp_of(site.library)))
 
 
 def write_downloads(site: Site, out: Path) -> None:
