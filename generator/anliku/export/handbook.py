@@ -218,8 +218,8 @@ def _origin(passages: Sequence[Passage]) -> str:
 def _passage(passage: Passage, case: Case) -> str:
     labels = labels_of(case)
     names = "、".join(labels[name] for name in passage.parts)
-    place = f"见“{passage.locator}”处" if passage.locator else ""
-    return f"出处 {passage.number} {place}{f'（{names}）' if names else ''}".replace("  ", " ")
+    place = f" 见“{passage.locator}”处" if passage.locator else ""
+    return f"出处 {passage.number}{place}{f'（{names}）' if names else ''}"
 
 
 def _review(case: Case, entry: Entry) -> str:
