@@ -26,6 +26,7 @@ _MODULES = {
     "check": "check",
     "build": "build",
     "serve": "serve",
+    "review": "review",
     "search": "search",
     "similar": "search",
     "checklist": "checklist",

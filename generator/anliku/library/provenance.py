@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .models import Case, Form, Part, parts_of, sections_of
+from .problems import FieldPath
 from .prose import names_of
 
 _STEP = "step-"
@@ -24,8 +25,19 @@ def passages_of(case: Case) -> tuple[Passage, ...]:
     """Return the passages that a case cites, by source in the order of the page; nothing when none says what it carries."""
     if not any(citation.for_ for citation in case.sources):
         return ()
+    return cited_passages(case)
+
+
+def cited_passages(case: Case) -> tuple[Passage, ...]:
+    """Return every passage that a case cites, by source in the order of the page."""
     by_source = [citation for source in case.cited for citation in case.sources if citation.source == source]
     return tuple(Passage(number, one.source, one.locator, one.for_) for number, one in enumerate(by_source, 1))
+
+
+def name_at(at: FieldPath) -> str:
+    """Return the name of the part that a place in a case belongs to: that of the field, or of the step."""
+    part = next(part for part in parts_of(Case) if part.key == at[0])
+    return f"{_STEP}{int(at[1]) + 1}" if part.form is Form.STEPS else part.key
 
 
 def labels_of(case: Case) -> dict[str, str]:

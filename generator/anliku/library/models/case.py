@@ -204,6 +204,7 @@ class Review(Record):
 
     by: Text = Field(description="审核人的岗位（不写私人姓名）")
     on: DateText = Field(description="审核日期")
+    checked: int | None = Field(None, ge=1, description="逐句对照来源打了勾的句数，由 anliku review 给出")
 
 
 class Case(Record):
