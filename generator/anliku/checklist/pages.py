@@ -24,7 +24,8 @@ CARD_TEMPLATE = "checklist/card.html.j2"
 CARDS_TEMPLATE = "checklist/cards.html.j2"
 STYLES = ("assets/anliku/checklist.css",)
 SCRIPTS = tuple(
-    f"assets/anliku/checklist-{name}.js" for name in ("core", "read", "store", "radar", "result", "form", "files")
+    f"assets/anliku/checklist-{name}.js"
+    for name in ("core", "read", "store", "radar", "result", "form", "print", "files")
 )
 
 _HINTS = {

@@ -75,6 +75,8 @@ def version_note(result: Result, checklist: Checklist) -> str:
     stale = len(result.to_recheck(checklist))
     if result.version in checklist.versions and not stale:
         return ""
+    if result.version in checklist.versions:
+        return f"有 {stale} 条是按旧条目答的，请复核"
     if stale:
         told = f"其中 {stale} 条的条目已改，请复核"
     elif all(given.hash for given in result.answers.values() if given.value is not None or given.na):

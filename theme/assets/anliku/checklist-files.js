@@ -183,7 +183,8 @@
     save: save, clear: clear, undo: undo,
     load: function (page) { choose(page, load); },
     compare: function (page) { choose(page, compare); },
-    print: function () { window.print(); }
+    print: function (page) { window.anlikuPrint.print(page, false); },
+    report: function (page) { window.anlikuPrint.print(page, true); }
   };
 
   function onClick(page, event) {
@@ -213,6 +214,7 @@
       page.controls.push(page.byId[item.id]);
     });
     document.querySelectorAll(".ck-js").forEach(function (box) { box.hidden = false; });
+    window.anlikuPrint.watch(page);
     form.restore(page);
     form.fill(page);
     form.refresh(page);

@@ -265,7 +265,8 @@
   function labelOf(controls, given) {
     if (given.na) return "不适用";
     const radio = controls.radios.filter(function (one) { return one.value === String(given.value); })[0];
-    return radio ? radio.parentNode.textContent.trim() : given.value + " " + controls.item.unit;
+    const unit = controls.item.unit;
+    return radio ? radio.parentNode.textContent.trim() : given.value + (unit && unit !== "%" ? " " : "") + unit;
   }
 
   function showBefore(page, controls, given) {
@@ -391,6 +392,7 @@
     KEPT: KEPT, MAX_BYTES: MAX_BYTES, byId: byId, say: say, complain: complain, placeName: placeName, assessorOf: assessorOf,
     answersOf: answersOf, screeningOf: screeningOf, hasContent: hasContent, controlsOf: controlsOf, edit: edit,
     replace: replace, remember: remember, fill: fill, refresh: refresh, schedule: schedule, onInput: onInput,
-    store: store, pull: pull, restore: restore, checkPeriod: checkPeriod
+    store: store, pull: pull, restore: restore, checkPeriod: checkPeriod,
+    labelOf: labelOf, allAnswers: allAnswers
   };
 })();

@@ -353,6 +353,7 @@
   function versionNote(sheet, result) {
     const stale = core.toRecheck(sheet, result.answers).length;
     if (sheet.versions.indexOf(result.version) >= 0 && !stale) return "";
+    if (sheet.versions.indexOf(result.version) >= 0) return "有 " + stale + " 条是按旧条目答的，请复核";
     const unsure = Object.keys(result.answers).some(function (id) {
       const given = result.answers[id];
       return (given.na || given.value !== null) && !given.hash;
