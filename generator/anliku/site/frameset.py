@@ -104,7 +104,7 @@ def _inputs_key(root: Path, config: Config) -> str:
     own = (config.docs_dir, *filter(None, (config.custom_dir,)), *config.site.watch)
     for folder in (*(root / name for name in own), theme_dir()):
         for path in _files(folder):
-            digest.update(f"{path}\0".encode() + (folder / path).read_bytes() + b"\0")
+            digest.update(os.fsencode(path) + b"\0" + (folder / path).read_bytes() + b"\0")
     for file in (*config.files, *config.site.hooks):
         digest.update(file.encode() + b"\0" + _bytes(root / file))
     return digest.hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,7 @@ class Record:
     @classmethod
     def load(cls, cache: Path, out: Path) -> Record:
         """Read the record of the last build to `out`; an empty one when there is none or it cannot be used."""
-        name = hashlib.blake2b(str(out.resolve()).encode(), digest_size=4).hexdigest()
+        name = hashlib.blake2b(os.fsencode(out.resolve()), digest_size=4).hexdigest()
         file = cache / f"build-{name}.pickle"
         kept = recall(file, _KEY)
         if kept is None:
