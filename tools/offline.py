@@ -23,7 +23,12 @@ LOCK = ROOT / "requirements.txt"
 PYTHONS = ("3.11.9", "3.12.9", "3.13.9", "3.14.0")  # whole, since the lock tells 3.11.4 from 3.11.5
 PLATFORMS = {
     "win_amd64": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
-    "manylinux_2_28_x86_64": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+}
+# What pip calls a platform, by the names above; a wheel for an older Linux runs on a newer one.
+TAGS = {
+    "win_amd64": ("win_amd64",),
+    "linux": ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
 }
 SOURCE_ONLY = {"jieba"}
 
@@ -79,9 +84,8 @@ def check_set(work: Path, python: str, platform: str) -> None:
     lock = work / "lock.txt"
     wanted = [line for requirement, line in locked(python, platform) if requirement.name not in SOURCE_ONLY]
     lock.write_text("\n".join(wanted), encoding="utf-8")
-    pip_download(
-        lock, work / platform / python, "--only-binary=:all:", "--platform", platform, "--python-version", python
-    )
+    where = [word for tag in TAGS[platform] for word in ("--platform", tag)]
+    pip_download(lock, work / platform / python, "--only-binary=:all:", "--python-version", python, *where)
     print(f"Python {python} {platform}: {len(wanted)} wheels, and {', '.join(SOURCE_ONLY)} as source.")
 
 
