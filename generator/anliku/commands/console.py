@@ -31,8 +31,9 @@ _PROGRESS_AFTER = 1.0
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def path_given(text: str) -> Path:
-    """Return the path that a user wrote; every option and argument that names a file or a folder is read by this."""
+def path_given(given: str | Path) -> Path:
+    """Return the path that a user wrote, or that an option has by itself; every file or folder named is read by this."""
+    text = str(given)  # Typer sends defaults through here as well
     if not text.strip():  # an empty variable of a script; it would mean the current folder
         raise typer.BadParameter("路径是空的。怎么改：写上文件或文件夹的名字")
     if "\0" in text:
