@@ -38,12 +38,15 @@ _BY_ENDING: Mapping[str, str] = {
     ".rar": _PACKED,
     ".7z": _PACKED,
 }
+SUMMARY_TITLE = "自评结果汇总"
 _STRANGE = "不认识的文件，只收页面存的 JSON 和填好的 XLSX"
 
 
 def read_result(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Reading:
     """Read a result file; parameters as for `read_json`. Never raises, whatever the bytes are."""
     try:
+        if _is_summary(raw):
+            return None, [Complaint(file, "", "是以前写出的汇总，不是结果文件，没有读")]
         return _read(raw, file, lookup, library)
     except NotReadableError as error:
         return None, [Complaint(file, error.place, str(error), True)]
@@ -67,6 +70,17 @@ def _read(raw: bytes, file: str, lookup: Lookup, library: str) -> Reading:
     if ending == ".json" or _looks_like_json(raw):
         return read_json(raw, file, lookup, library)
     raise NotReadableError(_BY_ENDING.get(ending, _STRANGE))
+
+
+def _is_summary(raw: bytes) -> bool:
+    """Say whether `collect` wrote this itself, into the folder that it reads again."""
+    if not raw.startswith(_ZIP):
+        return SUMMARY_TITLE.encode() in raw[:2000] and raw.lstrip().lower().startswith(b"<!doctype html")
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive, archive.open("docProps/core.xml") as core:
+            return f">{SUMMARY_TITLE}<".encode() in core.read(4000)
+    except (zipfile.BadZipFile, KeyError):
+        return False
 
 
 def _must_be_workbook(raw: bytes) -> None:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..checklist.collection import Collection, Trend, Unit, written_rows
 from ..checklist.period import label_of
+from ..checklist.reading import SUMMARY_TITLE
 from ..checklist.wording import decimal_text
 from ..library.models import Assessor
 from ..paths import theme_dir
@@ -33,7 +34,10 @@ def report_html(collection: Collection) -> str:
     style = (theme_dir() / STYLE).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template(TEMPLATE).render(
-        style=style, policy=f"default-src 'none'; style-src 'sha256-{digest}'", **report_context(collection)
+        title=SUMMARY_TITLE,
+        style=style,
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'",
+        **report_context(collection),
     )
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist.collection import Collection, Missed, Unit, written_rows
 from ..checklist.period import label_of, order_of
+from ..checklist.reading import SUMMARY_TITLE
 from ..checklist.scoring import rounded
 from ..checklist.wording import answer_text
 from ..library.models import Assessor
@@ -44,7 +45,7 @@ def summary_xlsx(collection: Collection, stamp: dt.datetime) -> bytes:
         _to_mend(book, collection)
         _written(book, collection)
         _problems(book, collection)
-    book.properties.creator, book.properties.title = "anliku", "自评结果汇总"
+    book.properties.creator, book.properties.title = "anliku", SUMMARY_TITLE
     out = io.BytesIO()
     book.save(out)
     return stable_zip(out.getvalue(), stamp)
