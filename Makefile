@@ -43,10 +43,12 @@ fuzz:
 	@tools/setup test
 	$(BIN)/python -m fuzz
 
-# Builds while others build, one object or file at fault among many, on both sides of every threshold.
+# What once failed by chance, beside a busy loop on each core: builds at once and builds with impatient threads, faulty files
+# in libraries on both sides of every threshold, workers that are killed or interrupted.
 stress:
 	@tools/setup test
-	$(BIN)/python -m pytest -q -p no:cacheprovider -m stress tests
+	tools/busy $(BIN)/python -m pytest -q -p no:cacheprovider tests/check/test_crossing.py tests/test_workers.py tests/test_lock.py \
+	  tests/site/test_build.py tests/site/test_two_builds.py
 
 # Renew the locked requirements after a change of dependencies in pyproject.toml.
 lock:
