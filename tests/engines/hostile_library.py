@@ -25,6 +25,7 @@ from .hostile_texts import HOSTILE
 COUNTS: Mapping[Kind, int] = {
     kinds.CASE: 130, kinds.SOURCE: len(HOSTILE), kinds.TERM: len(HOSTILE), kinds.INDICATORS: 4, kinds.POLICY: 40,
     kinds.ORGANISATION: 30, kinds.FRAMEWORK: 20, kinds.LESSON: 40, kinds.CARD: 40, kinds.SCREENING: 20, kinds.PROFILE: 3,
+    kinds.WORDING: 20,
 }  # fmt: skip
 ASSESSED = ("village", "organ", "school")
 PAGES = 40

@@ -17,6 +17,7 @@ from .models import (
     Screening,
     Source,
     Term,
+    Wording,
 )
 
 
@@ -60,9 +61,10 @@ SCREENING = Kind("screening", "筛选题", "content/screening.yml", Screening, "
 TERM = Kind("term", "术语", "content/terms.yml", Term, "terms", False)
 LESSON = Kind("lesson", "教学包", "content/lessons/*.yml", Lesson)
 SOURCE = Kind("source", "来源", "content/sources.yml", Source, "sources", False, required=True)
+WORDING = Kind("wording", "用词", "content/wording.yml", Wording, "words", False)
 
 KINDS = (
-    ORGANISATION, FRAMEWORK, SOURCE, POLICY, TERM, INDICATORS, PROFILE, CARD, SCREENING, LESSON, CASE,
+    ORGANISATION, FRAMEWORK, SOURCE, POLICY, TERM, INDICATORS, PROFILE, CARD, SCREENING, LESSON, WORDING, CASE,
 )  # fmt: skip
 _KIND_BY_FOLDER = {kind.pattern.rpartition("/")[0]: kind for kind in KINDS if "*" in kind.pattern}
 _KIND_BY_FILE = {kind.pattern: kind for kind in KINDS}

@@ -28,6 +28,7 @@ from .models import (
     Source,
     Status,
     Term,
+    Wording,
 )
 from .names import NameFinder
 from .organisations import OrganisationTree
@@ -67,6 +68,7 @@ class Shared:
     terms: Mapping[str, Term] = field(default_factory=dict)
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    wording: Mapping[str, Wording] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     unread: frozenset[tuple[str, str]] = frozenset()
 
@@ -80,6 +82,7 @@ class Shared:
             ("organisation", self.organisations), ("framework", self.frameworks), ("policy", self.policies),
             ("indicator", self.indicators), ("profile", self.profiles), ("card", self.cards),
             ("screening", self.screening), ("term", self.terms), ("lesson", self.lessons), ("source", self.sources),
+            ("wording", self.wording),
         ):  # fmt: skip
             yield from ((kind, key, record) for key, record in records.items())
 

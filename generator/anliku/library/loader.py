@@ -21,6 +21,7 @@ from .kinds import (
     SCREENING,
     SOURCE,
     TERM,
+    WORDING,
     Kind,
     kind_of,
 )
@@ -113,6 +114,7 @@ def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[
         terms=tables[TERM.name],
         lessons=tables[LESSON.name],
         sources=tables[SOURCE.name],
+        wording=tables[WORDING.name],
         origins=reader.origins,
         unread=frozenset(reader.unread),
     )

@@ -48,6 +48,7 @@ CASE_RULES: tuple[CaseRule, ...] = (
     wording.case_lengths,
     wording.repeated_in_list,
     wording.ascii_punctuation,
+    wording.words_to_avoid_in_case,
 )
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
     completeness.no_cases,
@@ -66,6 +67,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     completeness.empty_records,
     wording.shared_lengths,
     wording.repeated_titles,
+    wording.words_to_avoid,
     *checklists.CHECKLIST_RULES,
     orphans.orphan_terms,
     orphans.orphan_sources,

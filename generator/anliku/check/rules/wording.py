@@ -9,6 +9,7 @@ from ...library import FieldPath, Library, Origin, Shared
 from ...library.models import Case, Record, Status
 from ...library.prose import limited_texts, prose_places
 from ..findings import Remark, warning
+from .texts import joined, texts_of
 
 _HAN = "\u3400-\u9fff"
 _ASCII_MARK = re.compile(rf"[,;:!?](?=[{_HAN}“（《])(?<=[{_HAN}”）》][,;:!?])")
@@ -70,3 +71,42 @@ def ascii_punctuation(case: Case, _shared: Shared, origin: Origin) -> Iterator[R
             right = _FULL_WIDTH.get(mark, "“ ”")
             message = f"中文里用了英文标点“{mark}”。"
             yield warning("ascii-punctuation", origin, at, message, f"改成中文标点“{right}”。").pointing_at(mark)
+
+
+_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+# Records whose words are those of others, and fields that quote, list names or say how people ask.
+_OF_OTHERS = ("source", "wording")
+_UNTOUCHED = frozenset({"aliases", "asks", "by", "issuer", "locator", "quote"})
+
+
+def words_to_avoid_in_case(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
+    """A text of a case has a word that the library's list of words says to avoid; quotations and titles may have it."""
+    yield from _avoided(case, shared, origin)
+
+
+def words_to_avoid(library: Library) -> Iterator[Remark]:
+    """The same for the shared records."""
+    shared = library.shared
+    for kind, key, record in shared.records() if shared.wording else ():
+        if kind not in _OF_OTHERS:
+            yield from _avoided(record, shared, shared.origins[kind, key])
+
+
+def _avoided(record: Record, shared: Shared, origin: Origin) -> Iterator[Remark]:
+    whole = joined(record) if shared.wording else ""
+    wanted = [entry for entry in shared.wording.values() if entry.avoid in whole]
+    for at, text in texts_of(record) if wanted else ():
+        own = "" if _UNTOUCHED.intersection(at) else _QUOTED.sub(" ", text)
+        for entry in wanted:
+            if entry.avoid in _without((entry.say, *entry.unless), entry.avoid, own):
+                why = f"（{entry.why.rstrip('。')}）" if entry.why else ""
+                message = f"本库不说“{entry.avoid}”{why}。"
+                remedy = f"改成“{entry.say}”；引原文的，放在引号里。"
+                yield warning("word-to-avoid", origin, at, message, remedy).pointing_at(entry.avoid)
+
+
+def _without(allowed: tuple[str, ...], avoid: str, text: str) -> str:
+    """Return the text without the longer words that hold the word and are allowed."""
+    for word in allowed:
+        text = text.replace(word, "\n") if avoid in word else text
+    return text

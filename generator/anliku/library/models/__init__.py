@@ -41,7 +41,18 @@ from .lesson import GroupTask, Lesson
 from .parts import Compared, Form, Part, parts_of, sections_of
 from .references import Reference, references_of, without_references
 from .settings import Grade, PluginSettings, Scheme, SiteSettings, Theme
-from .shared import Excerpt, Framework, FrameworkItem, FrameworkUse, InForce, Organisation, Policy, Source, Term
+from .shared import (
+    Excerpt,
+    Framework,
+    FrameworkItem,
+    FrameworkUse,
+    InForce,
+    Organisation,
+    Policy,
+    Source,
+    Term,
+    Wording,
+)
 
 __all__ = [
     "ANSWER_NEEDS", "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Bounds", "Card", "CardItem", "CardMode", "Case", "CaseKind",
@@ -49,5 +60,5 @@ __all__ = [
     "FrameworkUse", "Grade", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
     "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "PluginSettings", "Policy", "Precision", "Profile",
     "Qualifier", "Question", "Record", "Ref", "Reference", "Region", "Review", "Scheme", "Screening", "SiteSettings", "Source", "Stage", "Status", "Step",
-    "Teaching", "Term", "Theme", "parts_of", "references_of", "sections_of", "without_references",
+    "Teaching", "Term", "Theme", "Wording", "parts_of", "references_of", "sections_of", "without_references",
 ]  # fmt: skip

@@ -129,3 +129,17 @@ class Source(Record):
     identifier: OptionalText = Field("", description="ISBN、文号等")
     part_of: SourceRef | None = Field(None, description="收在哪个来源里（id）")
     note: OptionalText = Field("", description="可靠程度等说明")
+
+
+class Wording(Record):
+    """An entry of `content/wording.yml`: a word that this library does not use, and what it says instead."""
+
+    avoid: Text = Field(description="不用的说法")
+    say: Text = Field(description="改成怎么说")
+    why: OptionalText = Field("", description="为什么")
+    unless: tuple[Text, ...] = Field((), description="包含它而可以用的词语，如 avoid 是“格”时的“风格”")
+
+    @property
+    def id(self) -> str:
+        """What the entry is known by: the word itself."""
+        return self.avoid
