@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..cache import keep, recall, remove
 from ..library import Library
 from ..paths import theme_dir
 from ..workers import Killed, apart
@@ -96,23 +97,23 @@ class _Shelf:
 
     def has(self, key: str) -> bool:
         """Say whether a volume need not be set again; it is taken down at once, since another run may clear up."""
-        with suppress(OSError):
-            self._here[key] = (self._folder / f"{key}.pdf").read_bytes()
+        kept: bytes | None = recall(self._file(key), key)
+        if kept is not None:
+            self._here[key] = kept
         return key in self._here
 
     def put(self, key: str, pdf: bytes) -> None:
         """Keep a volume."""
         self._here[key] = pdf
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            draft = self._folder / f"{key}.new"
-            draft.write_bytes(pdf)
-            draft.replace(self._folder / f"{key}.pdf")
+        keep(self._file(key), key, pdf)
 
     def only(self, keys: list[str]) -> list[bytes]:
         """Return these volumes and drop all others from the cache."""
         with suppress(OSError):
             for file in self._folder.iterdir():
                 if file.stem not in keys:
-                    file.unlink()
+                    remove(file)
         return [self._here[key] for key in keys]
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{key}.pickle"

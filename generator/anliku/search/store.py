@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 import shutil
 import tempfile
 import weakref
@@ -13,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..cache import holds, keep, recall, remove
 from .model import Document
 
 FORMAT = "anliku-search/5"
@@ -70,40 +70,47 @@ def hashed(*parts: object) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def _named(key: str) -> str:
+    return f"{FORMAT}\n{key}"
+
+
 class Store:
-    """Values in files, each with the key it was kept under; in a folder given, or one that goes with the store."""
+    """Values in files, each with the key it was kept under; in a folder given, or one that goes with the store.
+
+    What cannot be written is held here, and a file that cannot be removed is not looked at again.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder or Path(tempfile.mkdtemp(prefix="anliku-search-"))
         if folder is None:
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._here: dict[str, tuple[str, Any] | None] = {}
 
     def recall(self, name: str, key: str | None = None) -> Any:
         """What was kept under this name, if it was kept with the same key, or any where none is given; else None."""
-        try:
-            with (self._folder / f"{name}.pickle").open("rb") as file:
-                version, known = pickle.load(file)  # noqa: S301 - of our own making
-                return pickle.load(file) if version == FORMAT and key in (None, known) else None  # noqa: S301
-        except Exception:  # a damaged cache can raise anything, and is simply made again
-            return None
+        if name in self._here:
+            known = self._here[name]
+            return known[1] if known and key in (None, known[0]) else None
+        return recall(self._file(name), _named(key or ""), begins=key is None)
 
     def holds(self, name: str, key: str) -> bool:
-        """Whether a value was kept under this name and with this key."""
-        try:
-            with (self._folder / f"{name}.pickle").open("rb") as file:
-                return bool(pickle.load(file) == (FORMAT, key))  # noqa: S301
-        except Exception:  # as above
-            return False
+        """Whether a value was kept under this name and with this key; it may yet be found damaged."""
+        if name in self._here:
+            known = self._here[name]
+            return known is not None and known[0] == key
+        return holds(self._file(name), _named(key))
 
     def forget(self, name: str) -> None:
         """Keep nothing under this name."""
-        (self._folder / f"{name}.pickle").unlink(missing_ok=True)
+        self._here[name] = None
+        remove(self._file(name))
 
     def keep(self, name: str, key: str, value: Any) -> None:
         """Keep a value for `recall`; the file is replaced whole or not at all."""
-        fresh = self._folder / f"{name}.new"
-        with fresh.open("wb") as file:
-            pickle.dump((FORMAT, key), file, pickle.HIGHEST_PROTOCOL)
-            pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
-        fresh.replace(self._folder / f"{name}.pickle")
+        if keep(self._file(name), _named(key), value):
+            self._here.pop(name, None)
+        else:
+            self._here[name] = (key, value)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}.pickle"

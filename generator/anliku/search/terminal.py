@@ -7,11 +7,9 @@ browser, and what is found is the same as the browser finds exactly; it has no o
 
 from __future__ import annotations
 
-import json
 import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,16 +21,20 @@ with warnings.catch_warnings():
     from whoosh import index, query, scoring
     from whoosh.analysis import Token, Tokenizer
     from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+    from whoosh.index import LockError
 
+from ..cache import folder_instead, holds_folder, keep, keep_folder, lock_file, make_folder, recall, remove
+from ..lock import Busy, alone
 from .model import Document
 from .normalise import runs
 from .query import parse_query
 from .store import Source
 
-FORMAT = "anliku-whoosh/3"
+FORMAT = "anliku-whoosh/4"
 FACETS = ("org", "dim", "service", "topic", "province", "level", "year")
 _WEIGHTS = {"title": 6.0, "lead": 3.0, "body": 1.0}
 _KEYWORDS = 30
+_INDEXED = "indexed.pickle"  # what is in the index: the digest of each document by its key
 _END = "\n"
 _CALLED = 1000.0
 
@@ -74,9 +76,14 @@ class TerminalIndex:
     """A Whoosh index in the folder `cache`, brought up to date with the documents given."""
 
     def __init__(self, cache: Path, sources: Iterable[Source]) -> None:
+        wanted = {source.key: source for source in sources}
+        _dictionary.folder = cache
         folder = cache / "whoosh"
-        self._index = _open(folder)
-        self._update(folder / "digests.json", {source.key: source for source in sources})
+        try:
+            with alone(lock_file(cache)):
+                self._index = _current(folder, wanted)
+        except (OSError, LockError, Busy):  # it cannot be written, or another program does so
+            self._index = _current(folder_instead(folder), wanted)
 
     def search(self, text: str, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 20) -> list[Found]:
         """The documents that contain every term of the query and none that it excludes, best first."""
@@ -101,25 +108,6 @@ class TerminalIndex:
             same = query.And([query.Term("kind", document["kind"]), query.Not(query.Term("key", key))])
             return [_found(hit) for hit in searcher.search(words, limit=limit, filter=same)]
 
-    def _update(self, state: Path, sources: Mapping[str, Source]) -> None:
-        """Index what is new or changed, and forget what is gone."""
-        known: dict[str, str] = {}
-        with suppress(OSError, ValueError):
-            known = json.loads(state.read_text("utf-8"))
-        stale = [source for key, source in sources.items() if known.get(key) != source.digest]
-        gone = [key for key in known if key not in sources]
-        if not stale and not gone:
-            return
-        state.unlink(missing_ok=True)
-        writer = self._index.writer(limitmb=128)
-        for key in gone:
-            writer.delete_by_term("key", key)
-        for source in stale:
-            writer.update_document(**_fields(source.load(), source.key))
-        writer.commit()
-        fresh = {key: source.digest for key, source in sources.items()}
-        state.write_text(json.dumps(fresh, sort_keys=True), "utf-8")
-
 
 def _schema() -> Schema:
     pairs = _Pairs()
@@ -130,17 +118,32 @@ def _schema() -> Schema:
     )  # fmt: skip
 
 
-def _open(folder: Path) -> Any:
-    """The index in the folder; a damaged or foreign one is begun anew."""
-    folder.mkdir(parents=True, exist_ok=True)
-    marker = folder / "format"
-    with suppress(Exception):  # whatever is wrong with the old index, a new one can be made
-        if marker.read_text("utf-8") == FORMAT:
-            return index.open_dir(str(folder))
-    (folder / "digests.json").unlink(missing_ok=True)
-    created = index.create_in(str(folder), _schema())
-    marker.write_text(FORMAT, "utf-8")
-    return created
+def _current(folder: Path, sources: Mapping[str, Source]) -> Any:
+    """The index in the folder, with what is new or changed and without what is gone; a damaged one is begun anew."""
+    known: dict[str, str] = {}
+    if holds_folder(folder, FORMAT):
+        opened = index.open_dir(str(folder))
+        known = recall(folder / _INDEXED, FORMAT) or {}
+    else:
+        remove(folder)
+        make_folder(folder)
+        opened = index.create_in(str(folder), _schema())
+    stale = [source for key, source in sources.items() if known.get(key) != source.digest]
+    gone = [key for key in known if key not in sources]
+    if stale or gone:
+        _update(opened, gone, stale)
+        keep(folder / _INDEXED, FORMAT, {key: source.digest for key, source in sources.items()})
+        keep_folder(folder, FORMAT)
+    return opened
+
+
+def _update(opened: Any, gone: Iterable[str], stale: Iterable[Source]) -> None:
+    writer = opened.writer(limitmb=128)
+    for key in gone:
+        writer.delete_by_term("key", key)
+    for source in stale:
+        writer.update_document(**_fields(source.load(), source.key))
+    writer.commit()
 
 
 def _fields(document: Document, key: str) -> dict[str, Any]:
@@ -159,6 +162,26 @@ def telling_words(text: str, count: int = _KEYWORDS) -> list[str]:
     return [word.replace(",", "") for word in _jieba().extract_tags(text, topK=count)]
 
 
+class _Dictionary:
+    """jieba's dictionary, which takes a second to read: kept in our cache. jieba itself would keep it in a folder that every
+    user of the machine can write to, and believe what it finds there."""
+
+    folder: Path | None = None
+
+    def load(self, tokenizer: Any, version: str) -> None:
+        file = self.folder / "jieba.pickle" if self.folder else None
+        kept = recall(file, version) if file else None
+        if kept is None:
+            kept = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+            if file:
+                keep(file, version, kept)
+        tokenizer.FREQ, tokenizer.total = kept
+        tokenizer.initialized = True
+
+
+_dictionary = _Dictionary()
+
+
 @cache
 def _jieba() -> Any:
     """jieba's keyword extractor, with its chatter turned off."""
@@ -166,6 +189,7 @@ def _jieba() -> Any:
     import jieba.analyse
 
     jieba.setLogLevel(logging.WARNING)
+    _dictionary.load(jieba.dt, jieba.__version__)
     return jieba.analyse
 
 

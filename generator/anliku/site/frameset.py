@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import __version__
-from ..cache import lock_file
+from ..cache import folder_instead, holds_folder, keep_folder, lock_file, make_folder, remove
 from ..library import Config
 from ..library.sections import HOME, SECTION_TITLES, frame_path
 from ..lock import alone
@@ -58,8 +58,8 @@ def frame_set(root: Path, config: Config, cache: Path) -> FrameSet:
     key = _inputs_key(root, config)
     folder = cache / "frames" / key
     with alone(lock_file(cache)):  # rendering removes the frames of before, which a build may be reading
-        if not (folder / ".complete").is_file():
-            _render(root, config, folder)
+        if not holds_folder(folder, key):
+            folder = _rendered(root, config, folder, key)
         return read_frames(folder, key)
 
 
@@ -75,15 +75,20 @@ def _unused(path: str) -> bool:
     return path.startswith(_UNUSED) or path.endswith(".map") or path.startswith(".") or path.endswith("/.complete")
 
 
-def _render(root: Path, config: Config, folder: Path) -> None:
+def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
+    """Render into the folder, or where it cannot be written into another; return which."""
     from .mkdocs_frames import render_frames  # MkDocs takes a third of a second to import
 
-    shutil.rmtree(folder.parent, ignore_errors=True)
-    draft = folder.with_name(folder.name + ".new")
-    render_frames(root, draft, config)
-    copy_assets(draft)
-    (draft / ".complete").touch()
-    draft.rename(folder)
+    remove(folder.parent)
+    try:
+        make_folder(folder.parent)
+        folder.mkdir()
+    except OSError:
+        folder = folder_instead(folder)
+    render_frames(root, folder, config)
+    copy_assets(folder)
+    keep_folder(folder, key)
+    return folder
 
 
 def copy_assets(folder: Path) -> None:
