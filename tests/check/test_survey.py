@@ -161,7 +161,8 @@ def test_an_edit_leaves_most_of_what_is_remembered_alone(tmp_path: Path) -> None
     before = _times(cache)
     (root / "cases/case-7.yml").write_text(case("title: 另一个代办员"), encoding="utf-8")
     assert survey(root, cache).library.entries["case-7"].title == "另一个代办员"
-    assert len(_times(cache).items() - before.items()) == 1
+    written = {file.relative_to(cache).as_posix() for file, _ in _times(cache).items() - before.items()}
+    assert len(written - {"duplicates.pickle"}) == 1
 
 
 def _times(cache: Path) -> dict[Path, int]:

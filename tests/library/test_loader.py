@@ -16,9 +16,9 @@ def test_files_are_found_by_kind_in_order(tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_what_is_no_yaml_is_nobody_s_business(tmp_path: Path) -> None:
+def test_what_lies_among_the_pages_is_nobody_s_business(tmp_path: Path) -> None:
     extra = {
-        "cases/notes.txt": "甲",
+        "content/pages/notes.txt": "甲",
         "content/pages/index.md": "# 甲",
         "cases/~$a.yml": "x",
         "content/pages/a.png": b"x",

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anliku.search import Document, Section
-from anliku.search.duplicates import near_duplicates
 from anliku.search.normalise import runs
 from anliku.search.query import parse_query
 from anliku.search.store import source_of
@@ -121,10 +120,3 @@ def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
     for path in (tmp_path / "whoosh").glob("*"):
         path.write_bytes(b"?")
     assert TerminalIndex(tmp_path, map(source_of, CASES)).search("网格化")[0].id == "grid"
-
-
-def test_texts_entered_twice_are_found() -> None:
-    text = "".join(section.text for case in CASES for section in case.sections) * 2
-    texts = {"a": text, "b": text.replace("半年", "一年"), "c": "另一件完全不同的事情，讲的是医院怎样考核支部书记。"}
-    assert [(pair.first, pair.second) for pair in near_duplicates(texts)] == [("a", "b")]
-    assert near_duplicates({"x": "", "y": ""}) == []

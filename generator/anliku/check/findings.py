@@ -19,7 +19,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `path` is relative to the library; line and column count from 1; 0 means the file as a whole."""
+    """One finding. `path` is relative to the library; line and column count from 1; 0 means the file as a whole.
+
+    accepted: the reason for which the record accepts this warning.
+    """
 
     code: str
     severity: Severity
@@ -28,10 +31,12 @@ class Finding:
     column: int
     message: str
     remedy: str
+    accepted: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as plain data for JSON output."""
-        return asdict(self)
+        fields = asdict(self)
+        return fields if self.accepted else {key: value for key, value in fields.items() if key != "accepted"}
 
 
 @dataclass(frozen=True, slots=True)

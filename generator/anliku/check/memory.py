@@ -29,6 +29,7 @@ class Surveyed(NamedTuple):
     """What is known of one case file: its entry (None when it is invalid) and what the rules say of it.
 
     places: [line, column] of its title and related cases, for the rules that compare cases.
+    accept: the warnings that it accepts. sketch: what near duplicates are found by.
     links: the links and pictures in its texts, with their places.
     data: the case as parsed in this run, pickled, so that whoever needs it whole need not parse it again.
     """
@@ -39,6 +40,8 @@ class Surveyed(NamedTuple):
     findings: tuple[Finding, ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
     links: tuple[Found, ...] = ()
+    accept: Mapping[str, str] | None = None
+    sketch: tuple[int, ...] = ()
     data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:

@@ -65,6 +65,13 @@ def _stray_file(problem: Problem) -> Words:
     plain = f"{path.parent}/{PurePosixPath(name).stem}.yml"
     patterns = [kind.pattern for kind in KINDS]
     if any(kind.matches(plain) for kind in KINDS):
+        if problem.detail.get("twin"):
+            twin = PurePosixPath(plain).name
+            return (
+                "stray-file",
+                f"{path.name} 没有读：旁边已有 {twin}，两个文件只有扩展名不同。",
+                f"把要的内容合到 {twin}，删去 {path.name}。",
+            )
         return "stray-file", f"{path.name} 的扩展名不对，没有读它。", f"文件名改成 {PurePosixPath(plain).name}。"
     folders = [pattern.rpartition("/")[0] for pattern in patterns if "*" in pattern]
     singles = [pattern for pattern in patterns if "*" not in pattern]
@@ -75,6 +82,29 @@ def _stray_file(problem: Problem) -> Words:
     if folder and folder != str(path.parent):
         return "stray-file", message, f"是不是该放在 {folder}/ 下面？"
     return "stray-file", message, f"移到该放的地方：{listed(patterns)}；用不着就移出案例库。"
+
+
+def _passed_over(problem: Problem) -> Words:
+    path = PurePosixPath(problem.path)
+    name, ending = path.name, path.suffix.lower()
+    message = f"{name} 没有读，也不会进网站。"
+    if name.lower().startswith("mkdocs."):
+        return "passed-over", message, "网站设置的文件名只能是 mkdocs.yml：改名，或合到那个文件里。"
+    if "." not in name:
+        return "passed-over", message, "文件名没有扩展名：案例等改成 .yml，普通页面改成 .md；用不着就移走。"
+    if ending in _PICTURES:
+        return "passed-over", message, f"图片放进 content/pages/images/，正文里写“![图上有什么](../images/{name})”。"
+    stem = name.lower().removesuffix(ending)
+    if stem.endswith((".yml", ".yaml", ".md")):
+        return "passed-over", f"{name} 的扩展名不对，没有读它。", f"另存为纯文本，文件名改成 {name[: -len(ending)]}。"
+    if ending in (".doc", ".docx", ".wps"):
+        return "passed-over", message, "Word 文件不会自动变成案例：照编者指南写成 .yml；作附件就放进 content/pages。"
+    if ending in (".yml", ".yaml"):
+        return "passed-over", message, "移到该放的地方：案例放 cases，术语、来源等放 content；用不着就移走。"
+    return "passed-over", message, "作附件就放进 content/pages，并在正文里链接它；用不着就移走。"
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".heic", ".tif", ".tiff")
 
 
 def _stray_folder(problem: Problem) -> Words:
@@ -159,6 +189,7 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
     "not-a-mapping": _not_a_mapping,
     "stray-file": _stray_file,
     "stray-folder": _stray_folder,
+    "passed-over": _passed_over,
     "missing-file": _missing_file,
     "duplicate-key": _duplicate_key,
     "forbidden-character": _forbidden_character,

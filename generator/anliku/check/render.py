@@ -1,7 +1,7 @@
 """Show findings: as text for people, as JSON for programs, as annotations for continuous integration.
 
 The JSON is stable: `{"format": "anliku-findings/1", "errors": n, "warnings": n, "findings": [{"code", "severity", "path",
-"line", "column", "message", "remedy"}]}`; line and column count from 1, and 0 means the file as a whole.
+"line", "column", "message", "remedy"}]}`, and "accepted" with the reason where one was given; line and column count from 1, and 0 means the file as a whole.
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ _SHOWN = 78
 
 def as_json(findings: Sequence[Finding]) -> Block:
     """Return the findings as one JSON document."""
-    errors = _count(findings, Severity.ERROR)
     document = {
         "format": "anliku-findings/1",
-        "errors": errors,
-        "warnings": len(findings) - errors,
+        "errors": _count(findings, Severity.ERROR),
+        "warnings": _count(findings, Severity.WARNING),
         "findings": [finding.as_dict() for finding in findings],
     }
     return block(json.dumps(document, ensure_ascii=False, indent=2))
@@ -92,7 +91,10 @@ def _block(finding: Finding, lines: Sequence[str]) -> Text:
     place = f":{finding.line}:{finding.column}" if finding.line else ""
     block.append(masked(finding.path) + place, "bold")
     block.append(" ")
-    block.append(_WORDS[finding.severity], _STYLES[finding.severity])
+    if finding.accepted:
+        block.append("放过的提醒", "dim")
+    else:
+        block.append(_WORDS[finding.severity], _STYLES[finding.severity])
     block.append(f" {masked(finding.message)}")
     block.append(f" [{finding.code}]\n", "dim")
     if 0 < finding.line <= len(lines):
@@ -100,12 +102,14 @@ def _block(finding: Finding, lines: Sequence[str]) -> Text:
         number = f"{finding.line:>5} "
         block.append(f"{number}│ ", "dim").append(shown + "\n")
         block.append(f"{' ' * len(number)}│ ", "dim").append(caret + "\n", _STYLES[finding.severity])
-    if finding.remedy:
+    if _remedy(finding):
         block.append(f"      {masked(_remedy(finding))}\n", "green")
     return block
 
 
 def _remedy(finding: Finding) -> str:
+    if finding.accepted:
+        return f"理由：{finding.accepted}"
     return f"怎么改：{finding.remedy}" if finding.remedy else ""
 
 
@@ -123,8 +127,10 @@ def excerpt(line: str, column: int) -> tuple[str, str]:
 
 
 def _summary(findings: Sequence[Finding]) -> Text:
+    passed = sum(bool(finding.accepted) for finding in findings)
+    findings = [finding for finding in findings if not finding.accepted]
     if not findings:
-        return Text("没有发现问题。", "bold green")
+        return Text(f"没有发现问题{f'，另有 {passed} 处提醒写了理由放过' if passed else ''}。", "bold green")
     errors = _count(findings, Severity.ERROR)
     warnings = len(findings) - errors
     files = len({finding.path for finding in findings})
@@ -135,4 +141,4 @@ def _summary(findings: Sequence[Finding]) -> Text:
 
 
 def _count(findings: Iterable[Finding], severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in findings)
+    return sum(finding.severity is severity and not finding.accepted for finding in findings)

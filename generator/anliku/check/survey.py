@@ -36,11 +36,15 @@ from ..library.kinds import CASE
 from ..library.models import Case
 from ..workers import spread
 from . import memory
+from .acceptance import Acceptance, Reasons
+from .duplicates import Group, near_duplicates, sketch
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
 from .rules import CASE_RULES, LIBRARY_RULES
+from .rules import duplicates as near_duplicate_rule
 from .rules.links import dead_links, links_in_case
 from .rules.terms import terms_in
+from .rules.texts import joined
 from .schema import finding_of
 
 Progress = Callable[[int, int], None]
@@ -52,12 +56,13 @@ PARALLEL_FROM = 200
 class Survey:
     """A library and everything the rules say of it, in the order of files and lines.
 
-    shared_key: hash of every file but the cases.
+    shared_key: hash of every file but the cases. accepted: warnings that their records accept, with the reasons.
     """
 
     library: Library
     findings: tuple[Finding, ...]
     shared_key: str
+    accepted: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -102,7 +107,8 @@ def _seldom_collecting() -> Iterator[None]:
 
 
 def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey:
-    files, problems = find_files(root)
+    config, wrong_settings = read_config(root)
+    files, problems = find_files(root, config.docs_dir)
     key = memory.key_of(root, files)
     shared, more = _shared(root, files, cache, key)
     problems += more
@@ -112,15 +118,42 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
         memory.save(cache, key, cases, known)
     problems += [p for s in cases.values() for p in s.problems]
     parsed = {path: s.data for path, s in cases.items() if s.data}
-    config, wrong_settings = read_config(root)
     pages, wrong_pages = read_pages(root, config)
     library = Library(shared, _entries(cases), tuple(problems), parsed, config, pages)
     problems += wrong_settings + wrong_pages
     findings = [finding_of(problem, root) for problem in problems]
-    findings += [finding for s in cases.values() for finding in s.findings]
-    findings += _library_findings(library, cases)
+    acceptance = _acceptance(library, cases)
+    for path, case in cases.items():
+        findings += [_settled(finding, acceptance, path, ()) for finding in case.findings]
+    groups = _near_duplicates(library, cases, cache)
+    findings += _library_findings(library, cases, groups, acceptance)
+    findings += [remark.located(root) for remark in acceptance.leftovers()]
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
-    return Survey(library, tuple(in_order), key)
+    accepted = tuple(finding for finding in in_order if finding.accepted)
+    return Survey(library, tuple(finding for finding in in_order if not finding.accepted), key, accepted)
+
+
+def _acceptance(library: Library, cases: Mapping[str, Surveyed]) -> Acceptance:
+    """Return what every record accepts."""
+    given: dict[tuple[str, FieldPath], Reasons] = {(path, ()): s.accept for path, s in cases.items() if s.accept}
+    shared = library.shared
+    for kind, key, record in shared.records():
+        reasons = getattr(record, "accept", None)
+        if reasons:
+            origin = shared.origins[kind, key]
+            given[origin.path, origin.at] = reasons
+    return Acceptance(given)
+
+
+def _settled(finding: Finding, acceptance: Acceptance, path: str, at: FieldPath) -> Finding:
+    """Return the finding with the reason for which its record accepts it."""
+    reason = "" if finding.severity is Severity.ERROR else acceptance.reason(path, at, finding.code)
+    return replace(finding, accepted=reason) if reason else finding
+
+
+def _near_duplicates(library: Library, cases: Mapping[str, Surveyed], cache: Path | None) -> tuple[Group, ...]:
+    sketches = {key: cases[entry.path].sketch for key, entry in library.entries.items()}
+    return near_duplicates(sketches, lambda key: joined(library.cases[key]), cache)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
@@ -132,17 +165,26 @@ def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
     return entries
 
 
-def _library_findings(library: Library, cases: Mapping[str, Surveyed]) -> Iterator[Finding]:
+def _library_findings(
+    library: Library, cases: Mapping[str, Surveyed], groups: tuple[Group, ...], acceptance: Acceptance
+) -> Iterator[Finding]:
     links = {path: case.links for path, case in cases.items() if case.links}
 
     def links_in_library(library: Library) -> Iterable[Remark]:
         return dead_links(library, links)
 
-    for rule in (*LIBRARY_RULES, links_in_library):
+    def repeated_cases(library: Library) -> Iterable[Remark]:
+        accepted = {
+            key for key, e in library.entries.items() if near_duplicate_rule.CODE in (cases[e.path].accept or ())
+        }
+        return near_duplicate_rule.near_duplicates(library, groups, accepted)
+
+    for rule in (*LIBRARY_RULES, links_in_library, repeated_cases):
         for remark in _applied(rule, Origin(""), library):
             case = cases.get(remark.origin.path)
             place = case.place(remark.at) if case else None
-            yield remark.placed(place) if place else remark.located(library.root)
+            finding = remark.placed(place) if place else remark.located(library.root)
+            yield _settled(finding, acceptance, remark.origin.path, remark.origin.at + remark.at)
 
 
 def _applied(rule: Callable[..., Iterable[Remark]], origin: Origin, *arguments: Any) -> list[Remark]:
@@ -199,7 +241,8 @@ def survey_case(shared: Shared, path: str) -> Surveyed:
     findings = tuple(remark.placed(text.place(remark.at, remark.word)) for remark in remarks)
     entry = entry_of(case, path, hashlib.blake2b(raw, digest_size=16).hexdigest(), terms_in(case, shared))
     parsed = pickle.dumps(document.data)
-    return Surveyed(stamp, entry, (), findings, _places(case, text), links_in_case(case), parsed)
+    accept, drawn = dict(case.accept) or None, sketch(joined(case))
+    return Surveyed(stamp, entry, (), findings, _places(case, text), links_in_case(case), accept, drawn, parsed)
 
 
 def _places(case: Case, text: SourceText) -> tuple[tuple[str, Place], ...]:

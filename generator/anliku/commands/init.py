@@ -13,6 +13,16 @@ from ..delivery import aside, is_draft, put
 from ..troubles import told
 from .console import fail, path_given, say
 
+# What is made from the library, a private key, and what office programs leave lying about.
+_GIT_IGNORE = """\
+/site/
+/dist/
+*.key
+~$*
+.DS_Store
+Thumbs.db
+"""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -46,6 +56,7 @@ def _make(folder: Path) -> None:
             file = library / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
+        (library / ".gitignore").write_text(_GIT_IGNORE, encoding="utf-8")
         if into:
             _move_in(library, folder)
         else:

@@ -183,8 +183,8 @@ def _validated(model: type[Any], data: Any, at: FieldPath) -> tuple[Any, list[Pr
     """Return the model of the data, made without what is wrong in it, and what that is."""
     problems: list[Problem] = []
     if not isinstance(data, dict):
-        detail = {"input": _shown(data), "model": model, "depth": len(at)}
-        return model(), [Problem("model_type", MKDOCS_YML, at, detail=detail)]
+        detail = {"input": _shown(data)}
+        return model(), [Problem("model_type", MKDOCS_YML, at, detail=detail, within=(model, len(at)))]
     if any(not isinstance(key, str) for key in data):
         data = {str(key): value for key, value in data.items()}
     while True:

@@ -30,10 +30,11 @@ from .models import IndicatorFile, Record
 from .organisations import OrganisationTree
 from .problems import Problem
 from .records import validate
-from .yaml_file import read_yaml
+from .yaml_file import read_bytes, read_yaml
 
 _TOPS = ("cases", "content")
 _ENDINGS = (".yml", ".yaml", ".yml.txt", ".yaml.txt")  # Notepad adds .txt, and Explorer hides it
+_NO_PAGE = (".md.txt", ".md.docx", ".md.doc", ".mdx")
 _ALMOST_TOPS = {"case": "cases", "contents": "content", "案例": "cases", "内容": "content"}
 
 
@@ -41,25 +42,30 @@ class NotALibraryError(Exception):
     """Raised when there is no folder to read; the message is Chinese and for the user."""
 
 
-def find_files(root: Path) -> tuple[dict[Kind, list[str]], list[Problem]]:
-    """Return the files of each kind, sorted, relative to `root`, and the problems of what is in the wrong place."""
+def find_files(root: Path, pages: str = "content/pages") -> tuple[dict[Kind, list[str]], list[Problem]]:
+    """Return the files of each kind, sorted, relative to `root`, and the problems of what is in the wrong place.
+
+    pages: the folder of the ordinary pages, where other files may lie as well.
+    """
     if not root.is_dir():
         raise NotALibraryError(f"没有这个文件夹：{root}。请用 -C 指明案例库所在的文件夹。")
     found: dict[Kind, list[str]] = {kind: [] for kind in KINDS}
-    problems = list(_misnamed_folders(root))
-    for path, wrong in sorted(_walk(str(root), _TOPS)):
+    problems = [*_misnamed_folders(root), *_strays_at_the_top(root)]
+    for path, wrong in sorted(_walk(str(root), _TOPS, pages)):
         kind = kind_of(path)
         if wrong:
-            problems.append(Problem(wrong, path))
+            problems.append(Problem(wrong, path, detail={"remark": wrong == "passed-over"}))
         elif kind:
             found[kind].append(path)
         else:
-            problems.append(Problem("stray-file", path))
+            plain = PurePosixPath(path.removesuffix(".txt"))
+            twin = plain.suffix != ".YML" and os.path.lexists(root / plain.with_suffix(".yml"))
+            problems.append(Problem("stray-file", path, detail={"twin": twin}))
     problems += [Problem("missing-file", kind.pattern) for kind in KINDS if kind.required and not found[kind]]
     return found, problems
 
 
-def _walk(root: str, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _walk(root: str, folders: tuple[str, ...], pages: str) -> Iterator[tuple[str, str]]:
     """Yield (path, what is wrong with it or "") for the YAML files, and for folders named like one."""
     waiting = list(folders)
     while waiting:
@@ -77,10 +83,38 @@ def _walk(root: str, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                             waiting.append(path)
                     elif is_yaml:
                         yield path, "" if entry.is_file() else "unreadable"
+                    elif not _is_junk(name) and (_is_for_no_page(name) or not f"{folder}/".startswith(f"{pages}/")):
+                        yield path, "passed-over"
         except FileNotFoundError:
             continue
         except OSError as error:
             yield folder, "not-a-folder" if isinstance(error, NotADirectoryError) else "unreadable"
+
+
+def _is_junk(name: str) -> bool:
+    """Say whether a file is one that systems and office programs leave lying about, or that nobody means to be read."""
+    return name[0] in ".~" or name.lower() in ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "license")
+
+
+def _is_for_no_page(name: str) -> bool:
+    """Say whether a file among the pages is neither a page nor a picture or other file to link to."""
+    return "." not in name or name.lower().endswith(_NO_PAGE)
+
+
+def _strays_at_the_top(root: Path) -> Iterator[Problem]:
+    """Yield files beside `cases` and `content` that are named, or begin, like one that belongs there."""
+    singles = {PurePosixPath(kind.pattern).name for kind in KINDS if "*" not in kind.pattern}
+    for file in sorted(root.iterdir()):
+        name = file.name.lower()
+        if not name.endswith((*_ENDINGS, ".yml.docx")) or name == "mkdocs.yml" or name[0] in ".~" or not file.is_file():
+            continue
+        if name in singles or name.startswith("mkdocs.") or _begins_like_a_record(root, file.name):
+            yield Problem("passed-over", file.name, detail={"remark": True})
+
+
+def _begins_like_a_record(root: Path, name: str) -> bool:
+    raw, _ = read_bytes(root, name)
+    return raw.lstrip(b"\xef\xbb\xbf").startswith((b"title:", b"dimension:"))
 
 
 def _misnamed_folders(root: Path) -> Iterator[Problem]:

@@ -60,7 +60,14 @@ def _collect(record: Record, add: Any) -> None:
         elif isinstance(value, Record):
             _collect(value, add)
         elif kind is dict:
-            for item in value.values():
-                _collect(item, add)
+            _collect_values(value, add)
         elif kind is int and abs(value) >= 10**9:
             add(str(value))
+
+
+def _collect_values(value: dict[str, Any], add: Any) -> None:
+    for item in value.values():
+        if type(item) is str:
+            add(item)
+        else:
+            _collect(item, add)

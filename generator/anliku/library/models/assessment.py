@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from .base import (
+    Accept,
     Asks,
     BasisRef,
     CaseRef,
@@ -147,6 +148,7 @@ class Indicator(Record):
     ballot: OptionalText = Field("", description="发给服务对象的问法，普通群众一听就懂")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写")
     former_ids: FormerIds = Field((), description="以前用过的 id")
+    accept: Accept = Field({})
 
 
 class IndicatorFile(Record):
@@ -185,6 +187,7 @@ class Profile(Record):
     exclude: tuple[IndicatorRef, ...] = Field((), description="去掉的指标 id")
     alter: tuple[Alteration, ...] = Field((), description="改动")
     add: tuple[Addition, ...] = Field((), description="增加的指标")
+    accept: Accept = Field({})
 
 
 def _as_card_item(value: Any) -> Any:
@@ -220,6 +223,7 @@ class Card(Record):
     drawn_from: tuple[ExcerptRef, ...] = Field((), description="卡片的来历，写法同依据；文件可以已经停止执行")
     learn_from: tuple[CaseRef, ...] = Field((), description="来自哪些案例")
     sources: tuple[Citation, ...] = Field((), description="出处")
+    accept: Accept = Field({})
 
 
 class Screening(Record):
@@ -229,3 +233,4 @@ class Screening(Record):
     ask: Text = Field(description="问题，答是或否")
     hint: OptionalText = Field("", description="怎样判断")
     organisations: tuple[OrganisationRef, ...] = Field((), description="只问这些类型；不写则全部")
+    accept: Accept = Field({})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -92,6 +93,11 @@ OptionalText = Annotated[str, Field(coerce_numbers_to_str=True)]
 # How people say it, in their own words: to find a record by, not to be shown.
 Asks = tuple[Text, ...]
 FormerIds = tuple[Id, ...]
+# Warnings of `check` that need no mending here, and why, by their code.
+Accept = Annotated[
+    Mapping[str, Text],
+    Field(description="看过了、不必改的提醒：写“提醒的代号: 理由”，如 near-duplicate: 同一次检查的两份记录"),
+]
 
 
 class Status(Labelled):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from .base import (
+    Accept,
     Asks,
     CaseId,
     CaseRef,
@@ -275,6 +276,7 @@ class Case(Record):
     reviewed: Review | None = Field(None, description="审核记录")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写，如 老人办事跑不动怎么办")
     former_ids: FormerIds = Field((), description="以前用过的 id；改了文件名，旧的写在这里")
+    accept: Accept = Field({})
 
     @property
     def cited(self) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from .base import BasisRef, CaseRef, DimensionRef, Id, OptionalText, OrganisationRef, Record, Status, Text
+from .base import Accept, BasisRef, CaseRef, DimensionRef, Id, OptionalText, OrganisationRef, Record, Status, Text
 from .case import PlanItem, Question, _as_question
 from .parts import Form, Part
 
@@ -45,3 +45,4 @@ class Lesson(Record):
     note: Annotated[OptionalText, Part("讲师备注", Form.PROSE, lecturers=True)] = Field(
         "", description="讲师备注（Markdown），只在讲师版中出现"
     )
+    accept: Accept = Field({})

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .base import (
+    Accept,
     Asks,
     Citation,
     DateText,
@@ -35,6 +36,7 @@ class Organisation(Record):
     summary: OptionalText = Field("", description="一两句说明")
     group: bool = Field(False, description="true 表示只用来归类，没有自己的自评表")
     former_ids: FormerIds = Field((), description="以前用过的 id")
+    accept: Accept = Field({})
 
 
 class FrameworkUse(Labelled):
@@ -65,6 +67,7 @@ class Framework(Record):
     text: OptionalText = Field("", description="详细说明（Markdown）")
     items: tuple[FrameworkItem, ...] = Field(description="各要素")
     sources: tuple[Citation, ...] = Field((), description="出处")
+    accept: Accept = Field({})
 
 
 class InForce(Record):
@@ -102,6 +105,7 @@ class Policy(Record):
     summary: OptionalText = Field("", description="这份文件讲什么")
     excerpts: tuple[Excerpt, ...] = Field(description="摘编")
     former_ids: FormerIds = Field((), description="以前用过的 id")
+    accept: Accept = Field({})
 
 
 class Term(Record):
@@ -116,6 +120,7 @@ class Term(Record):
     locator: OptionalText = Field("", description="在来源里的位置")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写")
     former_ids: FormerIds = Field((), description="以前用过的 id")
+    accept: Accept = Field({})
 
 
 class Source(Record):
@@ -129,6 +134,7 @@ class Source(Record):
     identifier: OptionalText = Field("", description="ISBN、文号等")
     part_of: SourceRef | None = Field(None, description="收在哪个来源里（id）")
     note: OptionalText = Field("", description="可靠程度等说明")
+    accept: Accept = Field({})
 
 
 class Wording(Record):
