@@ -1,0 +1,51 @@
+"""A part is declared once: a case with one more is complete everywhere without another line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pytest
+from pydantic import Field
+
+from anliku.library.models import Case, Form, Lesson, Part, Record, sections_of
+from anliku.library.prose import names_of, prose_places
+from anliku.paths import theme_dir
+from anliku.search.parts import part_sections
+
+
+class Longer(Case):
+    """A case with two more fields, one of them for lecturers."""
+
+    dissent: Annotated[str, Part("不同看法", Form.PROSE)] = Field("", description="不同看法")
+    board: Annotated[str, Part("板书", Form.PROSE, lecturers=True)] = Field("", description="板书")
+
+
+LONGER = Longer.model_validate(
+    {
+        "id": "first-case", "title": "甲", "summary": "乙", "status": "draft", "organisations": ["village"], "dimensions": ["team"],
+        "practice": [{"heading": "丙", "text": "丁"}], "sources": [{"source": "survey"}], "dissent": "有人**不赞成**。", "board": "写三行",
+    }
+)  # fmt: skip
+
+
+def test_one_more_part_is_prose_has_a_name_and_is_searched_unless_it_is_for_lecturers() -> None:
+    assert (("dissent",), "有人**不赞成**。") in prose_places(LONGER)
+    assert "dissent" in names_of(LONGER)
+    assert [(s.anchor, s.heading, s.text) for s in part_sections(LONGER)][-1] == ("dissent", "不同看法", "有人不赞成。")
+    assert "写三行" not in str([*prose_places(LONGER), *part_sections(LONGER)])
+
+
+@pytest.mark.parametrize("model", [Case, Lesson])
+def test_every_form_has_its_place_on_the_page(model: type[Record]) -> None:
+    template = (theme_dir() / "templates/parts.html.j2").read_text(encoding="utf-8")
+    for part in sections_of(model):
+        assert f'"{part.form.value}"' in template
+
+
+def test_every_form_of_a_case_has_its_place_on_paper() -> None:
+    forms = (
+        (theme_dir() / "print/handbook.typ").read_text(encoding="utf-8").split("#let forms = (")[1].split("\n)\n")[0]
+    )
+    assert {part.form.value for part in sections_of(Case)} <= {
+        line.partition(":")[0].strip() for line in forms.splitlines()
+    }
