@@ -144,7 +144,7 @@ def test_the_citation_names_title_library_and_version(visit):
 
     copied = page.evaluate("window.copied")
     assert copied.startswith(
-        "《余庆县松烟镇把七站八所搬进一个大厅》，基层服务型党组织案例库，案例 songyan-one-stop，版本 "
+        "《余庆县松烟镇把七站八所的窗口合到一个大厅》，基层服务型党组织案例库，案例 songyan-one-stop，版本 "
     )
 
 

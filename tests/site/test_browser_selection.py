@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 ONE, TWO, THREE = "songyan-one-stop", "tuoli-four-modes", "zunyi-five-problems"
 TITLES = {
-    ONE: "余庆县松烟镇把七站八所搬进一个大厅",
+    ONE: "余庆县松烟镇把七站八所的窗口合到一个大厅",
     TWO: "托里乡用“四式”全程代办替村民跑腿",
     THREE: "遵义四级网络建起来后的五个问题",
 }
