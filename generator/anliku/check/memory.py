@@ -40,7 +40,7 @@ class Surveyed(NamedTuple):
     findings: tuple[Finding, ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
     links: tuple[Found, ...] = ()
-    accept: Mapping[str, str] | None = None
+    accept: dict[str, str] | None = None
     sketch: tuple[int, ...] = ()
     data: bytes = b""
 

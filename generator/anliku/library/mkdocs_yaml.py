@@ -6,8 +6,9 @@ mkdocs.yml and the head of a page are YAML 1.1 (`yes` is true, a date is a date)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -26,7 +27,8 @@ _PYTHON = "tag:yaml.org,2002:python/"
 _STR, _MAP, _SEQ, _MERGE, _TIME = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "merge", "timestamp"))
 
 
-class Opaque(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Opaque:
     """A value that only MkDocs can make, as `!!python/name:…`; nothing is known of it but its tag."""
 
     tag: str

@@ -36,6 +36,8 @@ def told_of(folder: Path, *fields: str) -> list[str]:
         ("nav: [首页: index.md, 说明: nofile.md]", "5:21 warning broken-nav 导航里的“nofile.md”没有这个页面。"),
         ("nav: [首页: index.md, 说明: 5]", "5:21 error bad-nav"),
         ("site_nmae: 库", "5:1 warning unknown-setting 没有“site_nmae”这项设置，写了不起作用。 | 是不是“site_name”？"),
+        ("nav: [首页: index.md, 说明: 'http://[']", "5:21 error bad-address “http://[”不是能用的地址。"),
+        ("extra_css: !relative", "5:1 error wrong-type"),
         ("repo_url: example", "5:1 error bad-address"),
         ("extra: {social: [{icon: no/such, link: x}]}", "5:19 error unknown-icon"),
     ],

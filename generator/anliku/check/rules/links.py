@@ -18,7 +18,7 @@ from ...paths import is_file
 from ..findings import Remark, error, warning
 from ..links import Found, Link, PageReader, Rendered, links_in, may_hold_links
 from ..nearest import listed, quoted
-from .site_settings import own_files
+from .site_settings import is_address, own_files
 from .texts import joined, texts_of
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -108,7 +108,11 @@ class _Judge:
             )
         target = link.target.strip()
         scheme = _SCHEME.match(target)
-        if _DRIVE.match(target):
+        if not is_address(target):
+            message = f"{quoted(target, 60)}不是能用的地址。"
+            remedy = "改正它，多半是方括号只有一半；或只留文字。"
+            yield error("bad-address", place.origin, place.at, message, remedy).pointing_at(link.target)
+        elif _DRIVE.match(target):
             message = f"{quoted(target, 60)}是这台电脑上的路径，读者打不开。"
             yield _remark("local-path", link, place, message, self._move(link))
         elif scheme:

@@ -219,11 +219,27 @@ def extension_entries(extensions: Any) -> Iterator[tuple[FieldPath, Any, Any]]:
             yield (*at, index), entry, {}
 
 
+def is_address(text: str) -> bool:
+    """Say whether a text can be taken apart as an address; MkDocs stops at one that cannot."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _addresses(config: Config, _root: Path) -> Iterator[Remark]:
+    named: list[tuple[FieldPath, str]] = [(at, target) for at, _, target in config.nav]
+    named += [(("extra_css", index), path) for index, path in enumerate(config.site.extra_css)]
+    at: FieldPath
+    for at, target in named:
+        if not is_address(target):
+            message = f"{quoted(target)}不是能用的地址。"
+            yield error("bad-address", _at(config, at), at, message, "改正它，多半是方括号只有一半；或删去这一行。")
     address = config.site.repo_url
-    parts = urlsplit(address) if address and "[" not in address and "]" not in address else None
+    parts = urlsplit(address) if address and is_address(address) else None
     if address and not (parts and parts.scheme and parts.netloc):
-        at: FieldPath = ("repo_url",)
+        at = ("repo_url",)
         yield error(
             "bad-address", _at(config, at), at, f"{quoted(address)}不是完整的网址。", "从 https:// 写起，或删去这一行。"
         )
