@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from anliku.cache import cache_folder
 from anliku.site.output import OutputError, Tree
 from tests.site.building import built, contents, mini_library
 
@@ -233,3 +234,13 @@ def test_an_unfinished_draft_of_a_killed_build_is_removed(tmp_path: Path) -> Non
     (root / "site.anliku-new-1" / "cases" / "x.html").touch()
     built(root)
     assert sorted(p.name for p in root.iterdir()) == ["cases", "content", "mkdocs.yml", "site"]
+
+
+def test_a_site_in_the_cache_may_be_damaged_as_you_like(tmp_path: Path) -> None:
+    """The preview lies there: nothing in a cache is somebody's, and none of it may stop a build."""
+    root = mini_library(tmp_path / "library")
+    preview = cache_folder(root) / "preview"
+    good = contents(built(root, out=preview).out)
+    (preview / "manifest.json").write_text("cut")
+    (preview / "stray.txt").write_text("x")
+    assert contents(built(root, out=preview).out) == good

@@ -23,7 +23,7 @@ from .frame_error import FrameError
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .listdata import list_script
-from .output import OutputError, Tree, Written, copy_files, manifest, reserved, write_file
+from .output import OutputError, Tree, Written, copy_files, manifest, reserved, write_file, write_manifest
 from .pages import Page, all_pages, digest
 from .place import MANIFEST
 from .record import Record
@@ -86,7 +86,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         with reserved(out, root), alone(lock_file(cache_folder(root))):
             if options.clean:
                 forget(root)
-            with Tree(out, root) as tree:
+            with Tree(out, root, cache=cache_folder(root)) as tree:
                 return _build(root, options, tree, tell)
     except Busy as busy:
         raise OutputError(f"另一个 anliku 正在生成这个案例库（{busy.owner}）。怎么改：等它结束再运行") from busy
@@ -135,6 +135,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     copy_assets(out)
     write_downloads(site, out)
     write_search(site, frames, out)
+    write_manifest(out)
 
 
 def make_site(surveyed: Survey, lecturer: bool, record: Record) -> Site:

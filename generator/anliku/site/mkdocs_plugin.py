@@ -9,10 +9,25 @@ from mkdocs.exceptions import PluginError
 
 from .build import StoppedByFindings, fill_in_place
 from .mkdocs_frames import FramesPlugin
+from .output import refusal
+from .place import PlaceError, listed_in_site, place_of, strangers
 
 
 class AnlikuPlugin(FramesPlugin):  # type: ignore[no-untyped-call]
     """Adds the frames to a MkDocs site and fills them when MkDocs is done."""
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Stop before MkDocs empties a folder that holds files of somebody, or is one of the library's own."""
+        if self.frames_only:
+            return
+        out = Path(config.site_dir)
+        try:
+            place = place_of(out, Path(config.config_file_path).parent)
+            found = strangers(place, listed_in_site(place)) if place.exists() else []
+        except PlaceError as error:
+            raise PluginError(str(error)) from error
+        if found:
+            raise PluginError(refusal(out, found))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the frames, unless `anliku build` does so itself."""

@@ -17,6 +17,7 @@ from ..lock import Busy, alone
 from ..troubles import UserError
 from .place import (
     FORMAT,
+    MANIFEST,
     Listed,
     PlaceError,
     State,
@@ -82,7 +83,8 @@ class Tree:
 
     Files that have not changed are linked from the old site, which costs no space and hardly any time.
 
-    library: the folder of a library whose sources must not be touched. listed: reads what a folder of ours lists.
+    library: the folder of a library whose sources must not be touched. listed: reads what a folder of ours lists. cache:
+    a folder of which everything may be thrown away, be it damaged or not.
     """
 
     def __init__(
@@ -90,10 +92,12 @@ class Tree:
         out: Path,
         library: Path | None = None,
         listed: Callable[[Path], Listed | None] = listed_in_site,
+        cache: Path | None = None,
     ) -> None:
         self._out = out
         self._library = library
         self._listed = listed
+        self._cache = cache
         self._open = ExitStack()
 
     def __enter__(self) -> Tree:
@@ -110,11 +114,18 @@ class Tree:
         self.recover()
         self._ours = self._listed(self.target)
         if self.target.exists():
-            _refuse_strangers(self.target, self._ours)
+            self._clear_or_refuse_strangers()
         self._takeover = Takeover(self.target, self.folder)
         undo.callback(self._clear)
         undo.callback(self._takeover.stop)
         self.folder.mkdir()
+
+    def _clear_or_refuse_strangers(self) -> None:
+        found = strangers(self.target, self._ours)
+        if found and self._cache and self.target.is_relative_to(self._cache.resolve()):
+            shutil.rmtree(self.target)
+        elif found:
+            raise OutputError(refusal(self.target, found))
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
@@ -188,14 +199,21 @@ class Tree:
             )
 
 
-def _refuse_strangers(folder: Path, listed: Listed | None) -> None:
-    found = strangers(folder, listed)
-    if found:
-        names = "、".join(found[:_NAMED]) + (f" 等 {len(found)} 个文件" if len(found) > _NAMED else "")
-        raise OutputError(
-            f"{folder} 里有不是这个程序写的文件：{names}。生成会换掉整个文件夹，所以没有动它。"
-            "怎么改：把这些文件移到别处，或用 --out 指定一个新的文件夹"
-        )
+def refusal(folder: Path, found: list[str]) -> str:
+    """Say why a folder that holds files of somebody is not replaced."""
+    names = "、".join(found[:_NAMED]) + (f" 等 {len(found)} 个文件" if len(found) > _NAMED else "")
+    return (
+        f"{folder} 里有不是这个程序写的文件：{names}。生成会换掉整个文件夹，所以没有动它。"
+        "怎么改：把这些文件移到别处，或用 --out 指定一个新的文件夹"
+    )
+
+
+def write_manifest(folder: Path) -> None:
+    """List everything that lies in a folder in its manifest, so that the next build knows that it is ours."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    found = {path: (folder / path).read_bytes() for path, _ in walk(folder)}
+    written = {path: Written("", len(data), hashlib.sha256(data).hexdigest(), 0) for path, data in found.items()}
+    write_file(folder / MANIFEST, manifest(written), "")
 
 
 def _exchange(first: Path, second: Path) -> bool:
