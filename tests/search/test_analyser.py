@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from anliku.search.facets import packed_deltas
 from anliku.search.layout import lay_out
 from anliku.search.model import Document
-from anliku.search.normalise import DROPPED, normalise, runs, word_ranges
+from anliku.search.normalise import normalise, runs, tables, word_ranges
 from anliku.search.query import parse_query
 
 MEANING = [
@@ -26,7 +26,14 @@ MEANING = [
     ("ΣΑΣ", "σασ"),
     ("𠮷", "𠮷"),
     ("㎡", "m2"),
+    ("为⼈⺠服务，⻓期", "为人民服务长期"),
+    ("二○一四年、二◯○八年、○一", "二〇一四年二〇〇八年一"),
+    ("“两新”组织《廉洁准则》农家·书屋", "两新组织廉洁准则农家书屋"),
+    ("支部办成 76 件实事，APP　平台", "支部办成76件实事app平台"),
+    ("１２．７５亩、5 ＋ 2、5＋2、2009—2011、5·12、1，280", "12.75亩525+22009-20115.121,280"),
 ]
+
+TRICKY = "党𠮷二○〇◯a5Ａ５.，：+-–—%·“”《' \u3000\t\n⺠⻓é\u0301\u200b㎡"
 
 
 @pytest.mark.parametrize(("text", "meant"), MEANING)
@@ -35,16 +42,26 @@ def test_forms_of_the_same_text_are_one(text: str, meant: str) -> None:
 
 
 def test_punctuation_and_blanks_separate_terms() -> None:
-    assert runs("“六有”目标、AB 岗；2009-11") == ["六有", "目标", "ab", "岗", "2009", "11"]
+    assert runs("六有 目标、AB，岗；2009。11 a“b” - 3%的.net") == [
+        "六有", "目标", "ab", "岗", "2009", "11", "a", "b", "3", "的", "net"
+    ]  # fmt: skip
 
 
-@given(st.text(max_size=40))
+def test_a_mark_between_digits_or_letters_belongs_to_them() -> None:
+    assert runs("12.75亩；98.6%-99%；http://a.cn/b；2009-11") == ["12.75亩", "98.6%-99", "http://a.cn/b", "2009-11"]
+
+
+def test_line_breaks_part_what_marks_do_not() -> None:
+    assert runs("76\n件，“两\n新”，5+\n2") == ["76", "件", "两", "新", "5", "2"]
+
+
+@given(st.one_of(st.text(TRICKY, max_size=40), st.text(max_size=40)))
 @settings(deadline=None)
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
-@given(st.lists(st.text(st.characters(), max_size=12), min_size=3, max_size=3))
+@given(st.lists(st.one_of(st.text(TRICKY, max_size=12), st.text(st.characters(), max_size=12)), min_size=3, max_size=3))
 @settings(max_examples=300, deadline=None)
 def test_the_array_of_a_segment_holds_the_runs_of_its_fields(fields: list[str]) -> None:
     title, summary, topic = fields
@@ -54,10 +71,12 @@ def test_the_array_of_a_segment_holds_the_runs_of_its_fields(fields: list[str]) 
 
 
 @pytest.mark.browser
-@given(text=st.text(st.characters(exclude_categories=["Cn", "Co"]), max_size=60))
+@given(
+    text=st.one_of(st.text(TRICKY, max_size=60), st.text(st.characters(exclude_categories=["Cn", "Co"]), max_size=60))
+)
 @settings(max_examples=400, deadline=None)
 def test_the_browser_finds_the_same_runs(engine_page: Page, text: str) -> None:
-    meta = {"dropped": DROPPED, "words": packed_deltas(word_ranges())}
+    meta = {**tables(), "words": packed_deltas(word_ranges())}
     text = "".join(c for c in text if unicodedata.category(c) != "Cs")
     found = engine_page.evaluate("([meta, text]) => anliku.analyser(meta).runs(text)", [meta, text])
     assert found == runs(text)
@@ -67,7 +86,7 @@ def test_the_browser_finds_the_same_runs(engine_page: Page, text: str) -> None:
 @given(text=st.one_of(st.text('党员ab -－“”「」『』"＂，。\n\u3000\ufeff\x1c𠮷', max_size=30), st.text(max_size=30)))
 @settings(max_examples=400, deadline=None)
 def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, text: str) -> None:
-    meta = {"dropped": DROPPED, "words": packed_deltas(word_ranges())}
+    meta = {**tables(), "words": packed_deltas(word_ranges())}
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Cn"))
     script = "([meta, text]) => anliku.parseQuery(text, anliku.analyser(meta))"
     found = engine_page.evaluate(script, [meta, text])
@@ -76,7 +95,7 @@ def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, tex
 
 @pytest.mark.browser
 def test_the_browser_and_python_agree_on_every_character_of_the_basic_plane(engine_page: Page) -> None:
-    meta = {"dropped": DROPPED, "words": packed_deltas(word_ranges())}
+    meta = {**tables(), "words": packed_deltas(word_ranges())}
     codes = [c for c in range(0x20, 0x10000) if not 0xD800 <= c <= 0xDFFF and unicodedata.category(chr(c)) != "Cn"]
     script = (
         "([meta, codes]) => { const a = anliku.analyser(meta); return codes.map(c => a.runs(String.fromCharCode(c))) }"

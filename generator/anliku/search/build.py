@@ -28,7 +28,7 @@ from .facets import facet_tables, packed_deltas
 from .fold import fold_table
 from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
-from .normalise import DROPPED, runs, word_ranges
+from .normalise import runs, tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_of
 from .segments import Maker
@@ -171,7 +171,7 @@ class Index:
             "pairs": _grams_text(frequent.pairs),
             "triples": _grams_text(frequent.triples),
             "bounds": _grams_text(self._plan.bounds),
-            "dropped": DROPPED,
+            **tables(),
             "words": self._word_ranges(),
             "perText": self._plan.per_text,
         }

@@ -32,6 +32,7 @@ START, END = 1, 0x10FFFF
 SCORED_TRIPLE = 0x100000
 """Added to the first character of a frequent triple's list of documents; its places stand under the triple itself."""
 CODE_BITS = 21
+_DIGIT_OR_LETTER = np.array([chr(code).isascii() and chr(code).isalnum() for code in range(0x81)])
 _CODE = np.uint64((1 << CODE_BITS) - 1)
 
 
@@ -192,7 +193,7 @@ def _inner_grams(ids: Numbers, common: Mask) -> _Found:
 
 def _edge_grams(chars: Chars, ids: Numbers, end: int) -> _Found:
     """START ab and yz END for every word of ASCII letters and digits; START a END where it is a single one."""
-    inside = np.concatenate(([False], (chars < 0x80) & (chars != 0), [False]))
+    inside = np.concatenate(([False], _DIGIT_OR_LETTER[np.minimum(chars, 0x80)], [False]))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     first, last = edges[::2], edges[1::2] - 1
     single = first == last

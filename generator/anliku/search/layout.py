@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Ints, bit_length
-from .normalise import LAST_WORD, is_word, normalise
+from .normalise import CONTEXTUAL, LAST_WORD, TIGHT, folded, is_word, joined_up
 from .score import BODY, LEAD, TITLE
 
 Chars = npt.NDArray[np.uint32]
@@ -30,6 +30,9 @@ SEPARATOR = 0
 ROUND_BITS = 4
 """Significant bits of the number of places that a document takes; see `rounded_up`."""
 _CODES = 0x110000
+_END = 0x02
+"""Stands at the end of each piece while neighbours are looked at."""
+_NO_WORDS = np.array([_END, 0x0A, *(ord(char) for char in CONTEXTUAL.difference(TIGHT))], np.uint32)
 _IDEOGRAPHS = slice(0x4E00, 0x9FA6)
 """Characters that all normalise to themselves: most of any text, so their rule is not looked up one by one."""
 
@@ -81,8 +84,8 @@ def rounded_up(sizes: Ints) -> Ints:
 def _normalised(pieces: list[str]) -> tuple[Chars, Ints]:
     """The normalised characters of all pieces, separators as 0, and the number of characters of each piece.
 
-    Almost every character is normalised by itself; a piece with one that is not (it combines with its neighbours, is
-    dropped, or becomes several) goes through `normalise` as a whole.
+    Almost every character is folded by itself; a piece with one that is not (it combines with its neighbours, is
+    dropped, or becomes several) is folded as a whole. What else depends on neighbours is settled for all pieces at once.
     """
     sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
     chars = _code_points("".join(pieces))
@@ -90,11 +93,16 @@ def _normalised(pieces: list[str]) -> tuple[Chars, Ints]:
     if special.any():
         owners = np.repeat(np.arange(len(pieces)), sizes)
         for index in np.unique(owners[special[chars]]).tolist():
-            pieces[index] = normalise(pieces[index])
+            pieces[index] = folded(pieces[index])
         sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
         chars = _code_points("".join(pieces))
         table, _ = _folding(chars)
-    return table[chars], sizes
+    chars = table[chars]
+    chars[np.cumsum(sizes) - 1] = _END
+    chars = _code_points(joined_up(chars.tobytes().decode("utf-32-le", "surrogatepass"))).copy()
+    ends = np.flatnonzero(chars == _END)
+    chars[np.isin(chars, _NO_WORDS)] = SEPARATOR
+    return chars, np.diff(ends, prepend=-1)
 
 
 def _code_points(text: str) -> Chars:
@@ -102,7 +110,7 @@ def _code_points(text: str) -> Chars:
 
 
 def _folding(chars: Chars) -> tuple[Chars, Mask]:
-    """For every code point present: what it becomes (0: separator), and whether its whole piece must be normalised."""
+    """For every code point present: what it becomes (0: separator), and whether its whole piece must be folded."""
     seen = np.zeros(_CODES, np.bool_)
     seen[chars] = True
     table = np.zeros(_CODES, np.uint32)
@@ -118,11 +126,11 @@ def _folding(chars: Chars) -> tuple[Chars, Mask]:
 def _folded(code: int) -> tuple[int, bool]:
     """What a code point becomes by itself, 0 for a separator; and whether it must be seen among its neighbours."""
     char = chr(code)
-    folded = normalise(char)
-    words = [c for c in folded if is_word(c)]
-    special = _combines(char) or not folded or len(words) not in (0, len(folded)) or len(words) > 1
-    alone = len(words) == 1 and len(folded) == 1 and code <= LAST_WORD
-    return ord(folded) if alone else SEPARATOR, special
+    became = folded(char)
+    kept = [c for c in became if c in CONTEXTUAL or is_word(c)]
+    special = _combines(char) or not became or len(kept) not in (0, len(became)) or len(kept) > 1
+    alone = len(kept) == 1 and len(became) == 1 and code <= LAST_WORD
+    return ord(became) if alone else SEPARATOR, special
 
 
 def _combines(char: str) -> bool:

@@ -32,7 +32,7 @@ _MOST_SHARDS = 4_000
 _PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
-VERSION = 4
+VERSION = 5
 """Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
 
 

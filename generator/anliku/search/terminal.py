@@ -30,7 +30,7 @@ from .normalise import runs
 from .query import parse_query
 from .store import Source
 
-FORMAT = "anliku-whoosh/4"
+FORMAT = "anliku-whoosh/5"
 FACETS = ("org", "dim", "service", "topic", "province", "level", "year")
 _WEIGHTS = {"title": 6.0, "lead": 3.0, "body": 1.0}
 _KEYWORDS = 30

@@ -79,23 +79,6 @@
     };
   }
 
-  /** The normalised text and, for each of its units, the index in `text` it comes from. */
-  function mapped(text, analyser) {
-    const whole = analyser.normalise(text);
-    if (whole.length === text.length) return { text: whole, at: null };
-    let out = "";
-    const at = [];
-    for (let i = 0; i < text.length; ) {
-      const char = String.fromCodePoint(text.codePointAt(i));
-      const folded = analyser.normalise(char);
-      for (let j = 0; j < folded.length; j++) at.push(i);
-      out += folded;
-      i += char.length;
-    }
-    at.push(text.length);
-    return { text: out, at: at };
-  }
-
   /**
    * Where terms occur in a text, without overlap.
    * @param {string} text
@@ -103,14 +86,15 @@
    * @returns {{start: number, end: number, term: string}[]} ascending
    */
   function occurrences(text, terms, analyser) {
-    const source = mapped(text, analyser);
+    const source = analyser.mapped(text);
     const found = [];
     for (const term of terms) {
       const first = term.split(" ")[0];
       for (let i = source.text.indexOf(first); i >= 0; i = source.text.indexOf(first, i + first.length)) {
         const end = endOf(term, source.text, i, analyser);
         if (end < 0) continue;
-        found.push({ start: source.at ? source.at[i] : i, end: source.at ? source.at[end] : end, term: term });
+        const last = source.at[end - 1];
+        found.push({ start: source.at[i], end: last + (text.codePointAt(last) > 0xffff ? 2 : 1), term: term });
       }
     }
     found.sort((a, b) => a.start - b.start || b.end - a.end);

@@ -12,18 +12,22 @@
   /**
    * @typedef {object} Analyser
    * @property {(text: string) => string} normalise the form in which texts are compared
+   * @property {(text: string) => {text: string, at: number[]}} mapped the same, and for each of its units the index in
+   *   the text from which it comes
    * @property {(code: number) => boolean} isWord whether a normalised code point belongs to a run
    * @property {(text: string) => string[]} runs the runs of a text, normalised, in order
    */
 
   /**
-   * @param {{dropped: string, words: string}} meta from the index: characters dropped, and the code points where
+   * @param {object} meta from the index: the tables of normalise.py `tables`, and `words`: the code points where
    *   “belongs to a run” changes, as differences (facets.py `packed_deltas`)
    * @returns {Analyser}
    */
   anliku.analyser = function (meta) {
     const dropped = new RegExp("[" + meta.dropped + "]", "gu");
     const edges = sums(meta.words);
+    const folded = new Map(pairs(meta.folded));
+    const stretches = contextual(meta);
 
     function isWord(code) {
       let low = 0;
@@ -36,8 +40,23 @@
       return low % 2 === 1;
     }
 
+    function fold(text) {
+      let lower = "";
+      for (const char of text.replace(dropped, "").normalize("NFKC").toLowerCase()) lower += folded.get(char) || char;
+      return lower.normalize("NFKC");
+    }
+
     function normalise(text) {
-      return text.replace(dropped, "").normalize("NFKC").toLowerCase().replace(/ς/g, "σ").normalize("NFKC");
+      return stretches.reduce((source, one) => source.replace(one.stretch, one.become), fold(text));
+    }
+
+    /** Texts are folded whole where that keeps their length; else each character by itself, which may not combine. */
+    function mapped(text) {
+      let source = { text: fold(text), at: [] };
+      if (source.text.length !== text.length) source = foldedSingly(text, fold);
+      else for (let i = 0; i < text.length; i++) source.at.push(i);
+      for (const one of stretches) source = rewritten(source, one);
+      return source;
     }
 
     function runs(text) {
@@ -46,8 +65,75 @@
       return separated.split(" ").filter(Boolean);
     }
 
-    return { normalise: normalise, isWord: isWord, runs: runs };
+    return { normalise: normalise, mapped: mapped, isWord: isWord, runs: runs };
   };
+
+  /** [[from, to], …] of two strings of as many characters. */
+  function pairs(table) {
+    const to = Array.from(table[1]);
+    return Array.from(table[0], (char, i) => [char, to[i]]).concat([["ς", "σ"]]);
+  }
+
+  /** What depends on the neighbours of a stretch of characters, in this order; see rules 3 and 4 of normalise.py. */
+  function contextual(meta) {
+    const between = (found, i, whole) => isLatin(whole[i - 1]) && isLatin(whole[i + found.length]);
+    const joins = (one, other) => isLatin(one) && isHan(other);
+    return [
+      { chars: "○", become: (found, i, whole) => (i && meta.numerals.indexOf(whole[i - 1]) >= 0 ? "〇".repeat(found.length) : found) },
+      { chars: meta.quotes, become: (found, i, whole) => (!between(found, i, whole) ? "" : found === "·" ? "." : "\n") },
+      {
+        chars: " \\t",
+        become: (found, i, whole) => {
+          const sides = [charBefore(whole, i), charAt(whole, i + found.length)];
+          return joins(sides[0], sides[1]) || joins(sides[1], sides[0]) ? "" : found;
+        },
+      },
+      { chars: meta.tight, become: (found, i, whole) => (between(found, i, whole) ? found : "\n".repeat(found.length)) },
+    ].map((one) => ({ stretch: new RegExp("[" + one.chars + "]+", "g"), become: one.become }));
+  }
+
+  function isLatin(char) {
+    return char !== undefined && /^[0-9a-z]$/.test(char);
+  }
+
+  function isHan(char) {
+    return char !== undefined && /^[\u3007\u3400-\u9fff\u{20000}-\u{323af}]$/u.test(char);
+  }
+
+  function charAt(text, i) {
+    return i < text.length ? String.fromCodePoint(text.codePointAt(i)) : undefined;
+  }
+
+  function charBefore(text, i) {
+    const tail = i > 1 && /[\udc00-\udfff]/.test(text[i - 1]);
+    return i > 0 ? charAt(text, tail ? i - 2 : i - 1) : undefined;
+  }
+
+  function foldedSingly(text, fold) {
+    const source = { text: "", at: [] };
+    for (let i = 0; i < text.length; ) {
+      const char = charAt(text, i);
+      const folded = fold(char);
+      for (let j = 0; j < folded.length; j++) source.at.push(i);
+      source.text += folded;
+      i += char.length;
+    }
+    return source;
+  }
+
+  /** A mapped text with its stretches rewritten; what becomes of one keeps the places of its first characters. */
+  function rewritten(source, rule) {
+    const at = [];
+    let last = 0;
+    const text = source.text.replace(rule.stretch, (found, i, whole) => {
+      const became = rule.become(found, i, whole);
+      for (; last < i + became.length; last++) at.push(source.at[last]);
+      last = i + found.length;
+      return became;
+    });
+    for (; last < source.at.length; last++) at.push(source.at[last]);
+    return { text: text, at: at };
+  }
 
   /** The numbers whose differences are packed in a string. */
   function sums(packed) {
