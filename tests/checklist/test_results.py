@@ -215,8 +215,8 @@ def said(message):
     return re.sub(r"(填写，)+", "填写，", re.sub(r"[\d.e+-]+", "0", message))
 
 
-def theirs_of(files):
-    payload = json.dumps({"sheet": sheet_data(MADE, Scheme()), "files": files})
+def theirs_of(files, made=MADE):
+    payload = json.dumps({"sheet": sheet_data(made, Scheme()), "files": files})
     command = ["node", "-e", RUNNER, str(READ), str(CORE)]
     return parse(subprocess.run(command, input=payload, capture_output=True, text=True, check=True).stdout)[0]
 
@@ -262,6 +262,37 @@ def test_the_script_reads_the_same_out_of_a_file(monkeypatch):
         order = {key: n for n, key in enumerate(json.loads(text)["answers"])}
         unknown = sorted(unknown, key=lambda pair: order[pair[0]])
         assert [*head, full, unknown, stale, sorted([p, said(m)] for p, m in told)] == ours_of(text, monkeypatch), text
+
+
+RENAMED = replace(
+    checklist(indicator("a", former_ids=["old-a"]), indicator("b", former_ids=["old-b", "older-b"])),
+    former_ids=("hamlet",),
+)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs node")
+@pytest.mark.parametrize(
+    ("answers", "values", "unknown"),
+    [
+        ({"old-a": True, "older-b": False}, {"a": True, "b": False}, []),
+        ({"old-a": True, "a": False}, {"a": False}, ["old-a"]),
+        ({"old-b": True, "older-b": False}, {"b": True}, ["older-b"]),
+        ({"constructor": True, "b": True}, {"b": True}, ["constructor"]),
+    ],
+)
+def test_page_and_command_read_answers_under_former_ids_alike(answers, values, unknown):
+    answered = {key: {"value": value} for key, value in answers.items()}
+    marks = {key: RENAMED.by_id[new].hash for key, new in RENAMED.renamed.items() if key in answers}
+    text = json.dumps({**HEAD, "organisation": "hamlet", "unit": "甲村", "answers": answered, "items": marks})
+    ours, complaints = read_json(text.encode(), "a.json", dict.fromkeys(("village", "hamlet"), RENAMED).get)
+    theirs = theirs_of([text], RENAMED)[0]
+    assert {key: given.value for key, given in ours.answers.items()} == values
+    assert {key: given["value"] for key, given in theirs[5].items()} == values
+    assert {key: given.get("hash", "") for key, given in theirs[5].items()} == {
+        k: g.hash for k, g in ours.answers.items()
+    }
+    assert list(ours.unknown) == [key for key, _ in theirs[6]] == unknown
+    assert [said(c.message) for c in complaints] == [said(message) for _, message in theirs[8]]
 
 
 def test_a_complaint_moves_no_cursor():

@@ -32,6 +32,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         title=_title(shared, organisation),
         dimensions=names,
         sections=tuple(s for key, name in names.items() for s in _sections(key, name, grouped[key])),
+        former_ids=shared.organisations[organisation].former_ids,
         screening=tuple(question for question in shared.screening.values() if question.id in asked),
     )
 

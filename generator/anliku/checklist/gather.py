@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ..library import Shared
+from ..library import Shared, renamed
 from ..library.models import Assessor
 from ..troubles import trouble
 from ..workers import spread
@@ -60,10 +60,12 @@ class Checklists:
     def __init__(self, shared: Shared, settings: Settings) -> None:
         self._shared = shared
         self._made: dict[str, Checklist] = {}
+        self._present = renamed(shared, "organisation")
         self.settings = settings
 
     def get(self, organisation: str) -> Checklist | None:
-        """Return the checklist of a type, None for a type that has none."""
+        """Return the checklist of a type, by its id or a former one; None for a type that has none."""
+        organisation = self._present.get(organisation, organisation)
         if organisation not in self._made and organisation in self._shared.organisations.assessed:
             self._made[organisation] = assemble(self._shared, organisation, self.settings)
         return self._made.get(organisation)

@@ -82,6 +82,7 @@ class Checklist:
 
     dimensions: names by id, in order, of the dimensions that have items.
     screening: the questions that some item depends on, in the order of the library.
+    former_ids: what the type was called before; results under these count.
     """
 
     library: str
@@ -91,6 +92,7 @@ class Checklist:
     dimensions: Mapping[str, str]
     sections: tuple[Section, ...]
     screening: tuple[Screening, ...] = ()
+    former_ids: tuple[str, ...] = ()
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -101,6 +103,12 @@ class Checklist:
     def by_id(self) -> Mapping[str, Item]:
         """Every item by id."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The ids of items by their former ones; answers under these count."""
+        olds = ((old, item.id) for item in self.items for old in item.indicator.former_ids)
+        return {old: key for old, key in olds if old not in self.by_id}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

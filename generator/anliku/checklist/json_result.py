@@ -17,7 +17,7 @@ from .decoding import decoded
 from .forms import Value, answer_of, doubtful_percent, is_valid, number_text, plain
 from .items import Checklist, Item
 from .period import HOW_TO_WRITE, normalised
-from .results import FORMATS, TEXTS, Lookup, Reading, Result, version_note
+from .results import FORMATS, TEXTS, Lookup, Reading, Result, moved_note, renamed_note, version_note
 from .scoring import Given
 from .strict_json import parse
 from .texts import MAX_TEXT, text_of
@@ -74,6 +74,7 @@ class _Reader:
         answers = data.get("answers")
         if not isinstance(answers, dict):
             raise NotReadableError("没有答案部分")
+        answers, hashes = self._under_present_ids(answers, self._hashes(data.get("items")), checklist)
         for key in twice:
             self._say("", f"{quoted(key)} 写了两次，取后一次")
         self._strangers("", data, _HEAD)
@@ -84,7 +85,7 @@ class _Reader:
             unit=self._unit(data),
             period=self._period(data),
             assessor=assessor,
-            answers=self._answers(answers, checklist, self._hashes(data.get("items"))),
+            answers=self._answers(answers, checklist, hashes),
             screening=self._screening(data.get("screening"), checklist),
             unknown={key: entry for key, entry in answers.items() if key not in checklist.by_id},
             saved=self._text("", "saved", data.get("saved")),
@@ -104,6 +105,9 @@ class _Reader:
         checklist = self._lookup(text_of(data.get("organisation")) or "")
         if checklist is None:
             raise NotReadableError(f"没有组织类型 {quoted(data.get('organisation'))}")
+        note = moved_note(text_of(data.get("organisation")) or "", checklist)
+        if note:
+            self._say("", note)
         assessor = _ASSESSORS.get(text_of(data.get("assessor")) or "")
         if assessor is None:
             known = "、".join(f"{a.value}（{a.label}）" for a in Assessor)
@@ -135,6 +139,20 @@ class _Reader:
             self._say("", f"条目的记号写法不对：{quoted(data)}；没有读")
         found = data if isinstance(data, dict) else {}
         return {key: value for key, value in found.items() if isinstance(value, str) and _HASH.fullmatch(value)}
+
+    def _under_present_ids(
+        self, answers: Mapping[str, Any], hashes: Mapping[str, str], checklist: Checklist
+    ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """Return answers and marks with former ids of items replaced; where both ids are answered, the present one holds."""
+        olds = {old: checklist.renamed[old] for old in answers if old in checklist.renamed}
+        news: dict[str, str] = {}
+        for old, new in olds.items():
+            if new not in answers and new not in news.values():
+                news[old] = new
+        if news:
+            self._say("", renamed_note(news))
+        present = {news.get(key, key): entry for key, entry in answers.items()}
+        return present, {news.get(key, key): mark for key, mark in hashes.items()}
 
     def _answers(self, answers: Mapping[str, Any], checklist: Checklist, hashes: Mapping[str, str]) -> dict[str, Given]:
         known: dict[str, Given] = {}

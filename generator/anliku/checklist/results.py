@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from .scoring import Given
 FORMAT = "anliku-result/2"
 FIRST_FORMAT = "anliku-result/1"  # read for ever
 FORMATS = (FORMAT, FIRST_FORMAT)
+_SHOWN = 5
 TEXTS = ("reason", "evidence", "note", "owner", "due", "on")
 
 __all__ = ["FORMAT", "FORMATS", "Complaint", "Lookup", "Reading", "Result", "quoted", "result_data", "version_note"]
@@ -64,6 +65,20 @@ def _stale(checklist: Checklist, key: str, given: Given) -> bool:
     if given.value is None and not given.na:
         return False
     return (given.revision or 1) < item.indicator.revision or bool(given.hash and given.hash != item.hash)
+
+
+def renamed_note(renamed: Mapping[str, str]) -> str:
+    """Say which answers stand under former ids of their items, and that they count; renamed: present id by former one."""
+    shown = "、".join(f"{quoted(old)} 现为 {quoted(new)}" for old, new in list(renamed.items())[:_SHOWN])
+    more = f" 等 {len(renamed)} 条" if len(renamed) > _SHOWN else ""
+    return f"条目换了编号：{shown}{more}；答案照常计入"
+
+
+def moved_note(organisation: str, checklist: Checklist) -> str:
+    """Say that a result names its type by a former id, and that it counts; "" when it does not."""
+    if organisation == checklist.organisation:
+        return ""
+    return f"组织类型 {quoted(organisation)} 现在的 id 是 {quoted(checklist.organisation)}，照常计入"
 
 
 Lookup = Callable[[str], Checklist | None]

@@ -11,7 +11,7 @@ from .scheme import Scheme
 
 def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
     """Return what checklist-core.js calls a sheet. Texts that stand in the page are not repeated here."""
-    return {
+    data = {
         "library": checklist.library,
         "organisation": checklist.organisation,
         "name": checklist.name,
@@ -23,6 +23,8 @@ def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
         "words": {"yes": list(YES_WORDS), "no": list(NO_WORDS)},
         "items": [_item_data(item) for item in checklist.items],
     }
+    former = {"former_ids": list(checklist.former_ids), "renamed": dict(checklist.renamed)}
+    return data | {key: value for key, value in former.items() if value}
 
 
 def scheme_data(scheme: Scheme) -> dict[str, Any]:

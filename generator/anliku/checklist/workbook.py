@@ -14,7 +14,7 @@ from .forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_v
 from .items import Checklist, Item
 from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
-from .results import FORMATS, Lookup, Reading, Result, version_note
+from .results import FORMATS, Lookup, Reading, Result, moved_note, renamed_note, version_note
 from .scoring import Given
 from .sheet_layout import ABSENT, ASSESSOR_LABELS, CHOICE_SHEET, COLUMNS, INFO_SHEET, SCORE_SHEET
 from .texts import MAX_TEXT, clean, without_blanks
@@ -126,6 +126,9 @@ class _Reader:
         checklist = lookup(info.get("organisation", ""))
         if checklist is None:
             raise NotReadableError(f"没有组织类型 {quoted(info.get('organisation', ''))}")
+        note = moved_note(info.get("organisation", ""), checklist)
+        if note:
+            self._say("", note)
         return checklist
 
     def _find_table(self) -> None:
@@ -201,7 +204,9 @@ class _Reader:
         known: dict[str, Given] = {}
         unknown: dict[str, Plain] = {}
         rows: dict[str, int] = {}
-        for row, key in self._rows(checklist):
+        renamed = self._renamed(checklist)
+        for row, written in self._rows(checklist):
+            key = renamed.get(written, written)
             place = self._table.place(row, "id")
             if key in rows:
                 self._say(place, f"{self._name(checklist, key)}在第 {rows[key]} 行已经有了；这一行没有计入")
@@ -215,6 +220,18 @@ class _Reader:
             if item.id not in rows:
                 self._say("", f"表里没有{checklist.place_of(item.id)}，按未答处理")
         return known, unknown
+
+    def _renamed(self, checklist: Checklist) -> Mapping[str, str]:
+        """Return the items' present ids by the former ones in this table; where both stand in it, the present one holds."""
+        there = [without_blanks(self._table.text(row, "id")) for row in self._table.rows]
+        news: dict[str, str] = {}
+        for old in there:
+            new = checklist.renamed.get(old, "")
+            if new and new not in there and new not in news.values():
+                news[old] = new
+        if news:
+            self._say("", renamed_note(news))
+        return news
 
     def _written(self, row: int) -> bool:
         return any(self._table.cell(row, name) is not None for name in _WRITTEN)

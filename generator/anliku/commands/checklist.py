@@ -13,7 +13,7 @@ from ..check.survey import survey
 from ..checklist import Checklist, Result, Settings, assemble, read_result, settings_of
 from ..delivery import deliver
 from ..export.stamp import stamp_of
-from ..library import Library, Shared
+from ..library import Library, Shared, renamed
 from ..troubles import told
 from .console import fail, force_option, library_root, path_given, say, warn
 
@@ -79,6 +79,9 @@ def _types(shared: Shared, wanted: str) -> tuple[str, ...]:
         return assessed
     nodes = shared.organisations.values()
     node = next((node for node in nodes if wanted in (node.id, node.name, *node.aliases)), None)
+    if node is None and wanted in (present := renamed(shared, "organisation")):
+        node = shared.organisations[present[wanted]]
+        warn(f"提醒：{wanted} 是以前的 id，现在是 {node.id}。")
     if node is None:
         fail(f"没有组织类型“{wanted}”。", f"可以写：{'、'.join(assessed)}，或 all", 2)
     if node.id not in assessed:
@@ -92,7 +95,9 @@ def _result(path: Path, made: Checklist, settings: Settings) -> Result:
         raw = path.read_bytes()
     except OSError as error:
         raise told(error, "打不开结果文件", path) from error
-    result, complaints = read_result(raw, path.name, {made.organisation: made}.get, settings.library)
+    result, complaints = read_result(
+        raw, path.name, dict.fromkeys((made.organisation, *made.former_ids), made).get, settings.library
+    )
     for complaint in complaints:
         warn(f"提醒：{complaint}")
     if result is None:

@@ -10,7 +10,8 @@ import typer
 
 from ..check.rules.ids import reserved
 from ..delivery import create
-from ..library import find_files, load_shared
+from ..library import case_once_called, find_files, load_shared, renamed
+from ..library.kinds import CASE
 from ..library.models.base import CASE_ID_PATTERN, ID_PATTERN
 from ..starters import STARTERS
 from ..troubles import told
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
         file = root / starter.folder / f"{name}.yml"
         if kind is NewKind.INDICATOR:
             _check_indicator(root, name)
+        _check_former(root, kind, name)
         try:
             create(file, starter.text(name, title).encode("utf-8", "replace"))
         except FileExistsError:
@@ -70,3 +72,14 @@ def _check_indicator(root: Path, name: str) -> None:
     first = shared.origins.get(("indicator", name))
     if first:
         fail(f"指标“{name}”已经有了，在 {first.path}。", "换一个编号，或直接改那个文件")
+
+
+def _check_former(root: Path, kind: NewKind, name: str) -> None:
+    """End with a message when a record of the kind was once called so: its old address would lead here."""
+    files, _ = find_files(root)
+    if kind is NewKind.CASE:
+        present = case_once_called(root, files[CASE], name)
+    else:
+        present = renamed(load_shared(root, files)[0], kind.value).get(name, "")
+    if present:
+        fail(f"编号 {name} 是“{present}”以前的 id，旧的链接还通到那里。", "换一个编号")

@@ -2,6 +2,7 @@
 
 from .config import MKDOCS_YML, Config, read_config
 from .entries import Entry, entry_of
+from .former import Former, case_once_called, former_ids, renamed, renamed_cases
 from .kinds import KINDS, Kind, kind_of
 from .library import EVERY_ID, Library, Origin, Shared, read_case
 from .loader import NotALibraryError, find_files, load_shared
@@ -14,7 +15,7 @@ from .slips import text_lines
 from .yaml_file import parse_document, read_bytes
 
 __all__ = [
-    "EVERY_ID", "KINDS", "MKDOCS_YML", "Config", "Entry", "FieldPath", "Kind", "Library", "NotALibraryError", "OrdinaryPage", "OrganisationTree", "Origin",
-    "Place", "Problem", "Shared", "SourceText", "entry_of", "find_files", "kind_of", "load_shared", "locate", "parse_document",
-    "parse_records", "read_bytes", "read_case", "read_config", "read_pages", "read_records", "text_lines", "validate",
+    "EVERY_ID", "KINDS", "MKDOCS_YML", "Config", "Entry", "FieldPath", "Former", "Kind", "Library", "NotALibraryError", "OrdinaryPage", "OrganisationTree", "Origin",
+    "Place", "Problem", "Shared", "SourceText", "case_once_called", "entry_of", "find_files", "former_ids", "kind_of", "load_shared", "locate", "parse_document",
+    "parse_records", "read_bytes", "read_case", "read_config", "read_pages", "read_records", "renamed", "renamed_cases", "text_lines", "validate",
 ]  # fmt: skip

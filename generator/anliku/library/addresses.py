@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from .former import former_ids
 from .library import Library
 from .models import Record, Status
 from .pages import page_name
@@ -36,6 +37,11 @@ class Addresses:
         """Say whether the site has a page or file at this path. Which lists there are, only the site knows."""
         return path in self.known or (path.startswith("lists/") and path.endswith(".html"))
 
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """Where pages are now, by the paths that they had under former ids."""
+        return dict(moved_pages(self._library))
+
     def unpublished(self, path: str) -> str:
         """Return the state of the record that would have this page if readers saw it, "" when there is none."""
         folder, _, name = path.rpartition("/")
@@ -45,6 +51,20 @@ class Addresses:
         found = entry.status if entry else lesson.status if lesson else Status.PUBLISHED
         status = next(status for status in Status if status == found)
         return "" if status is Status.PUBLISHED else status.label
+
+
+def moved_pages(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield (old path, path of today) of the pages of records that had another id; only of pages that readers see."""
+    assessed = library.shared.organisations.assessed if library.shared.indicators else ()
+    for one in former_ids(library):
+        if one.kind == "case" and one.new in library.published:
+            yield f"cases/{one.old}.html", f"cases/{one.new}.html"
+        elif one.kind == "policy":
+            yield f"policies/{one.old}.html", f"policies/{one.new}.html"
+        elif one.kind == "organisation":
+            yield f"organisations/{one.old}.html", f"organisations/{one.new}.html"
+            if one.new in assessed:
+                yield f"checklists/{one.old}.html", f"checklists/{one.new}.html"
 
 
 def _generated(library: Library) -> Iterator[str]:

@@ -39,6 +39,7 @@ class Entry(NamedTuple):
     figures: int
     questions: int
     reviewed_on: str
+    former_ids: tuple[str, ...] = ()
 
 
 def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entry:
@@ -69,6 +70,7 @@ def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entr
         figures=len(case.figures),
         questions=len(case.questions),
         reviewed_on=case.reviewed.on if case.reviewed else "",
+        former_ids=case.former_ids,
     )
     about = (entry.topics, entry.organisations, entry.policies, entry.dimensions, entry.services, entry.related)
     return entry._replace(face=_hash(repr(entry[5:])), about=_hash(repr(about)))

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..library import Entry
+from ..library import Entry, renamed
+from ..library.addresses import moved_pages
 from ..paths import notices
+from .facets import list_slug
 from .site import Site
-from .views import View, assessment, case, catalogue, choice, lists, overview, reference
+from .views import View, assessment, case, catalogue, choice, lists, moved, overview, reference
 
 _face = attrgetter("face")
 
@@ -42,6 +44,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield from _list_pages(site, everything)
     yield from _catalogue_pages(site, everything)
     yield from _assessment_pages(site)
+    yield from _moved_pages(site)
     yield Page("sources.html", "sources.md", reference.sources, (), everything)
     yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
     yield Page("search.html", "search.md", overview.search, (), "")
@@ -60,6 +63,30 @@ def _case_pages(site: Site) -> Iterator[Page]:
         for other, reason in related:
             shown += (entries[other].title, reason)
         yield Page(f"cases/{key}.html", "cases/index.md", case.case, (key,), digest(*shown))
+
+
+def _moved_pages(site: Site) -> Iterator[Page]:
+    """Yield the pages at former addresses; each leads to the one of today, beside it."""
+    for old, new in moved_pages(site.library):
+        folder, _, name = new.rpartition("/")
+        title = _title_at(site, folder, name.removesuffix(".html"))
+        yield Page(old, f"{folder}/index.md", moved.moved, (title, name), digest(title))
+    known = {found.slug for found in site.groups.get("org", ())}
+    for old, new in renamed(site.shared, "organisation").items():
+        if list_slug(new, "org") in known:
+            before, now = (lists.list_name(list_slug(key, "org"), 1) for key in (old, new))
+            title = f"案例：{site.shared.organisations[new].name}"
+            yield Page(f"lists/{before}", "lists/index.md", moved.moved, (title, now), digest(title))
+
+
+def _title_at(site: Site, folder: str, key: str) -> str:
+    if folder == "cases":
+        return site.entries[key].title
+    if folder == "policies":
+        return site.shared.policies[key].title
+    if folder == "checklists":
+        return site.checklists[key].title
+    return site.shared.organisations[key].name
 
 
 def _list_pages(site: Site, everything: str) -> Iterator[Page]:

@@ -75,10 +75,17 @@ class Renderer:
                 "description": escape(view.description, quote=True),
                 "body": body,
                 "toc": _toc(body) if view.toc else "",
-                "head": "".join(f'<link rel="stylesheet" href="{base}{style}">\n' for style in view.styles),
+                "head": _moved(view)
+                + "".join(f'<link rel="stylesheet" href="{base}{style}">\n' for style in view.styles),
                 "scripts": "".join(f'<script src="{base}{script}"></script>\n' for script in view.scripts),
             }
         )
+
+
+def _moved(view: View) -> str:
+    """Return what the head of a former address tells programs; nothing for every other page."""
+    to = escape(view.moved_to, quote=True)
+    return f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{to}">\n' if to else ""
 
 
 def _chips(keys: tuple[str, ...], names: Mapping[str, str]) -> list[tuple[str, str]]:

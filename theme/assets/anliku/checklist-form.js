@@ -115,7 +115,8 @@
   function trusted(page, stored) {
     const draft = drafts.merge(drafts.empty(), stored);
     core.ASSESSORS.forEach(function (assessor) {
-      const answers = draft.answers[assessor] || {};
+      const given = draft.answers[assessor] || {};
+      const answers = draft.answers[assessor] = reader.underPresentIds(given, reader.renamedIn(page.sheet, given));
       Object.keys(answers).forEach(function (id) {
         const stored = answers[id];
         if (!page.items[id]) delete answers[id];

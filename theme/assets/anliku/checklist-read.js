@@ -264,10 +264,44 @@
     return given;
   }
 
+  /** Whether a sheet's type is called so, or was once. */
+  function named(sheet, organisation) {
+    return organisation === sheet.organisation || (sheet.former_ids || []).indexOf(organisation) >= 0;
+  }
+
+  /** Which former ids of items stand among answers, each with the present one; where both do, the present one holds. */
+  function renamedIn(sheet, answers) {
+    const moves = {}, taken = {};
+    Object.keys(answers).forEach(function (id) {
+      const now = core.own(sheet.renamed || {}, id);
+      if (typeof now !== "string" || core.own(answers, now) !== undefined || core.own(taken, now)) return;
+      taken[now] = true;
+      put(moves, id, now);
+    });
+    return moves;
+  }
+
+  /** Answers, or marks, under the present ids of their items. */
+  function underPresentIds(entries, moves) {
+    const present = {};
+    Object.keys(entries).forEach(function (id) { put(present, core.own(moves, id) || id, entries[id]); });
+    return present;
+  }
+
+  function sayRenamed(say, sheet, data, moves) {
+    const organisation = textOf(data.organisation), olds = Object.keys(moves);
+    if (organisation !== sheet.organisation) {
+      say("", "组织类型 " + quoted(organisation) + " 现在的 id 是 " + quoted(sheet.organisation) + "，照常计入");
+    }
+    if (!olds.length) return;
+    const shown = olds.slice(0, 5).map(function (old) { return quoted(old) + " 现为 " + quoted(moves[old]); }).join("、");
+    say("", "条目换了编号：" + shown + (olds.length > 5 ? " 等 " + olds.length + " 条" : "") + "；答案照常计入");
+  }
+
   function readHeader(sheet, data) {
     if (!isObject(data) || FORMATS.indexOf(data.format) < 0) return "这不是自评结果文件（格式应为 " + FORMAT + "）。";
     if (data.library !== sheet.library) return "这是另一个案例库的结果：" + quoted(data.library) + "。";
-    if (textOf(data.organisation) !== sheet.organisation) {
+    if (!named(sheet, textOf(data.organisation))) {
       return "这是另一类组织的结果（" + quoted(data.organisation) + "），本页是“" + sheet.name + "”。";
     }
     if (core.ASSESSORS.indexOf(textOf(data.assessor)) < 0) return "文件里没有写明由谁评价（self、masses 或 superior）。";
@@ -297,20 +331,21 @@
     return screening;
   }
 
-  function readAnswers(say, sheet, data) {
-    const answers = {}, unknown = {}, known = {}, hashes = isObject(data.items) ? data.items : {};
+  function readAnswers(say, sheet, data, moves) {
+    const answers = {}, unknown = {}, known = {}, given = underPresentIds(data.answers, moves);
+    const hashes = underPresentIds(isObject(data.items) ? data.items : {}, moves);
     if (data.items !== null && data.items !== undefined && !isObject(data.items)) {
       say("", "条目的记号写法不对：" + quoted(data.items) + "；没有读");
     }
     sheet.items.forEach(function (item) { known[item.id] = item; });
-    Object.keys(data.answers).forEach(function (id) {
+    Object.keys(given).forEach(function (id) {
       const item = core.own(known, id);
       if (!item) {
-        put(unknown, id, data.answers[id]);
+        put(unknown, id, given[id]);
         say("", "这张自评表没有编号为 " + quoted(id) + " 的条目；原样保留，不计分");
         return;
       }
-      answers[id] = readGiven(sheet, item, data.answers[id], say);
+      answers[id] = readGiven(sheet, item, given[id], say);
       const hash = core.own(hashes, id);
       if (typeof hash === "string" && HASH.test(hash)) answers[id].hash = hash;
     });
@@ -334,12 +369,13 @@
     if (tooDeep(data)) return { error: "文件里一层套一层，不像是结果文件。" };
     const wrong = readHeader(sheet, data);
     if (wrong) return { error: wrong };
-    const say = speaker();
+    const say = speaker(), moves = renamedIn(sheet, data.answers);
+    sayRenamed(say, sheet, data, moves);
     twice(text).forEach(function (key) { say("", quoted(key) + " 写了两次，取后一次"); });
     strangers(say, "", data, HEAD);
     const unit = readText(say, "", "unit", data.unit);
     if (!unit) say("", "没有写单位名称");
-    const read = readAnswers(say, sheet, data);
+    const read = readAnswers(say, sheet, data, moves);
     const result = {
       unit: unit, period: readPeriod(say, data), assessor: textOf(data.assessor),
       version: readText(say, "", "version", data.version), saved: readText(say, "", "saved", data.saved),
@@ -363,7 +399,7 @@
   }
 
   const read = {
-    FORMAT: FORMAT, HASH: HASH, DAY: DAY, HOW_TO_WRITE: HOW_TO_WRITE, readResult: readResult, readGiven: readGiven, decode: decode,
+    FORMAT: FORMAT, HASH: HASH, DAY: DAY, HOW_TO_WRITE: HOW_TO_WRITE, readResult: readResult, readGiven: readGiven, renamedIn: renamedIn, underPresentIds: underPresentIds, decode: decode,
     periodOf: periodOf, answerOf: answerOf, doubtfulPercent: doubtfulPercent, percentNote: percentNote, put: put, clean: clean
   };
   if (typeof module === "object" && module.exports) module.exports = read;

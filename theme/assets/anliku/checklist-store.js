@@ -68,8 +68,10 @@
    * write returns the draft as merged with what another tab stored, or null when it could not be stored.
    */
   function open(sheet) {
-    const prefix = "anliku-checklist:" + sheet.library + ":" + sheet.organisation + ":";
-    const key = prefix + sheet.version;
+    const prefixes = [sheet.organisation].concat(sheet.former_ids || []).map(function (id) {
+      return "anliku-checklist:" + sheet.library + ":" + id + ":";
+    });
+    const key = prefixes[0] + sheet.version;
     const store = storage();
 
     function read() {
@@ -96,7 +98,8 @@
       let found = null;
       for (let index = 0; store && index < store.length; index += 1) {
         const name = store.key(index);
-        const draft = name && name.indexOf(prefix) === 0 && name !== key ? parse(store.getItem(name)) : null;
+        const ours = name && name !== key && prefixes.some(function (prefix) { return name.indexOf(prefix) === 0; });
+        const draft = ours ? parse(store.getItem(name)) : null;
         if (draft && (!found || (draft.saved || 0) > (found.saved || 0))) found = draft;
       }
       return found;

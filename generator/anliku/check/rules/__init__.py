@@ -55,6 +55,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     ids.shared_ids,
     ids.added_indicators,
     ids.nearly_equal_ids,
+    ids.former,
     every_text.shared_texts,
     every_text.page_texts,
     structure.cycles,

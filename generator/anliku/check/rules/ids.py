@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from ...library import KINDS, Library, Origin, Shared
+from ...library import KINDS, FieldPath, Former, Library, Origin, Shared, former_ids
+from ...library.kinds import CASE, KIND_BY_NAME
 from ...library.models import Case
 from ..findings import Remark, error, warning
 
@@ -52,6 +53,33 @@ def added_indicators(library: Library) -> Iterator[Remark]:
                 yield error("duplicate-id", origin, ("add", index, "id"), message, remedy)
 
 
+def former(library: Library) -> Iterator[Remark]:
+    """A former id is the id of a record of today, is claimed by two, or cannot be the name of a page."""
+    claimed: dict[tuple[str, str], Former] = {}
+    for one in former_ids(library):
+        origin, at = _origin_of(library, one), ("former_ids", one.at)
+        label = KIND_BY_NAME[one.kind].label
+        live = (
+            library.entries
+            if one.kind == CASE.name
+            else {key for kind, key in library.shared.origins if kind == one.kind}
+        )
+        other = claimed.setdefault((one.kind, one.old), one)
+        if one.old in live:
+            message = f"“{one.old}”写作以前的 id，可是现在就有{label}用着它。"
+            yield error("duplicate-id", origin, at, message, "从 former_ids 里删去它，或给用着它的那一个换 id。")
+        elif other is not one:
+            message = f"以前的 id“{one.old}”写了两次：{label}“{other.new}”里已经有了。"
+            yield error("duplicate-id", origin, at, message, "旧地址只能通到一处：留下一个，另一个删去。")
+        yield from _unusable(one.old, origin, at)
+
+
+def _origin_of(library: Library, one: Former) -> Origin:
+    if one.kind == CASE.name:
+        return Origin(library.entries[one.new].path)
+    return library.shared.origins[one.kind, one.new]
+
+
 def nearly_equal_ids(library: Library) -> Iterator[Remark]:
     """Two cases have ids that differ only in hyphens or in the order of their words."""
     joined: dict[str, str] = {}
@@ -85,7 +113,7 @@ def reserved(key: str, *, pages: bool = True) -> tuple[str, str] | None:
     return None
 
 
-def _unusable(key: str, origin: Origin, at: tuple[str, ...], *, pages: bool = True) -> Iterator[Remark]:
+def _unusable(key: str, origin: Origin, at: FieldPath, *, pages: bool = True) -> Iterator[Remark]:
     words = reserved(key, pages=pages)
     if words:
         yield error("reserved-id", origin, at, *words)

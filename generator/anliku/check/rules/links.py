@@ -152,6 +152,10 @@ class _Judge:
     def _missing(self, path: str, target: str, link: Link, place: _Place) -> Remark:
         other = self._addresses.by_small_letters.get(path.lower())
         state = self._addresses.unpublished(path)
+        moved = self._addresses.moved.get(path)
+        if moved:
+            message = f"{quoted(target, 60)}是以前的地址，那一页换了 id。"
+            return _remark("broken-link", link, place, message, f"改成 {self._from(place, moved)}。")
         if other:
             message = f"{quoted(target, 60)}的大小写和文件不一样，在有的电脑上打不开。"
             return _remark("wrong-letter-case", link, place, message, f"改成 {self._from(place, other)}。")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from ...library import EVERY_ID, FieldPath, Library, Origin, Shared
+from ...library import EVERY_ID, FieldPath, Library, Origin, Shared, renamed, renamed_cases
 from ...library.models import Record, references_of
 from ..findings import Remark, error
 from ..nearest import did_you_mean, listed, quoted
@@ -16,12 +16,14 @@ class Table(NamedTuple):
     """Everything of one kind that may be referred to.
 
     unread: ids that exist but could not be read; they have findings of their own and make no broken reference.
+    renamed: asked for the present ids by the former ones, once a reference leads nowhere.
     """
 
     label: str
     ids: Collection[str]
     unread: Collection[str]
     where: str
+    renamed: Callable[[], Mapping[str, str]] = dict
 
 
 class _Kept(NamedTuple):
@@ -52,13 +54,14 @@ def table(kind: str, shared: Shared) -> Table:
     unread = {key for name, key in shared.unread if name == kept.kind} if shared.unread else set()
     if kept.kind == "framework" and unread:
         unread = {EVERY_ID}  # a framework holds many ids, and nobody can tell which are missing
-    return Table(kept.label, kept.ids(shared), unread, kept.where)
+    of_itself = kind == kept.kind  # a dimension is no record of its own
+    return Table(kept.label, kept.ids(shared), unread, kept.where, lambda: renamed(shared, kind) if of_itself else {})
 
 
 def cases(library: Library) -> Table:
     """Return the cases."""
     unread = {PurePosixPath(p.path).stem for p in library.problems if p.path.startswith("cases/")}
-    return Table("案例", library.entries, unread, "cases/")
+    return Table("案例", library.entries, unread, "cases/", lambda: renamed_cases(library))
 
 
 def broken(record: Record, shared: Shared, origin: Origin, library: Library | None = None) -> Iterator[Remark]:
@@ -75,10 +78,19 @@ def broken_one(table: Table, reference: str, origin: Origin, at: FieldPath) -> I
     """Yield a remark when a single reference leads nowhere."""
     if reference in table.ids or reference in table.unread or EVERY_ID in table.unread:
         return
+    new = table.renamed().get(reference)
+    if new:
+        yield _once_called(table.label, reference, new, origin, at)
+        return
     message = f"没有 id 为{quoted(reference)}的{table.label}。"
     yield error(
         "broken-reference", origin, at, message, did_you_mean(reference, table.ids, f"查 {table.where} 里的 id。")
     )
+
+
+def _once_called(label: str, reference: str, new: str, origin: Origin, at: FieldPath) -> Remark:
+    message = f"{quoted(reference)}是{label}以前的 id，现在是{quoted(new, 130)}。"
+    return error("broken-reference", origin, at, message, f"改成 {new}。")
 
 
 def _broken_shared(shared: Shared, kind: str, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
@@ -99,6 +111,8 @@ def _broken_excerpt(shared: Shared, kind: str, reference: str, origin: Origin, a
         message = f"政策“{policy}”里没有{quoted(reference)}这条摘编。"
         remedy = did_you_mean(reference, of_policy, f"查 content/policies/{policy}.yml。")
         yield error("broken-reference", origin, at, message, remedy)
+    elif policy in (olds := renamed(shared, "policy")):
+        yield _once_called("政策", reference, f"{olds[policy]}{reference[len(policy) :]}", origin, at)
     else:
         message = f"没有{quoted(reference)}这条政策摘编。"
         remedy = did_you_mean(reference, list(shared.excerpts), "写作 <政策id>/<摘编id>，查 content/policies/。")

@@ -12,6 +12,7 @@ class View:
     """The content of one page before it is HTML.
 
     scripts, styles: files, from the root of the site, that the page needs beyond the common ones.
+    moved_to: of a former address, the way to the page that is there now: no search engine is to list it.
     terms: ids of the glossary terms to mark in the body. toc: whether a table of contents may stand beside it.
     """
 
@@ -23,3 +24,4 @@ class View:
     terms: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     toc: bool = True
+    moved_to: str = ""
