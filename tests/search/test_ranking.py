@@ -46,3 +46,24 @@ def first_rank(search: BrowserSearch, query: str, expect: list[str], kind: str =
     """The place of the first expected document among those found of a kind, or of any; 0 when none is."""
     hits = search(query, limit=50, filters={"kind": [kind]} if kind else {})["hits"]
     return next((place for place, hit in enumerate(hits, 1) if hit["id"] in expect), 0)
+
+
+EVERYDAY = yaml.safe_load((Path(__file__).parent / "everyday.yml").read_text("utf-8"))
+
+
+@pytest.mark.browser
+def test_everyday_words_find_what_is_meant(search: BrowserSearch) -> None:
+    ranks = {entry["query"]: first_rank(search, kind="", **entry) for entry in EVERYDAY}
+    assert sum(rank == 0 for rank in ranks.values()) <= len(ranks) // 6, ranks
+    assert sum(0 < rank <= 3 for rank in ranks.values()) / len(ranks) >= 0.55, ranks
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "document"),
+    [("意见 六有", "opinion-2014/"), ("2014年意见 第一书记", "opinion-2014/"), ("新疆 意见 述职", "xinjiang-")],
+)
+def test_excerpts_are_found_by_document_issuer_and_year(search: BrowserSearch, query: str, document: str) -> None:
+    hits = search(query, limit=3)["hits"]
+    found = [hit for hit in hits if hit["id"].startswith(document)]
+    assert found and all(hit["source"] for hit in found if "/" in hit["id"])

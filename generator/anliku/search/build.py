@@ -4,7 +4,7 @@ meta      what the engine needs before its first query: segments, frequent pairs
 docs      sizes of all documents, for places → document and for scores
 p/*       postings, one line a segment
 t/*/*     texts of hits; pairs: the dictionary they are written with
-facets, topics, words (aliases), pinyin, fold: loaded when a page or a query needs them
+facets, topics, words (aliases), pinyin, fold, asks: loaded when a page or a query needs them
 """
 
 from __future__ import annotations
@@ -136,6 +136,7 @@ class Index:
         for name, later in (("facets", False), ("topics", True)):
             yield File(name, facets, partial(self._facets, name, labels, later=later))
         yield File("pinyin", names, partial(self._pinyin, aliases, labels))
+        yield File("asks", names, self._asks)
         yield from self._postings()
         yield from self._texts()
 
@@ -153,6 +154,19 @@ class Index:
         if sounds != known:
             self.store.keep("sounds", "", sounds)
         return value_script("pinyin", pinyin_table(sounds))
+
+    def _asks(self) -> bytes:
+        """[document, name or "", asks …] for what readers ask for: terms by a name that documents may contain."""
+        asked = [
+            [
+                number,
+                "".join(runs(face.title)) if face.kind == "term" else "",
+                *("".join(runs(ask)) for ask in face.asks),
+            ]
+            for number, face in enumerate(self._faces)
+            if face.asks
+        ]
+        return value_script("asks", asked)
 
     def _word_ranges(self) -> str:
         """The analyser's table, which depends on the version of Unicode alone."""

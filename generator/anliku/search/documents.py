@@ -70,7 +70,7 @@ def case_document(case: Case, shared: Shared) -> Document:
     place = Section("", "地区与时间", " ".join(part for part in (str(case.region), case.period.note) if part))
     return Document(
         case.id, "case", f"cases/{case.id}.html", case.title, plain(case.summary), case.topics,
-        _written((place, *part_sections(case, case.kind.value))), _case_facets(case, shared),
+        _written((place, *part_sections(case, case.kind.value))), _case_facets(case, shared), case.asks,
     )  # fmt: skip
 
 
@@ -99,7 +99,9 @@ def policy_documents(policy: Policy, organisations: OrganisationTree) -> Iterato
 
 
 def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: OrganisationTree) -> Document:
-    sections = (Section(excerpt.id, "原文", plain(excerpt.quote)), Section(excerpt.id, "文件", policy.title))
+    year = f"{policy.date[:4]}年" if policy.date else ""
+    issued = "，".join(part for part in (policy.issuer, policy.number, year) if part)
+    sections = (Section(excerpt.id, "原文", plain(excerpt.quote)), Section(excerpt.id, policy.title, issued))
     return Document(
         id=f"{policy.id}/{excerpt.id}",
         kind="policy",
@@ -119,7 +121,8 @@ def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: Organisat
 
 def term_document(term: Term) -> Document:
     """An entry of the glossary; other names count as much as topics do."""
-    return Document(term.id, "term", f"terms/index.html#{term.id}", term.name, plain(term.definition), term.aliases)
+    url = f"terms/index.html#{term.id}"
+    return Document(term.id, "term", url, term.name, plain(term.definition), term.aliases, asks=term.asks)
 
 
 def indicator_documents(shared: Shared) -> Iterator[Document]:
@@ -151,6 +154,7 @@ def _indicator_document(indicator: Indicator, dimension: str, page: str, shared:
         summary=plain(indicator.ask),
         sections=_written(sections) if page else tuple(replace(s, anchor="") for s in _written(sections)),
         facets=_facets(org=_with_ancestors(indicator.organisations, shared.organisations), dim=(dimension,)),
+        asks=indicator.asks,
     )
 
 

@@ -26,6 +26,7 @@ class Document:
 
     `url` is relative to the root of the site and may carry a fragment. `facets` maps a facet (`org`, `dim`,
     `service`, `topic`, `province`, `level`, `year`) to the ids of its values; their labels are given apart.
+    `asks`: how readers ask for it. They are no text of the document and never found exactly: evidence for near hits.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Document:
     topics: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
 
     def fields(self) -> tuple[str, str, str]:
         """The searchable text: title, lead (summary, topics, headings) and body, parts separated by newlines."""

@@ -34,7 +34,7 @@ class Segment:
 
     `sizes`: the table of its documents' sizes. `line_keys`: a fingerprint of each line, `_LINE_KEY` bytes.
     `face_data`: the documents' faces, pickled, for they are seldom needed; `facet_key` and `name_key`: fingerprints of
-    the facets, and of titles and topics, among them. `text_bytes`: of the searchable text in UTF-8.
+    the facets, and of titles, topics and asks, among them. `text_bytes`: of the searchable text in UTF-8.
     """
 
     documents: int
@@ -167,7 +167,7 @@ def _summary(layout: Layout, lines: Sequence[bytes], fields: Sequence[Fields], f
         line_keys=b"".join(hashlib.blake2b(line, digest_size=_LINE_KEY).digest() for line in lines),
         face_data=pickle.dumps(faces, pickle.HIGHEST_PROTOCOL),
         facet_key=hashed(*((face.kind, face.facets) for face in faces)),
-        name_key=hashed(*((face.title, face.topics) for face in faces)),
+        name_key=hashed(*((face.title, face.topics, face.asks) for face in faces)),
         text_bytes=sum(len(text.encode("utf-8", "surrogatepass")) for texts in fields for text in texts),
     )
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..cache import holds, keep, recall, remove
 from .model import Document
 
-FORMAT = "anliku-search/5"
+FORMAT = "anliku-search/6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,16 @@ class Face(NamedTuple):
     title: str
     topics: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]]
+    asks: tuple[str, ...]
 
 
 def source_of(document: Document) -> Source:
     """A source for a document that is at hand."""
     sections = "\x02".join(f"{s.anchor}\x02{s.heading}\x02{s.text}" for s in document.sections)
     facets = sorted((name, tuple(values)) for name, values in document.facets.items())
-    digest = hashed(document.url, document.title, document.summary, *document.topics, repr(facets), sections)
+    digest = hashed(
+        document.url, document.title, document.summary, *document.topics, repr(facets), repr(document.asks), sections
+    )
     return Source(document.kind, document.id, digest, partial(_at_hand, document))
 
 
@@ -61,7 +64,7 @@ def _at_hand(document: Document) -> Document:
 def face_of(document: Document) -> Face:
     """The face of a document."""
     facets = {name: tuple(values) for name, values in document.facets.items()}
-    return Face(document.kind, document.title, document.topics, facets)
+    return Face(document.kind, document.title, document.topics, facets, document.asks)
 
 
 def hashed(*parts: object) -> str:

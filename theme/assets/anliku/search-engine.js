@@ -10,6 +10,8 @@
   const TITLE_BONUS = 1000;
   const NEAR_REACH = 40;
   const WORD_BONUS = 8;
+  const LETTERS = /^[a-z]{2,}$/;
+  const MIXED = /^(?=.*[\u4e00-\u9fff])(?=.*[a-z])[a-z\u4e00-\u9fff]+$/;
   const OTHER_FACET_NAMES = { dimension: "dim" };
   const EMPTY_FOLD = { simplified: "", traditional: "" };
   const EMPTY_NAMES = { syllables: [], names: [], sounds: [] };
@@ -20,6 +22,7 @@
    * @property {string[]} terms what is marked in a hit
    * @property {number[]} documents best first
    * @property {Float32Array} scores
+   * @property {(document: number) => string} [reason] why a document is near
    */
 
   /** A search engine over one index. */
@@ -85,16 +88,17 @@
     /** All matches of a query: the exact ones first, then what may be meant. */
     async matches(query, mask) {
       const notes = [];
-      if (!query.terms.length) return { matches: query.text ? [] : this.everything(mask), notes: notes };
+      if (!query.terms.length) {
+        const wanted = !query.text || query.exclude.length;
+        return { matches: wanted ? this.everything(mask) : [], notes: notes };
+      }
       const exact = await this.exactly(query.terms, mask, "exact");
       const found = exact.documents.length ? [exact] : [];
       if (query.literal) return { matches: found, notes: notes };
-      if (exact.documents.length >= FEW) {
-        return { matches: found.concat(await this.aliases(query, mask, found, notes)), notes: notes };
-      }
-      for (const step of [this.aliases, this.variants, this.pinyin, this.near]) {
+      for (const step of [this.aliases, this.variants, this.pinyin, this.forms, this.near]) {
+        const enough = found.reduce((sum, one) => sum + one.documents.length, 0) >= FEW;
+        if (enough && step !== this.aliases && step !== this.pinyin) break;
         found.push(...(await step.call(this, query, mask, found, notes)));
-        if (step !== this.near && found.length && found[0].matched !== "exact") break;
       }
       return { matches: found, notes: notes };
     }
@@ -189,7 +193,7 @@
     /** Matches of names that sound like the letters typed. */
     async pinyin(query, mask, found, notes) {
       const letters = query.terms.join("");
-      if (!/^[a-z]{2,}$/.test(letters)) return [];
+      if (!LETTERS.test(letters) && (found.length || !MIXED.test(letters))) return [];
       const names = anliku.soundsLike(letters, await this.loader.load("pinyin").catch(() => EMPTY_NAMES));
       const extra = [];
       for (const name of names) {
@@ -200,9 +204,23 @@
       return extra;
     }
 
+    /** Matches of the query with its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日. */
+    async forms(query, mask, found) {
+      const extra = [];
+      for (const terms of anliku.otherForms(query.terms)) {
+        const match = await this.exactly(terms, mask, "near");
+        match.reason = () => "按“" + terms.join(" ") + "”找";
+        extra.push(...this.fresh(match, found.concat(extra)));
+      }
+      return extra;
+    }
+
     /** The nearest documents: a question's informative parts, or a slip of the keyboard. */
-    async near(query, mask, found) {
+    async near(query, mask, found, notes) {
+      if (found.length && LETTERS.test(query.terms.join(""))) return [];
       const simplified = anliku.simplified(query.terms, await this.loader.load("fold").catch(() => null));
+      const names = found.length ? [] : anliku.meant(simplified, await this.loader.load("words").catch(() => []));
+      names.forEach((name) => notes.push({ kind: "meant", text: name }));
       return this.fresh(await anliku.nearest(this, simplified, mask), found);
     }
 
@@ -265,7 +283,8 @@
 
     /** What is shown of a document. */
     async hit(document, match) {
-      const base = { score: match.scores[document], matched: match.matched };
+      const reason = match.reason ? match.reason(document) : "";
+      const base = { score: match.scores[document], matched: match.matched, reason: reason };
       try {
         const shown = await this.record(document);
         const view = anliku.hits.present(shown, match.terms, this.analyser);
@@ -276,6 +295,7 @@
           title: shown.title,
           snippet: view.text,
           section: view.section,
+          source: shown.kind === "policy" && shown.id.indexOf("/") > 0 ? origin(shown.sections) : "",
           title_parts: view.titleParts,
           snippet_parts: view.parts,
         });
@@ -283,6 +303,12 @@
         return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: this.loader.file(this.textFile(document).name) });
       }
     }
+  }
+
+  /** The document, issuer and year of an excerpt: its last section; see documents.py `_excerpt_document`. */
+  function origin(sections) {
+    const last = sections[sections.length - 1];
+    return "《" + last.heading + "》" + (last.text ? "（" + last.text + "）" : "");
   }
 
   /** The name of a facet in addresses and in the index; some have another one that is understood. */

@@ -8,6 +8,10 @@
   const MOST_PAIRS = 40;
   const NEAREST = 50;
   const LEAST_SHARE = 0.25;
+  const LEAST_ASKED = 0.35;
+  const MOST_ASKED = 6;
+  const ASKED_WEIGHT = 0.8;
+  const MOST_SCORE = 17;
 
   /**
    * The query with one term, or a part of it, called by another name.
@@ -53,8 +57,87 @@
     return table ? changed(terms, table.traditional, table.simplified) : terms;
   };
 
+  const DIGITS = "〇一二三四五六七八九";
+  const UNITS = ["", "十", "百", "千"];
+  const NUMBER = "(?:\\d+|[〇零一二两三四五六七八九十百千]+)";
+
   /**
-   * Names of which a stretch sounds like the letters: liudong, ld, liud → 流动党员. Best first.
+   * The query with its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither.
+   * @param {string[]} terms
+   * @returns {string[][]}
+   */
+  anliku.otherForms = function (terms) {
+    const found = new Map();
+    terms.forEach((term, i) => {
+      for (const form of formsOf(term)) {
+        const changed = terms.slice();
+        changed[i] = form;
+        if (form !== term) found.set(changed.join(" "), changed);
+      }
+    });
+    return Array.from(found.values()).slice(0, 2 * MOST_NAMES);
+  };
+
+  function formsOf(term) {
+    const forms = [term];
+    const add = (pattern, replacement) => {
+      forms.slice().forEach((form) => forms.push(form.replace(new RegExp(pattern, "g"), replacement)));
+    };
+    if (!new RegExp(NUMBER).test(term)) return forms;
+    add("(" + NUMBER + ")([余多]?)(?=[万亿元人户名个项件次条位亩])", (_, number, more) => number + (more ? "" : "余"));
+    add("([余多])(?=[万亿元人户名个项件次条位亩])", (_, more) => (more === "余" ? "多" : "余"));
+    add("(" + NUMBER + ")([天日])", (_, number, day) => number + (day === "天" ? "日" : "天"));
+    add("(^|[^.\\d])(\\d{1,4})(?![.\\d])", (_, before, number) => before + inHan(number));
+    add("[〇零一二两三四五六七八九十百千]+", (number) => String(inDigits(number) || number));
+    return Array.from(new Set(forms));
+  }
+
+  /** A number below 1,000 in Chinese numerals, a year digit by digit: 35 → 三十五, 2014 → 二〇一四. */
+  function inHan(number) {
+    const digits = Array.from(number, Number);
+    if (digits.length > 3) return digits.map((digit) => DIGITS[digit]).join("");
+    const words = digits.map((digit, i) => (digit ? DIGITS[digit] + UNITS[digits.length - 1 - i] : "零"));
+    return words.join("").replace(/零+/g, "零").replace(/(.)零$/, "$1").replace(/^一十/, "十");
+  }
+
+  /** The number that Chinese numerals below 10,000 say; 0 where they say none. */
+  function inDigits(text) {
+    const plain = Array.from(text.replace(/零/g, "〇"), (char) => DIGITS.indexOf(char));
+    if (plain.length > 1 && plain.every((one) => one >= 0)) return Number(plain.join(""));
+    let sum = 0;
+    let digit = 0;
+    for (const char of text.replace(/零/g, "")) {
+      const unit = UNITS.indexOf(char);
+      if (unit > 0) {
+        sum += (digit || 1) * Math.pow(10, unit);
+        digit = 0;
+      } else digit = char === "两" ? 2 : DIGITS.indexOf(char);
+    }
+    return sum + digit;
+  }
+
+  /**
+   * Names that differ from a term by one character: left out, put in or taken for another.
+   * @param {string[]} terms
+   * @param {string[][]} groups
+   */
+  anliku.meant = function (terms, groups) {
+    const names = new Set([].concat(...groups));
+    return Array.from(names)
+      .filter((name) => name.length > 2 && terms.length === 1 && isSlip(terms[0], name))
+      .slice(0, 3);
+  };
+
+  function isSlip(typed, name) {
+    if (typed === name || Math.abs(typed.length - name.length) > 1) return false;
+    let same = 0;
+    while (same < name.length && typed[same] === name[same]) same++;
+    const rest = (text, more) => text.slice(same + more);
+    return [[1, 1], [0, 1], [1, 0]].some((skip) => rest(typed, skip[0]) === rest(name, skip[1]));
+  }
+
+  /**
+   * Names of which a stretch sounds like the letters: liudong, ld, liud, 流dong → 流动党员. Best first.
    * @param {string} letters
    * @param {{syllables: string[], names: string[], sounds: string[]}} table
    */
@@ -63,7 +146,7 @@
     table.names.forEach((name, i) => {
       const sounds = Array.from(table.sounds[i], (c) => table.syllables[c.charCodeAt(0) - 0x3400]);
       for (let start = 0; start < sounds.length; start++) {
-        const end = spoken(letters, 0, sounds, start);
+        const end = spoken(letters, 0, sounds, start, name);
         if (end > start + 1 || (end === start + 1 && letters === sounds[start])) {
           found.push({ name: name.slice(start, end), cost: start + (name.length - end) / 4 + i / 1000 });
           break;
@@ -75,14 +158,15 @@
   };
 
   /** The end of the stretch from `start` that the letters from `at` spell, by whole syllables or initials; or -1. */
-  function spoken(letters, at, sounds, start) {
+  function spoken(letters, at, sounds, start, name) {
     if (at === letters.length) return start;
     if (start === sounds.length) return -1;
+    if (letters[at] === name[start]) return spoken(letters, at + 1, sounds, start + 1, name);
     const sound = sounds[start];
     for (let size = sound.length; size > 0; size--) {
       const partial = size < sound.length && size > 1;
       if (letters.startsWith(sound.slice(0, size), at) && (!partial || at + size === letters.length || size === 2)) {
-        const end = spoken(letters, at + size, sounds, start + 1);
+        const end = spoken(letters, at + size, sounds, start + 1, name);
         if (end >= 0) return end;
       }
     }
@@ -91,7 +175,7 @@
 
   /**
    * The documents nearest to the informative parts of a query: they share the most telling pairs and triples of
-   * characters with it.
+   * characters with it, or readers ask for them in such words. What occurs nowhere tells nothing: it is a slip.
    * @param {object} engine
    * @param {string[]} terms
    * @param {Uint8Array|null} mask
@@ -100,24 +184,61 @@
     const ranking = anliku.ranking;
     const parts = anliku.informativeParts(terms);
     const wanted = features(parts);
+    const asks = await engine.loader.load("asks").catch(() => []);
     const found = await Promise.all(wanted.map((f) => engine.index.find(f.text).catch(() => null)));
     const size = engine.table.total;
     const sum = new Float32Array(size);
     let most = 0;
-    const seen = [];
+    const telling = [];
     wanted.forEach((feature, i) => {
-      if (!found[i]) return;
-      const one = ranking.scoreTerm(found[i], engine.table);
-      if (feature.basic) most += feature.weight * ranking.rarity(one.count, size);
-      if (!one.count) return;
-      seen.push(feature.text);
-      const weight = feature.weight * ranking.rarity(one.count, size);
+      const one = found[i] ? ranking.scoreTerm(found[i], engine.table) : { count: 0, scores: [] };
+      const asked = asks.some((entry) => entry.slice(2).some((ask) => ask.indexOf(feature.text) >= 0));
+      if (!one.count && !asked) return;
+      const weight = feature.weight * ranking.rarity(Math.max(1, one.count), size);
+      if (feature.basic) most += weight;
+      telling.push({ text: feature.text, weight: feature.basic ? weight : 0 });
       for (let d = 0; d < size; d++) if (one.scores[d]) sum[d] += weight * (0.6 + one.scores[d] / 16);
     });
+    const reasons = await addAsked(engine, asksFor(asks, telling, most), most, sum);
     for (let d = 0; d < size; d++) if (sum[d] < LEAST_SHARE * most || (mask && !mask[d])) sum[d] = 0;
     const documents = ranking.ranked(sum).slice(0, NEAREST);
-    return { matched: "near", terms: parts.concat(seen), documents: documents, scores: sum };
+    const marked = parts.concat(telling.map((one) => one.text), Array.from(new Set(reasons.names)));
+    return { matched: "near", terms: marked, documents: documents, scores: sum, reason: (d) => reasons.texts.get(d) || "" };
   };
+
+  /** What readers ask for in the words of the query: {document, name, ask, share of what the query tells}, best first. */
+  function asksFor(asks, telling, most) {
+    const found = [];
+    for (const entry of asks) {
+      let best = { share: 0, ask: "" };
+      for (const ask of entry.slice(2)) {
+        const share = telling.reduce((sum, one) => sum + (ask.indexOf(one.text) >= 0 ? one.weight : 0), 0) / most;
+        if (share > best.share) best = { share: share, ask: ask };
+      }
+      if (best.share >= LEAST_ASKED) found.push({ document: entry[0], name: entry[1], ask: best.ask, share: best.share });
+    }
+    return found.sort((a, b) => b.share - a.share || a.document - b.document).slice(0, MOST_ASKED);
+  }
+
+  /** Add to the scores of what readers ask for, and of the documents that contain the name of a term asked for. */
+  async function addAsked(engine, asked, most, sum) {
+    const texts = new Map();
+    const names = [];
+    for (const one of asked) {
+      const weight = ASKED_WEIGHT * most * one.share * one.share;
+      sum[one.document] += weight;
+      texts.set(one.document, "按读者的问法“" + one.ask + "”找");
+      if (!one.name) continue;
+      const scores = anliku.ranking.scoreTerm(await engine.find(one.name), engine.table).scores;
+      names.push(one.name);
+      for (let d = 0; d < sum.length; d++) {
+        if (!scores[d] || d === one.document) continue;
+        sum[d] += (weight * scores[d]) / MOST_SCORE;
+        if (!texts.has(d)) texts.set(d, "按“" + one.name + "”找");
+      }
+    }
+    return { texts: texts, names: names };
+  }
 
   /** The parts as pairs (which every part is judged by) and, where they exist, longer stretches (a bonus). */
   function features(parts) {
@@ -126,8 +247,8 @@
       const chars = Array.from(part);
       if (chars.length === 1) add(found, part, 0.3, true);
       for (let i = 0; i + 2 <= chars.length; i++) add(found, chars.slice(i, i + 2).join(""), 1, true);
-      for (let i = 0; i + 3 <= chars.length; i++) add(found, chars.slice(i, i + 3).join(""), 0.7, false);
-      for (let i = 0; i + 4 <= chars.length; i++) add(found, chars.slice(i, i + 4).join(""), 0.7, false);
+      for (let i = 0; i + 3 <= chars.length; i++) add(found, chars.slice(i, i + 3).join(""), 0.3, false);
+      for (let i = 0; i + 4 <= chars.length; i++) add(found, chars.slice(i, i + 4).join(""), 0.3, false);
     }
     return Array.from(found.values()).slice(0, 3 * MOST_PAIRS);
   }

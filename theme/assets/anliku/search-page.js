@@ -68,6 +68,8 @@
       try {
         const answer = await anliku.search(state.query, options);
         if (turn !== this.turn) return;
+        const last = Math.max(1, Math.ceil((answer.total + answer.more) / PER_PAGE));
+        if (state.page > last) return this.go(Object.assign({}, state, { page: last }), false);
         this.show(answer);
         const counted = await anliku.search(state.query, { filters: state.filters, limit: 0, facets: true });
         if (turn === this.turn) this.showFacets(counted.facets);
@@ -97,6 +99,7 @@
       ["results", "pages", "recent"].forEach((name) => (this.parts[name].textContent = ""));
       const trouble = view.trouble(answer);
       this.parts.status.textContent = view.summary(answer) + (trouble ? "。" + trouble : "");
+      this.suggest(answer.notes.filter((note) => note.kind === "meant"));
       this.parts.empty.hidden = answer.total > 0;
       let before = this.state.page > 1 ? null : "exact";
       answer.hits.forEach((hit) => {
@@ -107,6 +110,14 @@
         this.parts.results.appendChild(view.element("li", { class: "anliku-result" }, box));
       });
       this.showPages(answer.total + answer.more);
+    }
+
+    /** What may have been meant, as links that search for it. */
+    suggest(notes) {
+      notes.forEach((note, i) => {
+        this.parts.status.appendChild(document.createTextNode(i ? "、" : "。你是不是要找："));
+        this.parts.status.appendChild(this.recentLink(note.text));
+      });
     }
 
     showPages(count) {

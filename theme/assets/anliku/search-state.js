@@ -6,6 +6,7 @@
 
   const KEY = "anliku-recent-searches";
   const KEPT = 8;
+  const FACETS = ["kind", "org", "dim", "service", "province", "level", "year", "topic"];
 
   /**
    * @typedef {object} State
@@ -21,9 +22,14 @@
     new URLSearchParams(source).forEach((value, name) => {
       if (name === "q") state.query = value;
       else if (name === "page") state.page = Math.max(1, parseInt(value, 10) || 1);
-      else if (value) state.filters[anliku.facetName(name)] = (state.filters[anliku.facetName(name)] || []).concat(value);
+      else if (value) add(state.filters, anliku.facetName(name), value);
     });
     return state;
+  }
+
+  /** What is no filter, such as the `from` of a forwarded address, is passed over. */
+  function add(filters, name, value) {
+    if (FACETS.indexOf(name) >= 0) filters[name] = (filters[name] || []).concat(value);
   }
 
   /** @param {State} state */

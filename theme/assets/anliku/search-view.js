@@ -55,7 +55,9 @@
     box.appendChild(fill(link, hit.title_parts));
     const notes = element("span", { class: className + "-notes" }, KINDS[hit.kind] || hit.kind);
     if (hit.section) notes.appendChild(element("span", { class: className + "-section" }, hit.section));
-    if (HOW[hit.matched]) notes.appendChild(element("span", { class: className + "-how" }, HOW[hit.matched]));
+    if (hit.source) notes.appendChild(element("span", { class: className + "-section" }, hit.source));
+    const how = HOW[hit.matched] && HOW[hit.matched] + (hit.reason ? "，" + hit.reason : "");
+    if (how) notes.appendChild(element("span", { class: className + "-how" }, how));
     box.appendChild(notes);
     box.appendChild(fill(element("p", { class: className + "-text" }), hit.snippet_parts));
     return box;
