@@ -59,7 +59,9 @@ def _hashes(text: str) -> Hashes:
     """Return hashes of all stretches of five letters or digits, in their order."""
     import numpy as np
 
-    plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+    plain = "".join(filter(str.isalnum, text.lower()))
+    if not unicodedata.is_normalized("NFKC", plain):  # asked without punctuation, of which NFKC changes much and slowly
+        plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", plain)))
     codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     if len(codes) < _SHINGLE:
         return np.zeros(0, np.uint64)

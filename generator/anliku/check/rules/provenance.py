@@ -51,9 +51,23 @@ def shared_locators(library: Library) -> Iterator[Remark]:
 
 
 def _locators(record: Record, origin: Origin) -> Iterator[Remark]:
+    if all(_SHORTEST <= size <= _LONGEST for size in _sizes(record)):
+        return
     for at, text in texts_of(record):
         if at[-1] == "locator" and not _SHORTEST <= len(text) <= _LONGEST:
             much = "太短，在来源里会找到好几处" if len(text) < _SHORTEST else "太长，成了摘抄"
             message = f"“{text[:_LONGEST]}”有 {len(text)} 个字，{much}。"
             remedy = f"写来源中出现的 6–15 个字，最多 {_LONGEST} 个。"
             yield warning("locator-length", origin, at, message, remedy)
+
+
+def _sizes(record: Record) -> Iterator[int]:
+    """Yield the length of every locator below a record; without places, since every case of a library is asked."""
+    for name, value in record.__dict__.items():
+        if name == "locator" and value:
+            yield len(value)
+        elif isinstance(value, Record):
+            yield from _sizes(value)
+        elif type(value) is tuple and value and isinstance(value[0], Record):
+            for item in value:
+                yield from _sizes(item)

@@ -37,11 +37,17 @@ def texts_of(value: Any, at: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
 _BETWEEN = "。\n"  # no number and no mark goes on from one text to the next
 
 
+_last: tuple[Record | None, str] = (None, "")  # several rules look at the same record one after the other
+
+
 def joined(value: Record) -> str:
     """Return all texts of a record in one, so that a rule can look once before it looks closely."""
-    parts: list[str] = []
-    _collect(value, parts.append)
-    return _BETWEEN.join(parts)
+    global _last  # noqa: PLW0603 - a memory of one record; records do not change
+    if _last[0] is not value:
+        parts: list[str] = []
+        _collect(value, parts.append)
+        _last = (value, _BETWEEN.join(parts))
+    return _last[1]
 
 
 def _collect(record: Record, add: Any) -> None:
