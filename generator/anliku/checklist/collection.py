@@ -20,6 +20,7 @@ from .period import order_of, parse_period
 from .results import Complaint, Result
 from .scheme import Settings
 from .scoring import Gap, Given, Scorecard, asked, gaps, is_met, rounded, scorecard
+from .tally import merged
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,10 @@ class Collection:
     @cached_property
     def missed(self) -> tuple[Missed, ...]:
         """Items that lost points anywhere, the one missed by most units first, then the one with the lowest mean."""
-        grouped: dict[tuple[str, str], list[tuple[Item, float]]] = defaultdict(list)
+        grouped: dict[tuple[str, str], list[tuple[Item, float, bool]]] = defaultdict(list)
         for unit in self.latest:
-            for item, earned in _lowest(unit):
-                grouped[unit.type_name, item.id].append((item, earned))
+            for entry in _lowest(unit):
+                grouped[unit.type_name, entry[0].id].append(entry)
         found = [_missed(name, entries, self.settings) for (name, _), entries in grouped.items()]
         found = [one for one in found if one.average < 1]
         return tuple(sorted(found, key=lambda m: (-m.unmet, m.average, m.type_name, m.item.id)))
@@ -162,7 +163,9 @@ def collect(
 
 def _unit(checklist: Checklist, members: Iterable[Gathered], settings: Settings) -> Unit:
     members = list(members)
-    results = {one.result.assessor: one.result for one in members}
+    hashes = {item.id: item.hash for item in checklist.items}
+    given = {a: [one.result for one in members if one.result.assessor is a] for a in Assessor}
+    results = {a: merged(found, hashes) for a, found in given.items() if found}
     answers = {assessor: result.answers for assessor, result in results.items()}
     screening = _screening(results)
     first = members[0].result
@@ -208,27 +211,28 @@ def _nameless(units: Iterable[Unit]) -> Iterator[Unit]:
 def _bare(result: Result) -> dict[str, Given]:
     """The answers without notes, evidence, owners and reasons."""
     return {
-        key: Given(value=given.value, na=given.na, on=given.on, revision=given.revision)
+        key: Given(value=given.value, na=given.na, on=given.on, revision=given.revision, counts=given.counts)
         for key, given in result.answers.items()
     }
 
 
-def _lowest(unit: Unit) -> list[tuple[Item, float]]:
-    """The lowest points that any assessor gave to each answered item of the unit."""
-    found: dict[str, tuple[Item, float]] = {}
+def _lowest(unit: Unit) -> list[tuple[Item, float, bool]]:
+    """The lowest points that any assessor gave to each answered item of the unit, and whether many people gave them."""
+    found: dict[str, tuple[Item, float, bool]] = {}
     for assessor, result in unit.results.items():
         for item in unit.asked[assessor]:
             given = result.answers.get(item.id)
             if given and not given.na and given.value is not None:
                 earned = points(item.form, given.value)
-                found[item.id] = (item, min(earned, found[item.id][1] if item.id in found else 1.0))
+                if item.id not in found or earned < found[item.id][1]:
+                    found[item.id] = (item, earned, bool(given.counts))
     return list(found.values())
 
 
-def _missed(type_name: str, entries: list[tuple[Item, float]], settings: Settings) -> Missed:
+def _missed(type_name: str, entries: list[tuple[Item, float, bool]], settings: Settings) -> Missed:
     item = entries[0][0]
-    unmet = sum(not is_met(item.form, earned, settings.scheme) for _, earned in entries)
-    return Missed(item, type_name, len(entries), unmet, sum(earned for _, earned in entries) / len(entries))
+    unmet = sum(not is_met(item.form, earned, settings.scheme, counted=counted) for _, earned, counted in entries)
+    return Missed(item, type_name, len(entries), unmet, sum(earned for _, earned, _ in entries) / len(entries))
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -20,6 +20,7 @@ from .near_names import near_names
 from .reading import read_result
 from .results import Reading, Result
 from .scheme import Settings
+from .tally import SMALL, SMALL_NOTE
 from .texts import clean, without_blanks
 from .xlsx_cells import MAX_FILE
 
@@ -27,6 +28,7 @@ _PARALLEL_FROM = 100
 # What systems and office programs leave behind; nobody means it to be read.
 _JUNK_NAMES = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 _JUNK_STARTS = ("~$", ".")
+_ONE_EACH = "。怎么改：真是两个人的，分别填写、分别保存，或者合成一份计票"
 
 
 class Source(NamedTuple):
@@ -176,9 +178,12 @@ def _read(checklists: Checklists, source: Source) -> Reading:
 
 def _without_repeats(found: Iterable[Gathered]) -> tuple[list[Gathered], list[Complaint]]:
     """Keep one result for each key: of two that differ, the newer by its own date."""
+    found = list(found)
+    slips, complaints = _slips([one for one in found if one.result.assessor is Assessor.MASSES])
     kept: dict[tuple[str, str, str, Assessor], Gathered] = {}
-    complaints: list[Complaint] = []
     for one in found:
+        if one.result.assessor is Assessor.MASSES:
+            continue
         other = kept.setdefault(one.key, one)
         if other is one:
             continue
@@ -188,11 +193,37 @@ def _without_repeats(found: Iterable[Gathered]) -> tuple[list[Gathered], list[Co
         winner, loser = (one, other) if one.dates > other.dates else (other, one)
         kept[one.key] = winner
         complaints.append(Complaint(loser.file, "", _conflict(loser, winner)))
+    return [*kept.values(), *slips], complaints
+
+
+def _slips(found: list[Gathered]) -> tuple[list[Gathered], list[Complaint]]:
+    """Keep the answers of all those served: each is another person's, unless content and time of saving are the same."""
+    kept: dict[str, Gathered] = {}
+    units: dict[tuple[str, str, str, Assessor], list[Gathered]] = {}
+    complaints: list[Complaint] = []
+    for one in found:
+        other = kept.setdefault(repr((one.key, _content(one.result), one.result.saved, one.result.created)), one)
+        if other is one:
+            units.setdefault(one.key, []).append(one)
+        else:
+            complaints.append(
+                Complaint(one.file, "", f"与 {other.file} 内容和保存时间都相同，当作同一份，只计一次{_ONE_EACH}")
+            )
+    for first, *others in units.values():
+        if others:
+            people = sum(one.result.people for one in (first, *others))
+            told = f"和另外 {len(others)} 个文件是同一单位、同一时期的群众测评，合起来算：{people} 份的平均"
+            complaints.append(Complaint(first.file, "", f"{told}{'（' + SMALL_NOTE + '）' if people < SMALL else ''}"))
     return list(kept.values()), complaints
 
 
 def _same(one: Result, other: Result) -> bool:
-    return (one.answers, one.screening, one.unknown) == (other.answers, other.screening, other.unknown)
+    return _content(one) == _content(other)
+
+
+def _content(result: Result) -> tuple[object, ...]:
+    answers = dict(sorted(result.answers.items()))
+    return (answers, dict(sorted(result.screening.items())), result.unknown, result.returned, result.handed_out)
 
 
 def _conflict(loser: Gathered, winner: Gathered) -> str:
@@ -200,8 +231,7 @@ def _conflict(loser: Gathered, winner: Gathered) -> str:
     differing = sum(mine.get(key) != theirs.get(key) for key in {**theirs, **mine})
     shown = f"有 {differing} 条答案不同" if differing else "筛选题或别的内容不同"
     why = f"后者较新（{_told(winner, loser)}）" if winner.dates > loser.dates else "看不出先后"
-    advice = "；群众测评有多份时，先算出平均分再汇总" if winner.result.assessor is Assessor.MASSES else ""
-    return f"与 {winner.file} 是同一单位、同一时期、同一评价方，但{shown}，{why}，只计后者{advice}"
+    return f"与 {winner.file} 是同一单位、同一时期、同一评价方，但{shown}，{why}，只计后者"
 
 
 def _told(winner: Gathered, loser: Gathered) -> str:

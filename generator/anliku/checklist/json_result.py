@@ -18,8 +18,9 @@ from .forms import Value, answer_of, doubtful_percent, is_valid, number_text, pl
 from .items import Checklist, Item
 from .period import HOW_TO_WRITE, normalised
 from .results import FORMATS, TEXTS, Lookup, Reading, Result, moved_note, renamed_note, version_note
-from .scoring import Given
+from .scoring import Counts, Given
 from .strict_json import parse
+from .tally import MAX_PEOPLE, choice_of, is_count, mean_of, ordered
 from .texts import MAX_TEXT, text_of
 
 MAX_BYTES = 5_000_000
@@ -34,6 +35,7 @@ _HASH = re.compile(r"[0-9a-f]{8}", re.ASCII)
 _ASSESSORS: Mapping[str, Assessor] = {a.value: a for a in Assessor}
 _HEAD = {
     "format", "library", "version", "organisation", "unit", "period", "assessor", "screening", "answers", "items", "saved",
+    "tally", "returned", "handed_out",
 }  # fmt: skip
 _ENTRY = {"value", "na", "revision", "done", *TEXTS}
 _MOST_GUESSED = 20  # looking for the nearest id takes a while, and a stranger may name a million
@@ -85,11 +87,14 @@ class _Reader:
             unit=self._unit(data),
             period=self._period(data),
             assessor=assessor,
-            answers=self._answers(answers, checklist, hashes),
+            answers=self._with_tally(self._answers(answers, checklist, hashes), data.get("tally"), checklist, hashes),
             screening=self._screening(data.get("screening"), checklist),
             unknown={key: entry for key, entry in answers.items() if key not in checklist.by_id},
             saved=self._text("", "saved", data.get("saved")),
+            returned=self._people("", "收回的份数", data.get("returned")),
+            handed_out=self._people("", "发出的份数", data.get("handed_out")),
         )
+        self._check_people(result)
         note = version_note(result, checklist)
         if note:
             self._say("", note)
@@ -164,6 +169,52 @@ class _Reader:
                 self._unknown_item(key, checklist)
         return known
 
+    def _with_tally(
+        self, known: dict[str, Given], data: Any, checklist: Checklist, hashes: Mapping[str, str]
+    ) -> dict[str, Given]:
+        """Return the answers with those that were counted; of an item that has both, the count holds."""
+        if data is not None and not isinstance(data, dict):
+            self._say("", f"计票写法不对：{quoted(data)}；没有读")
+        for key, entry in data.items() if isinstance(data, dict) else ():
+            present = checklist.renamed.get(key, key)
+            if present not in checklist.by_id or (present != key and present in data):
+                self._say("", f"计票里的 {quoted(key)} 不是这张自评表的条目；没有读")
+                continue
+            counts = self._counts(checklist.by_id[present], entry, checklist.place_of(present))
+            if not counts:
+                continue
+            given = known.get(present, Given())
+            if given.value is not None or given.na:
+                self._say(checklist.place_of(present), "既有答案又有计票；按计票算")
+            mark = hashes.get(key, "") or hashes.get(present, "")
+            known[present] = replace(given, value=mean_of(counts), na=False, counts=counts, hash=mark)
+        return known
+
+    def _counts(self, item: Item, entry: Any, place: str) -> Counts:
+        if not isinstance(entry, dict):
+            self._say(place, f"计票写法不对：{quoted(entry)}；没有读")
+            return ()
+        counts: dict[Value, int] = {}
+        for key, number in entry.items():
+            choice = choice_of(item.form, key)
+            if choice is None:
+                self._say(place, f"计票里的选项 {quoted(key)} 认不出（{item.form.range}）；没有读")
+            else:
+                counts[choice] = counts.get(choice, 0) + self._people(place, f"选“{key[:20]}”的人数", number)
+        return ordered(counts)
+
+    def _people(self, place: str, label: str, value: Any) -> int:
+        if value is not None and not is_count(value):
+            self._say(place, f"{label} {quoted(value)} 不是 0 到 {MAX_PEOPLE} 的整数；没有读")
+        return int(value) if value is not None and is_count(value) else 0
+
+    def _check_people(self, result: Result) -> None:
+        most = max((given.people for given in result.answers.values()), default=0)
+        if result.returned and most > result.returned:
+            self._say("", f"有一条计了 {most} 人，多于收回的 {result.returned} 份，请核对")
+        if result.handed_out and result.returned > result.handed_out:
+            self._say("", f"收回 {result.returned} 份，多于发出的 {result.handed_out} 份，请核对")
+
     def _unknown_item(self, key: str, checklist: Checklist) -> None:
         self._guessed += 1
         guess = self._guessed <= _MOST_GUESSED and len(key) <= 80
@@ -188,12 +239,13 @@ class _Reader:
             self._say(place, f"答案写法不对：{quoted(entry)}；按未答处理")
             return Given()
         self._strangers(place, entry, _ENTRY)
+        texts: dict[str, Any] = {name: self._text(place, name, entry.get(name)) for name in TEXTS}
         given = Given(
             value=self._value(item, entry.get("value"), place),
             na=self._truth(place, "不适用", entry.get("na")),
             revision=self._revision(place, entry.get("revision")),
             done=self._truth(place, "已办结", entry.get("done")),
-            **{name: self._text(place, name, entry.get(name)) for name in TEXTS},
+            **texts,
         )
         for name in ("due", "on"):
             day = getattr(given, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ class Result:
 
     period: as `Period` writes it, or as it was written where that is no period. unknown: what answers no item of this
     checklist. saved, created: when the file was saved last and first, as it says itself; "" when it does not.
+    returned, handed_out: slips of paper behind it, 0 where it does not say.
     """
 
     library: str
@@ -40,6 +42,13 @@ class Result:
     unknown: dict[str, Plain] = field(default_factory=dict)
     saved: str = ""
     created: str = ""
+    returned: int = 0
+    handed_out: int = 0
+
+    @property
+    def people(self) -> int:
+        """How many people's answers it holds: as it says itself, else as many as answered its most answered item."""
+        return self.returned or max((given.people for given in self.answers.values()), default=0)
 
     def to_recheck(self, checklist: Checklist) -> tuple[str, ...]:
         """Ids of the items that were changed after they had been answered."""
@@ -116,11 +125,18 @@ def result_data(result: Result) -> dict[str, Any]:
         "items": {key: given.hash for key, given in result.answers.items() if given.hash},
         "answers": answers | dict(result.unknown),
     }
-    return data | ({"saved": result.saved} if result.saved else {})
+    tally = {key: _tally_data(given) for key, given in result.answers.items() if given.counts}
+    more = {"tally": tally, "returned": result.returned, "handed_out": result.handed_out, "saved": result.saved}
+    return data | {name: value for name, value in more.items() if value}
+
+
+def _tally_data(given: Given) -> dict[str, int]:
+    """How many chose what, under the choices as JSON writes them."""
+    return {json.dumps(value): number for value, number in given.counts}
 
 
 def _given_data(given: Given) -> dict[str, Any]:
     texts = {name: getattr(given, name) for name in TEXTS if getattr(given, name)}
-    data: dict[str, Any] = {"value": given.value, "na": given.na, **texts}
+    data: dict[str, Any] = {"value": None if given.counts else given.value, "na": given.na, **texts}
     data |= {"done": True} if given.done else {}
     return data | ({"revision": given.revision} if given.revision else {})

@@ -11,6 +11,8 @@ from .forms import AnswerForm, Value, points
 from .items import Checklist, Item
 from .scheme import Grade, Scheme
 
+Counts = tuple[tuple[Value, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -19,6 +21,7 @@ class Given:
     value: bool for yes/no, index from 0 for levels, the number itself, or 1–5.
     on: day of the answer, YYYY-MM-DD. revision and hash: those of the item when it was answered; 0 and "" when not
     recorded. done: what was to be mended has been.
+    counts: how many chose what, from the worst choice to the best, where many were asked; `value` is then their mean.
     """
 
     value: Value | None = None
@@ -32,6 +35,12 @@ class Given:
     revision: int = 0
     hash: str = ""
     done: bool = False
+    counts: Counts = ()
+
+    @property
+    def people(self) -> int:
+        """How many gave this answer."""
+        return sum(number for _, number in self.counts) or int(self.value is not None)
 
 
 Answers = Mapping[str, Given]
@@ -86,9 +95,12 @@ def rounded(value: float) -> float:
     return math.floor(value * 10 + 0.5) / 10
 
 
-def is_met(form: AnswerForm, earned: float, scheme: Scheme) -> bool:
-    """Say whether these points meet the item's standard; what is not graded must meet it in full."""
-    return earned >= (scheme.pass_mark if form.graded else 1.0)
+def is_met(form: AnswerForm, earned: float, scheme: Scheme, *, counted: bool = False) -> bool:
+    """Say whether these points meet the item's standard; what is not graded must meet it in full.
+
+    counted: they are the mean of many people's, which is graded whatever the form: one No among forty is no failure.
+    """
+    return earned >= (scheme.pass_mark if form.graded or counted else 1.0)
 
 
 def score(items: Iterable[Item], answers: Answers) -> Score:
@@ -172,5 +184,5 @@ def _unmet(
                 continue
             earned = points(item.form, given.value)
             if earned < 1:
-                urgent = item.indicator.critical and not is_met(item.form, earned, scheme)
+                urgent = item.indicator.critical and not is_met(item.form, earned, scheme, counted=bool(given.counts))
                 yield Gap(item, assessor, earned, urgent, item.indicator.weight * (1 - earned) / item.effort_cost)

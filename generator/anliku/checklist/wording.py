@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..library.models import Indicator
 from .forms import Value, number_text, said
 from .items import Item
-from .scoring import Score
+from .scoring import Given, Score
 
 EXAMPLE_WEIGHT = "示例权重"
 UNANSWERED = "未答"
@@ -20,6 +20,17 @@ def weight_text(indicator: Indicator) -> str:
 def answer_text(item: Item, value: Value | None) -> str:
     """Return an answer as people read it."""
     return UNANSWERED if value is None else said(item.form, value)
+
+
+def given_text(item: Item, given: Given) -> str:
+    """Return an answer as people read it: of many, their mean and how many chose what."""
+    if given.na:
+        return "不适用"
+    if not given.counts:
+        return answer_text(item, given.value)
+    chosen = "，".join(f"{said(item.form, value)} {number}" for value, number in given.counts)
+    mean = f"，平均 {number_text(round(float(given.value or 0), 1))} {item.form.unit}" if item.form.free else ""
+    return f"{given.people} 人：{chosen}{mean}"
 
 
 def score_text(score: Score | None) -> str:

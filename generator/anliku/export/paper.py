@@ -6,7 +6,7 @@ from typing import Any
 
 from ..checklist import Checklist, Given, Item, Result, Scheme, Scorecard, gaps, scorecard
 from ..checklist.forms import number_text
-from ..checklist.wording import EXAMPLE_WEIGHT, answer_text, decimal_text, weight_text
+from ..checklist.wording import EXAMPLE_WEIGHT, answer_text, decimal_text, given_text, weight_text
 from ..library import Shared
 from ..library.models import Assessor
 
@@ -144,7 +144,7 @@ def _gap(item: Item, points: float, urgent: bool, given: Given, shared: Shared) 
     cited = [shared.excerpts[ref] for ref in item.indicator.basis if ref in shared.excerpts]
     return {
         "ask": ("★" if urgent else "") + item.indicator.ask,
-        "state": f"{answer_text(item, given.value)}（得 {points:.0%}）",
+        "state": f"{given_text(item, given)}（得 {points:.0%}）",
         "remedy": item.indicator.remedy,
         "basis": "；".join(f"{policy.title}·{excerpt.clause}" for policy, excerpt in cited[:2]),
         "owner": given.owner,

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ..checklist.collection import Collection, Trend, Unit, written_rows
 from ..checklist.period import label_of
 from ..checklist.reading import SUMMARY_TITLE
+from ..checklist.tally import people_text
 from ..checklist.wording import decimal_text
 from ..library.models import Assessor
 from ..paths import theme_dir
@@ -68,10 +69,9 @@ def report_context(collection: Collection) -> dict[str, Any]:
 
 def _unit(unit: Unit, collection: Collection) -> dict[str, Any]:
     card = unit.card
-    shown = [card.totals.get(a) for a in Assessor]
     return {
         "period": label_of(unit.period),
-        "counts": [f"{score.answered}/{score.applicable} 条" if score else "" for score in shown],
+        "counts": [_stands_on(unit, a) for a in Assessor],
         "behind": [_behind(unit, key) for key in collection.dimensions],
         "unit": unit,
         "grade": card.grade.name if card.grade else "—",
@@ -82,13 +82,22 @@ def _unit(unit: Unit, collection: Collection) -> dict[str, Any]:
     }
 
 
+def _stands_on(unit: Unit, assessor: Assessor) -> str:
+    """How many items and, of those served, how many people a score rests on."""
+    score, result = unit.card.totals.get(assessor), unit.results.get(assessor)
+    if not score or not result:
+        return ""
+    items = f"{score.answered}/{score.applicable} 条"
+    return f"{items}，{people_text(result)}" if assessor is Assessor.MASSES else items
+
+
 def _heat(value: float | None) -> tuple[str, str]:
     """Return the text of a score and the class of its shade, of which there are five."""
     return decimal_text(value), "heat-none" if value is None else f"heat-{min(4, int(value // 20))}"
 
 
 def _behind(unit: Unit, dimension: str) -> str:
-    """How many answers a dimension's number rests on, by who gave them; each result is the answer of one."""
+    """How many items a dimension's number rests on, by who answered them."""
     parts = ((a, unit.card.by_dimension[a].get(dimension)) for a in unit.card.by_dimension)
     return "、".join(f"{a.label}{part.answered}条" for a, part in parts if part and part.answered)
 

@@ -16,7 +16,8 @@ from ..checklist.collection import Collection, Missed, Unit, written_rows
 from ..checklist.period import label_of, order_of
 from ..checklist.reading import SUMMARY_TITLE
 from ..checklist.scoring import rounded
-from ..checklist.wording import answer_text
+from ..checklist.tally import small_note
+from ..checklist.wording import given_text
 from ..library.models import Assessor
 from .cells import put
 from .zipped import stable_zip
@@ -143,10 +144,10 @@ def _trend_rows(collection: Collection, periods: Sequence[str]) -> Iterator[Row]
 
 def _behind(book: Workbook, collection: Collection) -> None:
     """How many items and people stand behind each number of the main sheet."""
-    head = ("单位", "类型", "时期", "维度", "评价方", "得分", "已答条数", "应答条数", "不适用", "份数")
+    head = ("单位", "类型", "时期", "维度", "评价方", "得分", "已答条数", "应答条数", "不适用", "份数", "说明")
     rows = (
         [unit.name, unit.type_name, label_of(unit.period), name, a.label, part.shown, part.answered, part.applicable,
-         part.not_applicable, 1]
+         part.not_applicable, unit.results[a].people, small_note(unit.results[a])]
         for unit in collection.units
         for a, parts in unit.card.by_dimension.items()
         for key, name in collection.dimensions.items()
@@ -159,7 +160,7 @@ def _written(book: Workbook, collection: Collection) -> None:
     head = ("单位", "类型", "时期", "评价方", "问题", "回答", "佐证材料", "备注", "不适用的理由", "条目编号")
     rows = (
         [w.unit.name, w.unit.type_name, label_of(w.unit.period), w.assessor.label, w.item.indicator.ask,
-         "不适用" if w.given.na else answer_text(w.item, w.given.value), w.given.evidence, w.given.note, w.given.reason,
+         given_text(w.item, w.given), w.given.evidence, w.given.note, w.given.reason,
          w.item.id]
         for w in written_rows(collection)
     )  # fmt: skip
@@ -178,7 +179,7 @@ def _mend_rows(collection: Collection) -> Iterator[Row]:
             indicator = gap.item.indicator
             yield [
                 unit.name, unit.type_name, label_of(unit.period), "是" if gap.urgent else "", indicator.ask,
-                answer_text(gap.item, given.value), indicator.remedy, given.owner, given.due, gap.item.id,
+                given_text(gap.item, given), indicator.remedy, given.owner, given.due, gap.item.id,
             ]  # fmt: skip
 
 
