@@ -45,6 +45,24 @@ def test_all_types_into_a_folder(folder: Path, tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["organ.xlsx", "village.xlsx"]
 
 
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_ballot(folder: Path, tmp_path: Path, form: str, start: bytes) -> None:
+    command = ("-C", folder, "checklist", "village", "--ballot", "--format", form, "-o", tmp_path)
+    code, said, error = anliku(*command)
+    assert (code, said) == (1, "")
+    assert "没有一类组织有发给群众的问题，什么也没有写。" in error
+    pool = next((folder / "content" / "indicators").glob("*.yml"))
+    text = pool.read_text(encoding="utf-8")
+    pool.write_text(
+        text + "  - {id: asked, statement: 找得到人, ask: 找得到人吗？, answer: {type: yes_no}, remedy: 安排人,"
+        " assessor: [self, masses], ballot: 您找得到人吗？}\n",
+        encoding="utf-8",
+    )
+    code, said, error = anliku(*command)
+    assert (code, said) == (0, f"已写出 {tmp_path / f'village-ballot.{form}'}\n"), error
+    assert (tmp_path / f"village-ballot.{form}").read_bytes().startswith(start)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -52,6 +70,8 @@ def test_all_types_into_a_folder(folder: Path, tmp_path: Path) -> None:
         (("checklist", "nowhere"), "没有组织类型“nowhere”。\n怎么改：可以写：village、organ，或 all"),
         (("checklist", "all", "--result", "x.json"), "--result 只能配一种类型。"),
         (("checklist", "village", "--format", "html", "--result", "x.json"), "html 不能按结果文件填好。"),
+        (("checklist", "village", "--ballot", "--format", "xlsx"), "测评票只有空白的 pdf 和 docx。"),
+        (("checklist", "village", "--ballot", "--result", "x.json"), "测评票只有空白的 pdf 和 docx。"),
         (("collect", "x.json", "-o", "x.doc"), "不知道 x.doc 要写成什么。"),
     ],
 )

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def checklist(
+    def checklist(  # noqa: PLR0913, PLR0917 - an argument for each option
         organisation: str = typer.Argument(..., metavar="类型", help="组织类型的 id 或名称；写 all 就是全部类型"),
         form: Form = typer.Option(Form.PDF, "--format", help="pdf、docx 打印，xlsx 在表格软件里填，html 在浏览器里填"),
         result: Path | None = typer.Option(
@@ -42,9 +42,12 @@ def register(app: typer.Typer) -> None:
         output: Path | None = typer.Option(
             None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
         ),
+        ballot: bool = typer.Option(
+            False, "--ballot", help="发给群众的测评票：一张 A4 上两张 A5，从中间裁开；只有 pdf 和 docx"
+        ),
         force: bool = force_option(),
     ) -> None:
-        """导出一类组织的自评表：空白的，或按结果文件填好的。"""
+        """导出一类组织的自评表：空白的，或按结果文件填好的；或者发给群众的测评票。"""
         root = library_root()
         library = load_library(root)
         settings = settings_of(library.config)
@@ -53,12 +56,20 @@ def register(app: typer.Typer) -> None:
             fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
         if result and form is Form.HTML:
             fail("html 不能按结果文件填好。", "打开导出的页面，点“载入结果”选这个文件", 2)
+        if ballot and (result or form not in (Form.PDF, Form.DOCX)):
+            fail("测评票只有空白的 pdf 和 docx。", "去掉 --result，--format 写 pdf 或 docx", 2)
         files: dict[Path, bytes] = {}
         for key in wanted:
             made = assemble(library.shared, key, settings)
             filled = _result(result, made, settings) if result else None
-            target = _target(output, key, form, many=len(wanted) > 1, filled=filled is not None)
-            files[target] = _content(library, settings, made, form, filled)
+            name = f"{key}{'-ballot' if ballot else '-filled' if filled else ''}.{form.value}"
+            target = _target(output, name, many=len(wanted) > 1)
+            if not ballot:
+                files[target] = _content(library, settings, made, form, filled)
+            elif content := _ballot(library, settings, made, form):
+                files[target] = content
+        if not files:
+            fail("没有一类组织有发给群众的问题，什么也没有写。", "在指标里写 assessor: [masses] 和 ballot")
         deliver(files, force=force)
         for target in files:
             say(f"已写出 {target}")
@@ -105,8 +116,7 @@ def _result(path: Path, made: Checklist, settings: Settings) -> Result:
     return result
 
 
-def _target(output: Path | None, key: str, form: Form, *, many: bool, filled: bool) -> Path:
-    name = f"{key}{'-filled' if filled else ''}.{form.value}"
+def _target(output: Path | None, name: str, *, many: bool) -> Path:
     if output is None:
         return Path(name)
     return output / name if many or output.is_dir() else output
@@ -129,6 +139,28 @@ def _content(library: Library, settings: Settings, made: Checklist, form: Form, 
         cases = {key: entry.title for key, entry in library.published.items()}
         return form_html(shared, made.organisation, settings, cases).encode()
     return _pdf(library, settings, made, stamp, filled)
+
+
+def _ballot(library: Library, settings: Settings, made: Checklist, form: Form) -> bytes | None:
+    """Return the ballot's bytes; None, and say so, where nothing is asked of those served."""
+    from ..export.ballot import asked_of_masses, ballot_data, ballot_docx, ballot_pdf
+    from ..export.fonts import NoFontError, choose_fonts
+    from ..export.typeset import PrintError
+
+    asked, without = asked_of_masses(made)
+    if without:
+        names = "、".join(item.id for item in without)
+        warn(f"提醒：“{made.name}”有 {len(without)} 条由群众评的没有写 ballot，没有印在票上：{names}。")
+    if not asked:
+        warn(f"提醒：“{made.name}”没有发给群众的问题，没有写出测评票。")
+        return None
+    data = ballot_data(made)
+    if form is Form.DOCX:
+        return ballot_docx(data, stamp_of(library))
+    try:
+        return ballot_pdf(data, stamp_of(library), choose_fonts(settings.pdf_font))
+    except (NoFontError, PrintError) as error:
+        fail(str(error))
 
 
 def _pdf(library: Library, settings: Settings, made: Checklist, stamp: dt.datetime, filled: Result | None) -> bytes:
