@@ -33,7 +33,7 @@ def refused(root: Path, out: Path, words: str) -> None:
     before = tree_of(root.parent)
     with pytest.raises(OutputError, match=words) as error:
         built(root, out=out)
-    assert "怎么改" in str(error.value)
+    assert error.value.remedy
     assert tree_of(root.parent) == before
 
 

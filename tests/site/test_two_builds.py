@@ -75,14 +75,14 @@ def _refused(root: Path, held: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     finally:
         done.set()
         holder.join()
-    return str(error.value)
+    return f"{error.value}{error.value.remedy}"
 
 
 def test_who_cannot_write_the_site_is_told_who_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = mini_library(tmp_path)
     words = _refused(root, root / ".site.anliku-lock", monkeypatch)
     assert words.startswith(f"另一个 anliku 正在写 {root / 'site'}（进程 ")
-    assert "怎么改：等它结束再运行" in words
+    assert "等它结束再运行" in words
 
 
 def test_who_cannot_use_the_cache_is_told_who_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
             with Tree(out, root, cache=cache_folder(root)) as tree:
                 return _build(root, options, tree, tell)
     except Busy as busy:
-        raise OutputError(f"另一个 anliku 正在生成这个案例库（{busy.owner}）。怎么改：等它结束再运行") from busy
+        raise OutputError(f"另一个 anliku 正在生成这个案例库（{busy.owner}）。", "等它结束再运行") from busy
     except OSError as error:
         raise _disk_error(error, out) from error
 

@@ -25,9 +25,9 @@ class AnlikuPlugin(FramesPlugin):  # type: ignore[no-untyped-call]
             place = place_of(out, Path(config.config_file_path).parent)
             found = strangers(place, listed_in_site(place)) if place.exists() else []
         except PlaceError as error:
-            raise PluginError(str(error)) from error
+            raise PluginError(f"{error}怎么改：{error.remedy}") from error
         if found:
-            raise PluginError(refusal(out, found))
+            raise PluginError("怎么改：".join(refusal(out, found)))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the frames, unless `anliku build` does so itself."""

@@ -70,10 +70,10 @@ def reserved(out: Path, library: Path | None = None) -> Iterator[Path]:
             folder.parent.mkdir(parents=True, exist_ok=True)
             held.enter_context(alone(folder.with_name(f".{folder.name}{_LOCK}")))
         except PlaceError as error:
-            raise OutputError(str(error)) from error
+            raise OutputError(str(error), error.remedy) from error
         except Busy as busy:
             raise OutputError(
-                f"另一个 anliku 正在写 {out}（{busy.owner}）。怎么改：等它结束再运行，或用 --out 写到别的文件夹"
+                f"另一个 anliku 正在写 {out}（{busy.owner}）。", "等它结束再运行，或用 --out 写到别的文件夹"
             ) from busy
         yield folder
 
@@ -125,7 +125,7 @@ class Tree:
         if found and self._cache and self.target.is_relative_to(self._cache.resolve()):
             shutil.rmtree(self.target)
         elif found:
-            raise OutputError(refusal(self.target, found))
+            raise OutputError(*refusal(self.target, found))
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
@@ -195,16 +195,16 @@ class Tree:
         if listed != there:
             names = "、".join(sorted(listed ^ there)[:_NAMED])
             raise OutputError(
-                f"新的站点不完整（{names}），没有换上去，原来的站点没有动。怎么改：再生成一次；还是这样就加 --clean"
+                f"新的站点不完整（{names}），没有换上去，原来的站点没有动。", "再生成一次；还是这样就加 --clean"
             )
 
 
-def refusal(folder: Path, found: list[str]) -> str:
-    """Say why a folder that holds files of somebody is not replaced."""
+def refusal(folder: Path, found: list[str]) -> tuple[str, str]:
+    """Say why a folder that holds files of somebody is not replaced, and what to do."""
     names = "、".join(found[:_NAMED]) + (f" 等 {len(found)} 个文件" if len(found) > _NAMED else "")
     return (
-        f"{folder} 里有不是这个程序写的文件：{names}。生成会换掉整个文件夹，所以没有动它。"
-        "怎么改：把这些文件移到别处，或用 --out 指定一个新的文件夹"
+        f"{folder} 里有不是这个程序写的文件：{names}。生成会换掉整个文件夹，所以没有动它。",
+        "把这些文件移到别处，或用 --out 指定一个新的文件夹",
     )
 
 

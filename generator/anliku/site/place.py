@@ -15,17 +15,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from ..troubles import UserError
+
 MANIFEST = "manifest.json"
 FORMAT = "anliku-manifest/1"
 _SOURCES = ("cases", "content", "theme", ".git")  # folders of a library that editors write
 _KEPT = "-kept-"
+_ELSEWHERE = "用 --out 指定一个新的文件夹"
 _CHUNK = 1 << 20
 
 Listed = Mapping[str, str]
 """Path → SHA-256 of every file that we wrote into a folder; "" for the list itself."""
 
 
-class PlaceError(Exception):
+class PlaceError(UserError):
     """Raised when a folder must not be written to; the message is Chinese and for the user."""
 
 
@@ -53,11 +56,11 @@ def place_of(out: Path, library: Path | None) -> Path:
         folder = out.resolve()
     except RuntimeError as error:  # a link that leads to itself
         raise PlaceError(
-            f"{out} 是一个绕圈的链接，不能写到那里。怎么改：删掉这个链接，或用 --out 指定别的文件夹"
+            f"{out} 是一个绕圈的链接，不能写到那里。", "删掉这个链接，或用 --out 指定别的文件夹"
         ) from error
     _keep_off_sources(folder, library.resolve() if library else None)
     if folder.exists() and not folder.is_dir():
-        raise PlaceError(f"{out} 是一个文件，不是文件夹，没有动它。怎么改：把它移走或改名，或用 --out 指定别的文件夹")
+        raise PlaceError(f"{out} 是一个文件，不是文件夹，没有动它。", "把它移走或改名，或用 --out 指定别的文件夹")
     return folder
 
 
@@ -69,17 +72,15 @@ def strangers(folder: Path, listed: Listed | None) -> list[str]:
 
 def _keep_off_sources(folder: Path, library: Path | None) -> None:
     if folder == folder.parent or folder == Path.home():
-        raise PlaceError(f"不能写到 {folder}：生成时会整个换掉这个文件夹。怎么改：用 --out 指定一个新的文件夹")
+        raise PlaceError(f"不能写到 {folder}：生成时会整个换掉这个文件夹。", _ELSEWHERE)
     if library is None:
         return
     if folder == library or folder in library.parents:
-        raise PlaceError(
-            f"不能写到 {folder}：案例库就在里面，生成时会整个换掉这个文件夹。怎么改：用 --out 指定一个新的文件夹"
-        )
+        raise PlaceError(f"不能写到 {folder}：案例库就在里面，生成时会整个换掉这个文件夹。", _ELSEWHERE)
     for name in _SOURCES:
         source = library / name
         if folder == source or source in folder.parents:
-            raise PlaceError(f"不能写到 {folder}：{name} 里放的是案例库的原稿。怎么改：用 --out 指定一个新的文件夹")
+            raise PlaceError(f"不能写到 {folder}：{name} 里放的是案例库的原稿。", _ELSEWHERE)
 
 
 def _is_plain(entry: os.DirEntry[str]) -> bool:
