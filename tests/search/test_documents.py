@@ -67,4 +67,5 @@ def test_an_item_is_found_on_the_first_checklist_that_asks_it(tmp_path: Path) ->
         "screened": "checklists/organ.html#item-screened",
         "own": "checklists/village.html#item-own",
     }
-    assert found["own"][1] == {"org": ("village", "rural"), "dim": ("team",)}
+    assert found["own"][1] == {"org": ("village", "rural"), "dim": ("team",), "sheet": ("village",)}
+    assert found["a"][1]["sheet"] == ("village", "organ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
@@ -20,20 +19,22 @@ Facets = Mapping[str, tuple[str, ...]]
 def library_sources(library: Library) -> Iterator[Source]:
     """Every published record; cases are read only when they have changed."""
     shared = library.shared
+    chips = hashed(repr(_names(shared)), repr(dict(shared.dimensions)), repr(dict(shared.services)))
     above: dict[tuple[str, ...], str] = {}  # many cases are of the same types
     for entry in library.published.values():
         types = entry.organisations
         if types not in above:
-            above[types] = hashed(_with_ancestors(types, shared.organisations))
+            above[types] = hashed(chips, _with_ancestors(types, shared.organisations))
         load = partial(_read_case, library.cases, shared, entry.id)
         yield Source("case", entry.id, f"{entry.digest} {above[types]}", load)
     documents = (
-        *(d for policy in shared.policies.values() for d in policy_documents(policy, shared.organisations)),
+        *(d for policy in shared.policies.values() for d in policy_documents(policy, shared)),
         *(term_document(term) for term in shared.terms.values()),
         *indicator_documents(shared),
         *(framework_document(framework) for framework in shared.frameworks.values()),
-        *(lesson_document(lesson, shared.organisations) for lesson in shared.lessons.values()),
-        *(card_document(card, shared.organisations) for card in shared.cards.values()),
+        *(lesson_document(lesson, shared) for lesson in shared.lessons.values()),
+        *(card_document(card, shared) for card in shared.cards.values()),
+        *screening_documents(shared),
     )
     for document in documents:
         yield source_of(document)
@@ -67,10 +68,19 @@ def facet_labels(shared: Shared) -> dict[str, dict[str, str]]:
 
 def case_document(case: Case, shared: Shared) -> Document:
     """A case: its steps are sections of their own."""
-    place = Section("", "地区与时间", " ".join(part for part in (str(case.region), case.period.note) if part))
+    when = (case.period.text or ("不详" if case.period.note else ""), case.period.note)
+    place = Section("", "地区与时间", "\n".join((str(case.region), *when)).strip())
+    chips = (
+        *_types(case.organisations, shared),
+        *(shared.dimensions[key] for key in case.dimensions if key in shared.dimensions),
+        *(shared.services[key] for key in case.services if key in shared.services),
+        case.level.label if case.level else "",
+        case.kind.label,
+    )
+    kinds = Section("", "归类", "\n".join(filter(None, chips)))
     return Document(
         case.id, "case", f"cases/{case.id}.html", case.title, plain(case.summary), case.topics,
-        _written((place, *part_sections(case, case.kind.value))), _case_facets(case, shared), case.asks,
+        _written((place, *part_sections(case, case.kind.value), kinds)), _case_facets(case, shared), case.asks,
     )  # fmt: skip
 
 
@@ -86,16 +96,18 @@ def _case_facets(case: Case, shared: Shared) -> Facets:
     )
 
 
-def policy_documents(policy: Policy, organisations: OrganisationTree) -> Iterator[Document]:
+def policy_documents(policy: Policy, shared: Shared) -> Iterator[Document]:
     """The document as a whole, and every excerpt."""
     url = f"policies/{policy.id}.html"
-    about = "，".join(part for part in (policy.issuer, policy.number, policy.date or "") if part)
+    source = shared.sources.get(policy.source)
+    issued = (policy.issuer, policy.number, policy.date or "", policy.in_force.note, source.title if source else "")
+    about = "\n".join(filter(None, issued))
     yield Document(
         policy.id, "policy", url, policy.title, plain(policy.summary), (), (Section("", "发文", about),),
         _facets(year=((policy.date or "")[:4],)),
     )  # fmt: skip
     for excerpt in policy.excerpts:
-        yield _excerpt_document(policy, excerpt, organisations)
+        yield _excerpt_document(policy, excerpt, shared.organisations)
 
 
 def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: OrganisationTree) -> Document:
@@ -127,43 +139,90 @@ def term_document(term: Term) -> Document:
 
 def indicator_documents(shared: Shared) -> Iterator[Document]:
     """Every item of the pool, on the first checklist that asks it, and then those that only a profile adds."""
-    asked: dict[str, tuple[str, Pooled]] = {}
+    asked: dict[str, dict[str, Pooled]] = {}
     for key in shared.organisations.assessed:
         for item in pool_of(shared, key):
-            asked.setdefault(item.indicator.id, (key, item))
+            asked.setdefault(item.indicator.id, {})[key] = item
     for key, indicator in shared.indicators.items():
-        page, item = asked.pop(key, ("", Pooled(shared.dimension_of.get(key, ""), indicator)))
-        yield _indicator_document(indicator, item.dimension, page, shared)
-    for page, item in asked.values():
-        own = item.indicator.model_copy(update={"organisations": item.indicator.organisations or (page,)})
-        yield _indicator_document(own, item.dimension, page, shared)
+        forms = asked.pop(key, {})
+        yield _indicator_document(indicator, shared.dimension_of.get(key, ""), forms, shared)
+    for forms in asked.values():
+        item = next(iter(forms.values()))
+        yield _indicator_document(item.indicator, item.dimension, forms, shared)
 
 
-def _indicator_document(indicator: Indicator, dimension: str, page: str, shared: Shared) -> Document:
-    anchor = f"item-{indicator.id}"
+def _indicator_document(indicator: Indicator, dimension: str, forms: Mapping[str, Pooled], shared: Shared) -> Document:
+    """forms: the indicator as each type sees it. What they word differently can be found too."""
+    anchor = f"item-{indicator.id}" if forms else ""
+    shown = [form.indicator for form in forms.values()] or [indicator]
+    first = shown[0]
+    others = dict.fromkeys(line for one in shown[1:] for line in _lines(one) if line not in _lines(first))
     sections = (
-        Section(anchor, "怎样核实", plain(indicator.verify)),
-        Section(anchor, "常见佐证", "\n".join(map(plain, indicator.evidence))),
-        Section(anchor, "没做到怎么补", plain(indicator.remedy)),
+        Section(anchor, "怎样核实", plain(first.verify)),
+        Section(anchor, "常见佐证", "\n".join(map(plain, first.evidence))),
+        Section(anchor, "没做到怎么补", plain(first.remedy)),
+        Section(anchor, "依据", "\n".join(_clauses((*first.basis, *first.drawn_from), shared))),
+        Section(anchor, "别的类型这样写", "\n".join(others)),
     )
+    page = next(iter(forms), "")
     return Document(
         id=indicator.id,
         kind="indicator",
         url=f"checklists/{page}.html#{anchor}" if page else "checklists/index.html",
-        title=plain(indicator.statement),
-        summary=plain(indicator.ask),
-        sections=_written(sections) if page else tuple(replace(s, anchor="") for s in _written(sections)),
-        facets=_facets(org=_with_ancestors(indicator.organisations, shared.organisations), dim=(dimension,)),
+        title=plain(first.statement),
+        summary=plain(first.ask),
+        sections=_written(sections),
+        facets=_facets(
+            org=_with_ancestors(forms or indicator.organisations, shared.organisations),
+            dim=(dimension,),
+            sheet=tuple(forms),
+        ),
         asks=indicator.asks,
     )
 
 
-def card_document(card: Card, organisations: OrganisationTree) -> Document:
+def _lines(indicator: Indicator) -> list[str]:
+    texts = (indicator.statement, indicator.ask, indicator.verify, *indicator.evidence, indicator.remedy)
+    return [plain(text) for text in texts if text]
+
+
+def _clauses(refs: Iterable[str], shared: Shared) -> Iterator[str]:
+    """Policy, clause and digest of each excerpt that a checklist shows."""
+    for ref in refs:
+        if ref in shared.excerpts:
+            policy, excerpt = shared.excerpts[ref]
+            yield f"{policy.title}：{excerpt.clause}\n{plain(excerpt.digest)}"
+
+
+def screening_documents(shared: Shared) -> Iterator[Document]:
+    """The questions before each checklist."""
+    for key in shared.organisations.assessed:
+        lineage = shared.organisations.lineage(key)
+        mine = [
+            one for one in shared.screening.values() if not one.organisations or set(one.organisations) & set(lineage)
+        ]
+        if mine and pool_of(shared, key):
+            text = "\n".join(f"{one.ask}\n{one.hint}" for one in mine)
+            title = f"{shared.organisations[key].name}自评表"
+            facets = _facets(org=_with_ancestors((key,), shared.organisations))
+            sections = (Section("", "先答这几问", text),)
+            yield Document(f"checklist/{key}", "page", f"checklists/{key}.html", title, "", (), sections, facets)
+
+
+def card_document(card: Card, shared: Shared) -> Document:
     """An operational card."""
     items = "\n".join(plain(f"{item.text} {item.why}".strip()) for item in card.items)
-    facets = _facets(org=_with_ancestors(card.organisations, organisations), dim=card.dimensions)
+    facets = _facets(org=_with_ancestors(card.organisations, shared.organisations), dim=card.dimensions)
     summary = f"{plain(card.when)}，{plain(card.by)}用"
-    sections = _written((Section("", "条目", items),))
+    basis = "\n".join(_clauses((*card.basis, *card.drawn_from), shared))
+    sections = _written(
+        (
+            Section("", "条目", items),
+            Section("", "怎么用", card.mode.label),
+            _used_for(card, shared),
+            Section("", "依据", basis),
+        )
+    )
     return Document(f"card/{card.id}", "page", f"cards/{card.id}.html", card.title, summary, (), sections, facets)
 
 
@@ -177,10 +236,11 @@ def framework_document(framework: Framework) -> Document:
     )
 
 
-def lesson_document(lesson: Lesson, organisations: OrganisationTree) -> Document:
+def lesson_document(lesson: Lesson, shared: Shared) -> Document:
     """A lesson pack, without the lecturer's notes."""
-    sections = part_sections(lesson)
-    facets = _facets(org=_with_ancestors(lesson.organisations, organisations), dim=lesson.dimensions)
+    about = Section("", "对象与用时", "\n".join(part for part in (lesson.audience, f"{lesson.minutes} 分钟") if part))
+    sections = (about, _used_for(lesson, shared), *part_sections(lesson))
+    facets = _facets(org=_with_ancestors(lesson.organisations, shared.organisations), dim=lesson.dimensions)
     url = f"lessons/{lesson.id}.html"
     return Document(
         f"lesson/{lesson.id}", "page", url, lesson.title, plain(lesson.summary), (), _written(sections), facets
@@ -190,6 +250,18 @@ def lesson_document(lesson: Lesson, organisations: OrganisationTree) -> Document
 def _written(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections that say something; their fixed headings are no text to find."""
     return tuple(section for section in sections if section.text)
+
+
+def _used_for(record: Card | Lesson, shared: Shared) -> Section:
+    return Section("", "适用", "、".join(_types(record.organisations, shared)))
+
+
+def _types(keys: Iterable[str], shared: Shared) -> list[str]:
+    return [shared.organisations[key].name for key in keys if key in shared.organisations]
+
+
+def _names(shared: Shared) -> dict[str, str]:
+    return {key: node.name for key, node in shared.organisations.items()}
 
 
 def _with_ancestors(keys: Iterable[str], organisations: OrganisationTree) -> tuple[str, ...]:

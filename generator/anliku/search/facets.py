@@ -14,7 +14,9 @@ import numpy as np
 from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, pack, rice, rice_width
 from .store import Face
 
-FACETS = ("org", "dim", "service", "province", "level", "year", "topic")
+SHEET = "sheet"
+"""The types on whose checklists an indicator stands: not to filter by, but to link to the one that was filtered by."""
+FACETS = ("org", "dim", "service", "province", "level", "year", "topic", SHEET)
 LATER = ("topic",)
 """Facets with so many values that they have a file of their own."""
 

@@ -32,7 +32,7 @@ def _steps(_: Part, title: str, steps: Any) -> Iterator[Section]:
 
 
 def _figures(part: Part, title: str, figures: Any) -> Iterator[Section]:
-    yield Section(part.anchor, title, "\n".join(f"{f.label} {f.text} {f.at}".strip() for f in figures))
+    yield Section(part.anchor, title, "\n".join(f"{f.label}\n{f.text}\n{f.at}\n{f.locator}" for f in figures))
 
 
 def _questions(part: Part, title: str, questions: Any) -> Iterator[Section]:
@@ -40,11 +40,23 @@ def _questions(part: Part, title: str, questions: Any) -> Iterator[Section]:
 
 
 def _teaching(part: Part, title: str, teaching: Any) -> Iterator[Section]:
-    yield from _list(part, title, teaching.objectives)
+    lines = (*map(plain, teaching.objectives), *_minutes(teaching.plan))
+    yield Section(part.anchor, title, "\n".join(lines))
+
+
+def _plan(part: Part, title: str, plan: Any) -> Iterator[Section]:
+    yield Section(part.anchor, title, "\n".join(_minutes(plan)))
+
+
+def _minutes(plan: Any) -> Iterator[str]:
+    yield from (f"{item.minutes} 分钟\n{plain(item.do)}" for item in plan)
+    if plan:
+        yield f"{sum(item.minutes for item in plan)} 分钟"
 
 
 def _task(part: Part, title: str, task: Any) -> Iterator[Section]:
-    yield Section(part.anchor, title, plain(f"{task.title}\n\n{task.brief}"))
+    lines = (plain(f"{task.title}\n\n{task.brief}"), *map(plain, task.checklist))
+    yield Section(part.anchor, title, "\n".join(lines))
 
 
 _SECTIONS: dict[Form, Callable[[Part, str, Any], Iterator[Section]]] = {
@@ -56,4 +68,5 @@ _SECTIONS: dict[Form, Callable[[Part, str, Any], Iterator[Section]]] = {
     Form.QUESTIONS: _questions,
     Form.TEACHING: _teaching,
     Form.TASK: _task,
+    Form.PLAN: _plan,
 }

@@ -66,6 +66,8 @@ class _Reader(HTMLParser):
     _SKIPPED = ("script", "style", "nav", "noscript", "template")
     _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "br", "tr", "blockquote", "summary", "figcaption")
     _HEADINGS = ("h1", "h2", "h3")
+    _LISTS = frozenset(("breadcrumb", "case-links", "excerpts", "chips"))
+    """Lists of other pages, by class: their titles are found there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,12 +77,17 @@ class _Reader(HTMLParser):
         self._skipped = 0
         self._heading = ""
         self._headerlink = False
+        self._list = ""  # the tag of a list that is left out, and how deep we are in tags of its kind
+        self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         if tag == "article" or values.get("id") == "content":
             self._inside = max(self._inside, 1)
         self._skipped += tag in self._SKIPPED
+        if not self._list and self._LISTS.intersection((values.get("class") or "").split()):
+            self._list = tag
+        self._depth += tag == self._list
         self._headerlink = tag == "a" and "headerlink" in (values.get("class") or "")
         if tag in self._HEADINGS:
             self._heading = tag
@@ -91,6 +98,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._skipped -= tag in self._SKIPPED and self._skipped > 0
+        if tag == self._list:
+            self._depth -= 1
+            self._list = self._list if self._depth else ""
         if tag == self._heading:
             self._heading = ""
             self._write("\n")
@@ -103,7 +113,7 @@ class _Reader(HTMLParser):
         self._write(data)
 
     def _write(self, text: str) -> None:
-        if not self._inside or self._skipped or self._headerlink:
+        if not self._inside or self._skipped or self._headerlink or self._list:
             return
         if self._heading == "h1":
             self.title += text

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "search"
 _FIRST = f"{_FOLDER}/meta.js"
+_OWN_WORDS = ("sources.html", "coverage.html", "reference/format.html", "organisations/index.html")
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
@@ -34,7 +35,7 @@ def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> di
     if same and all(tree.keeps(path, w) for path, w in before.items()):
         return before
     files: dict[str, Written] = {}
-    for file in _files(site, frames, record.cache):
+    for file in _files(site, frames, tree.folder, record.cache):
         path = f"{_FOLDER}/{file.name}.js"
         known = before.get(path)
         if known and known.key == file.key and tree.keeps(path, known):
@@ -46,24 +47,30 @@ def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> di
 
 def write_search(site: Site, frames: FrameSet, out: Path) -> None:
     """Write the index below `out`."""
-    for file in _files(site, frames, None):
+    for file in _files(site, frames, out, None):
         write_file(out / f"{_FOLDER}/{file.name}.js", file.data(), "")
 
 
-def _files(site: Site, frames: FrameSet, cache: Path | None) -> Iterator[File]:
+def _files(site: Site, frames: FrameSet, pages: Path, cache: Path | None) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ..search.build import Index
     from ..search.documents import alias_groups, facet_labels
     from ..search.model import Tuning
 
-    index = Index(_sources(site, frames), cache, Tuning())
+    index = Index(_sources(site, frames, pages), cache, Tuning())
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
-def _sources(site: Site, frames: FrameSet) -> Iterator[Source]:
+def _sources(site: Site, frames: FrameSet, pages: Path) -> Iterator[Source]:
+    """The records, the ordinary pages, and those pages made of many records that say something of their own.
+
+    Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.
+    """
     from ..search.documents import library_sources, page_source
 
     yield from library_sources(site.library)
     for path in frames.others:
         if path.endswith(".html"):
             yield page_source(path, _RUNNING.sub("", (frames.folder / path).read_text(encoding="utf-8")))
+    for path in (*_OWN_WORDS, *(f"organisations/{key}.html" for key in site.shared.organisations)):
+        yield page_source(path, (pages / path).read_text(encoding="utf-8"))

@@ -70,7 +70,7 @@
       const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
       const total = exact ? found.matches[0].documents.length : all.length;
       const page = all.slice(wanted.offset, wanted.offset + wanted.limit);
-      const hits = await Promise.all(page.map((one) => this.hit(one.document, one.match)));
+      const hits = await Promise.all(page.map((one) => this.hit(one.document, one.match, wanted.filters.org || [])));
       return {
         total: total,
         more: all.length - total,
@@ -281,8 +281,15 @@
       return anliku.hits.readRecord(both[0][file.at], both[1]);
     }
 
-    /** What is shown of a document. */
-    async hit(document, match) {
+    /** The address of an indicator on the checklist of a type that was filtered by, if it stands there. */
+    onSheetOf(types, document, url) {
+      const table = types.length && this.facetTables ? this.facetTables.sheet : { values: [], documents: [] };
+      const type = types.find((one) => (table.documents[table.values.indexOf(one)] || []).indexOf(document) >= 0);
+      return type ? url.replace(/^checklists\/[^.]+/, "checklists/" + type) : url;
+    }
+
+    /** What is shown of a document; `types`: what was filtered by. */
+    async hit(document, match, types) {
       const reason = match.reason ? match.reason(document) : "";
       const base = { score: match.scores[document], matched: match.matched, reason: reason };
       try {
@@ -291,7 +298,7 @@
         return Object.assign(base, {
           id: shown.id,
           kind: shown.kind,
-          url: view.url,
+          url: shown.kind === "indicator" ? this.onSheetOf(types, document, view.url) : view.url,
           title: shown.title,
           snippet: view.text,
           section: view.section,
