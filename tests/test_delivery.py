@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from anliku.delivery import aside, create, deliver
+from anliku.delivery import aside, create, create_all, deliver
 from anliku.troubles import UserError
 
 _PAGE = b"<!doctype html>\n<p>%d</p>\n"
@@ -155,3 +155,24 @@ def test_what_a_killed_run_left_is_swept_and_what_another_run_holds_is_not(tmp_p
         assert (held / "draft").exists()
         assert _names(tmp_path) == [held.name, ".anliku-mine", "a.html"]
     assert _names(tmp_path) == [".anliku-mine", "a.html"]
+
+
+def test_new_files_come_all_or_none(tmp_path: Path) -> None:
+    (tmp_path / "b.yml").write_text("mine")
+    with pytest.raises(UserError, match="已经有了"):
+        create_all({tmp_path / "a.yml": b"1", tmp_path / "b.yml": b"2"})
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"b.yml": "mine"}
+    create_all({tmp_path / "a.yml": b"1", tmp_path / "c.yml": b"2"})
+    assert (tmp_path / "c.yml").read_bytes() == b"2"
+
+
+def test_a_failure_half_way_leaves_no_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(target: Path, content: bytes) -> None:
+        if target.name == "b.yml":
+            raise OSError(28, "full", str(target))
+        target.write_bytes(content)
+
+    monkeypatch.setattr("anliku.delivery.create", full)
+    with pytest.raises(UserError, match="写不出"):
+        create_all({tmp_path / "a.yml": b"1", tmp_path / "b.yml": b"2"})
+    assert list(tmp_path.iterdir()) == []

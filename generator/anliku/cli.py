@@ -23,6 +23,8 @@ _INTERRUPTED = 130
 _MODULES = {
     "init": "init",
     "new": "new",
+    "template": "template",
+    "import": "import_",
     "check": "check",
     "build": "build",
     "serve": "serve",

@@ -86,6 +86,29 @@ def create(target: Path, content: bytes, mode: int = 0o666) -> None:
         put(draft, target)
 
 
+def create_all(files: Mapping[Path, bytes]) -> None:
+    """Write new files, all of them or none; raise UserError when anything stands at one of their places, or the disk
+    will not take them.
+    """
+    made: list[Path] = []
+    try:
+        for target in files:
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, "", str(target))
+        for target, content in files.items():
+            create(target, content)
+            made.append(target)
+    except BaseException as error:
+        for target in made:  # of our own making, a moment ago
+            with suppress(OSError):
+                target.unlink()
+        if isinstance(error, FileExistsError):
+            raise UserError(f"{error.filename} 已经有了，什么也没有写。", "换一个编号再来") from error
+        if isinstance(error, OSError):
+            raise told(error, "写不出", error.filename or "") from error
+        raise
+
+
 def put(draft: Path, target: Path) -> None:
     """Give a draft, which may be a folder, its name; raise FileExistsError where anything stands there already."""
     place = os.path.realpath(target)

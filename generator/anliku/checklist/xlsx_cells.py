@@ -32,6 +32,7 @@ _CHUNK = 1 << 16
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+_DIGITS = re.compile(r"0(\.0+)?(?![0#.?])")
 _TOO_MUCH = "表格内容太大，不像是自评表，没有读"
 
 
@@ -54,13 +55,18 @@ _BUILT_IN = (
     | dict.fromkeys((*range(14, 17), *range(27, 32), 36, *range(50, 55), 57, 58), Kind.DATE)
     | dict.fromkeys((*range(18, 22), *range(32, 36), 45, 46, 47, 56), Kind.TIME)
 )
+_BUILT_IN_DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2}
 
 
 class Cell(NamedTuple):
-    """A cell that holds something. value: number, text or truth; of a date the text that people see."""
+    """A cell that holds something. value: number, text or truth; of a date the text that people see.
+
+    decimals: how many its number format asks for, -1 where it does not say.
+    """
 
     value: str | float | bool
     kind: Kind
+    decimals: int = -1
 
     @property
     def text(self) -> str:
@@ -72,6 +78,14 @@ class Cell(NamedTuple):
         number = round(self.value * 100, 10) if self.kind is Kind.PERCENT else self.value
         whole = abs(number) < 1e15 and number == int(number)
         return f"{int(number) if whole else number}{'%' if self.kind is Kind.PERCENT else ''}"
+
+    @property
+    def shown(self) -> str:
+        """The same with the decimals that the sheet shows: 98.60."""
+        if self.decimals < 0 or isinstance(self.value, (bool, str)):
+            return self.text
+        percent = self.kind is Kind.PERCENT
+        return f"{self.value * 100 if percent else self.value:.{self.decimals}f}{'%' if percent else ''}"
 
 
 class Place(NamedTuple):
@@ -221,8 +235,8 @@ class _Archive:
             self._walk("xl/sharedStrings.xml", reader.start, reader.end)
         return reader.found
 
-    def _kinds(self) -> list[Kind]:
-        """What kind of number each style of a cell shows."""
+    def _kinds(self) -> list[tuple[Kind, int]]:
+        """What kind of number each style of a cell shows, and with how many decimals."""
         codes: dict[str, str] = {}
         formats: list[str] = []
         inside: list[bool] = []
@@ -241,8 +255,13 @@ class _Archive:
 
         if "xl/styles.xml" in self._names:
             self._walk("xl/styles.xml", start, end)
-        built_in = {str(number): kind for number, kind in _BUILT_IN.items()}
-        return [kind_of(codes[key]) if key in codes else built_in.get(key, Kind.NUMBER) for key in formats]
+        built_in = {str(number): (kind, _BUILT_IN_DECIMALS.get(number, -1)) for number, kind in _BUILT_IN.items()}
+        return [
+            (kind_of(codes[key]), decimals_of(codes[key]))
+            if key in codes
+            else built_in.get(key, (Kind.NUMBER, _BUILT_IN_DECIMALS.get(int(key) if key.isdecimal() else 0, -1)))
+            for key in formats
+        ]
 
     def _dates(self) -> tuple[str, str]:
         found = {"modified": "", "created": ""}
@@ -278,6 +297,12 @@ def kind_of(code: str) -> Kind:
     return Kind.TIME if "h" in shown or "s" in shown or "m" in shown else Kind.NUMBER
 
 
+def decimals_of(code: str) -> int:
+    """Return how many decimals a number format shows, -1 where it leaves that to the number."""
+    found = _DIGITS.search(_NOT_SHOWN.sub("", code).partition(";")[0])
+    return (len(found[1] or "") or 1) - 1 if found else -1
+
+
 class _StringsReader:
     """The shared strings: their runs without the phonetic guides that East Asian editions add."""
 
@@ -303,7 +328,7 @@ class _StringsReader:
 class _SheetReader:
     """The cells of one sheet. Rows and cells need no reference: then they follow the one before."""
 
-    def __init__(self, name: str, strings: Sequence[str], kinds: Sequence[Kind], from_1904: bool) -> None:
+    def __init__(self, name: str, strings: Sequence[str], kinds: Sequence[tuple[Kind, int]], from_1904: bool) -> None:
         self._name, self._strings, self._kinds, self._from_1904 = name, strings, kinds, from_1904
         self._cells: dict[Place, Cell] = {}
         self._merged: list[str] = []
@@ -373,9 +398,9 @@ class _SheetReader:
             return Cell(text, Kind.TEXT)
         style = self._attributes.get("s", "")
         index = int(style) if style.isdecimal() and len(style) < 8 else -1
-        kind = self._kinds[index] if 0 <= index < len(self._kinds) else Kind.NUMBER
+        kind, decimals = self._kinds[index] if 0 <= index < len(self._kinds) else (Kind.NUMBER, -1)
         if kind in (Kind.NUMBER, Kind.PERCENT):
-            return Cell(number, kind)
+            return Cell(number, kind, decimals)
         return _moment(number, kind, self._from_1904)
 
 
