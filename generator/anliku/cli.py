@@ -33,6 +33,7 @@ _MODULES = {
     "similar": "search",
     "checklist": "checklist",
     "collect": "collect",
+    "impact": "impact",
     "export": "export",
     "pack": "pack",
     "verify": "verify",

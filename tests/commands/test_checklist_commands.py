@@ -115,3 +115,19 @@ def test_nothing_to_collect_writes_nothing(folder: Path, tmp_path: Path) -> None
     assert code == 1
     assert "没有一个能用的结果文件" in error
     assert not (tmp_path / "s.xlsx").exists()
+
+
+def test_what_rests_on_an_indicator_is_listed_with_the_answers_given_to_it(folder: Path, tmp_path: Path) -> None:
+    file = result_file(folder, tmp_path / "a.json")
+    code, said, error = anliku("-C", folder, "impact", "has-agent", file)
+    assert (code, error) == (0, "")
+    first, *lines = said.splitlines()
+    assert first == f"指标 has-agent：有 {len(lines)} 处靠着它"
+    assert any(line.startswith("□ 自评表 village（") and "has-agent" in line for line in lines)
+    assert lines[-1] == "□ 结果 a.json（甲村，2026，自评）：答过 1 条：has-agent"
+
+
+def test_a_record_that_is_not_there_is_said(folder: Path) -> None:
+    code, _, error = anliku("-C", folder, "impact", "nothing-such")
+    assert code == 2
+    assert "没有 id 是“nothing-such”的记录。" in error
