@@ -25,3 +25,32 @@ def test_strings_seen_on_a_page_find_the_page(chromium: Browser, shipped_site: P
             lost.append((path, text))
     page.close()
     assert len(lost) <= COUNT // 100, lost
+
+
+@pytest.mark.browser
+def test_a_hit_opens_where_its_words_are_seen_and_marked(chromium: Browser, shipped_site: Path) -> None:
+    """An indicator says how it is verified inside what is closed; the filter names a type whose checklist is not the first."""
+    page = chromium.new_page()
+    page.goto((shipped_site / "search.html").as_uri() + "?q=窗口&kind=indicator&org=window")
+    link = page.locator(".anliku-result a").first
+    link.wait_for()
+    link.click()
+    page.wait_for_url("**/checklists/window.html?find=*")
+    mark = page.locator("mark.anliku-found").first
+    mark.wait_for(state="attached")
+    assert {one.lower() for one in page.locator("mark.anliku-found").all_inner_texts()} <= {"窗口", ""}
+    assert any(one.is_visible() for one in page.locator("mark.anliku-found").all())
+    page.go_back()
+    page.wait_for_selector(".anliku-result")
+    assert page.locator("[data-anliku-search-page] input[name=q]").input_value() == "窗口"
+    page.close()
+
+
+@pytest.mark.browser
+def test_what_is_closed_around_the_words_is_opened(chromium: Browser, shipped_site: Path) -> None:
+    page = chromium.new_page()
+    words = "常见佐证"
+    page.goto((shipped_site / "checklists/village.html").as_uri() + f"?find={words}")
+    page.wait_for_selector("mark.anliku-found")
+    assert page.locator("details[open] mark.anliku-found").count() >= 1
+    page.close()

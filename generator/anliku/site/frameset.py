@@ -28,7 +28,7 @@ _UNUSED = (
     "objects.inv",
 )
 
-_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "api", "view", "box")
+_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "api", "view", "mark", "box")
 _STYLE = (
     "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "case", "reference", "lists", "search"
 )  # fmt: skip

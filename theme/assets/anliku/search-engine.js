@@ -298,6 +298,7 @@
         return Object.assign(base, {
           id: shown.id,
           kind: shown.kind,
+          find: match.matched === "near" ? [] : match.terms,
           url: shown.kind === "indicator" ? this.onSheetOf(types, document, view.url) : view.url,
           title: shown.title,
           snippet: view.text,

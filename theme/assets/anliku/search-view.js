@@ -51,7 +51,7 @@
       return element("div", { class: className + "-lost" }, "这一条的文字读不出来（" + hit.missing + " 缺失或损坏）。");
     }
     const box = element("div", { class: className + "-body" });
-    const link = element("a", { href: address(hit.url), class: className + "-title" });
+    const link = element("a", { href: address(isCompact() ? hit.url : anliku.withFind(hit.url, hit.find)), class: className + "-title" });
     box.appendChild(fill(link, hit.title_parts));
     const notes = element("span", { class: className + "-notes" }, KINDS[hit.kind] || hit.kind);
     if (hit.section) notes.appendChild(element("span", { class: className + "-section" }, hit.section));
