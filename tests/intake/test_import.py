@@ -195,6 +195,34 @@ def test_numbers_and_days_keep_what_the_sheet_showed(tmp_path: Path) -> None:
     assert [(f["value"], f["unit"]) for f in data["figures"]] == [(80.5, "%"), (1200, "户")]
 
 
+@pytest.mark.parametrize(
+    ("number", "unit", "kept"),
+    [
+        ("3.1万", "件", (3.1, "万件")),
+        ("3.1万件", "件", None),
+        ("3.1万件", "万件", (3.1, "万件")),
+        ("80%", None, (80, "%")),
+    ],
+)
+def test_a_number_and_its_unit_never_make_another_number(
+    tmp_path: Path, number: str, unit: str | None, kept: tuple[float, str] | None
+) -> None:
+    write_library(tmp_path)
+    figure = {
+        "案例": ROW["标题"],
+        "数的是什么": "办件",
+        "数值": number,
+        "单位": unit,
+        "来源": "调研报告",
+        "来源里的字": "代办点",
+    }
+    _, said = imported(tmp_path, filled(tmp_path, 关键数字=[figure]))
+    (data,) = drafts(tmp_path).values()
+    (made,) = data["figures"]
+    assert (made.get("value"), made["unit"]) == (kept or (None, unit))
+    assert ("另一格写的是" in said) == (kept is None)
+
+
 def test_a_table_of_others_is_read_by_a_map(tmp_path: Path) -> None:
     write_library(tmp_path)
     book = openpyxl.Workbook()

@@ -22,6 +22,7 @@ from .rows import Row, Spot, Value
 from .yaml_text import yaml_text
 
 _LONGEST = 40
+_MULTIPLES = ("百", "千", "万", "百万", "千万", "亿")
 _EMPTY_LISTS = ("organisations", "dimensions", "practice", "sources")
 _NOTE = "# 表里写着、没有放进字段的，看过以后放好或删去："
 
@@ -150,16 +151,24 @@ def _take(draft: Draft, row: Row, at: FieldPath, names: Names) -> None:
             _put(draft.data, place, found.value)
     for column, value in row.cells.items():  # last: a unit in a cell of its own holds
         if column.shape is Shape.FIGURE and not value.fault:
-            for key, part in read_figure(value.text).items():
-                _put_figure(draft, (*at, *column.path[:-1], key), part, value)
+            _put_figure(draft, (*at, *column.path[:-1]), value)
 
 
-def _put_figure(draft: Draft, place: FieldPath, part: Any, value: Value) -> None:
-    there = _get(draft.data, place)
-    if there is None:
-        _put(draft.data, place, part)
-    elif there != part:
-        _refuse(draft, value, f"数值里写着“{part}”，另一格写的是“{there}”。", "两处改成一样的。")
+def _put_figure(draft: Draft, record: FieldPath, value: Value) -> None:
+    """Put a number with the unit and qualifier written beside it; none of it where another cell says otherwise."""
+    parts = read_figure(value.text)
+    unit = _get(draft.data, (*record, "unit"))
+    if unit and parts.get("unit") in _MULTIPLES:  # 3.1万 and 件 in the next cell
+        parts["unit"] += unit
+        _put(draft.data, (*record, "unit"), parts["unit"])
+    there = {key: _get(draft.data, (*record, key)) for key in parts}
+    wrong = [key for key in parts if there[key] is not None and there[key] != parts[key]]
+    if wrong:
+        message = f"数值里写着“{parts[wrong[0]]}”，另一格写的是“{there[wrong[0]]}”。"
+        _refuse(draft, value, message, "两处改成一样的。")
+        return
+    for key, part in parts.items():
+        _put(draft.data, (*record, key), part)
 
 
 def _refuse(draft: Draft, value: Value, message: str, remedy: str) -> None:
