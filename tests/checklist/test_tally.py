@@ -1,5 +1,7 @@
 """Slips and tallies of those served: every answer counts once, the mean is that of all, and small numbers are said."""
 
+import datetime as dt
+import io
 import json
 from dataclasses import replace
 from fractions import Fraction
@@ -7,17 +9,20 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from anliku.checklist import Given, Result, Settings, assemble, read_json, result_data
 from anliku.checklist.collection import collect
 from anliku.checklist.tally import merged
 from anliku.export.report_html import report_html
+from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library import Library
 from anliku.library.models import Assessor
 
 from .build import LEVELS, RATING, indicator, shared
 
 SELF, MASSES, _ = Assessor
+STAMP = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 ASKED = ["self", "masses"]
 LIBRARY = Library(
     shared(
@@ -206,3 +211,14 @@ def test_merged_answers_to_an_older_item_are_to_be_looked_at_again():
     hashes = {item.id: item.hash for item in MADE.items}
     assert merged([one, old, one], hashes).to_recheck(MADE) == ("mean",)
     assert merged([one, one], hashes).to_recheck(MADE) == ()
+
+
+def test_what_units_and_those_served_say_stands_side_by_side(tmp_path):
+    write(tmp_path, "self.json", assessor="self", answers=slip(mean=5, open=True))
+    for number, mean in enumerate([1, 2, 3]):
+        write(tmp_path, f"{number}.json", answers=slip(mean=mean), saved=f"T{number}")
+    book = load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP)))
+    _, row = book["自评和群众测评"].iter_rows(values_only=True)
+    assert row[3:] == ("领导班子", 100, 25, 75, 3, "人数少，只供参考")
+    (tmp_path / "self.json").unlink()
+    assert "自评和群众测评" not in load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP))).sheetnames

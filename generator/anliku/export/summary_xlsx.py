@@ -38,6 +38,7 @@ def summary_xlsx(collection: Collection, stamp: dt.datetime) -> bytes:
     book = Workbook()
     book.remove(book.active)
     _units(book, collection)
+    _both(book, collection)
     _behind(book, collection)
     _missed(book, collection)
     if collection.trends:
@@ -154,6 +155,27 @@ def _behind(book: Workbook, collection: Collection) -> None:
         if (part := parts.get(key)) and (part.applicable or part.not_applicable)
     )  # fmt: skip
     _sheet(book, "数字的依据", head, rows, (26, 16, 12, 14, 10, 8))
+
+
+def _both(book: Workbook, collection: Collection) -> None:
+    """What units say of themselves beside what those served say, where both speak; the widest apart come first."""
+    head = ("单位", "类型", "时期", "维度", "自评", "群众测评", "自评高出", "份数", "说明")
+    rows: list[tuple[float, Row]] = [
+        (-abs(mine - theirs), [unit.name, unit.type_name, label_of(unit.period), name, mine, theirs, round(mine - theirs, 1), slips.people,
+         small_note(slips)])
+        for unit in collection.latest
+        if (slips := unit.results.get(Assessor.MASSES)) and Assessor.SELF in unit.results
+        for key, name in collection.dimensions.items()
+        if (mine := _of(unit, Assessor.SELF, key)) is not None and (theirs := _of(unit, Assessor.MASSES, key)) is not None
+    ]  # fmt: skip
+    if rows:
+        widest = [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+        _sheet(book, "自评和群众测评", head, widest, (26, 16, 12, 14, 9, 9, 9, 8, 18))
+
+
+def _of(unit: Unit, assessor: Assessor, dimension: str) -> float | None:
+    part = unit.card.by_dimension[assessor].get(dimension)
+    return part.shown if part else None
 
 
 def _written(book: Workbook, collection: Collection) -> None:
