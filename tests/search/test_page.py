@@ -229,3 +229,9 @@ def test_a_missing_folder_is_said_plainly(page: Page, site: Path, tmp_path: Path
     fresh.goto((tmp_path / "s/search.html").as_uri() + "?q=党员")
     expect(fresh.locator("[data-part=status]")).to_contain_text("缺失或损坏")
     assert errors == []
+
+
+def test_a_page_beyond_the_last_and_what_is_no_filter_are_passed_over(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=流动党员&from=timeline&page=999")
+    expect(page.locator(".anliku-result").first).to_be_visible()
+    expect(page.locator("[data-part=pages] [aria-current=page]")).to_have_text("3")
