@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.waiting import settle
+
 from .test_form import answer, grade, load, opened, result_file, saved
 
 pytestmark = pytest.mark.browser
@@ -20,7 +22,7 @@ def load_files(page, files):
         ]
     )
     page.wait_for_function("document.getElementById('ck-status').textContent !== ''")
-    page.wait_for_timeout(150)
+    settle(page, 150)
     return page.inner_text("#ck-status")
 
 
@@ -32,7 +34,7 @@ def test_neither_wheel_nor_arrows_change_a_number(context, form_url, key):
     page.hover('[name="v-shares"]')
     page.mouse.wheel(0, 300)
     page.keyboard.press(key)
-    page.wait_for_timeout(100)
+    settle(page, 100)
     assert page.input_value('[name="v-shares"]') == "80"
     assert saved(page)[1]["answers"]["shares"]["value"] == 80
 
@@ -51,7 +53,7 @@ def test_neither_wheel_nor_arrows_change_a_number(context, form_url, key):
 def test_a_number_is_read_as_it_was_meant(context, form_url, item, typed, value):
     page = opened(context, form_url)
     page.fill(f'[name="v-{item}"]', typed)
-    page.wait_for_timeout(50)
+    settle(page, 50)
     _, data = saved(page)
     assert data["answers"].get(item, {}).get("value") == value
     assert page.is_visible(f"#error-{item}") == (value is None)
@@ -64,7 +66,7 @@ def test_a_number_is_read_as_it_was_meant(context, form_url, item, typed, value)
 def test_a_share_is_asked_about_and_counted_as_it_stands(context, form_url):
     page = opened(context, form_url)
     page.fill('[name="v-shares"]', "0.8")
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert page.inner_text("#error-shares") == "答案是 0.8，按 0.8% 计；如果是 80%，请改正。"
     assert saved(page)[1]["answers"]["shares"]["value"] == 0.8
 
@@ -151,5 +153,5 @@ def test_a_saved_answer_remembers_its_question(context, form_url):
     assert "1 条是按旧条目答的，请复核" in load(page, data)
     assert page.is_visible("#item-levels .ck-tag--recheck")
     page.click('[data-recheck="levels"]')
-    page.wait_for_timeout(50)
+    settle(page, 50)
     assert not page.is_visible("#item-levels .ck-tag--recheck")

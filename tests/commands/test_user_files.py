@@ -115,9 +115,9 @@ def test_init_takes_an_empty_folder_as_it_is(tmp_path: Path) -> None:
     before = (tmp_path / "empty").stat().st_ino
     assert anliku("init", ".", cwd=tmp_path / "empty")[0] == 0
     assert (tmp_path / "empty").stat().st_ino == before
-    assert _names(tmp_path / "empty") == ["cases", "content", "mkdocs.yml"]
+    assert _names(tmp_path / "empty") == [".gitignore", "cases", "content", "mkdocs.yml"]
     assert anliku("init", tmp_path / "a" / "b")[0] == 0
-    assert _names(tmp_path / "a" / "b") == ["cases", "content", "mkdocs.yml"]
+    assert _names(tmp_path / "a" / "b") == [".gitignore", "cases", "content", "mkdocs.yml"]
     (tmp_path / "file").write_text("mine")
     for name in ("empty", "file"):
         assert "已经存在" in anliku("init", tmp_path / name)[2]
@@ -128,9 +128,6 @@ def test_init_takes_an_empty_folder_as_it_is(tmp_path: Path) -> None:
 _WRITERS = {
     "delivery.py": "the writer itself",
     "cache.py": "the cache",
-    "search/terminal.py": "the cache",
-    "search/store.py": "the cache",
-    "export/handbook_pdf.py": "the cache: finished volumes",
     "lock.py": "the locks",
     "site/output.py": "the site's tree, exchanged whole",
     "site/place.py": "the site's tree: what is ours in an old one",

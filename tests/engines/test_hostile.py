@@ -175,7 +175,8 @@ def test_nothing_runs_on_the_checking_page(engine: Engine, tmp_path: Path) -> No
     engine.open((tmp_path / "check.html").as_uri())
     engine.evaluate(_CHECK % json.dumps([text.replace("/", "／") for text in HOSTILE[:120]]))
     engine.wait_for("document.body.getAttribute('data-state') === 'bad'")
-    assert engine.evaluate("document.querySelectorAll('#report li').length") == 120
+    listed = 100  # of one kind, and a line that counts the rest
+    assert engine.evaluate("document.querySelectorAll('#report li').length") == listed + 1
     assert complaints(engine, f"{tmp_path.as_uri()}/") == []
 
 

@@ -23,8 +23,8 @@ READ = """() => {
   const links = Array.from(document.querySelectorAll("a[href]")).filter((one) => one.getClientRects().length);
   return [document.body.innerText, links.map((one) => one.href)];
 }"""
-# Only for lecturers, or said in another way: a date as words, a precision, an id.
-NOT_SHOWN = {"hint", "note", "from", "to", "date", "on", "locator", "excerpts"}
+# Only for lecturers, for the search or for the ballot, or said in another way: a date as words, a precision, an id.
+NOT_SHOWN = {"hint", "note", "from", "to", "date", "on", "locator", "excerpts", "asks", "ballot"}
 
 
 @pytest.fixture(scope="session")

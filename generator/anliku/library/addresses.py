@@ -15,7 +15,7 @@ from .sections import HOME, SECTION_TITLES, frame_path
 FOLDERS: Mapping[str, str] = {
     "case": "cases", "policy": "policies", "organisation": "organisations", "framework": "frameworks",
     "term": "terms", "lesson": "lessons", "indicator": "checklists", "profile": "checklists",
-    "screening": "checklists", "card": "cards", "source": "",
+    "screening": "checklists", "card": "cards", "source": "", "wording": "",
 }  # fmt: skip
 _FORMS = ("html", "pdf", "docx", "xlsx")
 

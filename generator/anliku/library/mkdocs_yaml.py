@@ -57,6 +57,8 @@ def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
 def _build(node: yaml.Node, maker: _Maker, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise ShapeError("too-deep", node.start_mark)
+    if isinstance(node, yaml.ScalarNode) and "\0" in node.value:  # no name of a file may hold it
+        raise ShapeError("bad-value", node.start_mark, input=node.value.replace("\0", "\\0")[:60])
     if node.tag == _STR and isinstance(node, yaml.ScalarNode):
         return node.value
     if node.tag == _MAP and isinstance(node, yaml.MappingNode):

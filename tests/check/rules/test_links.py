@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from anliku.check.survey import survey
-from anliku.library.addresses import Addresses
+from anliku.library.addresses import FOLDERS, Addresses
+from anliku.library.kinds import KINDS
 from tests.site.building import built, contents, mini_library
 from tests.support import case, told
 
@@ -104,3 +105,7 @@ def test_what_check_knows_of_addresses_is_what_the_site_has(tmp_path: Path) -> N
     known = {path for path in Addresses(survey(root).library, iter(())).known if path.endswith(".html")}
     assert site - known == set()
     assert {path for path in known - site if not path.startswith(("lists/", "cards/"))} == set()
+
+
+def test_every_kind_of_record_has_a_folder_whose_links_can_be_followed() -> None:
+    assert {kind.name for kind in KINDS} == set(FOLDERS)

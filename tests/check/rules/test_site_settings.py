@@ -85,3 +85,9 @@ def test_conflict_marks_inside_a_block_are_named(tmp_path: Path) -> None:
         "cases/first-case.yml:3:1 error conflict 两个人的修改没有合并好：第 4 行是一种写法，第 6 行是另一种。"
         " | 商量好留哪一种，删去另一种，再删去“<<<<<<<”“=======”“>>>>>>>”这几行。"
     ]
+
+
+def test_a_null_character_in_a_setting_is_a_finding_at_its_line(tmp_path: Path) -> None:
+    text = 'site_name: 库\ndocs_dir: "a\\0b"\ntheme: {name: material, language: zh}\nplugins: [anliku]\n'
+    found = survey(write_library(tmp_path, {"mkdocs.yml": text})).findings
+    assert [(f.path, f.line) for f in found if f.code == "wrong-value"] == [("mkdocs.yml", 2)]
