@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import MKDOCS, changed, told
+from tests.support import MKDOCS, changed, findings, told
 
 
 def told_of(folder: Path, *fields: str) -> list[str]:
@@ -89,5 +89,5 @@ def test_conflict_marks_inside_a_block_are_named(tmp_path: Path) -> None:
 
 def test_a_null_character_in_a_setting_is_a_finding_at_its_line(tmp_path: Path) -> None:
     text = 'site_name: 库\ndocs_dir: "a\\0b"\ntheme: {name: material, language: zh}\nplugins: [anliku]\n'
-    found = survey(write_library(tmp_path, {"mkdocs.yml": text})).findings
+    found = findings(tmp_path, {"mkdocs.yml": text})
     assert [(f.path, f.line) for f in found if f.code == "wrong-value"] == [("mkdocs.yml", 2)]
