@@ -164,6 +164,13 @@ class Tree:
         self._takeover.add(path)
         return True
 
+    def read(self, path: str) -> bytes:
+        """Return what a file holds that was written or kept; one that is kept need not be there before `settle`."""
+        try:
+            return (self.folder / path).read_bytes()
+        except FileNotFoundError:
+            return (self.target / path).read_bytes()
+
     def settle(self) -> None:
         """Wait until every file that is kept is there."""
         self._takeover.finish()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> di
     if same and all(tree.keeps(path, w) for path, w in before.items()):
         return before
     files: dict[str, Written] = {}
-    for file in _files(site, frames, tree.folder, record.cache):
+    for file in _files(site, frames, tree.read, record.cache):
         path = f"{_FOLDER}/{file.name}.js"
         known = before.get(path)
         if known and known.key == file.key and tree.keeps(path, known):
@@ -47,21 +47,21 @@ def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> di
 
 def write_search(site: Site, frames: FrameSet, out: Path) -> None:
     """Write the index below `out`."""
-    for file in _files(site, frames, out, None):
+    for file in _files(site, frames, lambda path: (out / path).read_bytes(), None):
         write_file(out / f"{_FOLDER}/{file.name}.js", file.data(), "")
 
 
-def _files(site: Site, frames: FrameSet, pages: Path, cache: Path | None) -> Iterator[File]:
+def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ..search.build import Index
     from ..search.documents import alias_groups, facet_labels
     from ..search.model import Tuning
 
-    index = Index(_sources(site, frames, pages), cache, Tuning())
+    index = Index(_sources(site, frames, read), cache, Tuning())
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
-def _sources(site: Site, frames: FrameSet, pages: Path) -> Iterator[Source]:
+def _sources(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[Source]:
     """The records, the ordinary pages, and those pages made of many records that say something of their own.
 
     Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.
@@ -73,4 +73,4 @@ def _sources(site: Site, frames: FrameSet, pages: Path) -> Iterator[Source]:
         if path.endswith(".html"):
             yield page_source(path, _RUNNING.sub("", (frames.folder / path).read_text(encoding="utf-8")))
     for path in (*_OWN_WORDS, *(f"organisations/{key}.html" for key in site.shared.organisations)):
-        yield page_source(path, (pages / path).read_text(encoding="utf-8"))
+        yield page_source(path, read(path).decode())
