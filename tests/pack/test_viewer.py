@@ -82,7 +82,7 @@ def test_a_link_that_is_in_the_address_already_leads_there_again(visit: Callable
 
 def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..., CaseVisit]) -> None:
     visited = visit()
-    page = visited.go("search.html?q=限时办结")
+    page = visited.go("search.html?q=限时办结&kind=case")
     link = page.locator("a.anliku-result-title[href*='case.html#'][href*='/']").first
     case, place = link.get_attribute("href").split("#")[1].split("/")
     link.click()
