@@ -38,7 +38,7 @@ def _firefox(_: pytest.FixtureRequest, profile: Path) -> Engine:
 def _chromium_78(_: pytest.FixtureRequest, profile: Path) -> Engine:
     if not CHROMIUM_78.is_file():
         _missing("Chromium 78")
-    return Chromium78(CHROMIUM_78, profile)
+    return Chromium78(str(CHROMIUM_78), profile)
 
 
 ENGINES: dict[str, Callable[[pytest.FixtureRequest, Path], Engine]] = {

@@ -31,6 +31,10 @@ class EngineError(Exception):
     """The browser refused what it was asked, or did not answer."""
 
 
+class EngineSilent(EngineError):
+    """The browser has stopped answering."""
+
+
 class Engine:
     """A browser with one page. requests: addresses asked for since the last `open`. console: its errors since then."""
 
@@ -39,10 +43,24 @@ class Engine:
         self.console: list[str] = []
 
     def open(self, url: str) -> None:
-        """Leave the page and open another, until it has loaded."""
+        """Leave the page and open another, until it has loaded.
+
+        A headless Firefox ESR was once seen to fall silent between two pages, for good; a fault of a page silences the new one too.
+        """
+        try:
+            self._leave_for(url)
+        except EngineSilent:
+            self.restart()
+            self._leave_for(url)
+
+    def _leave_for(self, url: str) -> None:
         self.navigate("about:blank")
         self.forget()
         self.navigate(url)
+
+    def restart(self) -> None:
+        """Start the browser anew."""
+        raise NotImplementedError
 
     def forget(self) -> None:
         """Begin a new list of what goes wrong."""
@@ -103,6 +121,9 @@ class Current(Engine):
         self._page.on("request", lambda request: self.requests.append(request.url))
         self._page.on("console", lambda one: self.console.append(one.text) if one.type == "error" else None)
 
+    def restart(self) -> None:
+        raise EngineError("Playwright looks after its own browser")
+
     def navigate(self, url: str) -> None:
         self._page.goto(url)
 
@@ -125,8 +146,22 @@ class Current(Engine):
 class _Remote(Engine):
     """A browser process at the other end of a web socket that carries JSON."""
 
-    def __init__(self, command: list[str], said: Path) -> None:
+    def __init__(self, binary: str, profile: Path) -> None:
         super().__init__()
+        self._binary = binary
+        self._profile = profile
+        self.begin(profile)
+
+    def begin(self, profile: Path) -> None:
+        """Start the browser with a new profile, and join it."""
+        raise NotImplementedError
+
+    def restart(self) -> None:
+        self.close()
+        self._profile = self._profile.with_name(f"{self._profile.name}-anew")
+        self.begin(self._profile)
+
+    def _launch(self, command: list[str], said: Path) -> None:
         self._said = said
         with said.open("wb") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
@@ -151,7 +186,8 @@ class _Remote(Engine):
         """Send a command and return its result."""
         self._number += 1
         number = self._number
-        self._socket.send(json.dumps({"id": number, "method": method, "params": params, **(extra or {})}))
+        told = json.dumps({"id": number, "method": method, "params": params, **(extra or {})})
+        self._heard_from(lambda: self._socket.send(told))
         self._receive(lambda: number in self._answers)
         answer = self._answers.pop(number)
         if "error" in answer:
@@ -161,12 +197,18 @@ class _Remote(Engine):
 
     def _receive(self, done: Callable[[], bool]) -> None:
         while not done():
-            message = json.loads(self._socket.recv())
+            message = json.loads(self._heard_from(self._socket.recv))
             if "id" in message:
                 self._answers[message["id"]] = message
             else:
                 self._events.append(message["method"])
                 self.heard(message["method"], message["params"])
+
+    def _heard_from(self, talk: Callable[[], Any]) -> Any:
+        try:
+            return talk()
+        except (websocket.WebSocketException, OSError) as error:
+            raise EngineSilent(f"no word from the browser within {WAIT} s") from error
 
     def heard(self, method: str, params: dict[str, Any]) -> None:
         """Take in an event."""
@@ -190,12 +232,12 @@ class _Remote(Engine):
 class Chromium78(_Remote):
     """The oldest Chromium that is promised to work."""
 
-    def __init__(self, binary: Path, profile: Path) -> None:
+    def begin(self, profile: Path) -> None:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--lang=zh-CN", "--window-size=1280,900"]
         away = ["--no-first-run", "--disable-background-networking", "--proxy-server=127.0.0.1:9"]
         place = ["--remote-debugging-port=0", f"--user-data-dir={profile}"]
         profile.mkdir(parents=True)
-        super().__init__([str(binary), *flags, *away, *place, "about:blank"], profile / "said.txt")
+        self._launch([self._binary, *flags, *away, *place, "about:blank"], profile / "said.txt")
         self._connect()
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -258,12 +300,12 @@ _FIREFOX = {
 class Firefox(_Remote):
     """Firefox ESR as users have it, with its strict policy for files."""
 
-    def __init__(self, binary: str, profile: Path) -> None:
+    def begin(self, profile: Path) -> None:
         profile.mkdir(parents=True)
         prefs = (f'user_pref("{key}", {json.dumps(value)});\n' for key, value in _FIREFOX.items())
         (profile / "user.js").write_text("".join(prefs))
         flags = ["--headless", "--no-remote", "--remote-debugging-port=0", "--width=1280", "--height=900"]
-        super().__init__([binary, *flags, "--profile", str(profile), "about:blank"], profile / "said.txt")
+        self._launch([self._binary, *flags, "--profile", str(profile), "about:blank"], profile / "said.txt")
         self._connect("/session")
         made = self.ask("session.new", capabilities={})["capabilities"]
         self.version: str = f"{made['browserName']} {made['browserVersion']}"
