@@ -27,6 +27,15 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - as above
 
 
+def files_in(folder: Path) -> list[str]:
+    """Return the files of a folder and of those in it, relative to it and sorted; one that cannot be listed has none."""
+    return sorted(
+        Path(place, name).relative_to(folder).as_posix()
+        for place, _, names in os.walk(folder)  # Path.rglob raises where the system takes no such path
+        for name in names
+    )
+
+
 @cache
 def notices() -> dict[str, str]:
     """Return the licence of the program, and the notices and licences of the work of others that sites and packs hold."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ..paths import files_in
+
 _ENDINGS = (".txt", ".md", ".docx")
 _BLANK = re.compile(r"\s+")
 _AROUND = 150
@@ -33,10 +35,11 @@ class Found(NamedTuple):
 def read_sources(folder: Path) -> tuple[list[SourceFile], list[str]]:
     """Return the texts in a folder and below it, and the names of the files that could not be read."""
     texts, unread = [], []
-    for file in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file()):
-        name = file.relative_to(folder).as_posix()
+    for name in files_in(folder):
+        if not name.lower().endswith(_ENDINGS):
+            continue
         try:
-            texts.append(SourceFile(name, _BLANK.sub("", _text_of(file))))
+            texts.append(SourceFile(name, _BLANK.sub("", _text_of(folder / name))))
         except (OSError, ValueError, KeyError):  # of python-docx: no such part, no archive
             unread.append(name)
     return texts, unread

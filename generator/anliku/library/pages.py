@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from typing import Any
 from pathspec.gitignore import GitIgnoreSpec
 from pydantic import Field, ValidationError
 
+from ..paths import files_in
 from .config import Config
 from .locate import locate_in
 from .mkdocs_yaml import parse_mkdocs_yaml
@@ -66,7 +66,7 @@ def read_pages(root: Path, config: Config) -> tuple[tuple[OrdinaryPage, ...], li
     excluded = GitIgnoreSpec.from_lines([*_EXCLUDED, *(config.site.exclude_docs or "").splitlines()])
     pages: list[OrdinaryPage] = []
     problems: list[Problem] = []
-    for source in _files(root / config.docs_dir) if holds_pages_only(root, config) else ():
+    for source in files_in(root / config.docs_dir) if holds_pages_only(root, config) else ():
         if source.lower().endswith(MARKDOWN) and not excluded.match_file(source):
             page, wrong = _read(root, f"{config.docs_dir}/{source}", source)
             pages.append(page)
@@ -77,13 +77,6 @@ def read_pages(root: Path, config: Config) -> tuple[tuple[OrdinaryPage, ...], li
 def holds_pages_only(root: Path, config: Config) -> bool:
     """Say whether the folder of the pages is one that MkDocs takes: not the library itself, nor what it lies in."""
     return (root / config.docs_dir).resolve() not in (root.resolve(), *root.resolve().parents)
-
-
-def _files(folder: Path) -> list[str]:
-    found = []
-    for place, _, names in os.walk(folder):
-        found += [Path(place, name).relative_to(folder).as_posix() for name in names]
-    return sorted(found)
 
 
 def _read(root: Path, path: str, source: str) -> tuple[OrdinaryPage, list[Problem]]:

@@ -18,7 +18,7 @@ from ...library import Config, FieldPath, Library, Origin
 from ...library.config import PLUGIN
 from ...library.pages import holds_pages_only
 from ...library.sections import HOME, SECTION_TITLES
-from ...paths import is_file, is_folder
+from ...paths import files_in, is_file, is_folder
 from ..findings import Remark, error, warning
 from ..nearest import did_you_mean, listed, nearest, quoted
 
@@ -169,7 +169,7 @@ def own_files(config: Config, root: Path) -> set[str]:
     """Return what a library adds to its site beside pages: the files in its folders, relative to them."""
     found: set[str] = set()
     for folder in filter(None, (config.docs_dir, config.custom_dir)) if holds_pages_only(root, config) else ():
-        found |= {file.relative_to(root / folder).as_posix() for file in (root / folder).rglob("*") if file.is_file()}
+        found.update(files_in(root / folder))
     return found
 
 
