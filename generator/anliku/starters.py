@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .library.models import Case, CaseKind, Form, Labelled, Level, Record, sections_of
+from .library.models import Case, CaseKind, Form, Labelled, Lesson, Level, Part, Record, parts_of, sections_of
 
 
 class Starter(NamedTuple):
@@ -27,12 +27,40 @@ def _choices(kinds: Iterable[Labelled]) -> str:
 
 def _parts(model: type[Record]) -> str:
     """The parts that have a heading of their own on the page, each with a hint in its place."""
-    return "".join(_SAMPLES.get(part.form, "").format(key=part.key, hint=part.hint) for part in sections_of(model))
+    return "".join(_part(part) for part in sections_of(model))
+
+
+def _part(part: Part) -> str:
+    """A part with a hint in its place; one that most records go without stands behind # marks."""
+    sample = _SAMPLES.get(part.form, "").format(key=part.key, hint=part.hint)
+    optional = not part.asked and part.form in (Form.PROSE, Form.SEALED)
+    return "".join(f"# {line}\n" for line in sample.splitlines()) if optional else sample
 
 
 _SAMPLES = {
     Form.PROSE: "{key}: |\n  {hint}\n",
     Form.NOTICE: "{key}: |\n  {hint}\n",
+    Form.SEALED: "{key}: |\n  {hint}\n",
+    Form.DECISION: """# {key}:                # 要学员自己拿主意的案例才写
+#   title: 决策题目，不说出后来怎么定的
+#   who: 谁来定
+#   when: 什么时候定
+#   knowing: 定的时候知道什么、不知道什么
+#   options:
+#     - text: 一个说得通的办法
+#       for: 赞成的理由
+#       against: 反对的理由
+#   after_step: 0         # 作决定时做法走到第几步
+""",
+    Form.EXHIBITS: """# {key}:
+#   - title: 附件名称
+#     text: 表格、表单或角色卡
+#     supposed: 假设了什么  # 取自来源的写 source 和 locator
+""",
+    Form.READING: """# {key}:
+#   - source: 来源的id     # 不在来源里的写 text
+#     why: 读它做什么
+""",
     Form.LIST: "{key}:\n  - {hint}\n",
     Form.QUESTIONS: "{key}:\n  - {hint}\n",
     Form.STEPS: """{key}:
@@ -107,6 +135,12 @@ indicators:
 """
 
 
+def _optional(model: type[Record]) -> str:
+    """The parts that a file shows behind # marks only."""
+    forms = (Form.EXHIBITS, Form.READING)
+    return "".join(_part(part) for part in parts_of(model) if part.form in forms or part.key == "board")
+
+
 def _lesson(name: str, title: str) -> str:
     return f"""# 教学包 {name}
 title: {_quoted(title, "课题")}
@@ -122,7 +156,7 @@ plan:
   - {{minutes: 20, do: 交流小结}}
 questions:
   - 讨论什么？
-"""
+{_optional(Lesson)}"""
 
 
 STARTERS = {

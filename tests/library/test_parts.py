@@ -16,22 +16,22 @@ from anliku.search.parts import part_sections
 class Longer(Case):
     """A case with two more fields, one of them for lecturers."""
 
-    dissent: Annotated[str, Part("不同看法", Form.PROSE)] = Field("", description="不同看法")
-    board: Annotated[str, Part("板书", Form.PROSE, lecturers=True)] = Field("", description="板书")
+    aside: Annotated[str, Part("旁注", Form.PROSE)] = Field("", description="旁注")
+    script: Annotated[str, Part("讲稿", Form.PROSE, lecturers=True)] = Field("", description="讲稿")
 
 
 LONGER = Longer.model_validate(
     {
         "id": "first-case", "title": "甲", "summary": "乙", "status": "draft", "organisations": ["village"], "dimensions": ["team"],
-        "practice": [{"heading": "丙", "text": "丁"}], "sources": [{"source": "survey"}], "dissent": "有人**不赞成**。", "board": "写三行",
+        "practice": [{"heading": "丙", "text": "丁"}], "sources": [{"source": "survey"}], "aside": "有人**不赞成**。", "script": "写三行",
     }
 )  # fmt: skip
 
 
 def test_one_more_part_is_prose_has_a_name_and_is_searched_unless_it_is_for_lecturers() -> None:
-    assert (("dissent",), "有人**不赞成**。") in prose_places(LONGER)
-    assert "dissent" in names_of(LONGER)
-    assert [(s.anchor, s.heading, s.text) for s in part_sections(LONGER)][-1] == ("dissent", "不同看法", "有人不赞成。")
+    assert (("aside",), "有人**不赞成**。") in prose_places(LONGER)
+    assert "aside" in names_of(LONGER)
+    assert [(s.anchor, s.heading, s.text) for s in part_sections(LONGER)][-1] == ("aside", "旁注", "有人不赞成。")
     assert "写三行" not in str([*prose_places(LONGER), *part_sections(LONGER)])
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 WARNINGS = frozenset([
     "absolute-path", "answer-form", "ascii-punctuation", "bad-choice", "big-picture", "broken-anchor",
-    "broken-link", "broken-nav", "card-without-source", "dropped-link", "empty-list", "figure-source-not-cited",
+    "broken-link", "broken-nav", "card-without-source", "dropped-link", "empty-list", "few-options", "figure-source-not-cited",
     "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "uncarried-part",
     "minutes-do-not-add-up", "near-duplicate", "nearly-equal-ids", "needs-extension", "no-cases", "no-effect",
-    "no-such-file", "not-reviewed", "number-without-figure", "one-way-related", "orphan-source", "orphan-term",
-    "outdated-excerpt", "page-not-in-nav", "passed-over", "picture-without-text", "remote-file", "remote-image",
+    "no-such-file", "not-reviewed", "number-without-figure", "one-sided-option", "one-way-related", "orphan-source", "orphan-term",
+    "outcome-told", "outdated-excerpt", "page-not-in-nav", "passed-over", "picture-without-text", "remote-file", "remote-image",
     "repeated-item", "repeated-title", "stale-accept", "too-long", "two-questions", "unknown-setting",
     "unused-screening", "windows-path", "word-to-avoid", "wrong-accept", "wrong-letter-case",
 ])  # fmt: skip
@@ -18,14 +18,14 @@ ERRORS = frozenset([
     "bad-address", "bad-date", "bad-figure", "bad-file-name", "bad-folder", "bad-grades", "bad-id", "bad-nav",
     "bad-setting", "bad-shares", "bad-start", "bad-value", "broken-reference", "card-too-long",
     "checklist-too-long", "complex-key", "conflict", "cycle", "dates-reversed", "directory-named-like-file",
-    "duplicate-id", "duplicate-key", "empty", "empty-checklist", "empty-value", "encoding", "forbidden-character",
+    "duplicate-id", "duplicate-key", "empty", "empty-checklist", "empty-value", "encoding", "exhibit-without-source", "forbidden-character",
     "frames-failed", "full-width-colon", "full-width-space", "id-number", "id-unlike-file", "internal-error",
     "missing-file", "missing-key", "mobile-number", "nav-form", "no-plugin", "no-space-after-colon",
     "no-such-folder", "no-such-parent", "not-a-folder", "not-a-mapping", "open-head", "out-of-range",
-    "plugins-form", "related-to-itself", "reserved-id", "second-document", "second-profile", "secrecy-mark",
+    "plugins-form", "reading-without-work", "related-to-itself", "reserved-id", "second-document", "second-profile", "secrecy-mark",
     "strange-character", "stray-file", "stray-folder", "swallowed-lines", "syntax", "tab", "tag",
     "text-after-quote", "too-big", "too-deep", "too-many-aliases", "unclosed-bracket", "unclosed-quote",
-    "unknown-extension", "unknown-icon", "unknown-key", "unknown-language", "unknown-part", "unknown-plugin",
+    "unknown-extension", "unknown-icon", "unknown-key", "unknown-language", "unknown-part", "unknown-plugin", "unknown-step",
     "unknown-theme", "unpublished-reference", "unquoted-colon", "unreachable-indicator", "unreadable",
     "unsafe-html", "unsafe-link", "wrong-type", "wrong-value",
 ])  # fmt: skip

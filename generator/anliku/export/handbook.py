@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..library import Entry, Library, Shared
-from ..library.models import Case, Figure, Form, Part, sections_of
+from ..library.models import Case, Decision, Exhibit, Figure, Form, Part, Question, sections_of
 from ..library.provenance import Passage, carriers_of, labels_of, passages_of
 from .chapters import Chapter, in_chinese
 from .prose import Prose, breakable, prose
+from .works import exhibit_origin, reading_line, work
 
 Markdown = Callable[[str], str]
 
@@ -148,12 +149,14 @@ class _Writer:
         origins = {name: _origin(passages) for name, passages in carriers_of(case).items()}
         for part in sections_of(Case):
             value = getattr(case, part.key)
-            shown = value and (self._book.lecturer or not part.lecturers)
-            content = self._content(part, value, numbers, origins) if shown else None
+            content = self._content(part, value, numbers, origins) if value and self._shown(part) else None
             if content:
                 title = part.printed or part.title(case.kind.value)
                 origin = origins.get(part.key, "")
                 yield {"form": part.form.value, "title": title, "origin": origin, "content": content}
+
+    def _shown(self, part: Part) -> bool:
+        return self._book.lecturer or not (part.lecturers or part.sealed)
 
     def _content(self, part: Part, value: Any, numbers: dict[str, int], origins: dict[str, str]) -> Any:
         match part.form:
@@ -171,11 +174,41 @@ class _Writer:
             case Form.LIST:
                 return [self._prose(text) for text in value]
             case Form.QUESTIONS:
-                return [{"ask": self._prose(q.ask), "hint": self._hint(q.hint)} for q in value]
+                return [{"ask": self._prose(q.ask), "told": list(self._told(q))} for q in value]
+            case Form.DECISION:
+                return self._decision(value)
+            case Form.EXHIBITS:
+                return [self._exhibit(one, numbers) for one in value]
+            case Form.READING:
+                return [breakable(reading_line(one, self._shared)) for one in value]
             case Form.TEACHING:
                 return self._hint(value.note)
             case _:
                 return self._prose(value)
+
+    def _told(self, question: Question) -> Iterator[dict[str, Any]]:
+        """Yield what lecturers are told of a question, each under its label."""
+        told = (("讲师提示：", question.hint), ("好的回答：", question.answer), ("容易答偏：", question.astray))
+        yield from ({"label": label, "text": self._hint(text)} for label, text in told if self._hint(text))
+
+    def _decision(self, decision: Decision) -> dict[str, Any]:
+        lines = (("题目：", decision.title), ("谁来定：", decision.who), ("什么时候：", decision.when))
+        options = [
+            {"text": breakable(one.text), "for": breakable(one.for_), "against": breakable(one.against)}
+            for one in decision.options
+        ]
+        return {
+            "lines": [[label, breakable(text)] for label, text in lines if text],
+            "knowing": self._prose(decision.knowing),
+            "options": options,
+        }
+
+    def _exhibit(self, exhibit: Exhibit, numbers: dict[str, int]) -> dict[str, Any]:
+        return {
+            "title": breakable(exhibit.title),
+            "text": self._prose(exhibit.text),
+            "origin": breakable(exhibit_origin(exhibit, numbers)),
+        }
 
     def _hint(self, text: str) -> Prose:
         """Return what only lecturers are told."""
@@ -199,16 +232,9 @@ class _Writer:
         source = self._shared.sources.get(key)
         if source is None:
             return breakable(key)
-        parts = [
-            source.author,
-            f"《{source.title.strip('《》')}》",
-            source.publisher,
-            source.date or "",
-            source.identifier,
-        ]
         places = "".join(f"“{locator}”" for locator in locators)
         found = f"{carried}。" if carried else f"见{places}处。" if places else ""
-        return breakable("，".join(filter(None, parts)) + "。" + found)
+        return breakable(f"{work(source)}。{found}")
 
 
 def _origin(passages: Sequence[Passage]) -> str:

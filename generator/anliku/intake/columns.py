@@ -21,7 +21,7 @@ from ..library.models.parts import Form, Part
 
 CASES = "案例"
 _LEFT_OUT = {("status",)}  # what comes from a sheet is a draft
-_PROSE = (Form.PROSE, Form.NOTICE, Form.LIST, Form.STEPS)
+_PROSE = (Form.PROSE, Form.NOTICE, Form.SEALED, Form.LIST, Form.STEPS)
 _WIDE, _NARROW = 44, 16
 _FIRST_WORDS = re.compile(r"[，、：；（。]")
 
@@ -50,6 +50,25 @@ _HEADINGS: Mapping[tuple[str, ...], str] = {
     ("teaching", "plan"): "教学安排",
     ("teaching", "plan", "minutes"): "分钟",
     ("teaching", "plan", "do"): "做什么",
+    ("decision", "title"): "决策题目",
+    ("decision", "who"): "谁来定",
+    ("decision", "when"): "什么时候定",
+    ("decision", "knowing"): "定时知道什么",
+    ("decision", "after_step"): "走到第几步时定",
+    ("decision", "options"): "可选的办法",
+    ("decision", "options", "text"): "办法",
+    ("decision", "options", "for"): "赞成的理由",
+    ("decision", "options", "against"): "反对的理由",
+    ("exhibits", "text"): "附件内容",
+    ("exhibits", "source"): "来源",
+    ("exhibits", "locator"): "来源里的字",
+    ("exhibits", "supposed"): "教学用假设",
+    ("reading", "source"): "来源",
+    ("reading", "text"): "著录",
+    ("reading", "why"): "读它做什么",
+    ("questions", "round"): "什么时候问",
+    ("questions", "answer"): "好的回答",
+    ("questions", "astray"): "容易答偏",
     ("reviewed", "by"): "审核岗位",
     ("reviewed", "on"): "审核日期",
     ("reviewed", "checked"): "审核句数",

@@ -13,7 +13,7 @@ Place = tuple[FieldPath, str]
 
 
 def prose_places(record: Record) -> tuple[Place, ...]:
-    """Return every text that readers see as prose, with its place; without figures, sources and teaching notes."""
+    """Return every text that readers see as prose, with its place; without figures, exhibits, sources and teaching notes."""
     places: list[Place] = []
     for part in parts_of(type(record)):
         read = _PROSE.get(part.form)
@@ -41,6 +41,14 @@ def _steps(key: str, steps: Iterable[Any]) -> Iterator[Place]:
         yield (key, index, "text"), step.text
 
 
+def _decision(key: str, decision: Any) -> Iterator[Place]:
+    if decision:
+        yield from (((key, name), getattr(decision, name)) for name in ("title", "who", "when", "knowing"))
+        for index, option in enumerate(decision.options):
+            texts = (("text", option.text), ("for", option.for_), ("against", option.against))
+            yield from (((key, "options", index, name), text) for name, text in texts)
+
+
 def _questions(key: str, questions: Iterable[Any]) -> Iterator[Place]:
     return (((key, index), question.ask) for index, question in enumerate(questions))
 
@@ -49,6 +57,8 @@ _PROSE: dict[Form, Callable[[str, Any], Iterable[Place]]] = {
     Form.LEAD: _text,
     Form.PROSE: _text,
     Form.NOTICE: _text,
+    Form.SEALED: _text,
+    Form.DECISION: _decision,
     Form.LIST: _list,
     Form.STEPS: _steps,
     Form.QUESTIONS: _questions,
@@ -79,14 +89,17 @@ def limited_texts(record: Record, at: FieldPath = ()) -> Iterator[tuple[FieldPat
             yield (*at, part.key), value, part
         elif part.most:
             yield from (((*at, part.key, index), text, part) for index, text in enumerate(value))
-    for name in _lists_of_limited(type(record)):
-        for index, item in enumerate(getattr(record, name)):
+    for name in _holding_limited(type(record)):
+        held = getattr(record, name)
+        if isinstance(held, Record):
+            yield from limited_texts(held, (*at, name))
+        for index, item in enumerate(held if isinstance(held, tuple) else ()):
             yield from limited_texts(item, (*at, name, index))
 
 
 @cache
-def _lists_of_limited(model: type[Record]) -> tuple[str, ...]:
-    """Return the fields that hold a list of records with such texts."""
+def _holding_limited(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields that hold a record with such texts, or a list of them."""
     items = ((name, get_args(field.annotation)) for name, field in model.model_fields.items())
     return tuple(name for name, held in items if held and _is_limited(held[0]))
 

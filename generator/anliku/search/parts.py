@@ -35,6 +35,22 @@ def _figures(part: Part, title: str, figures: Any) -> Iterator[Section]:
     yield Section(part.anchor, title, "\n".join(f"{f.label}\n{f.text}\n{f.at}\n{f.locator}" for f in figures))
 
 
+def _decision(part: Part, title: str, decision: Any) -> Iterator[Section]:
+    head = (decision.title, decision.who, decision.when, plain(decision.knowing))
+    options = (text for option in decision.options for text in (option.text, option.for_, option.against))
+    yield Section(part.anchor, title, "\n".join(filter(None, (*head, *options))))
+
+
+def _exhibits(_: Part, title: str, exhibits: Any) -> Iterator[Section]:
+    for number, exhibit in enumerate(exhibits, 1):
+        texts = (plain(exhibit.text), exhibit.supposed, exhibit.locator)
+        yield Section(f"exhibit-{number}", f"{title}：{exhibit.title}", "\n".join(filter(None, texts)))
+
+
+def _reading(part: Part, title: str, reading: Any) -> Iterator[Section]:
+    yield Section(part.anchor, title, "\n".join(text for one in reading for text in (one.text, one.why) if text))
+
+
 def _questions(part: Part, title: str, questions: Any) -> Iterator[Section]:
     yield from _list(part, title, tuple(question.ask for question in questions))
 
@@ -62,6 +78,10 @@ def _task(part: Part, title: str, task: Any) -> Iterator[Section]:
 _SECTIONS: dict[Form, Callable[[Part, str, Any], Iterator[Section]]] = {
     Form.PROSE: _prose,
     Form.NOTICE: _prose,
+    Form.SEALED: _prose,
+    Form.DECISION: _decision,
+    Form.EXHIBITS: _exhibits,
+    Form.READING: _reading,
     Form.LIST: _list,
     Form.STEPS: _steps,
     Form.FIGURES: _figures,

@@ -27,15 +27,12 @@ from .case import (
     Level,
     PassageCitation,
     Period,
-    PlanItem,
     Precision,
     Qualifier,
-    Question,
     Region,
     Review,
     Stage,
     Step,
-    Teaching,
 )
 from .lesson import GroupTask, Lesson
 from .parts import Compared, Form, Part, parts_of, sections_of
@@ -53,12 +50,13 @@ from .shared import (
     Term,
     Wording,
 )
+from .teaching import Decision, Exhibit, Option, PlanItem, Question, Reading, Round, Teaching
 
 __all__ = [
     "ANSWER_NEEDS", "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Bounds", "Card", "CardItem", "CardMode", "Case", "CaseKind",
-    "Citation", "Compared", "Direction", "Effort", "Excerpt", "Figure", "Form", "Framework", "FrameworkItem",
+    "Citation", "Compared", "Decision", "Direction", "Effort", "Excerpt", "Exhibit", "Figure", "Form", "Framework", "FrameworkItem",
     "FrameworkUse", "Grade", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
-    "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "PluginSettings", "Policy", "Precision", "Profile",
-    "Qualifier", "Question", "Record", "Ref", "Reference", "Region", "Review", "Scheme", "Screening", "SiteSettings", "Source", "Stage", "Status", "Step",
+    "Option", "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "PluginSettings", "Policy", "Precision", "Profile",
+    "Qualifier", "Question", "Reading", "Record", "Ref", "Reference", "Region", "Review", "Round", "Scheme", "Screening", "SiteSettings", "Source", "Stage", "Status", "Step",
     "Teaching", "Term", "Theme", "Wording", "parts_of", "references_of", "sections_of", "without_references",
 ]  # fmt: skip

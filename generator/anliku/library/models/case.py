@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -28,6 +28,7 @@ from .base import (
     Text,
 )
 from .parts import Compared, Form, Part
+from .teaching import Decision, Exhibit, Question, Reading, Teaching, as_question
 
 
 class Level(Labelled):
@@ -163,33 +164,6 @@ class Figure(Record):
         return f"{prefix} {number}{space}{self.unit}{suffix}".strip()
 
 
-class Question(Record):
-    """A question for discussion in class."""
-
-    ask: Text = Field(description="问题")
-    hint: OptionalText = Field("", description="给讲师的提示，只在讲师版中出现")
-
-
-def _as_question(value: Any) -> Any:
-    return {"ask": value} if isinstance(value, str) else value
-
-
-class PlanItem(Record):
-    """One stretch of a lesson."""
-
-    minutes: int = Field(gt=0, le=480, description="用时（分钟）")
-    do: Text = Field(description="做什么")
-
-
-class Teaching(Record):
-    """How to use the case in class."""
-
-    objectives: tuple[Text, ...] = Field((), description="学完能做什么")
-    minutes: int | None = Field(None, gt=0, le=480, description="总时长（分钟），等于 plan 各段之和")
-    plan: tuple[PlanItem, ...] = Field((), description="分段安排")
-    note: OptionalText = Field("", description="讲师备注，只在讲师版中出现")
-
-
 class PassageCitation(Citation):
     """Where parts of a case were taken from."""
 
@@ -229,12 +203,15 @@ class Case(Record):
     )
     problem: Annotated[
         OptionalText,
-        Part("背景与问题", Form.PROSE, asked=True, carried=True, hint="原来是什么情况，群众为难在哪里。"),
+        Part("背景与问题", Form.PROSE, asked=True, carried=True, given=True, hint="原来是什么情况，群众为难在哪里。"),
     ] = Field("", description="背景与问题（Markdown）")
+    decision: Annotated[Decision | None, Part("要作的决定", Form.DECISION, given=True, compared=Compared.WHOLE)] = (
+        Field(None, description="决策案例：谁要在什么时候、知道什么的情况下定什么，有哪几个都说得通的办法")
+    )
     practice: Annotated[
         tuple[Step, ...],
         Part(
-            "做法", Form.STEPS, renamed={"diagnosis": "诊断与分析"}, carried=True, compared=Compared.WHOLE,
+            "做法", Form.STEPS, renamed={"diagnosis": "诊断与分析"}, carried=True, given=True, compared=Compared.WHOLE,
             hint="谁，在什么时候，做什么，做到什么程度。",
         ),
     ] = Field(description="做法，按先后分步")  # fmt: skip
@@ -248,6 +225,13 @@ class Case(Record):
     figures: Annotated[tuple[Figure, ...], Part("关键数字", Form.FIGURES, compared=Compared.WHOLE)] = Field(
         (), description="关键数字，每个都有出处"
     )
+    dissent: Annotated[OptionalText, Part("不同看法", Form.PROSE, carried=True, hint="当时谁不赞成，为什么。")] = Field(
+        "", description="不同看法：当时谁有别的意见（Markdown）"
+    )
+    outcome: Annotated[
+        OptionalText,
+        Part("后来怎样", Form.SEALED, carried=True, sealed=True, hint="后来定了什么，结果怎样，哪些来源没有说。"),
+    ] = Field("", description="后来怎样（Markdown）：页面上点开才看得到，纸上只印在材料乙和讲师的本子里")
     insights: Annotated[
         tuple[Text, ...],
         Part("启示", Form.LIST, asked=True, spared=("brief",), compared=Compared.WHOLE, hint="别处可以学什么。"),
@@ -263,13 +247,20 @@ class Case(Record):
         OptionalText,
         Part("局限与提醒", Form.NOTICE, asked=True, compared=Compared.WHOLE, hint="哪里还没做好，照搬要注意什么。"),
     ] = Field("", description="局限与提醒（Markdown）")
+    exhibits: Annotated[tuple[Exhibit, ...], Part("附件", Form.EXHIBITS, given=True)] = Field(
+        (), description="附件：表格、表单、角色卡，每件写明来源或教学用假设"
+    )
     questions: Annotated[
-        tuple[Annotated[Question, BeforeValidator(_as_question)], ...],
-        Part("讨论题", Form.QUESTIONS, asked=True, spared=("brief",), hint="换成你，会怎么做？"),
+        tuple[Annotated[Question, BeforeValidator(as_question)], ...],
+        Part("讨论题", Form.QUESTIONS, asked=True, given=True, spared=("brief",), hint="换成你，会怎么做？"),
     ] = Field((), description="讨论题")
     teaching: Annotated[
         Teaching | None, Part("教学建议", Form.TEACHING, asked=True, spared=("brief",), printed="讲师备注")
     ] = Field(None, description="教学建议")
+    board: Annotated[OptionalText, Part("板书设计", Form.PROSE, lecturers=True, hint="黑板分几栏，各写什么。")] = Field(
+        "", description="板书设计（Markdown），只在讲师版中出现"
+    )
+    reading: Annotated[tuple[Reading, ...], Part("延伸阅读", Form.READING)] = Field((), description="延伸阅读")
     policies: tuple[ExcerptRef, ...] = Field((), description="政策依据，写作 <政策id>/<摘编id>")
     related: tuple[CaseRef, ...] = Field((), description="相关案例的 id")
     sources: tuple[PassageCitation, ...] = Field(description="出处")
@@ -280,7 +271,7 @@ class Case(Record):
 
     @property
     def cited(self) -> dict[str, list[str]]:
-        """The sources in the order of the list, then those of the figures, each with the locators of the list."""
+        """The sources in the order of the list, then those of figures and exhibits, each with the locators of the list."""
         found: dict[str, list[str]] = {}
         for citation in self.sources:
             found.setdefault(citation.source, [])
@@ -288,4 +279,7 @@ class Case(Record):
                 found[citation.source].append(citation.locator)
         for figure in self.figures:  # their locators stand in the table of figures
             found.setdefault(figure.source, [])
+        for exhibit in self.exhibits:  # theirs stand below the exhibit
+            if exhibit.source:
+                found.setdefault(exhibit.source, [])
         return found

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from .base import Accept, BasisRef, CaseRef, DimensionRef, Id, OptionalText, OrganisationRef, Record, Status, Text
-from .case import PlanItem, Question, _as_question
 from .parts import Form, Part
+from .teaching import Exhibit, PlanItem, Question, Reading, as_question
 
 
 class GroupTask(Record):
@@ -38,10 +38,17 @@ class Lesson(Record):
     excerpts: Annotated[tuple[BasisRef, ...], Part("用到的政策要点", Form.EXCERPTS, anchor="policies")] = Field(
         (), description="用到的政策摘编，写作 <政策id>/<摘编id>"
     )
+    exhibits: Annotated[tuple[Exhibit, ...], Part("附件", Form.EXHIBITS)] = Field(
+        (), description="附件：表格、表单、角色卡，每件写明来源或教学用假设"
+    )
     questions: Annotated[
-        tuple[Annotated[Question, BeforeValidator(_as_question)], ...], Part("讨论题", Form.QUESTIONS)
+        tuple[Annotated[Question, BeforeValidator(as_question)], ...], Part("讨论题", Form.QUESTIONS)
     ] = Field((), description="讨论题")
     task: Annotated[GroupTask | None, Part("小组任务", Form.TASK)] = Field(None, description="小组任务")
+    reading: Annotated[tuple[Reading, ...], Part("延伸阅读", Form.READING)] = Field((), description="延伸阅读")
+    board: Annotated[OptionalText, Part("板书设计", Form.PROSE, lecturers=True)] = Field(
+        "", description="板书设计（Markdown），只在讲师版中出现"
+    )
     note: Annotated[OptionalText, Part("讲师备注", Form.PROSE, lecturers=True)] = Field(
         "", description="讲师备注（Markdown），只在讲师版中出现"
     )

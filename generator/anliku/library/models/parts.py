@@ -26,6 +26,10 @@ class Form(Enum):
     LIST = "list"  # short texts in Markdown
     STEPS = "steps"
     FIGURES = "figures"
+    DECISION = "decision"
+    SEALED = "sealed"  # Markdown that is shown when the reader asks for it
+    EXHIBITS = "exhibits"
+    READING = "reading"
     QUESTIONS = "questions"
     TEACHING = "teaching"
     PLAN = "plan"
@@ -51,7 +55,9 @@ class Part:
     hint: what `anliku new` writes in its place. renamed: another heading, by kind of case.
     carried: whether it tells what happened somewhere, so that a passage of a source must carry it.
     compared: how much of it the comparison shows. printed: its heading in the handbook, where that differs.
-    lecturers: whether only a lecturer's build shows it. most: how many characters its place has room for, 0 for any.
+    given: whether a class has it before it decides: on handout A of a case with a decision.
+    lecturers: whether only a lecturer's build shows it. sealed: whether it stays hidden until the reader asks, and off
+    paper for learners. most: how many characters its place has room for, 0 for any.
     anchor: its anchor on the page, where that is not the field. key: the field; filled in by `parts_of`.
     """
 
@@ -64,7 +70,9 @@ class Part:
     carried: bool = False
     compared: Compared = Compared.NOT
     printed: str = ""
+    given: bool = False
     lecturers: bool = False
+    sealed: bool = False
     most: int = 0
     anchor: str = ""
     key: str = ""

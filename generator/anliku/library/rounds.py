@@ -1,0 +1,57 @@
+"""What a class is given before it decides, and what only afterwards: handout A and handout B.
+
+A case without a decision is given whole; what is sealed is given to nobody before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .models import Case, Form, Part, Question, Round, Step, sections_of
+from .problems import FieldPath
+
+
+def parts_before(case: Case) -> tuple[Part, ...]:
+    """Return the parts of a case that handout A shows, in the order of the page."""
+    shown = (part for part in sections_of(Case) if not (part.sealed or part.lecturers))
+    return tuple(part for part in shown if getattr(case, part.key) and (part.given or case.decision is None))
+
+
+def parts_after(case: Case) -> tuple[Part, ...]:
+    """Return the parts of a case that only handout B shows; steps and questions may stand on both, each their own."""
+    before = {part.key for part in parts_before(case) if part.form not in (Form.STEPS, Form.QUESTIONS)}
+    shown = (part for part in sections_of(Case) if not part.lecturers and part.key not in before)
+    return tuple(part for part in shown if getattr(case, part.key))
+
+
+def steps_before(case: Case) -> tuple[Step, ...]:
+    """Return the steps that were taken before the decision."""
+    return case.practice[: case.decision.after_step] if case.decision else case.practice
+
+
+def steps_after(case: Case) -> tuple[Step, ...]:
+    """Return the steps that were taken after it."""
+    return case.practice[len(steps_before(case)) :]
+
+
+def questions_of(case: Case, round_: Round) -> tuple[Question, ...]:
+    """Return the questions that are asked in a round."""
+    return tuple(question for question in case.questions if question.round is round_)
+
+
+def given_texts(case: Case) -> Iterator[tuple[FieldPath, str]]:
+    """Yield every text that handout A shows of a case with a decision, with its place."""
+    if case.decision is None:
+        return
+    yield ("problem",), case.problem
+    yield from ((("decision", name), getattr(case.decision, name)) for name in ("title", "who", "when", "knowing"))
+    for number, option in enumerate(case.decision.options):
+        for name, text in (("text", option.text), ("for", option.for_), ("against", option.against)):
+            yield ("decision", "options", number, name), text
+    for number, step in enumerate(steps_before(case)):
+        yield ("practice", number, "text"), f"{step.heading}\n{step.text}"
+    for number, exhibit in enumerate(case.exhibits):
+        yield ("exhibits", number, "text"), f"{exhibit.title}\n{exhibit.text}"
+    for number, question in enumerate(case.questions):
+        if question.round is Round.BEFORE:
+            yield ("questions", number), question.ask
