@@ -74,6 +74,11 @@ def test_what_an_indicator_lacks_is_named():
     assert remarks([*SOME, indicator("bare")]) == [("incomplete-indicator", "")]
 
 
+def test_an_indicator_may_stand_on_where_it_was_drawn_from_alone():
+    assert remarks([*SOME, indicator("drawn", verify="看记录", drawn_from=["p/e"])]) == []
+    assert remarks([*SOME, indicator("neither", verify="看记录")]) == [("incomplete-indicator", "")]
+
+
 def test_a_question_nobody_uses_and_an_item_nobody_can_reach():
     questions = [{"id": "idle", "ask": "有吗？"}, {"id": "q", "ask": "有吗？", "organisations": ["organ"]}]
     pool = [*SOME, indicator("far", only_if="q", organisations=["rural"], **GOOD)]

@@ -136,10 +136,11 @@ def _incomplete(indicator: Indicator, origin: Origin) -> Iterator[Remark]:
         "verify": "怎样核实",
         "evidence": "常见佐证",
         "remedy": "没做到怎么补",
-        "basis": "依据",
         "assessor": "谁来评",
     }
     missing = [f"{key}（{label}）" for key, label in wanted.items() if not getattr(indicator, key)]
+    if not (indicator.basis or indicator.drawn_from):  # what no rule says may still come from somewhere
+        missing.append("basis（依据）或 drawn_from（来历）")
     if missing:
         yield warning("incomplete-indicator", origin, (), f"指标还缺：{'、'.join(missing)}。", "补上这些字段。")
 
