@@ -25,6 +25,7 @@ lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # After a wanted change of the pages; read the difference before you commit it.
 golden:

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.console import complain, complain_with, explain_usage, flush, open_streams, path_given, state
+from .commands.console import complain, complain_with, flush, open_streams, path_given, state
 from .epoch import settle_environment
 from .troubles import UserError, told
 
@@ -97,7 +97,7 @@ def main() -> None:
     open_streams()
     command = typer.main.get_command(app)
     if len(sys.argv) == 1 or {"-h", "--help"} & set(sys.argv):
-        from .commands.help import speak_chinese
+        from .commands.typer_chinese import speak_chinese
 
         speak_chinese(command)
     code = _run(command)
@@ -119,12 +119,16 @@ def _run(command: Any) -> int:
     except BrokenPipeError:  # whoever read the output has seen enough
         result = 1
     except BaseException as error:
-        result = 2 if isinstance(error, Exception) and explain_usage(error) else _explain(error)
+        result = _explain(error)
     return result if isinstance(result, int) else 0
 
 
 def _explain(error: BaseException) -> int:
     """Say what went wrong and how to mend it; return the exit code."""
+    from .commands.typer_chinese import explain_usage
+
+    if isinstance(error, Exception) and explain_usage(error):
+        return 2
     if os.environ.get("ANLIKU_DEBUG"):
         raise error
     if isinstance(error, KeyboardInterrupt):

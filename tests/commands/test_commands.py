@@ -102,11 +102,6 @@ def test_build_shows_the_findings_and_keeps_the_old_site(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["bild"], "没有命令 bild。\n怎么改：是不是 build？"),
-        (["build", "--strct"], "没有选项 --strct。\n怎么改：是不是 --strict？"),
-        (["check", "--format", "xml"], "--format的值不对。\n怎么改：可以写：text、json、github"),
-        (["new", "case"], "缺少 编号。"),
-        (["stats", "extra"], "多了参数 extra。"),
         (["check", "gone.yml"], "没有文件 gone.yml。"),
         (["check", "/etc/passwd"], "/etc/passwd 不在案例库"),
         (["schema", "caze"], "没有种类 caze。"),

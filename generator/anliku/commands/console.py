@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -28,7 +26,6 @@ class _State:
 
 state = _State()
 _PROGRESS_AFTER = 1.0
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def path_given(given: str | Path) -> Path:
@@ -154,54 +151,3 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield tell
     finally:
         bar.stop()
-
-
-# Typer carries a parser of its own and exports only this one of its errors.
-UsageError: Any = typer.BadParameter.__base__
-
-
-def explain_usage(error: Exception) -> bool:
-    """Say in Chinese what was wrong with the words of a command; return whether it was that kind of error."""
-    if not isinstance(error, UsageError):
-        return False
-    message, remedy = _usage_words(error)
-    warn(f"用法不对：{message}")
-    if remedy:
-        warn(f"怎么改：{remedy}")
-    context = getattr(error, "ctx", None)
-    if context:
-        warn(f"查看用法：{context.command_path} --help")
-    return True
-
-
-def _usage_words(error: Any) -> tuple[str, str]:
-    kind = type(error).__name__
-    parameter = getattr(error, "param", None)
-    name = f" {parameter.metavar or parameter.opts[-1]} " if parameter else ""
-    if kind == "NoSuchOption":
-        near = sorted(error.possibilities or ())
-        return f"没有选项 {error.option_name}。", f"是不是 {'、'.join(near)}？" if near else ""
-    if kind == "MissingParameter":
-        return f"缺少{name.rstrip()}。", ""
-    if isinstance(error, typer.BadParameter):
-        if _CHINESE.search(error.message):
-            message, _, remedy = error.message.partition("怎么改：")
-            return f"{name.strip()}的{message}", remedy
-        _, _, listed = error.message.partition("one of ")
-        options = "、".join(re.findall(r"'([^']*)'", listed))
-        return f"{name.strip()}的值不对。", f"可以写：{options}" if options else ""
-    return _other_usage_words(error.message, error.ctx)
-
-
-def _other_usage_words(words: str, context: Any) -> tuple[str, str]:
-    if words.startswith("No such command"):
-        name = words.split("'")[1] if "'" in words else words
-        known = context.command.list_commands(context) if context else []
-        near = difflib.get_close_matches(name, known, 1)
-        return f"没有命令 {name}。", f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(known)}"
-    if "unexpected extra argument" in words:
-        extra = re.search(r"\(([^()]*)\)$", words.rstrip("."))
-        return f"多了参数 {extra.group(1) if extra else ''}。", ""
-    if words.startswith("Option"):
-        return f"选项 {words.split(chr(39))[1] if chr(39) in words else ''} 后面要跟一个值。", ""
-    return words, ""

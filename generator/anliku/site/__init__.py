@@ -1,0 +1,1 @@
+"""The site: frames filled with pages, and the tree they are written into."""
