@@ -18,13 +18,16 @@ NO_STORAGE = (
 FULL_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
 
-def opened(context, url):
+def opened(context, url, *, unfolded=True):
+    """The form; with every item open, as most tests need it, or as a reader finds it."""
     page = context.new_page()
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
     page.goto(url)
     page.wait_for_selector("[data-ready]")
+    if unfolded:
+        page.click('[data-do="open"]')
     return page
 
 
@@ -175,7 +178,7 @@ def test_comparing_shows_both_years(context, form_url):
     assert page.inner_text("#item-yes .ck-before") == "上次（2025）：否，这次进步了"
     assert page.inner_text("#item-levels .ck-before") == "上次（2025）：齐全，这次退步了"
     assert "进步 33.4" in page.inner_text("#ck-table")
-    assert page.locator(".ck-past").count() == 1
+    assert page.locator("#ck-radar > svg .ck-past").count() == 1
     assert page.is_checked('input[name="a-yes"][value="true"]')
 
 

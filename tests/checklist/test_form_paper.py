@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.waiting import settle
+
 from ..site.printing import on_paper
 from .test_form import answer, load, opened, result_file
 
@@ -41,6 +43,7 @@ def test_everything_that_was_written_is_on_paper(context, form_url):
 def test_the_screen_is_as_before_after_printing(context, form_url):
     page = opened(context, form_url)
     filled(page)
+    settle(page, 400)
     before = page.inner_text(".ck")
     on_paper(page)
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")

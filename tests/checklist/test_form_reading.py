@@ -21,7 +21,7 @@ def load_files(page, files):
             for name, raw in files
         ]
     )
-    page.wait_for_function("document.getElementById('ck-status').textContent !== ''")
+    page.wait_for_selector("#ck-status:not(:empty)")
     settle(page, 150)
     return page.inner_text("#ck-status")
 

@@ -59,11 +59,17 @@ HASHES = st.dictionaries(IDS, st.sampled_from([MADE.by_id["yes"].hash, "00000000
 PERIODS = st.sampled_from(
     ["2026", 2026, 2026.6, 2026.1, "2026年6月", "二○二六年上半年", "上学期", "2026-9", None, [], True]
 )
+CHOICES = st.sampled_from(
+    ["true", "false", "是", "0", "2", "没有", "2 有一些", "5", "５", "3.5", "4分", "1,200", "x", "", "80%"]
+)
+COUNTS = st.dictionaries(CHOICES, st.integers(0, 60) | NUMBERS | JSON, max_size=4)
+TALLY = st.dictionaries(IDS, COUNTS | JSON, max_size=4) | JSON
 FILES = st.fixed_dictionaries(
     {"answers": ANSWERS},
     optional={
         "screening": JSON | st.fixed_dictionaries({"q": st.booleans() | JSON}), "items": HASHES | JSON, "unit": JSON, "period": PERIODS | JSON,
         "version": JSON | st.just(MADE.version), "saved": JSON, "format": st.just("anliku-result/2"), "stranger": JSON,
+        "tally": TALLY, "returned": st.integers(-1, 90) | JSON, "handed_out": st.integers(-1, 90) | JSON,
     },
 )  # fmt: skip
 
@@ -84,7 +90,9 @@ def test_anything_at_all_is_read_without_failing(raw):
 @settings(suppress_health_check=list(HealthCheck))
 def test_odd_files_are_read_and_what_is_odd_is_told(data):
     result, complaints = read(json.dumps({**HEAD, **data}).encode())
-    assert set(result.answers) | set(result.unknown) == set(data["answers"])
+    counted = {key for key, given in result.answers.items() if given.counts}
+    assert (set(result.answers) - counted) | set(result.unknown) <= set(data["answers"])
+    assert set(result.answers) | set(result.unknown) >= set(data["answers"])
     assert len(complaints) <= MAX_COMPLAINTS + 1
     "".join(map(str, complaints)).encode()
     json.dumps(result_data(result)).encode()
@@ -200,7 +208,7 @@ console.log(JSON.stringify(input.files.map(text => {
   const found = read.readResult(input.sheet, text);
   if (found.error) return null;
   const r = found.result;
-  return [r.unit, r.period, r.version, r.saved, r.screening, r.answers, Object.entries(r.unknown),
+  return [r.unit, r.period, r.version, r.saved, r.returned, r.handed_out, r.screening, r.answers, Object.entries(r.unknown),
     core.toRecheck(input.sheet, r.answers), found.complaints.map(c => [c.place, c.message])];
 })));
 """
@@ -227,7 +235,7 @@ def ours_of(text, monkeypatch):
     result, complaints = read(text.encode())
     places = {MADE.place_of(key): key for key in MADE.by_id}
     return [
-        result.unit, result.period, result.version, result.saved, dict(result.screening),
+        result.unit, result.period, result.version, result.saved, result.returned, result.handed_out, dict(result.screening),
         {key: {name: getattr(g, name) for name in NAMES} for key, g in result.answers.items()},
         [[key, value] for key, value in result.unknown.items()],
         [key for key in MADE.by_id if key in result.to_recheck(MADE)],
@@ -256,8 +264,10 @@ def test_the_script_reads_the_same_out_of_a_file(monkeypatch):
     collect()
     for text, theirs in zip(files, theirs_of(files), strict=True):
         *head, answers, unknown, stale, told = theirs
+        for answer in answers.values():
+            answer["counts"] = tuple(map(tuple, answer.get("counts", ())))
         full = {
-            key: {name: given.get(name, getattr(Given(), name)) for name in NAMES} for key, given in answers.items()
+            key: {name: answer.get(name, getattr(Given(), name)) for name in NAMES} for key, answer in answers.items()
         }
         order = {key: n for n, key in enumerate(json.loads(text)["answers"])}
         unknown = sorted(unknown, key=lambda pair: order[pair[0]])
@@ -287,12 +297,12 @@ def test_page_and_command_read_answers_under_former_ids_alike(answers, values, u
     ours, complaints = read_json(text.encode(), "a.json", dict.fromkeys(("village", "hamlet"), RENAMED).get)
     theirs = theirs_of([text], RENAMED)[0]
     assert {key: given.value for key, given in ours.answers.items()} == values
-    assert {key: given["value"] for key, given in theirs[5].items()} == values
-    assert {key: given.get("hash", "") for key, given in theirs[5].items()} == {
+    assert {key: given["value"] for key, given in theirs[-4].items()} == values
+    assert {key: given.get("hash", "") for key, given in theirs[-4].items()} == {
         k: g.hash for k, g in ours.answers.items()
     }
-    assert list(ours.unknown) == [key for key, _ in theirs[6]] == unknown
-    assert [said(c.message) for c in complaints] == [said(message) for _, message in theirs[8]]
+    assert list(ours.unknown) == [key for key, _ in theirs[-3]] == unknown
+    assert [said(c.message) for c in complaints] == [said(message) for _, message in theirs[-1]]
 
 
 def test_a_complaint_moves_no_cursor():

@@ -25,7 +25,10 @@ CARDS_TEMPLATE = "checklist/cards.html.j2"
 STYLES = ("assets/anliku/checklist.css",)
 SCRIPTS = tuple(
     f"assets/anliku/checklist-{name}.js"
-    for name in ("core", "read", "store", "radar", "result", "form", "print", "files")
+    for name in (
+        *("core", "text", "tally", "read", "store", "answers", "radar", "result", "counting", "guide", "tasks", "form"),
+        *("keep", "print", "files"),
+    )
 )
 
 _HINTS = {

@@ -42,8 +42,9 @@
     return from[1] + (at - from[0]) * (to[1] - from[1]) / (to[0] - from[0]);
   }
 
-  function isMet(item, earned, scheme) {
-    return earned >= (item.graded ? scheme.pass_mark : 1);
+  /** counted: the points are the mean of many people's, which is graded whatever the form: one No among forty is no failure. */
+  function isMet(item, earned, scheme, counted) {
+    return earned >= (item.graded || counted ? scheme.pass_mark : 1);
   }
 
   /** Items that stand for these screening answers; an unanswered question switches nothing on. */
@@ -118,7 +119,7 @@
         if (earned < 1) {
           found.push({
             item: item, assessor: assessor, points: earned,
-            urgent: item.critical && !isMet(item, earned, sheet.scheme),
+            urgent: item.critical && !isMet(item, earned, sheet.scheme, Boolean(given.counts && given.counts.length)),
             priority: item.weight * (1 - earned) / item.effort_cost
           });
         }

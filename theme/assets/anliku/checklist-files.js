@@ -3,27 +3,41 @@
   "use strict";
 
   const core = window.anlikuChecklist, reader = window.anlikuRead, form = window.anlikuForm, drafts = window.anlikuDraft;
+  const answers = window.anlikuAnswers, keep = window.anlikuKeep, guide = window.anlikuGuide, tally = window.anlikuTally;
+  const MAX_BYTES = 5000000;
+  const KEPT = ["value", "na", "reason", "evidence", "note", "owner", "due", "on", "revision", "done"];
+
+  /** An answer as the file keeps it; of a counted one the counts are kept, in `tally`. */
+  function written(entry) {
+    const kept = { value: null, na: false };
+    KEPT.forEach(function (name) {
+      if (entry[name] !== undefined && entry[name] !== "") kept[name] = entry[name];
+    });
+    return entry.counts ? Object.assign(kept, { value: null }) : kept;
+  }
 
   /** The result file of the assessor who is filling in; what no item of this sheet knows goes back as it came. */
   function resultOf(page) {
-    const assessor = form.assessorOf(page), given = form.answersOf(page), answers = {}, hashes = {};
+    const assessor = answers.assessorOf(page), given = answers.answersOf(page), kept = {}, hashes = {}, counted = {};
     page.sheet.items.forEach(function (item) {
       const entry = given[item.id];
-      if (!entry || !form.hasContent(entry)) return;
-      answers[item.id] = { value: null, na: false };
-      form.KEPT.forEach(function (name) {
-        if (entry[name] !== undefined && entry[name] !== "") answers[item.id][name] = entry[name];
-      });
+      if (!entry || !answers.hasContent(entry)) return;
+      kept[item.id] = written(entry);
       if (entry.hash) hashes[item.id] = entry.hash;
+      if (entry.counts) counted[item.id] = tally.written(entry.counts);
     });
-    const unknown = page.draft.unknown[assessor] || {};
-    Object.keys(unknown).forEach(function (id) { reader.put(answers, id, unknown[id]); });
-    const meta = page.draft.meta, text = function (name) { return meta[name] ? String(meta[name].v || "").trim() : ""; };
-    return {
+    const unknown = answers.unknownOf(page, assessor), slips = answers.slipsOf(page, assessor);
+    Object.keys(unknown).forEach(function (id) { reader.put(kept, id, unknown[id]); });
+    const text = function (name) { return answers.metaOf(page, name).trim(); };
+    const data = {
       format: reader.FORMAT, library: page.sheet.library, version: page.sheet.version,
       organisation: page.sheet.organisation, unit: text("unit"), period: reader.periodOf(text("period")) || text("period"), assessor: assessor,
-      screening: form.screeningOf(page), saved: new Date().toISOString().slice(0, 19) + "Z", items: hashes, answers: answers
+      screening: answers.screeningOf(page), saved: new Date().toISOString().slice(0, 19) + "Z", items: hashes, answers: kept
     };
+    if (Object.keys(counted).length) data.tally = counted;
+    if (slips.returned) data.returned = slips.returned;
+    if (slips.handed_out) data.handed_out = slips.handed_out;
+    return data;
   }
 
   function fileName(data) {
@@ -42,15 +56,13 @@
     link.remove();
     window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
     page.unsaved[data.assessor] = false;
+    page.filed = true;
+    guide.showSaved(page);
     const others = core.ASSESSORS.filter(function (one) { return page.unsaved[one]; });
     const names = others.map(function (one) { return window.anlikuResult.NAMES[one]; }).join("、");
     const strange = data.period && !reader.periodOf(data.period);
     form.say("已存为文件“" + link.download + "”。" + (strange ? "时期“" + data.period + "”认不出，汇总时比不了，请改了再存。" : "") + (names ? names + "还没有保存，请换到那一项再点一次。" : "")
       + (data.unit ? "" : "还没有写单位名称，汇总时会分不清是谁。"));
-  }
-
-  function textOf(entry) {
-    return entry && typeof entry.v === "string" ? entry.v : "";
   }
 
   /** Whether two names mean one unit: blanks, capitals and full-width letters make no other. */
@@ -59,18 +71,27 @@
     return key(one) === key(other);
   }
 
+  function isCounted(loaded) {
+    return loaded.returned > 0 || Object.keys(loaded.answers).some(function (id) { return Boolean(loaded.answers[id].counts); });
+  }
+
   /** Puts a result file into the form. Another unit's file replaces everything, another assessor's is added. */
   function load(page, found) {
-    const loaded = found.result, next = drafts.empty(), unit = textOf(page.draft.meta.unit);
+    const loaded = found.result, next = drafts.empty(), unit = answers.metaOf(page, "unit"), who = loaded.assessor;
     const same = !unit || sameUnit(unit, loaded.unit);
     if (same) Object.assign(next.answers, page.draft.answers);
-    next.answers[loaded.assessor] = loaded.answers;
-    next.meta = { unit: { v: loaded.unit }, period: { v: loaded.period } };
+    if (same) Object.assign(next.meta, page.draft.meta);
+    next.answers[who] = loaded.answers;
+    next.meta.unit = { v: loaded.unit };
+    next.meta.period = { v: loaded.period };
+    next.meta["returned-" + who] = { v: loaded.returned ? String(loaded.returned) : "" };
+    next.meta["handed_out-" + who] = { v: loaded.handed_out ? String(loaded.handed_out) : "" };
+    next.meta["tally-" + who] = { v: isCounted(loaded) ? "yes" : "" };
     next.screening = same ? Object.assign({}, page.draft.screening) : {};
     Object.keys(loaded.screening).forEach(function (id) { next.screening[id] = { v: loaded.screening[id] }; });
     next.unknown = Object.assign({}, same ? page.draft.unknown : {});
-    next.unknown[loaded.assessor] = loaded.unknown;
-    form.replace(page, next);
+    next.unknown[who] = { v: loaded.unknown };
+    answers.replace(page, next);
     page.form.querySelector('[name="assessor"][value="' + loaded.assessor + '"]').checked = true;
     const stale = core.toRecheck(page.sheet, loaded.answers).length;
     return "已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的" + window.anlikuResult.NAMES[loaded.assessor] + "结果。"
@@ -89,7 +110,7 @@
 
   /** Reads one file into { result, complaints } or { error }, and hands it on. */
   function read(page, file, then) {
-    if (file.size > form.MAX_BYTES) {
+    if (file.size > MAX_BYTES) {
       then({ error: "文件太大（超过 5 MB），不像是结果文件。" });
       return;
     }
@@ -129,7 +150,7 @@
         form.say(told.join("") + (taken.length ? kept ? "载错了可以点“撤销”。" : "" : "表里的答案没有动。"));
         form.complain(complaints);
         form.fill(page);
-        form.schedule(page);
+        page.schedule();
         return;
       }
       const name = many ? files[index].name + "：" : "";
@@ -139,7 +160,7 @@
           told.push(name + wrong);
         } else {
           if (take === load && !kept) {
-            form.remember(page);
+            remember(page);
             kept = true;
           }
           told.push(name + take(page, found));
@@ -152,6 +173,12 @@
     next(0);
   }
 
+  /** Keeps the draft at hand for “undo”. */
+  function remember(page) {
+    page.undo = { draft: JSON.parse(JSON.stringify(page.draft)), assessor: answers.assessorOf(page) };
+    document.querySelector('[data-do="undo"]').hidden = false;
+  }
+
   function choose(page, take) {
     const input = form.byId("ck-file");
     input.value = "";
@@ -160,71 +187,62 @@
   }
 
   function clear(page) {
-    form.remember(page);
-    form.replace(page, drafts.empty());
+    remember(page);
+    answers.replace(page, drafts.empty());
     page.before = null;
     form.fill(page);
-    form.schedule(page);
+    page.schedule();
     form.say("已清空。清错了可以点“撤销”。");
   }
 
   function undo(page) {
     if (!page.undo) return;
-    form.replace(page, page.undo.draft);
+    answers.replace(page, page.undo.draft);
     page.form.querySelector('[name="assessor"][value="' + page.undo.assessor + '"]').checked = true;
     page.undo = null;
     document.querySelector('[data-do="undo"]').hidden = true;
     form.fill(page);
-    form.schedule(page);
+    page.schedule();
     form.say("已恢复到之前的答案。");
   }
 
   const ACTIONS = {
     save: save, clear: clear, undo: undo,
+    next: guide.next,
+    open: function (page) { guide.foldAll(page, true); },
+    shut: function (page) { guide.foldAll(page, false); },
     load: function (page) { choose(page, load); },
     compare: function (page) { choose(page, compare); },
     print: function (page) { window.anlikuPrint.print(page, false); },
     report: function (page) { window.anlikuPrint.print(page, true); }
   };
 
-  function onClick(page, event) {
-    const data = event.target.dataset || {};
-    if (data.do && ACTIONS[data.do]) {
-      ACTIONS[data.do](page);
-    } else if (data.clear || data.recheck) {
-      const id = data.clear || data.recheck;
-      const given = form.answersOf(page)[id] || {};
-      form.edit(page, form.assessorOf(page), id, data.clear ? { value: null, na: false, reason: "" } : { value: given.value });
-      form.fill(page);
-      form.schedule(page);
-      const first = form.byId("item-" + id).querySelector("input");
-      if (first) first.focus();
-    }
+  function onItemButton(page, data) {
+    const id = data.clear || data.recheck || data.restore, assessor = answers.assessorOf(page), given = answers.answersOf(page)[id] || {};
+    if (data.clear) answers.remove(page, assessor, id, {});
+    else if (data.restore) answers.bringBack(page, assessor, id);
+    else answers.edit(page, assessor, id, { revision: page.items[id].revision });
+    form.fill(page);
+    page.schedule();
+    const first = form.byId("item-" + id).querySelector("input");
+    if (first) first.focus();
   }
 
-  function start(sheet) {
-    const page = {
-      sheet: sheet, form: form.byId("ck-form"), drafts: drafts.open(sheet), draft: drafts.empty(), before: null,
-      undo: null, unsaved: {}, items: {}, byId: {}, controls: [], waiting: false, timer: 0, stored: true,
-      sections: Array.from(document.querySelectorAll(".ck-section"))
-    };
-    sheet.items.forEach(function (item) {
-      page.items[item.id] = item;
-      page.byId[item.id] = form.controlsOf(item);
-      page.controls.push(page.byId[item.id]);
-    });
-    document.querySelectorAll(".ck-js").forEach(function (box) { box.hidden = false; });
-    window.anlikuPrint.watch(page);
-    form.restore(page);
-    form.fill(page);
-    form.refresh(page);
+  function onClick(page, event) {
+    const button = event.target.closest("button"), data = button ? button.dataset : {};
+    if (data.do && ACTIONS[data.do]) ACTIONS[data.do](page);
+    else if (data.clear || data.recheck || data.restore) onItemButton(page, data);
+  }
+
+  function listen(page) {
     page.form.addEventListener("input", function (event) { form.onInput(page, event); });
     page.form.elements.period.addEventListener("change", function () { form.checkPeriod(page); });
+    page.form.addEventListener("focusout", function (event) { window.setTimeout(function () { keep.settle(page, event.target); }, 0); });
     page.form.addEventListener("submit", function (event) { event.preventDefault(); });
     document.querySelector(".ck").addEventListener("click", function (event) { onClick(page, event); });
-    window.addEventListener("storage", function (event) { if (event.key === page.drafts.key) form.pull(page); });
-    window.addEventListener("focus", function () { form.pull(page); });
-    window.addEventListener("pagehide", function () { form.store(page); });
+    window.addEventListener("storage", function (event) { if (event.key === page.drafts.key) keep.pull(page); });
+    window.addEventListener("focus", function () { keep.pull(page); });
+    window.addEventListener("pagehide", function () { keep.store(page); });
     window.addEventListener("beforeunload", function (event) {
       const unsaved = core.ASSESSORS.some(function (one) { return page.unsaved[one]; });
       if (unsaved && !page.stored) {
@@ -232,6 +250,27 @@
         event.returnValue = "";
       }
     });
+  }
+
+  function start(sheet) {
+    const page = {
+      sheet: sheet, form: form.byId("ck-form"), drafts: drafts.open(sheet), draft: drafts.empty(), before: null, clock: 0,
+      undo: null, cleared: {}, unsaved: {}, filed: false, items: {}, byId: {}, controls: [], waiting: false, spared: false, timer: 0, stored: true, storing: false
+    };
+    page.schedule = function (quiet) { keep.schedule(page, quiet); };
+    sheet.items.forEach(function (item) {
+      page.items[item.id] = item;
+      page.byId[item.id] = form.controlsOf(item);
+      page.controls.push(page.byId[item.id]);
+    });
+    document.querySelectorAll(".ck-js").forEach(function (box) { box.hidden = false; });
+    guide.start(page);
+    window.anlikuPrint.watch(page);
+    keep.restore(page);
+    form.fill(page);
+    form.refresh(page);
+    guide.begin(page);
+    listen(page);
     document.querySelector(".ck").dataset.ready = "true";
   }
 

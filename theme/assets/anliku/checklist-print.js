@@ -5,7 +5,8 @@
 (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, form = window.anlikuForm, result = window.anlikuResult;
+  const core = window.anlikuChecklist, answers = window.anlikuAnswers, result = window.anlikuResult;
+  const counting = window.anlikuCounting, guide = window.anlikuGuide;
 
   function make(tag, className, text) {
     const made = document.createElement(tag);
@@ -27,13 +28,13 @@
   }
 
   function answerText(controls, given) {
-    return given.na || core.isAnswered(given) ? form.labelOf(controls, given) : "未答";
+    return given.na || core.isAnswered(given) ? counting.labelOf(controls, given) : "未答";
   }
 
   function itemLines(controls, given) {
     return lines([
       ["回答", answerText(controls, given)], ["不适用的理由", given.na ? given.reason : ""], ["佐证材料", given.evidence],
-      ["备注", given.note], ["责任人和期限", [given.owner, given.due].filter(Boolean).join("，")]
+      ["备注", given.note], ["责任人和期限", [given.owner, given.due, given.done ? "已办结" : ""].filter(Boolean).join("，")]
     ]);
   }
 
@@ -55,8 +56,8 @@
     gaps.forEach(function (gap) {
       const controls = page.byId[gap.item.id], given = page.draft.answers[gap.assessor][gap.item.id];
       const ask = controls.box.querySelector(".ck-ask").textContent, remedy = controls.box.querySelector(".ck-remedy");
-      const state = result.NAMES[gap.assessor] + "：" + form.labelOf(controls, given) + "，得 " + Math.round(gap.points * 100) + "%";
-      const cells = [(gap.urgent ? "★" : "") + ask, state, remedy ? remedy.textContent : "", given.owner || "", given.due || ""];
+      const state = result.NAMES[gap.assessor] + "：" + counting.labelOf(controls, given) + "，得 " + Math.round(gap.points * 100) + "%";
+      const cells = [(gap.urgent ? "★" : "") + ask, state, remedy ? remedy.textContent : "", given.owner || "", (given.due || "") + (given.done ? "（已办结）" : "")];
       body.appendChild(row("td", cells));
     });
     made.appendChild(head);
@@ -64,13 +65,18 @@
     return made;
   }
 
+  function slipsText(slips) {
+    return [slips.returned ? "收回 " + slips.returned + " 份" : "", slips.handed_out ? "发出 " + slips.handed_out + " 份" : ""].filter(Boolean).join("，");
+  }
+
   function metaLines(page) {
     const meta = function (name) { return page.form.elements[name].value.trim() || "未写"; };
-    return lines([["单位名称", meta("unit")], ["时期", meta("period")], ["由谁评价", result.NAMES[form.assessorOf(page)]]]);
+    return lines([["单位名称", meta("unit")], ["时期", meta("period")], ["由谁评价", result.NAMES[answers.assessorOf(page)]],
+      ["收回和发出", slipsText(answers.slipsOf(page, answers.assessorOf(page)))]]);
   }
 
   function screeningLines(page) {
-    const given = form.screeningOf(page);
+    const given = answers.screeningOf(page);
     return lines(page.sheet.screening.map(function (question) {
       const ask = page.form.querySelector('[name="s-' + question.id + '"]').closest("fieldset").querySelector("legend").textContent;
       return [ask, given[question.id] === undefined ? "未答" : given[question.id] ? "是" : "否"];
@@ -80,29 +86,32 @@
   /** Lays the printed texts out; does nothing where nothing was filled in. */
   function prepare(page) {
     restore(page);
-    const all = form.allAnswers(page), filled = core.ASSESSORS.some(function (a) {
-      return Object.keys(all[a] || {}).some(function (id) { return form.hasContent(all[a][id]); });
+    page.fold = guide.unfold(page);
+    const all = answers.allAnswers(page), filled = core.ASSESSORS.some(function (a) {
+      return Object.keys(all[a] || {}).some(function (id) { return answers.hasContent(all[a][id]); });
     });
     if (!filled) return;
-    const answers = form.answersOf(page), box = page.form.parentNode, report = document.getElementById("ck-result");
+    const present = answers.answersOf(page), box = page.form.parentNode, report = document.getElementById("ck-result");
     page.controls.forEach(function (controls) {
-      controls.box.querySelector("fieldset").appendChild(itemLines(controls, answers[controls.item.id] || {}));
+      controls.box.querySelector("fieldset").appendChild(itemLines(controls, present[controls.item.id] || {}));
     });
     const screening = page.form.querySelector(".ck-screening");
     if (screening) screening.appendChild(screeningLines(page));
     page.form.insertBefore(make("h2", "ck-print ck-print-annex", "附：各条答案"), page.form.firstChild);
     report.insertBefore(metaLines(page), report.firstChild);
-    const gaps = core.gaps(page.sheet, all, form.screeningOf(page));
+    const gaps = core.gaps(page.sheet, all, answers.screeningOf(page));
     if (gaps.length) report.appendChild(gapTable(page, gaps));
     box.insertBefore(report, page.form);
     box.dataset.printing = page.onlyReport ? "report" : "all";
   }
 
   function restore(page) {
+    if (page.fold) page.fold();
+    page.fold = null;
     const box = page.form.parentNode;
     delete box.dataset.printing;
     box.querySelectorAll(".ck-print").forEach(function (one) { one.remove(); });
-    box.insertBefore(document.getElementById("ck-result"), page.form.nextSibling);
+    box.insertBefore(document.getElementById("ck-result"), document.getElementById("ck-bar"));
   }
 
   /** Prints: everything, or the report alone. */

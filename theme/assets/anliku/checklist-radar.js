@@ -48,6 +48,22 @@
     return element("text", { x: place[0], y: place[1] + 5, "text-anchor": anchor }, dimension.name + " " + value);
   }
 
+  /** Which line is which; told by dashes as well as by colour. */
+  function legend(series) {
+    const list = document.createElement("ul");
+    list.className = "ck-legend";
+    list.setAttribute("aria-hidden", "true"); // the picture is named in full
+    series.forEach(function (one) {
+      const entry = document.createElement("li"), swatch = element("svg", { viewBox: "0 0 36 10", width: 36, height: 10, "class": one.className });
+      swatch.appendChild(element("line", { x1: 1, y1: 5, x2: 35, y2: 5 }));
+      swatch.appendChild(element("circle", { cx: 18, cy: 5, r: 3.5 }));
+      entry.appendChild(swatch);
+      entry.appendChild(document.createTextNode(" " + one.name));
+      list.appendChild(entry);
+    });
+    return list;
+  }
+
   /**
    * Draws into `box`. series: [{ values: [number|null, …], name, className }], the values in the order of dimensions.
    * With fewer than three dimensions there is nothing to draw.
@@ -69,6 +85,7 @@
     });
     series.slice().reverse().forEach(function (one) { svg.appendChild(shape(one.values, one.className)); });
     box.appendChild(svg);
+    box.appendChild(legend(series));
   }
 
   window.anlikuRadar = { draw: draw };

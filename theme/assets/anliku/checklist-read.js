@@ -1,27 +1,28 @@
 /**
- * Reads what people typed and result files, without any DOM, by the rules of generator/anliku/checklist: texts.py,
- * period.py, forms.py, decoding.py and json_result.py. Property tests compare the two on whole results.
+ * Reads result files, without any DOM, by the rules of generator/anliku/checklist: decoding.py and json_result.py.
+ * Property tests compare the two on whole results.
  */
 (function (root) {
   "use strict";
 
-  const core = typeof module === "object" && module.exports ? require("./checklist-core.js") : root.anlikuChecklist;
+  const node = typeof module === "object" && module.exports;
+  const core = node ? require("./checklist-core.js") : root.anlikuChecklist;
+  const texts = node ? require("./checklist-text.js") : root.anlikuText;
+  const tally = node ? require("./checklist-tally.js") : root.anlikuTally;
+  const { clean, textOf, plain, quoted, periodOf, answerOf, doubtfulPercent, percentNote, HOW_TO_WRITE } = texts;
   const FORMAT = "anliku-result/2";
   const FORMATS = [FORMAT, "anliku-result/1"];
   const MAX_TEXT = 4000, MAX_DEPTH = 20, MAX_REVISION = 1000000;
   const TEXTS = ["reason", "evidence", "note", "owner", "due", "on"];
   const ENTRY = ["value", "na", "revision", "done"].concat(TEXTS);
-  const HEAD = ["format", "library", "version", "organisation", "unit", "period", "assessor", "screening", "answers", "items", "saved"];
+  const HEAD = ["format", "library", "version", "organisation", "unit", "period", "assessor", "screening", "answers", "items", "saved",
+    "tally", "returned", "handed_out"];
   const LABELS = {
     reason: "不适用的理由", evidence: "佐证材料", note: "备注", owner: "责任人", due: "期限", on: "填写日期",
     unit: "单位名称", period: "时期", version: "版本", saved: "保存时间"
   };
-  const BLANKS = "\\t\\n\\v\\f\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
-  const ENDS = new RegExp("^[" + BLANKS + "]+|[" + BLANKS + "]+$", "g"), BLANK = new RegExp("[" + BLANKS + "]+", "g");
-  const HALF = /[\ud800-\udfff]/gu;
   const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
   const HASH = /^[0-9a-f]{8}$/;
-  const HOW_TO_WRITE = "写成 2026（全年）、2026-H1（上半年）、2026-Q2（第二季度）或 2026-06（六月）的样子";
 
   function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -30,102 +31,6 @@
   /** Sets a key whatever its name: `__proto__` is a key like any other in a stranger's file. */
   function put(object, key, value) {
     Object.defineProperty(object, key, { value: value, enumerable: true, configurable: true, writable: true });
-  }
-
-  // --- texts -------------------------------------------------------------------------------------------------------
-
-  function clean(text) {
-    return text.replace(ENDS, "").replace(HALF, "\ufffd");
-  }
-
-  /** A text, or a number as one; null for what is neither. */
-  function textOf(value) {
-    if (value === null || value === undefined) return "";
-    if (typeof value === "string") return clean(value);
-    if (typeof value !== "number" || !isFinite(value)) return null;
-    const size = Math.abs(value);
-    if (Math.floor(value) === value) return size < Math.pow(2, 53) ? String(value) : null;
-    return size >= 1e-4 && size < 1e15 ? String(value) : null;
-  }
-
-  /** A typed text as it is compared: NFKC, lower case, without blanks. */
-  function plain(text) {
-    return text.normalize("NFKC").replace(BLANK, "").toLowerCase().replace("−", "-");
-  }
-
-  function quoted(value) {
-    const shown = typeof value === "string" ? value : String(JSON.stringify(value));
-    return "“" + shown.slice(0, 40) + (shown.length > 40 ? "…" : "") + "”";
-  }
-
-  // --- periods -----------------------------------------------------------------------------------------------------
-
-  const NUMBER = "(\\d{1,2}|十[一二]?|[一二三四五六七八九])";
-  const YEAR = /^((?:19|20|21)\d\d|[一二][○〇零一二三四五六七八九]{3})年?度?/;
-  const HALF_YEAR = /^[-/._]?(?:h([12])|([上下])半年度?|(0?1月?[-~—至到]0?6月|0?7月?[-~—至到]12月)份?)$/;
-  const QUARTER = new RegExp("^[-/._]?(?:q([1-4])|第?" + NUMBER + "季度?)$");
-  const MONTH = new RegExp("^(?:[-/._]?" + NUMBER + "月份?|[-/._](\\d{1,2})|(\\d\\d)|([-/._])(\\d{1,2})\\4\\d{1,2}|(\\d{1,2})月\\d{1,2}[日号])$");
-  const HAN = "零一二三四五六七八九十";
-
-  function digits(text) {
-    return text.replace(/[○〇]/g, "0").replace(/[零一二三四五六七八九]/g, function (mark) { return String(HAN.indexOf(mark)); });
-  }
-
-  function small(text) {
-    if (/^\d+$/.test(text)) return Number(text);
-    return text.charAt(0) === "十" ? 10 + (text.length > 1 ? HAN.indexOf(text.charAt(1)) : 0) : HAN.indexOf(text);
-  }
-
-  /** The period that a text names as it is kept: 2026, 2026-H1, 2026-Q2, 2026-06; "" when it names none. */
-  function periodOf(text) {
-    const typed = text.normalize("NFKC").replace(BLANK, "").toLowerCase().replace(/[−–]/g, "-");
-    const found = YEAR.exec(typed);
-    if (!found) return "";
-    const year = digits(found[1]), rest = typed.slice(found[0].length);
-    if (/^(?:全年|年度)?$/.test(rest)) return year;
-    const half = HALF_YEAR.exec(rest), quarter = QUARTER.exec(rest), month = MONTH.exec(rest);
-    if (half) {
-      const first = half[1] === "1" || half[2] === "上" || (half[3] || "").replace(/^0/, "").charAt(0) === "1";
-      return year + "-H" + (first ? 1 : 2);
-    }
-    const number = quarter ? small(quarter[1] || quarter[2]) : 0;
-    if (quarter && number >= 1 && number <= 4) return year + "-Q" + number;
-    const named = month ? small(month[1] || month[2] || month[3] || month[5] || month[6]) : 0;
-    return named >= 1 && named <= 12 ? year + "-" + (named < 10 ? "0" : "") + named : "";
-  }
-
-  // --- answers -----------------------------------------------------------------------------------------------------
-
-  function numberOf(typed, unit) {
-    let text = typed;
-    const ending = plain(unit);
-    if (ending && text.slice(-ending.length) === ending) text = text.slice(0, -ending.length);
-    if (/^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d{1,20})?$/.test(text)) text = text.replace(/,/g, "");
-    return /^[+-]?\d{1,20}(?:\.\d{1,20})?$/.test(text) ? Number(text) : null;
-  }
-
-  /** The answer that somebody typed, null when it means nothing that the form takes. */
-  function answerOf(sheet, item, text) {
-    const typed = plain(text);
-    if (!item.free) {
-      if (!item.labels) {
-        return sheet.words.yes.indexOf(typed) >= 0 ? true : sheet.words.no.indexOf(typed) >= 0 ? false : null;
-      }
-      const found = item.labels.map(function (label, n) { return typed === plain(label) || typed === plain(n + 1 + " " + label); });
-      return found.indexOf(true) >= 0 ? item.choices[found.indexOf(true)] : null;
-    }
-    const number = numberOf(typed, item.unit);
-    return number !== null && core.isValid(item, number) ? number : null;
-  }
-
-  /** 0.8 where 80 % may be meant. */
-  function doubtfulPercent(item, value) {
-    return item.free && item.unit === "%" && typeof value === "number" && value > 0 && value <= 1;
-  }
-
-  function percentNote(value) {
-    const shown = String(value);
-    return "答案是 " + shown + "，按 " + shown + "% 计；如果是 " + Math.round(value * 1e12) / 1e10 + "%，请改正";
   }
 
   // --- files -------------------------------------------------------------------------------------------------------
@@ -248,6 +153,7 @@
       } else say(item.id, "条目的版次 " + quoted(entry.revision) + " 写法不对，没有读");
     }
     if (readTruth(say, item.id, "已办结", entry.done)) given.done = true;
+    else if (entry.done === false) given.done = false;
     TEXTS.forEach(function (name) {
       const text = readText(say, item.id, name, entry[name]);
       if (text) given[name] = text;
@@ -337,6 +243,10 @@
     if (data.items !== null && data.items !== undefined && !isObject(data.items)) {
       say("", "条目的记号写法不对：" + quoted(data.items) + "；没有读");
     }
+    const hashOf = function (id) {
+      const hash = core.own(hashes, id);
+      return typeof hash === "string" && HASH.test(hash) ? hash : "";
+    };
     sheet.items.forEach(function (item) { known[item.id] = item; });
     Object.keys(given).forEach(function (id) {
       const item = core.own(known, id);
@@ -346,15 +256,15 @@
         return;
       }
       answers[id] = readGiven(sheet, item, given[id], say);
-      const hash = core.own(hashes, id);
-      if (typeof hash === "string" && HASH.test(hash)) answers[id].hash = hash;
+      if (hashOf(id)) answers[id].hash = hashOf(id);
     });
+    tally.readTally(say, sheet, answers, data.tally, hashOf);
     return { answers: answers, unknown: unknown };
   }
 
   /**
    * Reads the text of a result file. Returns { error } when it cannot be used, else
-   * { result: { unit, period, assessor, version, screening, answers, unknown }, complaints: [{ place, message }] }.
+   * { result: { unit, period, assessor, version, screening, answers, unknown, returned, handed_out }, complaints: [{ place, message }] }.
    */
   function readResult(sheet, source) {
     let data;
@@ -379,8 +289,10 @@
     const result = {
       unit: unit, period: readPeriod(say, data), assessor: textOf(data.assessor),
       version: readText(say, "", "version", data.version), saved: readText(say, "", "saved", data.saved),
-      screening: readScreening(say, sheet, data.screening), answers: read.answers, unknown: read.unknown
+      screening: readScreening(say, sheet, data.screening), answers: read.answers, unknown: read.unknown,
+      returned: tally.readPeople(say, "", "收回的份数", data.returned), handed_out: tally.readPeople(say, "", "发出的份数", data.handed_out)
     };
+    tally.checkPeople(say, result);
     const note = versionNote(sheet, result);
     if (note) say("", note);
     return { result: result, complaints: say.said };
@@ -399,9 +311,11 @@
   }
 
   const read = {
-    FORMAT: FORMAT, HASH: HASH, DAY: DAY, HOW_TO_WRITE: HOW_TO_WRITE, readResult: readResult, readGiven: readGiven, renamedIn: renamedIn, underPresentIds: underPresentIds, decode: decode,
-    periodOf: periodOf, answerOf: answerOf, doubtfulPercent: doubtfulPercent, percentNote: percentNote, put: put, clean: clean
+    FORMAT: FORMAT, FORMATS: FORMATS, HASH: HASH, DAY: DAY, HOW_TO_WRITE: HOW_TO_WRITE, LABELS: LABELS, MAX_TEXT: MAX_TEXT, readResult: readResult,
+    readGiven: readGiven, readText: readText, renamedIn: renamedIn, underPresentIds: underPresentIds, named: named, versionNote: versionNote,
+    speaker: speaker, decode: decode, periodOf: periodOf, answerOf: answerOf, doubtfulPercent: doubtfulPercent,
+    percentNote: percentNote, put: put, clean: clean, quoted: quoted
   };
-  if (typeof module === "object" && module.exports) module.exports = read;
+  if (node) module.exports = read;
   else root.anlikuRead = read;
 })(typeof window === "object" ? window : this);

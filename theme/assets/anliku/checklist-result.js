@@ -111,6 +111,17 @@
     return box;
   }
 
+  function doneBox(gap, given, onEdit) {
+    const box = make("label"), input = make("input");
+    input.type = "checkbox";
+    input.name = "f-" + gap.item.id;
+    input.checked = Boolean(given.done);
+    input.addEventListener("change", function () { onEdit(gap, "done", input.checked); });
+    box.appendChild(input);
+    box.appendChild(document.createTextNode(" 已办结"));
+    return box;
+  }
+
   /** One gap: what, why, how to mend it, whom to learn from, who will do it by when. */
   function gapItem(gap, given, onEdit) {
     const source = document.getElementById("item-" + gap.item.id);
@@ -136,6 +147,7 @@
     who.appendChild(field("责任人", "o-" + gap.item.id, "text", given.owner, function (v) { onEdit(gap, "owner", v); }));
     const day = !given.due || window.anlikuRead.DAY.test(given.due); // “年底前” would not show in a field for dates
     who.appendChild(field("期限", "d-" + gap.item.id, day ? "date" : "text", given.due, function (v) { onEdit(gap, "due", v); }));
+    who.appendChild(doneBox(gap, given, onEdit));
     made.appendChild(who);
     return made;
   }
@@ -146,6 +158,7 @@
   }
 
   function showGiven(entry, given) {
+    entry.querySelector('[name^="f-"]').checked = Boolean(given.done);
     [["o-", given.owner], ["d-", given.due]].forEach(function (pair) {
       const input = entry.querySelector('[name^="' + pair[0] + '"]');
       if (input === document.activeElement || input.value === (pair[1] || "")) return;

@@ -1,13 +1,14 @@
 /**
  * Drafts of a self-assessment in localStorage. The saved file is the truth; this only spares what was typed.
  *
- * A draft is { meta, screening, answers: { assessor: { item: {…} } }, unknown }, and every entry carries `t`, the
- * time at which it was typed. Two tabs merge entry by entry, the later one wins, so that neither loses its work.
+ * A draft is { meta, screening, answers: { assessor: { item: {…} } }, unknown: { assessor: { v } } }, and every entry
+ * carries `t`, the time at which it was typed. Two tabs merge entry by entry, the later one wins, so that neither loses its work.
  */
 (function () {
   "use strict";
 
   const FORMAT = "anliku-draft/1";
+  const TEN_YEARS_MS = 10 * 366 * 24 * 3600 * 1000;
 
   function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -17,8 +18,11 @@
     return { meta: {}, screening: {}, answers: {}, unknown: {} };
   }
 
+  /** Whether their entry holds and not mine. Of two of the same time every tab must take the same one. */
   function newer(mine, theirs) {
-    return !mine || (isObject(theirs) && (theirs.t || 0) > (mine.t || 0));
+    if (!mine) return true;
+    const difference = (theirs.t || 0) - (mine.t || 0);
+    return difference > 0 || (difference === 0 && JSON.stringify(theirs) > JSON.stringify(mine));
   }
 
   function mergeEntries(mine, theirs) {
@@ -38,26 +42,73 @@
     who.forEach(function (assessor) {
       merged.answers[assessor] = mergeEntries(mine.answers[assessor] || {}, (theirs.answers || {})[assessor]);
     });
-    merged.unknown = Object.assign({}, theirs.unknown, mine.unknown);
+    merged.unknown = mergeEntries(mine.unknown, theirs.unknown);
     return merged;
+  }
+
+  /** The maps of entries that a draft holds. */
+  function maps(draft) {
+    return [draft.meta, draft.screening, draft.unknown].concat(Object.keys(draft.answers).map(function (assessor) { return draft.answers[assessor]; }))
+      .filter(isObject);
+  }
+
+  /** The time of the latest entry. */
+  function newest(draft) {
+    let found = 0;
+    maps(draft).forEach(function (entries) {
+      Object.keys(entries).forEach(function (key) { found = Math.max(found, entries[key].t || 0); });
+    });
+    return found;
   }
 
   /** localStorage, or null where the browser forbids it: looking is enough to make some throw. */
   function storage() {
     try {
-      const probe = "anliku-probe";
-      window.localStorage.setItem(probe, "1");
-      window.localStorage.removeItem(probe);
-      return window.localStorage;
+      return window.localStorage || null;
     } catch (error) {
       return null;
     }
   }
 
+  /** Whether anything can be stored now; a full storage can still be read. */
+  function writable(store) {
+    try {
+      const probe = "anliku-probe";
+      store.setItem(probe, "1");
+      store.removeItem(probe);
+      return true;
+    } catch (error) {
+      return false;
+    }
+  }
+
+  /** A time that no honest clock gave would win for ever: it counts as none. */
+  function timed(draft) {
+    const last = Date.now() + TEN_YEARS_MS;
+    maps(draft).forEach(function (entries) {
+      Object.keys(entries).forEach(function (key) {
+        const entry = entries[key];
+        if (!isObject(entry)) delete entries[key];
+        else if (typeof entry.t !== "number" || !(entry.t >= 0 && entry.t <= last)) entry.t = 0;
+      });
+    });
+    return draft;
+  }
+
+  /** Drafts of before kept answers to no item of this sheet without their time. */
+  function withTimes(draft) {
+    Object.keys(isObject(draft.unknown) ? draft.unknown : {}).forEach(function (assessor) {
+      const entry = draft.unknown[assessor];
+      if (isObject(entry) && !(isObject(entry.v) && "t" in entry)) draft.unknown[assessor] = { v: entry, t: 0 };
+    });
+    return draft;
+  }
+
   function parse(text) {
     try {
       const data = JSON.parse(text);
-      return isObject(data) && data.format === FORMAT && isObject(data.answers) ? Object.assign(empty(), data) : null;
+      const fine = isObject(data) && data.format === FORMAT && isObject(data.answers);
+      return fine ? timed(withTimes(Object.assign(empty(), data))) : null;
     } catch (error) {
       return null;
     }
@@ -74,16 +125,19 @@
     const key = prefixes[0] + sheet.version;
     const store = storage();
 
-    function read() {
+    function get(name) {
       try {
-        return store ? parse(store.getItem(key)) : null;
+        return store ? parse(store.getItem(name)) : null;
       } catch (error) {
         return null;
       }
     }
 
+    function read() {
+      return get(key);
+    }
+
     function write(draft) {
-      if (!store) return null;
       const merged = merge(draft, read() || empty());
       try {
         store.setItem(key, JSON.stringify(Object.assign({ format: FORMAT, saved: Date.now() }, merged)));
@@ -93,20 +147,27 @@
       }
     }
 
+    function names() {
+      try {
+        return store ? Object.keys(store) : [];
+      } catch (error) {
+        return [];
+      }
+    }
+
     /** The latest draft of another version of this sheet, or null. */
     function earlier() {
       let found = null;
-      for (let index = 0; store && index < store.length; index += 1) {
-        const name = store.key(index);
-        const ours = name && name !== key && prefixes.some(function (prefix) { return name.indexOf(prefix) === 0; });
-        const draft = ours ? parse(store.getItem(name)) : null;
+      names().forEach(function (name) {
+        const ours = name !== key && prefixes.some(function (prefix) { return name.indexOf(prefix) === 0; });
+        const draft = ours ? get(name) : null;
         if (draft && (!found || (draft.saved || 0) > (found.saved || 0))) found = draft;
-      }
+      });
       return found;
     }
 
-    return { key: key, works: Boolean(store), read: read, write: write, earlier: earlier };
+    return { key: key, works: Boolean(store) && writable(store), read: read, write: write, earlier: earlier };
   }
 
-  window.anlikuDraft = { open: open, merge: merge, empty: empty };
+  window.anlikuDraft = { open: open, merge: merge, empty: empty, newest: newest };
 })();

@@ -1,0 +1,158 @@
+/** Keeps the draft in the browser while somebody writes, takes over what another window wrote, and says what it did. */
+(function () {
+  "use strict";
+
+  const core = window.anlikuChecklist, drafts = window.anlikuDraft, answers = window.anlikuAnswers, form = window.anlikuForm;
+  const guide = window.anlikuGuide;
+  const SAVE_AFTER_MS = 300, TIMES = ["t", "on"];
+
+  function showStorage(page, works) {
+    page.stored = works;
+    page.storing = false;
+    const box = form.byId("ck-storage");
+    box.classList.toggle("ck-storage--off", !works);
+    const text = works
+      ? "边填边存在这台电脑的这个浏览器里。换电脑、换文件夹或清理浏览器会丢，填完请点“保存结果”存成文件。"
+      : "这个浏览器现在存不了东西（被禁止或已存满）：关掉页面答案就没有了，请随时点“保存结果”存成文件。";
+    if (box.textContent !== text) box.textContent = text;
+    guide.showSaved(page);
+  }
+
+  function store(page) {
+    window.clearTimeout(page.timer);
+    const merged = page.drafts.write(page.draft);
+    showStorage(page, Boolean(merged));
+    if (merged) adopt(page, merged);
+  }
+
+  /** Shows the new scores in the next frame, unless `quiet`, and stores the draft when nobody has written for a moment. */
+  function schedule(page, quiet) {
+    page.storing = true;
+    window.clearTimeout(page.timer);
+    page.timer = window.setTimeout(function () { store(page); }, SAVE_AFTER_MS);
+    if (quiet) {
+      guide.showSaved(page);
+    } else if (!page.waiting) {
+      page.waiting = true;
+      window.requestAnimationFrame(function () {
+        page.waiting = false;
+        form.refresh(page);
+      });
+    }
+  }
+
+  /** An entry as it is compared: without what is empty, whatever the order of its keys. */
+  function plain(entry, leftOut) {
+    return JSON.stringify(Object.keys(entry || {}).sort().filter(function (key) {
+      return leftOut.indexOf(key) < 0 && entry[key] !== "" && entry[key] !== undefined && entry[key] !== null;
+    }).map(function (key) { return [key, entry[key]]; }));
+  }
+
+  function same(one, other) {
+    const keys = Object.keys(Object.assign({}, one, other));
+    return keys.every(function (key) { return plain((one || {})[key], []) === plain((other || {})[key], []); });
+  }
+
+  function sameDraft(one, other) {
+    return ["meta", "screening", "unknown"].every(function (name) { return same(one[name], other[name]); })
+      && core.ASSESSORS.every(function (assessor) { return same(one.answers[assessor], other.answers[assessor]); });
+  }
+
+  /** Ids of the items whose answers differ between two drafts. */
+  function changed(page, one, other) {
+    return page.sheet.items.map(function (item) { return item.id; }).filter(function (id) {
+      return core.ASSESSORS.some(function (assessor) {
+        return plain((one.answers[assessor] || {})[id], TIMES) !== plain((other.answers[assessor] || {})[id], TIMES);
+      });
+    });
+  }
+
+  function sayMerged(page, ids) {
+    const numbers = ids.map(function (id) { return page.controls.indexOf(page.byId[id]) + 1; });
+    const shown = numbers.slice(0, 9).join("、") + (numbers.length > 9 ? " 等" : "");
+    form.say("另一个窗口也在填这张表：第 " + shown + " 条（共 " + numbers.length + " 条）已合并进来，同一条以后填的为准。");
+  }
+
+  /** Takes over what another window stored meanwhile, without touching a control that is being typed in. */
+  function adopt(page, merged) {
+    const next = answers.trusted(page, merged);
+    if (sameDraft(next, page.draft)) return;
+    const ids = changed(page, page.draft, next);
+    page.draft = next;
+    page.spared = page.form.contains(document.activeElement);
+    form.fill(page, ids);
+    form.refresh(page);
+    if (ids.length) sayMerged(page, ids);
+  }
+
+  /** Looks at what is stored; what is missing there, because two windows stored at once, is stored again. */
+  function pull(page) {
+    const stored = page.drafts.read();
+    if (!stored) return;
+    const merged = drafts.merge(page.draft, stored);
+    adopt(page, merged);
+    if (changed(page, answers.trusted(page, stored), page.draft).length) schedule(page, true);
+  }
+
+  /** Fills the control that was spared while somebody wrote in it. */
+  function settle(page, control) {
+    if (!page.spared) return;
+    page.spared = false;
+    const box = control.closest("[data-item]");
+    form.fill(page, box ? [box.dataset.item] : []);
+  }
+
+  function two(number) {
+    return (number < 10 ? "0" : "") + number;
+  }
+
+  function moment(time) {
+    const at = new Date(time);
+    return typeof time !== "number" || isNaN(at) ? "" : "（" + (at.getMonth() + 1) + " 月 " + at.getDate() + " 日 " + two(at.getHours()) + ":" + two(at.getMinutes()) + " 存的）";
+  }
+
+  /** What a draft holds, in words: whose answers, and how many; "" for nothing. */
+  function contents(page, draft) {
+    const parts = [];
+    core.ASSESSORS.forEach(function (assessor) {
+      const given = draft.answers[assessor] || {}, ids = Object.keys(given);
+      const answered = ids.filter(function (id) { return answers.isGiven(given[id]); }).length;
+      const noted = ids.filter(function (id) { return answers.hasContent(given[id]); }).length - answered;
+      if (answered || noted) {
+        parts.push(window.anlikuResult.NAMES[assessor] + " " + answered + " 条" + (noted ? "（另有 " + noted + " 条只记了字）" : ""));
+      }
+    });
+    return parts.join("、");
+  }
+
+  function first(draft) {
+    return core.ASSESSORS.filter(function (assessor) {
+      const given = draft.answers[assessor] || {};
+      return Object.keys(given).some(function (id) { return answers.hasContent(given[id]); });
+    })[0];
+  }
+
+  /** Says what was restored, and offers to go on from there. */
+  function sayRestored(page, draft, stored, old) {
+    const held = contents(page, draft), unit = answers.metaOf(page, "unit"), period = answers.metaOf(page, "period");
+    const who = (unit ? "“" + unit + "”" : "") + (period ? period + " 的" : unit ? "的" : "");
+    if (!held && !who) return;
+    const stale = core.ASSESSORS.reduce(function (n, a) { return n + core.toRecheck(page.sheet, draft.answers[a] || {}).length; }, 0);
+    form.say((old ? "自评表改过版，已把上一版填的答案带过来" : "已恢复上次填的") + "：" + who + (held || "填表信息，还没有答案") + moment(stored.saved)
+      + (stale ? "，其中 " + stale + " 条请复核。" : "。"));
+    form.byId("ck-resume").hidden = !held;
+  }
+
+  function restore(page) {
+    const stored = page.drafts.read();
+    const earlier = stored ? null : page.drafts.earlier(), found = stored || earlier;
+    showStorage(page, page.drafts.works);
+    if (!found) return;
+    page.draft = answers.trusted(page, found);
+    const assessor = first(page.draft), radio = assessor && page.form.querySelector('[name="assessor"][value="' + assessor + '"]');
+    if (radio) radio.checked = true;
+    sayRestored(page, page.draft, found, Boolean(earlier));
+  }
+
+  window.anlikuKeep = { store: store, schedule: schedule, pull: pull, settle: settle, restore: restore };
+})();
