@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .library.models import Case, CaseKind, Form, Labelled, Lesson, Level, Part, Record, parts_of, sections_of
+from .library import Vocabulary
+from .library.models import Case, CaseKind, Choice, Form, Lesson, Level, Part, Record, parts_of, sections_of
 
 
 class Starter(NamedTuple):
@@ -21,8 +22,8 @@ def _quoted(text: str, default: str) -> str:
     return json.dumps(text or default, ensure_ascii=False)
 
 
-def _choices(kinds: Iterable[Labelled]) -> str:
-    return "、".join(f"{kind.value} {kind.label}" for kind in kinds)
+def _choices(kinds: Iterable[Choice]) -> str:
+    return "、".join(f"{kind.value} {Vocabulary().of(kind)}" for kind in kinds)
 
 
 def _parts(model: type[Record]) -> str:
@@ -95,7 +96,7 @@ period:
 organisations: [village]
 dimensions: [carrier]
 services: [masses]
-topics: [便民服务]
+topics: [主题词]
 {_parts(Case)}sources: []
 #  - source: 来源的id
 #    locator: 来源里出现的 6–15 个字

@@ -37,9 +37,9 @@ FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, lo
             " | 它像是一段文字被英文逗号截断了：花括号里的文字含“,”时，要用英文引号把整段文字括起来。",
         ),
         (
-            "level: 乡镇街道",
-            "4:1 error bad-choice “level”不能写“乡镇街道”。 | 是不是 township？只能写：national（全国）、province（省级）、"
-            "city（市级）、county（县级）、township（乡镇街道）、village（村社区）、unit（单位）。",
+            "level: 乡镇级",
+            "4:1 error bad-choice “level”不能写“乡镇级”。 | 是不是 township？只能写：national（全国）、province（省级）、"
+            "city（市级）、county（县级）、township（乡镇级）、village（村级）、unit（单位）。",
         ),
         (
             "status: publish",

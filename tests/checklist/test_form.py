@@ -65,11 +65,11 @@ def test_scores_follow_every_click(context, form_url):
     page = opened(context, form_url)
     assert grade(page) == "还没有答案，没有得分。"
     answer(page, "yes", "true")
-    assert grade(page) == "总分 100.0，等级：先进（暂定，还有条目未答）"
+    assert grade(page) == "总分 100.0，等级：优秀（暂定，还有条目未答）"
     answer(page, "levels", 0)
-    assert grade(page) == "总分 66.7，等级：一般（暂定，还有条目未答）"
+    assert grade(page) == "总分 66.7，等级：合格（暂定，还有条目未答）"
     answer(page, "yes", "false")
-    assert "等级：后进" in grade(page)
+    assert "等级：待改进" in grade(page)
     assert "关键项不达标 1 条：yes做到了吗？" in grade(page)
     assert page.problems == []
 

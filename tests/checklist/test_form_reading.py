@@ -123,7 +123,7 @@ def test_several_files_are_read_at_once(context, form_url):
         ],
     )
     assert "a.json：已载入“甲村”的自评结果" in status
-    assert "b.json：已载入“甲 村”的群众测评结果" in status
+    assert "b.json：已载入“甲 村”的服务对象测评结果" in status
     assert "c.json：是另一个单位（乙村）的结果" in status
     assert "d.xlsx：这是表格（XLSX）或压缩包" in status
     assert "e.json：同一评价方已经载入了一份" in status
@@ -140,7 +140,7 @@ def test_other_assessors_are_not_compared_with_these(context, form_url):
     table = page.inner_text("#ck-table")
     assert "进步 25.0" in table
     assert "退步" not in table
-    assert "上次有自评、群众测评，这次有自评：评价方不同，合计不比" in table
+    assert "上次有自评、服务对象测评，这次有自评：评价方不同，合计不比" in table
     assert page.locator(".ck-past").count() == 0
 
 

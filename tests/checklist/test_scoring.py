@@ -59,16 +59,18 @@ def test_nothing_answered_has_no_score_and_no_grade():
 def test_an_unmet_critical_item_caps_the_grade():
     items = [indicator("a", critical=True), indicator("b", weight=99)]
     result = card(items, {"a": Given(False), "b": Given(True)})
-    assert (rounded(result.total), result.grade.name, result.unmet_critical) == (99, "一般", ("a",))
+    assert (rounded(result.total), result.grade.name, result.unmet_critical) == (99, "合格", ("a",))
 
 
 def test_a_graded_critical_item_is_met_from_the_pass_mark():
     items = [indicator("a", RATING, critical=True), indicator("b", weight=99)]
-    assert card(items, {"a": Given(3.4), "b": Given(True)}).grade.name == "先进"
-    assert card(items, {"a": Given(3.3), "b": Given(True)}).grade.name == "一般"
+    assert card(items, {"a": Given(3.4), "b": Given(True)}).grade.name == "优秀"
+    assert card(items, {"a": Given(3.3), "b": Given(True)}).grade.name == "合格"
 
 
-@pytest.mark.parametrize(("score", "name"), [(85, "先进"), (84.9, "一般"), (60, "一般"), (59.9, "后进"), (0, "后进")])
+@pytest.mark.parametrize(
+    ("score", "name"), [(85, "优秀"), (84.9, "合格"), (60, "合格"), (59.9, "待改进"), (0, "待改进")]
+)
 def test_bounds_belong_to_the_better_grade(score, name):
     assert Scheme().grade(score, False).name == name
 

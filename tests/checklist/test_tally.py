@@ -108,7 +108,7 @@ def test_forty_slips_are_one_average_and_one_sentence(tmp_path):
     assert unit.card.by_dimension[MASSES]["leadership"].value == pytest.approx((75 + 100) / 2)
     assert unit.results[MASSES].people == 40
     assert [str(p) for p in collection.problems] == [
-        "00.json：和另外 39 个文件是同一单位、同一时期的群众测评，合起来算：40 份的平均"
+        "00.json：和另外 39 个文件是同一单位、同一时期的服务对象测评，合起来算：40 份的平均"
     ]
     assert "2/3 条，40 份<" in report_html(collection)
 
@@ -218,7 +218,7 @@ def test_what_units_and_those_served_say_stands_side_by_side(tmp_path):
     for number, mean in enumerate([1, 2, 3]):
         write(tmp_path, f"{number}.json", answers=slip(mean=mean), saved=f"T{number}")
     book = load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP)))
-    _, row = book["自评和群众测评"].iter_rows(values_only=True)
+    _, row = book["自评和服务对象测评"].iter_rows(values_only=True)
     assert row[3:] == ("领导班子", 100, 25, 75, 3, "人数少，只供参考")
     (tmp_path / "self.json").unlink()
-    assert "自评和群众测评" not in load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP))).sheetnames
+    assert "自评和服务对象测评" not in load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP))).sheetnames

@@ -80,7 +80,7 @@ def test_a_better_self_assessment_is_no_step_back_because_the_masses_were_asked_
     page = report_html(made)
     assert "退步" not in page
     assert "进步 25.0" in page
-    assert "上期有自评，这期有自评、群众测评：评价方不同，总分不比" in page
+    assert "上期有自评，这期有自评、服务对象测评：评价方不同，总分不比" in page
     assert summary_xlsx(made, stamp_of(LIBRARY))
 
 
@@ -89,5 +89,5 @@ def test_it_is_said_how_many_answers_stand_behind_a_number():
         unit("2025", {Assessor.SELF: {"mean": Given(3), "yes": Given(True)}, Assessor.MASSES: {"mean": Given(1)}})
     )
     page = report_html(made)
-    assert "自评2条、群众测评1条" in page
+    assert "自评2条、服务对象测评1条" in page
     assert "2/2 条" in page

@@ -97,7 +97,7 @@ def test_filled_forms_show_answers_scores_and_gaps(made, library, result, fonts,
         assert "☑齐全" in text
         assert "平均3.4分" in text
         assert "☑不适用" in text
-        assert "等级：后进" in text
+        assert "等级：待改进" in text
         assert "关键项不达标：yes做到了吗？" in text
         assert "要补的差距" in text
         assert "王主任" in text

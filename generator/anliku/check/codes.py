@@ -16,15 +16,15 @@ WARNINGS = frozenset([
 
 ERRORS = frozenset([
     "bad-address", "bad-date", "bad-figure", "bad-file-name", "bad-folder", "bad-grades", "bad-id", "bad-nav",
-    "bad-setting", "bad-shares", "bad-start", "bad-value", "broken-reference", "card-too-long",
+    "bad-setting", "bad-shares", "bad-start", "bad-value", "bad-word", "broken-reference", "card-too-long",
     "checklist-too-long", "complex-key", "conflict", "cycle", "dates-reversed", "directory-named-like-file",
     "duplicate-id", "duplicate-key", "empty", "empty-checklist", "empty-value", "encoding", "exhibit-without-source", "forbidden-character",
     "frames-failed", "full-width-colon", "full-width-space", "id-number", "id-unlike-file", "internal-error",
     "missing-file", "missing-key", "mobile-number", "nav-form", "no-plugin", "no-space-after-colon",
     "no-such-folder", "no-such-parent", "not-a-folder", "not-a-mapping", "open-head", "out-of-range",
-    "plugins-form", "reading-without-work", "related-to-itself", "reserved-id", "second-document", "second-profile", "secrecy-mark",
+    "plugins-form", "reading-without-work", "related-to-itself", "reserved-id", "same-words", "second-document", "second-profile", "secrecy-mark",
     "strange-character", "stray-file", "stray-folder", "swallowed-lines", "syntax", "tab", "tag",
-    "text-after-quote", "too-big", "too-deep", "too-many-aliases", "unclosed-bracket", "unclosed-quote",
+    "text-after-quote", "too-big", "too-deep", "too-long-value", "too-many-aliases", "too-many-signs", "unclosed-bracket", "unclosed-quote",
     "unknown-extension", "unknown-icon", "unknown-key", "unknown-language", "unknown-part", "unknown-plugin", "unknown-step",
     "unknown-theme", "unpublished-reference", "unquoted-colon", "unreachable-indicator", "unreadable",
     "unsafe-html", "unsafe-link", "wrong-type", "wrong-value",

@@ -13,11 +13,15 @@ from ..library.models import Record
 
 
 class Spot(NamedTuple):
-    """A place in a file as its model sees it: the record that holds the last key, and the field of that key."""
+    """A place in a file as its model sees it: the record that holds the last key, and the field of that key.
+
+    target: what may stand there. key: where the place is one of a mapping's, what its key may be.
+    """
 
     owner: type[Record] | None
     field: FieldInfo | None
     target: Any
+    key: Any = None
 
 
 def spot_of(kind: Kind, at: FieldPath) -> Spot:
@@ -46,7 +50,7 @@ def _below(target: Any, step: str | int) -> Spot:
     if get_origin(target) is tuple:
         return Spot(None, None, arguments[0])
     if get_origin(target) in (dict, Mapping):
-        return Spot(None, None, arguments[1])
+        return Spot(None, None, arguments[1], arguments[0])
     return Spot(None, None, None)
 
 

@@ -13,6 +13,7 @@ from .. import __version__
 from ..cache import keep, recall
 from ..library import Entry, FieldPath, Kind, Place, Problem, Shared
 from ..library.kinds import CASE, KINDS
+from ..library.models import Words
 from .findings import Finding
 from .links import Found
 
@@ -50,9 +51,9 @@ class Surveyed(NamedTuple):
         return next((place for kept, place in self.places if kept == wanted), None)
 
 
-def key_of(root: Path, files: Mapping[Kind, list[str]]) -> str:
+def key_of(root: Path, files: Mapping[Kind, list[str]], words: Words) -> str:
     """Hash of everything but the cases that what is known of a case depends on, this program included."""
-    digest = hashlib.blake2b(__version__.encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{__version__}\0{words!r}\0".encode("utf-8", "surrogatepass"), digest_size=16)
     for part in ("library", "check"):
         for file in sorted((_PACKAGE / part).rglob("*.py")):
             stat = file.stat()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
-from ..library import FieldPath, Kind, Problem, kind_of, locate
-from ..library.models import Labelled, Record
+from ..library import FieldPath, Kind, Problem, Vocabulary, kind_of, locate
+from ..library.models import Choice, Record
 from .fields import Spot, fields_of, plain_type, spoken, spot_in, spot_of
 from .findings import Finding, Severity
 from .nearest import did_you_mean, listed, nearest, quoted
@@ -23,6 +23,7 @@ class Fault:
     problem: Problem
     spot: Spot
     kind: Kind | None
+    words: Vocabulary
 
     @property
     def at(self) -> FieldPath:
@@ -51,13 +52,13 @@ class Fault:
         return f"（{field.description}）" if field and field.description else ""
 
 
-def finding_of(problem: Problem, root: Path) -> Finding:
-    """Return the finding for a problem of reading or validation."""
+def finding_of(problem: Problem, root: Path, spoken_words: Vocabulary | None = None) -> Finding:
+    """Return the finding for a problem of reading or validation. spoken_words: those of the library's subject."""
     line, column = problem.line or 0, problem.column or 0
     if not line and problem.at and not _is_file_name(problem):
         line, column = locate(root, problem.path, problem.at) or (0, 0)
     words = READING_WORDS.get(problem.kind)
-    code, message, remedy = words(problem) if words else _words_of(problem)
+    code, message, remedy = words(problem) if words else _words_of(problem, spoken_words or Vocabulary())
     severity = Severity.WARNING if problem.detail.get("remark") else Severity.ERROR
     return Finding(code, severity, _printable(problem.path), line, column, _printable(message), _printable(remedy))
 
@@ -67,14 +68,14 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _words_of(problem: Problem) -> Words:
+def _words_of(problem: Problem, vocabulary: Vocabulary) -> Words:
     kind = kind_of(problem.path)
     if problem.within:
         model, depth = problem.within
         spot = spot_in(model, problem.at[depth:])
     else:
         spot = spot_of(kind, problem.at) if kind else Spot(None, None, None)
-    fault = Fault(problem, spot, kind)
+    fault = Fault(problem, spot, kind, vocabulary)
     if "input" in problem.detail and fault.given is None and problem.kind not in ("missing", "extra_forbidden"):
         return _empty_value(fault)
     words = _WORDS.get(problem.kind)
@@ -85,11 +86,20 @@ def _empty_value(fault: Fault) -> Words:
     return "empty-value", f"{fault.name}后面没有内容{fault.purpose}。", "填上内容；暂时没有，就把这一行删去。"
 
 
+def _too_long(fault: Fault) -> Words:
+    most = fault.problem.detail.get("max_length")
+    return (
+        "too-long-value",
+        f"{fault.name}的内容{quoted(fault.given)}太长，最多 {most} 个字{fault.purpose}。",
+        "写短一些。",
+    )
+
+
 def _wrong_value(fault: Fault) -> Words:
     return (
         "wrong-value",
         f"{fault.name}的内容{quoted(fault.given)}不合要求{fault.purpose}。",
-        "对照“格式说明”里这个字段的写法改正。",
+        "对照“格式参考”里这个字段的写法改正。",
     )
 
 
@@ -129,9 +139,12 @@ def _missing_key(fault: Fault) -> Words:
 
 def _bad_choice(fault: Fault) -> Words:
     wanted = plain_type(fault.spot)
-    choices = list(wanted) if isinstance(wanted, type) and issubclass(wanted, Labelled) else []
-    shown = "、".join(f"{choice.value}（{choice.label}）" if choice.label else choice.value for choice in choices)
-    by_label = [choice.value for choice in choices if choice.label == fault.given]
+    if fault.given == fault.key and fault.spot.key:  # not the value is refused, but the key
+        wanted = fault.spot.key
+    choices = list(wanted) if isinstance(wanted, type) and issubclass(wanted, Choice) else []
+    labels = {choice.value: fault.words.of(choice) for choice in choices}
+    shown = "、".join(f"{value}（{label}）" if label else value for value, label in labels.items())
+    by_label = [value for value, label in labels.items() if label == fault.given]
     near = by_label[0] if by_label else nearest(str(fault.given), [choice.value for choice in choices])
     remedy = (f"是不是 {near}？" if near else "") + f"只能写：{shown}。"
     return "bad-choice", f"{fault.name}不能写{quoted(fault.given)}。", remedy
@@ -196,7 +209,7 @@ def _out_of_range(fault: Fault) -> Words:
 
 def _bad_id(fault: Fault) -> Words:
     longest = "3–60" if fault.kind and fault.kind.name == "case" and fault.key in ("id",) else "1–60"
-    how = f"只用小写英文字母、数字和连字符“-”，{longest} 个字符，如 zunyi-four-level-network。"
+    how = f"只用小写英文字母、数字和连字符“-”，{longest} 个字符，如 weekly-open-day。"
     if _is_file_name(fault.problem):
         name = PurePosixPath(fault.problem.path).name
         return "bad-file-name", f"文件名{quoted(name)}不能用：文件名就是 id。", "改文件名：" + how
@@ -222,6 +235,14 @@ _VALUE_ERRORS = {
         "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。",
     ),
     "lowest_grade": ("bad-grades", "不能用：最低一级要从 0 分起", "把最低一级的 from 写成 0。"),
+    "plain_word": ("bad-word", "里有不能用的符号", "不用逗号、引号、冒号、斜杠、方括号、星号和问号。"),
+    "same_words": ("same-words", "里有两个相同的称呼，分不清是哪一个", "改成各不相同的。"),
+    "three_grades": (
+        "bad-grades",
+        "不能用：这里要写三个等级的名称",
+        "从高到低写三个；级数不同的，改写 assessment 里的 grades。",
+    ),
+    "too_many_signs": ("too-many-signs", "排不下：签字的最多写三个", "留下三个。"),
     "some_share": ("bad-shares", "不能用：各方占分都是 0", "至少让一方占分。"),
 }
 
@@ -280,6 +301,7 @@ _WORDS: dict[str, Callable[[Fault], Words]] = {
     "enum": _bad_choice,
     "string_pattern_mismatch": _bad_id,
     "string_too_short": _empty_value,
+    "string_too_long": _too_long,
     "too_short": _empty_value,
     "value_error": _bad_value,
     "duplicate-id": _duplicate_id,

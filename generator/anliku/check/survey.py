@@ -33,7 +33,7 @@ from ..library import (
     validate,
 )
 from ..library.kinds import CASE
-from ..library.models import Case
+from ..library.models import Case, Words
 from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
@@ -84,12 +84,14 @@ def survey(root: Path, cache: Path | None = None, progress: Progress | None = No
         return _survey(root, cache, progress)
 
 
-def _shared(root: Path, files: dict[Kind, list[str]], cache: Path | None, key: str) -> tuple[Shared, list[Problem]]:
+def _shared(
+    root: Path, files: dict[Kind, list[str]], words: Words, cache: Path | None, key: str
+) -> tuple[Shared, list[Problem]]:
     """Return the shared records and their problems, from the cache when none of their files has changed."""
     kept = memory.load_shared(cache, key)
     if kept:
         return replace(kept[0], root=root), kept[1]  # the same folder may go by another name today
-    shared, problems = load_shared(root, files)
+    shared, problems = load_shared(root, files, words)
     if cache:
         memory.save_shared(cache, key, shared, problems)
     return shared, problems
@@ -109,8 +111,9 @@ def _seldom_collecting() -> Iterator[None]:
 def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey:
     config, wrong_settings = read_config(root)
     files, problems = find_files(root, config.docs_dir)
-    key = memory.key_of(root, files)
-    shared, more = _shared(root, files, cache, key)
+    words = config.plugin.vocabulary
+    key = memory.key_of(root, files, words)
+    shared, more = _shared(root, files, words, cache, key)
     problems += more
     known = memory.load(cache, key)
     cases = _survey_cases(shared, files[CASE], known, progress)
@@ -121,7 +124,7 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     pages, wrong_pages = read_pages(root, config)
     library = Library(shared, _entries(cases), tuple(problems), parsed, config, pages)
     problems += wrong_settings + wrong_pages
-    findings = [finding_of(problem, root) for problem in problems]
+    findings = [finding_of(problem, root, shared.vocabulary) for problem in problems]
     acceptance = _acceptance(library, cases)
     for path, case in cases.items():
         findings += [_settled(finding, acceptance, path, ()) for finding in case.findings]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from ..library import Library
+from ..library import Library, Vocabulary
 from ..library.models import Assessor
 from .assembly import assemble
 from .forms import points
@@ -65,6 +65,7 @@ class Trend:
     periods: tuple[str, ...]
     totals: tuple[float | None, ...]
     scores: Mapping[Assessor, tuple[float | None, ...]]
+    words: Vocabulary = field(default_factory=Vocabulary)
 
     @property
     def changes(self) -> Mapping[Assessor, float]:
@@ -89,7 +90,7 @@ class Trend:
         before, now = self.sources(-2), self.sources(-1)
         if before == now:
             return ""
-        named = ["、".join(a.label for a in sources) or "没有答案" for sources in (before, now)]
+        named = [self.words.names(sources) or "没有答案" for sources in (before, now)]
         return f"上期有{named[0]}，这期有{named[1]}：评价方不同，总分不比"
 
 
@@ -103,6 +104,7 @@ class Collection:
     cases: Mapping[str, str]
     settings: Settings
     anonymous: bool = False
+    words: Vocabulary = field(default_factory=Vocabulary)
 
     @cached_property
     def latest(self) -> tuple[Unit, ...]:
@@ -132,7 +134,11 @@ class Collection:
         for unit in self.units:
             if parse_period(unit.period):  # what is no period comes neither before nor after another
                 lines[unit.organisation, unit.name].append(unit)
-        return tuple(_trend(sorted(line, key=lambda u: order_of(u.period))) for line in lines.values() if len(line) > 1)
+        return tuple(
+            _trend(sorted(line, key=lambda u: order_of(u.period)), self.words)
+            for line in lines.values()
+            if len(line) > 1
+        )
 
     @cached_property
     def averages(self) -> Mapping[str, float | None]:
@@ -158,7 +164,7 @@ def collect(
     dimensions = {key: used[key] for key in (*library.shared.dimensions, *used) if key in used}
     cases = {key: entry.title for key, entry in library.published.items()}
     shown = tuple(_nameless(units) if anonymous else units)
-    return Collection(shown, tuple(problems), dimensions, cases, settings, anonymous)
+    return Collection(shown, tuple(problems), dimensions, cases, settings, anonymous, library.shared.vocabulary)
 
 
 def _unit(checklist: Checklist, members: Iterable[Gathered], settings: Settings) -> Unit:
@@ -183,11 +189,11 @@ def _unit(checklist: Checklist, members: Iterable[Gathered], settings: Settings)
     )
 
 
-def _trend(line: list[Unit]) -> Trend:
+def _trend(line: list[Unit], words: Vocabulary) -> Trend:
     who = [a for a in Assessor if any(a in unit.card.totals for unit in line)]
     scores = {a: tuple(u.card.totals[a].value if a in u.card.totals else None for u in line) for a in who}
     periods, totals = tuple(u.period for u in line), tuple(u.card.total for u in line)
-    return Trend(line[0].name, line[0].type_name, periods, totals, scores)
+    return Trend(line[0].name, line[0].type_name, periods, totals, scores, words)
 
 
 def _screening(results: Mapping[Assessor, Result]) -> dict[str, bool]:

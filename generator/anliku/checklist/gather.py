@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ..library import Shared, renamed
+from ..library import Shared, Vocabulary, renamed
 from ..library.models import Assessor
 from ..troubles import trouble
 from ..workers import spread
@@ -89,7 +89,7 @@ def gather(paths: Iterable[Path], shared: Shared, settings: Settings) -> tuple[l
             found.append(Gathered(name, replace(result, unit=unit)))
     found = _one_spelling(found)
     complaints += _asked_about(found)
-    kept, told = _without_repeats(found)
+    kept, told = _without_repeats(found, shared.vocabulary)
     return kept, complaints + told
 
 
@@ -176,10 +176,10 @@ def _read(checklists: Checklists, source: Source) -> Reading:
     return read_result(raw, source.name, checklists.get, checklists.settings.library)
 
 
-def _without_repeats(found: Iterable[Gathered]) -> tuple[list[Gathered], list[Complaint]]:
+def _without_repeats(found: Iterable[Gathered], words: Vocabulary) -> tuple[list[Gathered], list[Complaint]]:
     """Keep one result for each key: of two that differ, the newer by its own date."""
     found = list(found)
-    slips, complaints = _slips([one for one in found if one.result.assessor is Assessor.MASSES])
+    slips, complaints = _slips([one for one in found if one.result.assessor is Assessor.MASSES], words)
     kept: dict[tuple[str, str, str, Assessor], Gathered] = {}
     for one in found:
         if one.result.assessor is Assessor.MASSES:
@@ -196,7 +196,7 @@ def _without_repeats(found: Iterable[Gathered]) -> tuple[list[Gathered], list[Co
     return [*kept.values(), *slips], complaints
 
 
-def _slips(found: list[Gathered]) -> tuple[list[Gathered], list[Complaint]]:
+def _slips(found: list[Gathered], words: Vocabulary) -> tuple[list[Gathered], list[Complaint]]:
     """Keep the answers of all those served: each is another person's, unless content and time of saving are the same."""
     kept: dict[str, Gathered] = {}
     units: dict[tuple[str, str, str, Assessor], list[Gathered]] = {}
@@ -212,7 +212,7 @@ def _slips(found: list[Gathered]) -> tuple[list[Gathered], list[Complaint]]:
     for first, *others in units.values():
         if others:
             people = sum(one.result.people for one in (first, *others))
-            told = f"和另外 {len(others)} 个文件是同一单位、同一时期的群众测评，合起来算：{people} 份的平均"
+            told = f"和另外 {len(others)} 个文件是同一单位、同一时期的{words.of(Assessor.MASSES)}，合起来算：{people} 份的平均"
             complaints.append(Complaint(first.file, "", f"{told}{'（' + SMALL_NOTE + '）' if people < SMALL else ''}"))
     return list(kept.values()), complaints
 

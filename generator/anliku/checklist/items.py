@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..library import Vocabulary
 from ..library.models import Assessor, Effort, Indicator, Screening
 from .forms import AnswerForm, form_of
 
@@ -82,7 +83,7 @@ class Checklist:
 
     dimensions: names by id, in order, of the dimensions that have items.
     screening: the questions that some item depends on, in the order of the library.
-    former_ids: what the type was called before; results under these count.
+    former_ids: what the type was called before; results under these count. words: those of the library's subject.
     """
 
     library: str
@@ -93,6 +94,7 @@ class Checklist:
     sections: tuple[Section, ...]
     screening: tuple[Screening, ...] = ()
     former_ids: tuple[str, ...] = ()
+    words: Vocabulary = field(default_factory=Vocabulary)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

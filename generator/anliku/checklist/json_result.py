@@ -115,7 +115,7 @@ class _Reader:
             self._say("", note)
         assessor = _ASSESSORS.get(text_of(data.get("assessor")) or "")
         if assessor is None:
-            known = "、".join(f"{a.value}（{a.label}）" for a in Assessor)
+            known = "、".join(f"{a.value}（{checklist.words.of(a)}）" for a in Assessor)
             raise NotReadableError(f"没有评价方 {quoted(data.get('assessor'))}，应为 {known} 之一")
         return checklist, assessor
 

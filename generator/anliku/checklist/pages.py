@@ -31,12 +31,6 @@ SCRIPTS = tuple(
     )
 )
 
-_HINTS = {
-    Assessor.SELF: "本单位自己填",
-    Assessor.MASSES: "请服务对象填，或填多人的平均分",
-    Assessor.SUPERIOR: "由上级党组织填",
-}
-
 
 def checklist_context(
     shared: Shared,
@@ -59,7 +53,7 @@ def checklist_context(
             {"id": section.id, "title": section.title, "items": [views[item.id] for item in section.items]}
             for section in made.sections
         ],
-        "shares": [(a.label, share) for a, share in settings.scheme.shares.items() if share > 0],
+        "shares": [(shared.vocabulary.of(a), share) for a, share in settings.scheme.shares.items() if share > 0],
         "grades": settings.scheme.grades,
         "example_weights": any(i.indicator.example_weight for i in made.items),
         "cards": cards_for(shared, organisation),
@@ -68,7 +62,8 @@ def checklist_context(
 
 def _assessors(made: Checklist) -> list[dict[str, Any]]:
     counts = {a: sum(a in item.assessors for item in made.items) for a in Assessor}
-    return [{"id": a.value, "label": a.label, "hint": _HINTS[a], "count": n} for a, n in counts.items() if n]
+    words = made.words
+    return [{"id": a.value, "label": words.of(a), "hint": words.hints[a], "count": n} for a, n in counts.items() if n]
 
 
 def item_view(item: Item, number: int, shared: Shared, cases: Mapping[str, str]) -> dict[str, Any]:
@@ -80,7 +75,7 @@ def item_view(item: Item, number: int, shared: Shared, cases: Mapping[str, str])
         "indicator": indicator,
         "form": item.form,
         "weight": weight_text(indicator),
-        "assessors": [a.label for a in item.assessors],
+        "assessors": [shared.vocabulary.of(a) for a in item.assessors],
         "assessor_ids": " ".join(item.assessors),
         "basis": clauses(shared, indicator.basis),
         "drawn_from": clauses(shared, indicator.drawn_from),
@@ -109,6 +104,7 @@ def index_context(
         ],
         "pool": len(shared.indicators),
         "dimensions": shared.dimensions,
+        "assessors": [shared.vocabulary.of(a) for a in Assessor],
     }
 
 

@@ -17,7 +17,7 @@ class Settings(Record):
 def settings_of(config: Config) -> Settings:
     """Take the settings out of a library's mkdocs.yml."""
     own = config.plugin
-    return Settings(library=own.id or config.given_name or "anliku", scheme=own.assessment, pdf_font=own.pdf.font)
+    return Settings(library=own.id or config.given_name or "anliku", scheme=own.scheme, pdf_font=own.pdf.font)
 
 
 __all__ = ["Grade", "Scheme", "Settings", "settings_of"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..library.models import Assessor
 from .forms import NO_WORDS, YES_WORDS, form_data
 from .items import Checklist, Item
 from .scheme import Scheme
@@ -21,6 +22,7 @@ def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
         "screening": [{"id": question.id} for question in checklist.screening],
         "scheme": scheme_data(scheme),
         "words": {"yes": list(YES_WORDS), "no": list(NO_WORDS)},
+        "assessors": {assessor.value: checklist.words.of(assessor) for assessor in Assessor},
         "items": [_item_data(item) for item in checklist.items],
     }
     former = {"former_ids": list(checklist.former_ids), "renamed": dict(checklist.renamed)}

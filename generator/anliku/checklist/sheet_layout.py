@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..library.models import Assessor
-
 
 class Column(NamedTuple):
     """A column of the table: key, heading, width in characters, whether respondents write in it."""
@@ -54,4 +52,3 @@ INFO_SHEET = "信息"
 INFO_KEYS = ("format", "library", "organisation", "version")
 
 ABSENT = "不适用"
-ASSESSOR_LABELS = {assessor.label: assessor for assessor in Assessor}

@@ -16,7 +16,7 @@ from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
 from .results import FORMATS, Lookup, Reading, Result, moved_note, renamed_note, version_note
 from .scoring import Given
-from .sheet_layout import ABSENT, ASSESSOR_LABELS, CHOICE_SHEET, COLUMNS, INFO_SHEET, SCORE_SHEET
+from .sheet_layout import ABSENT, CHOICE_SHEET, COLUMNS, INFO_SHEET, SCORE_SHEET
 from .texts import MAX_TEXT, clean, without_blanks
 from .xlsx_cells import Cell, Kind, Place, Sheet, Workbook, parse_place, read_workbook
 
@@ -90,7 +90,7 @@ class _Reader:
         checklist = self._checklist(info, lookup)
         self._find_table()
         particulars = self._particulars(checklist)
-        assessor = self._assessor(particulars)
+        assessor = self._assessor(checklist, particulars)
         self._merged()
         answers, unknown = self._answers(checklist)
         result = Result(
@@ -174,12 +174,12 @@ class _Reader:
             self._say(self._table.place(rows["period"], "answer"), told)
         return text if doubtful else kept
 
-    def _assessor(self, rows: Mapping[str, int]) -> Assessor:
+    def _assessor(self, checklist: Checklist, rows: Mapping[str, int]) -> Assessor:
         text = self._particular(rows, "assessor")
-        assessor = ASSESSOR_LABELS.get(without_blanks(text))
+        assessor = checklist.words.assessor_called(without_blanks(text))
         if assessor is None:
             place = self._table.place(rows["assessor"], "answer") if "assessor" in rows else ""
-            known = "、".join(ASSESSOR_LABELS)
+            known = checklist.words.names(Assessor)
             raise NotReadableError(f"“由谁评价”写的是 {quoted(text)}，应为 {known} 之一", place)
         return assessor
 

@@ -43,11 +43,11 @@ def register(app: typer.Typer) -> None:
             None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
         ),
         ballot: bool = typer.Option(
-            False, "--ballot", help="发给群众的测评票：一张 A4 上两张 A5，从中间裁开；只有 pdf 和 docx"
+            False, "--ballot", help="发给服务对象的测评票：一张 A4 上两张 A5，从中间裁开；只有 pdf 和 docx"
         ),
         force: bool = force_option(),
     ) -> None:
-        """导出一类组织的自评表：空白的，或按结果文件填好的；或者发给群众的测评票。"""
+        """导出一类组织的自评表：空白的，或按结果文件填好的；或者发给服务对象的测评票。"""
         root = library_root()
         library = load_library(root)
         settings = settings_of(library.config)
@@ -69,7 +69,7 @@ def register(app: typer.Typer) -> None:
             elif content := _ballot(library, settings, made, form):
                 files[target] = content
         if not files:
-            fail("没有一类组织有发给群众的问题，什么也没有写。", "在指标里写 assessor: [masses] 和 ballot")
+            fail("没有一类组织有发给服务对象的问题，什么也没有写。", "在指标里写 assessor: [masses] 和 ballot")
         deliver(files, force=force)
         for target in files:
             say(f"已写出 {target}")
@@ -150,9 +150,9 @@ def _ballot(library: Library, settings: Settings, made: Checklist, form: Form) -
     asked, without = asked_of_masses(made)
     if without:
         names = "、".join(item.id for item in without)
-        warn(f"提醒：“{made.name}”有 {len(without)} 条由群众评的没有写 ballot，没有印在票上：{names}。")
+        warn(f"提醒：“{made.name}”有 {len(without)} 条由服务对象评的没有写 ballot，没有印在票上：{names}。")
     if not asked:
-        warn(f"提醒：“{made.name}”没有发给群众的问题，没有写出测评票。")
+        warn(f"提醒：“{made.name}”没有发给服务对象的问题，没有写出测评票。")
         return None
     data = ballot_data(made)
     if form is Form.DOCX:

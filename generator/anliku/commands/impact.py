@@ -92,5 +92,7 @@ def _results(library: Library, touched: Mapping[str, tuple[Checklist, list[str]]
         given = {key: answer for key, answer in result.answers.items() if answer.na or answer.value is not None}
         answered = [key for key in ids if key in given]
         if answered:
-            who = "，".join(part for part in (result.unit, result.period, result.assessor.label) if part)
+            who = "，".join(
+                part for part in (result.unit, result.period, library.shared.vocabulary.of(result.assessor)) if part
+            )
             yield f"结果 {file}（{who}）：答过 {len(answered)} 条：{'、'.join(answered)}"

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def new(
         kind: NewKind = typer.Argument(metavar="种类", help="case 案例、policy 政策、indicator 指标、lesson 教学包"),
-        name: str = typer.Argument(metavar="编号", help="小写字母、数字和连字符，如 hongqi-village-hall"),
+        name: str = typer.Argument(metavar="编号", help="小写字母、数字和连字符，如 weekly-open-day"),
         title: str = typer.Option("", "--title", metavar="标题", help="标题，可以以后再写"),
     ) -> None:
         """新建一个文件，字段都列好，照着填。"""

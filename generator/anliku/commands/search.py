@@ -31,9 +31,9 @@ def register(app: typer.Typer) -> None:
             metavar="词句", help="要找的词；空格隔开的几个词都要有，引号里的要一字不差，减号后面的不要"
         ),
         kind: list[str] = typer.Option([], "--kind", metavar="种类", help="case、policy、term、indicator，可以写几次"),
-        organisation: list[str] = typer.Option([], "--type", metavar="类型", help="组织类型 id，如 village"),
+        organisation: list[str] = typer.Option([], "--type", metavar="类型", help="组织类型 id，如 school"),
         dimension: list[str] = typer.Option([], "--dimension", metavar="维度", help="维度 id，如 team"),
-        topic: list[str] = typer.Option([], "--topic", metavar="主题", help="主题词，如 便民服务"),
+        topic: list[str] = typer.Option([], "--topic", metavar="主题", help="主题词，如 培训"),
         limit: int = typer.Option(20, "--limit", metavar="条数", min=1, max=1000, help="最多列几条"),
         as_json: bool = typer.Option(False, "--json", help="输出 JSON，给程序用"),
     ) -> None:

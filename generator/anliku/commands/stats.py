@@ -44,7 +44,9 @@ def _totals(site: Site, written: int) -> Table:
     table = Table("内容", "数量", title=Text(printable(site.name)), title_justify="left")
     published = list(site.entries.values())
     kinds = "，".join(f"{kind.label} {sum(e.kind == kind.value for e in published)}" for kind in CaseKind)
-    levels = "，".join(f"{level.label} {sum(e.level == level.value for e in published)}" for level in Level)
+    levels = "，".join(
+        f"{shared.vocabulary.of(level)} {sum(e.level == level.value for e in published)}" for level in Level
+    )
     rows = (
         ("案例", f"{written}（已发布 {len(published)}）"),
         ("其中", kinds),

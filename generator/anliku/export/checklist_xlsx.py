@@ -19,7 +19,6 @@ from ..checklist import FORMAT, Checklist, Given, Item, Result, Scheme
 from ..checklist.forms import NO, YES, cell_of, exact, formula, number_text
 from ..checklist.sheet_layout import (
     ABSENT,
-    ASSESSOR_LABELS,
     CHOICE_SHEET,
     COLUMNS,
     FIRST_ROW,
@@ -32,6 +31,7 @@ from ..checklist.sheet_layout import (
     SCORE_SHEET,
 )  # fmt: skip
 from ..checklist.wording import weight_text
+from ..library.models import Assessor
 from .cells import put
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
@@ -102,12 +102,13 @@ class _Main:
 
     def _particulars(self) -> None:
         result = self._result
-        values = {"unit": result.unit, "period": result.period, "assessor": result.assessor.label} if result else {}
-        values.setdefault("assessor", next(iter(ASSESSOR_LABELS)))
+        labels = [self._checklist.words.of(a) for a in Assessor]
+        values = {"unit": result.unit, "period": result.period} if result else {}
+        values["assessor"] = self._checklist.words.of(result.assessor) if result else labels[0]
         for row, (key, label) in enumerate(PARTICULARS.items(), FIRST_ROW):
             self._line(row, key, label, values.get(key), _TEXT_STYLE)
         self._validate(f"{LETTERS['answer']}{FIRST_ROW + 1}", _period_rule(f"{LETTERS['answer']}{FIRST_ROW + 1}"))
-        self._list(f"{LETTERS['answer']}{FIRST_ROW + 2}", ASSESSOR_LABELS)
+        self._list(f"{LETTERS['answer']}{FIRST_ROW + 2}", labels)
         given = result.screening if result else {}
         for question in self._checklist.screening:
             row = self._screening_row[question.id]
@@ -155,7 +156,7 @@ class _Main:
             "answer": answer, "reason": given.reason, "evidence": given.evidence, "note": given.note,
             "owner": given.owner, "due": given.due, "weight": indicator.weight,
             "revision": (given.revision or None) if answer is not None else indicator.revision,
-            "who": "、".join(a.label for a in item.assessors),
+            "who": self._checklist.words.names(item.assessors),
             "hash": given.hash if answer is not None else item.hash,  # an answer keeps the item that it was given to
         }  # fmt: skip
         formulas = self._formulas(row, item)

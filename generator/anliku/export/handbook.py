@@ -132,7 +132,7 @@ class _Writer:
         pairs = (
             ("地区", entry.place),
             ("时间", case.period.text),
-            ("层级", case.level.label if case.level else ""),
+            ("层级", named.vocabulary.of(case.level)),
             ("类别", case.kind.label),
             (
                 "适合",

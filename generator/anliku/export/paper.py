@@ -24,7 +24,7 @@ def paper_data(checklist: Checklist, scheme: Scheme, shared: Shared, result: Res
     return {
         "title": checklist.title,
         "identity": f"版本 {checklist.version}　编号 {checklist.organisation}",
-        "particulars": _particulars(result),
+        "particulars": _particulars(checklist, result),
         "notes": _notes(checklist, scheme),
         "screening": [
             {"ask": q.ask, "hint": q.hint, "answer": "　".join(_boxes(_YES_NO, _mark(screening.get(q.id))))}
@@ -35,7 +35,7 @@ def paper_data(checklist: Checklist, scheme: Scheme, shared: Shared, result: Res
             for section in checklist.sections
         ],
         "result": _result(checklist, scheme, shared, result) if result else None,
-        "signature": ["填表人", "党组织负责人", "日期"],
+        "signature": list(checklist.words.signature),
     }
 
 
@@ -43,9 +43,10 @@ def _mark(value: bool | None) -> str | None:
     return None if value is None else str(value).lower()
 
 
-def _particulars(result: Result | None) -> list[dict[str, str]]:
-    values = (result.unit, result.period, result.assessor.label) if result else ("", "", "")
-    who = "　".join(f"{TICKED_BOX if a.label == values[2] else EMPTY_BOX} {a.label}" for a in Assessor)
+def _particulars(checklist: Checklist, result: Result | None) -> list[dict[str, str]]:
+    values = (result.unit, result.period) if result else ("", "")
+    ticked = result.assessor if result else None
+    who = "　".join(f"{TICKED_BOX if a is ticked else EMPTY_BOX} {checklist.words.of(a)}" for a in Assessor)
     return [
         {"label": "单位名称", "value": values[0]},
         {"label": "时期", "value": values[1]},
@@ -54,7 +55,7 @@ def _particulars(result: Result | None) -> list[dict[str, str]]:
 
 
 def _notes(checklist: Checklist, scheme: Scheme) -> list[str]:
-    shares = "、".join(f"{a.label} {share:g}" for a, share in scheme.shares.items() if share > 0)
+    shares = "、".join(f"{checklist.words.of(a)} {share:g}" for a, share in scheme.shares.items() if share > 0)
     bounds = "；".join(f"{grade.name}：{grade.from_:g} 分起" for grade in scheme.grades)
     notes = [
         "先答筛选题，答“否”的，注明“答是才填”的条目不填。一条只勾一格；没有做的事照实填，不知道的先空着。",
@@ -78,7 +79,7 @@ def _row(item: Item, checklist: Checklist, given: Given, shared: Shared) -> dict
         "statement": indicator.statement,
         "verify": indicator.verify,
         "evidence": "、".join(indicator.evidence),
-        "who": "、".join(a.label for a in item.assessors),
+        "who": checklist.words.names(item.assessors),
         "weight": weight_text(indicator),
         "answer": _answer(item, given),
         "notes": [f"{label}：{text}" for label, text in _remarks(given)],

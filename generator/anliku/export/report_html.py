@@ -14,6 +14,7 @@ from ..checklist.period import label_of
 from ..checklist.reading import SUMMARY_TITLE
 from ..checklist.tally import people_text
 from ..checklist.wording import decimal_text
+from ..library import Vocabulary
 from ..library.models import Assessor
 from ..paths import theme_dir
 
@@ -54,7 +55,9 @@ def report_context(collection: Collection) -> dict[str, Any]:
         "grades": [(grade.name, grades.count(grade.name)) for grade in scheme.grades],
         "dimensions": list(collection.dimensions.values()),
         "averages": [_heat(value) for value in collection.averages.values()],
-        "assessors": [a.label for a in Assessor],
+        "assessors": [collection.words.of(a) for a in Assessor],
+        "words": collection.words,
+        "served": collection.words.of(Assessor.MASSES),
         "missed": [
             {"m": m, "cases": [collection.cases[k] for k in m.item.indicator.learn_from if k in collection.cases]}
             for m in collection.missed[:_MOST]
@@ -72,7 +75,7 @@ def _unit(unit: Unit, collection: Collection) -> dict[str, Any]:
     return {
         "period": label_of(unit.period),
         "counts": [_stands_on(unit, a) for a in Assessor],
-        "behind": [_behind(unit, key) for key in collection.dimensions],
+        "behind": [_behind(unit, key, collection.words) for key in collection.dimensions],
         "unit": unit,
         "grade": card.grade.name if card.grade else "—",
         "assessors": [_heat(card.totals[a].value if a in card.totals else None) for a in Assessor],
@@ -96,15 +99,15 @@ def _heat(value: float | None) -> tuple[str, str]:
     return decimal_text(value), "heat-none" if value is None else f"heat-{min(4, int(value // 20))}"
 
 
-def _behind(unit: Unit, dimension: str) -> str:
+def _behind(unit: Unit, dimension: str, words: Vocabulary) -> str:
     """How many items a dimension's number rests on, by who answered them."""
     parts = ((a, unit.card.by_dimension[a].get(dimension)) for a in unit.card.by_dimension)
-    return "、".join(f"{a.label}{part.answered}条" for a, part in parts if part and part.answered)
+    return "、".join(f"{words.of(a)}{part.answered}条" for a, part in parts if part and part.answered)
 
 
 def _trend(trend: Trend) -> dict[str, Any]:
     who = [a for a in trend.scores if any(value is not None for value in trend.scores[a])]
-    rows = [(a.label, trend.scores[a], trend.changes.get(a), "") for a in who]
+    rows = [(trend.words.of(a), trend.scores[a], trend.changes.get(a), "") for a in who]
     if len(who) > 1:
         rows.append(("总分", trend.totals, trend.change, trend.note))
     periods = [label_of(period) for period in trend.periods]

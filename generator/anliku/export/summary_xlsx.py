@@ -76,7 +76,7 @@ def _sheet(book: Workbook, title: str, head: Sequence[str], rows: Iterable[Row],
 
 
 def _units(book: Workbook, collection: Collection) -> None:
-    names = [a.label for a in Assessor]
+    names = [collection.words.of(a) for a in Assessor]
     head = [
         "单位",
         "类型",
@@ -135,7 +135,7 @@ def _trends(book: Workbook, collection: Collection) -> None:
 
 def _trend_rows(collection: Collection, periods: Sequence[str]) -> Iterator[Row]:
     for trend in collection.trends:
-        lines = [(a.label, trend.scores[a], trend.changes.get(a), "") for a in trend.scores]
+        lines = [(collection.words.of(a), trend.scores[a], trend.changes.get(a), "") for a in trend.scores]
         if len(lines) > 1:
             lines.append(("总分", trend.totals, trend.change, trend.note))
         for label, values, change, note in lines:
@@ -147,7 +147,7 @@ def _behind(book: Workbook, collection: Collection) -> None:
     """How many items and people stand behind each number of the main sheet."""
     head = ("单位", "类型", "时期", "维度", "评价方", "得分", "已答条数", "应答条数", "不适用", "份数", "说明")
     rows = (
-        [unit.name, unit.type_name, label_of(unit.period), name, a.label, part.shown, part.answered, part.applicable,
+        [unit.name, unit.type_name, label_of(unit.period), name, collection.words.of(a), part.shown, part.answered, part.applicable,
          part.not_applicable, unit.results[a].people, small_note(unit.results[a])]
         for unit in collection.units
         for a, parts in unit.card.by_dimension.items()
@@ -159,7 +159,8 @@ def _behind(book: Workbook, collection: Collection) -> None:
 
 def _both(book: Workbook, collection: Collection) -> None:
     """What units say of themselves beside what those served say, where both speak; the widest apart come first."""
-    head = ("单位", "类型", "时期", "维度", "自评", "群众测评", "自评高出", "份数", "说明")
+    own, served = (collection.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
+    head = ("单位", "类型", "时期", "维度", own, served, f"{own}高出", "份数", "说明")
     rows: list[tuple[float, Row]] = [
         (-abs(mine - theirs), [unit.name, unit.type_name, label_of(unit.period), name, mine, theirs, round(mine - theirs, 1), slips.people,
          small_note(slips)])
@@ -170,7 +171,7 @@ def _both(book: Workbook, collection: Collection) -> None:
     ]  # fmt: skip
     if rows:
         widest = [row for _, row in sorted(rows, key=lambda pair: pair[0])]
-        _sheet(book, "自评和群众测评", head, widest, (26, 16, 12, 14, 9, 9, 9, 8, 18))
+        _sheet(book, f"{own}和{served}", head, widest, (26, 16, 12, 14, 9, 9, 9, 8, 18))
 
 
 def _of(unit: Unit, assessor: Assessor, dimension: str) -> float | None:
@@ -181,7 +182,7 @@ def _of(unit: Unit, assessor: Assessor, dimension: str) -> float | None:
 def _written(book: Workbook, collection: Collection) -> None:
     head = ("单位", "类型", "时期", "评价方", "问题", "回答", "佐证材料", "备注", "不适用的理由", "条目编号")
     rows = (
-        [w.unit.name, w.unit.type_name, label_of(w.unit.period), w.assessor.label, w.item.indicator.ask,
+        [w.unit.name, w.unit.type_name, label_of(w.unit.period), collection.words.of(w.assessor), w.item.indicator.ask,
          given_text(w.item, w.given), w.given.evidence, w.given.note, w.given.reason,
          w.item.id]
         for w in written_rows(collection)

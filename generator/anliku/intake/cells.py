@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..check.nearest import did_you_mean, quoted
 from .columns import Column, Shape
-from .names import PARTS, Names, key_of, label_of
+from .names import PARTS, Names, key_of
 
 LABELS = {
     "organisation": "组织类型", "dimension": "维度", "service": "服务类别", "source": "来源", "excerpt": "政策摘编",
@@ -89,10 +89,10 @@ def _unknown(kind: str, words: list[str], names: Names) -> tuple[str, str]:
 
 def _choice(column: Column, text: str, names: Names) -> Read:
     if column.options:
-        labels = {key_of(label_of(option)): option.value for option in column.options}
+        labels = {key_of(names.label_of(option)): option.value for option in column.options}
         labels |= {key_of(option.value): option.value for option in column.options}
         found = labels.get(key_of(text))
-        options = [label_of(option) for option in column.options]
+        options = [names.label_of(option) for option in column.options]
         return Read(found) if found else Read(None, f"{quoted(text)}不在可选的里面。", did_you_mean(text, options))
     key = names.id_of(column.ref, text)
     return Read(key) if key else Read(None, *_unknown(column.ref, [text], names))
@@ -129,7 +129,7 @@ def written(column: Column, value: Any, names: Names) -> str:
     if column.shape is Shape.PAIRS:
         return "\n".join(f"{key}：{reason}" for key, reason in value.items())
     if column.options:
-        return label_of(value)
+        return names.label_of(value)
     kind = column.ref or (PARTS if column.path[-1] == "for" else "")
     if column.shape is Shape.WORDS:
         words = [names.shown(kind, key) if kind else key for key in value]

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from ..library.models import Case, Labelled, Record
+from ..library.models import Case, Choice, Record
 from ..library.models.base import Ref
 from ..library.models.parts import Form, Part
 
@@ -111,7 +111,7 @@ class Column:
     heading: str
     shape: Shape
     ref: str = ""
-    options: type[Labelled] | None = None
+    options: type[Choice] | None = None
     many: bool = False
     hint: str = ""
     needed: bool = False
@@ -154,7 +154,7 @@ def _columns(model: type[Record], full: tuple[str, ...], path: tuple[str, ...], 
             else:
                 yield from _columns(base, here, inside, lists)
             continue
-        options = base if isinstance(base, type) and issubclass(base, Labelled) else None
+        options = base if isinstance(base, type) and issubclass(base, Choice) else None
         shape = _shape(field, here, base, many=many, chosen=bool(ref or options))
         yield Column(
             inside, _heading(field, here), shape, ref, options, many, field.description or "", field.is_required()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..check.findings import Severity
@@ -183,10 +182,10 @@ def settle(draft: Draft, library: Library) -> None:
     for _ in range(len(draft.cells) + 1):
         records, problems = validate(draft.data, path, CASE)
         wrong = [problem for problem in problems if problem.kind != "missing"]
-        moved = [_move(draft, problem, library.root) for problem in wrong]
+        moved = [_move(draft, problem, library) for problem in wrong]
         if not any(moved):
             for problem in problems:
-                finding = finding_of(problem, library.root)
+                finding = finding_of(problem, library.root, library.shared.vocabulary)
                 draft.said.append(Said(finding.severity, _spot(draft, problem.at), finding.message, finding.remedy))
             break
     if records:
@@ -199,12 +198,12 @@ def settle(draft: Draft, library: Library) -> None:
                 draft.said.append(Said(remark.severity, _spot(draft, remark.at), remark.message, remark.remedy))
 
 
-def _move(draft: Draft, problem: Any, root: Path) -> bool:
+def _move(draft: Draft, problem: Any, library: Library) -> bool:
     """Take the value that a problem is about out of the draft; say whether there was one."""
     for length in range(len(problem.at), 0, -1):
         place = problem.at[:length]
         if place in draft.cells and _get(draft.data, place) is not None:
-            finding = finding_of(problem, root)
+            finding = finding_of(problem, library.root, library.shared.vocabulary)
             _refuse(draft, draft.cells[place], finding.message, finding.remedy)
             _drop(draft.data, place)
             return True

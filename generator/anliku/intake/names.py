@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..library import Library, renamed, renamed_cases
-from ..library.models import Case, Labelled, sections_of
+from ..library.models import Case, Choice, sections_of
 
 _BLANK = re.compile(r"\s+")
 _STEP = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十])步")
@@ -22,16 +22,15 @@ def key_of(text: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def label_of(option: Labelled) -> str:
-    """Return what stands in a cell for an option."""
-    return option.label or _EXACT
-
-
 class Names:
     """The names of what a case may refer to in one library."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def label_of(self, option: Choice) -> str:
+        """Return what stands in a cell for an option."""
+        return self._library.shared.vocabulary.of(option) or _EXACT
 
     @cached_property
     def _shown(self) -> Mapping[str, Mapping[str, str]]:

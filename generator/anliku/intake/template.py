@@ -19,7 +19,7 @@ from ..library import Library
 from ..library.models import Case, Record
 from .cells import written
 from .columns import Column, Grid, grids
-from .names import PARTS, Names, label_of
+from .names import PARTS, Names
 
 CASE_HEADING = "案例"
 HOW_SHEET, CHOICE_SHEET = "说明", "选项"
@@ -120,7 +120,7 @@ def _choices(column: Column | None, names: Names) -> list[str]:
     if column is None:
         return []
     if column.options:
-        return [label_of(option) for option in column.options]
+        return [names.label_of(option) for option in column.options]
     return names.all(PARTS if column.path[-1] == "for" else column.ref)
 
 

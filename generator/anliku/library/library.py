@@ -29,12 +29,14 @@ from .models import (
     Status,
     Term,
     Wording,
+    Words,
 )
 from .names import NameFinder
 from .organisations import OrganisationTree
 from .pages import OrdinaryPage
 from .problems import FieldPath, Problem
 from .records import Located, read_records, validate
+from .vocabulary import Vocabulary, vocabulary_of
 
 _SHELF_SIZE = 2_000
 EVERY_ID = "*"
@@ -54,6 +56,7 @@ class Shared:
 
     `origins` maps (kind name, id) to the place of the record; `dimension_of` an indicator's id to its dimension.
     `unread` holds (kind name, id) of records that exist and are invalid; EVERY_ID stands for a file that told no ids.
+    `words` are those that mkdocs.yml states for the subject; outputs ask `vocabulary`.
     """
 
     root: Path
@@ -71,6 +74,7 @@ class Shared:
     wording: Mapping[str, Wording] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     unread: frozenset[tuple[str, str]] = frozenset()
+    words: Words = field(default_factory=Words)
 
     def __getstate__(self) -> dict[str, object]:
         """Hand on what was read and not what was derived, which another thread may be adding to just now."""
@@ -108,13 +112,18 @@ class Shared:
         return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the library's subject."""
+        return vocabulary_of(self.words, self.frameworks.values(), self.terms.values())
+
+    @cached_property
     def dimensions(self) -> Mapping[str, str]:
-        """Names of the dimensions (六有) by id, in order."""
+        """Names of the dimensions by id, in order."""
         return self._items(FrameworkUse.DIMENSIONS)
 
     @cached_property
     def services(self) -> Mapping[str, str]:
-        """Names of the services (五个服务) by id, in order."""
+        """Names of the services by id, in order."""
         return self._items(FrameworkUse.SERVICES)
 
     def _items(self, use: FrameworkUse) -> dict[str, str]:

@@ -26,7 +26,7 @@ from .kinds import (
     kind_of,
 )
 from .library import EVERY_ID, Origin, Shared
-from .models import IndicatorFile, Record
+from .models import IndicatorFile, Record, Words
 from .organisations import OrganisationTree
 from .problems import Problem
 from .records import validate
@@ -125,8 +125,8 @@ def _misnamed_folders(root: Path) -> Iterator[Problem]:
             yield Problem("stray-folder", folder.name, detail={"right": right})
 
 
-def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[Problem]]:
-    """Read every record except the cases."""
+def load_shared(root: Path, files: dict[Kind, list[str]], words: Words | None = None) -> tuple[Shared, list[Problem]]:
+    """Read every record except the cases. words: those of the library's subject, from mkdocs.yml."""
     reader = _Reader(root)
     for kind in KINDS:
         if kind is not CASE:
@@ -151,6 +151,7 @@ def load_shared(root: Path, files: dict[Kind, list[str]]) -> tuple[Shared, list[
         wording=tables[WORDING.name],
         origins=reader.origins,
         unread=frozenset(reader.unread),
+        words=words or Words(),
     )
     return shared, reader.problems
 

@@ -62,7 +62,7 @@ def facet_labels(shared: Shared) -> dict[str, dict[str, str]]:
         "org": {key: node.name for key, node in shared.organisations.items()},
         "dim": dict(shared.dimensions),
         "service": dict(shared.services),
-        "level": {level.value: level.label for level in Level},
+        "level": {level.value: shared.vocabulary.of(level) for level in Level},
     }
 
 
@@ -74,7 +74,7 @@ def case_document(case: Case, shared: Shared) -> Document:
         *_types(case.organisations, shared),
         *(shared.dimensions[key] for key in case.dimensions if key in shared.dimensions),
         *(shared.services[key] for key in case.services if key in shared.services),
-        case.level.label if case.level else "",
+        shared.vocabulary.of(case.level),
         case.kind.label,
     )
     kinds = Section("", "归类", "\n".join(filter(None, chips)))

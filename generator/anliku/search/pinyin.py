@@ -1,4 +1,4 @@
-"""Names that can be typed in pinyin: liudong, ld or liud for 流动.
+"""Names that can be typed in pinyin: xunlou, xl or xunl for 巡楼.
 
 Terms and their aliases, labels of facets, topics and what titles consist of; each with its syllables, so that the
 browser can compare letters typed with any stretch of a name.

@@ -59,11 +59,13 @@ def facets_of(shared: Shared) -> tuple[Facet, ...]:
     types = {key: node.name for key, node in shared.organisations.items()}
     return (
         Facet("org", "组织类型", _Expander(shared.organisations), types),
-        Facet("dim", "六有维度", lambda e: e.dimensions, shared.dimensions),
+        Facet("dim", shared.vocabulary.dimensions, lambda e: e.dimensions, shared.dimensions),
         Facet("service", "服务类别", lambda e: e.services, shared.services),
         Facet("topic", "主题", lambda e: e.topics, {}),
         Facet("province", "地区", lambda e: (e.province,) if e.province else (), {}),
-        Facet("level", "层级", lambda e: (e.level,) if e.level else (), {x.value: x.label for x in Level}),
+        Facet(
+            "level", "层级", lambda e: (e.level,) if e.level else (), {x.value: shared.vocabulary.of(x) for x in Level}
+        ),
         Facet("year", "年份", lambda e: (e.year,) if e.year else (), {}),
         Facet("kind", "类别", lambda e: (e.kind,), {x.value: x.label for x in CaseKind}),
     )

@@ -52,7 +52,11 @@ class Renderer:
         filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
         self._environment.filters.update(filters)
         self._environment.globals.update(
-            site=site, shared=site.shared, levels={x.value: x.label for x in Level}, Status=Status
+            site=site,
+            shared=site.shared,
+            words=site.shared.vocabulary,
+            levels={x.value: site.shared.vocabulary.of(x) for x in Level},
+            Status=Status,
         )
         # A case stands in the lists of everything it is about, with the same row in all of them.
         row: Any = self._environment.get_template("row.html.j2").module

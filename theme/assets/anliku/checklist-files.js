@@ -275,5 +275,9 @@
   }
 
   const holder = document.getElementById("ck-sheet");
-  if (holder) start(JSON.parse(holder.textContent));
+  if (holder) {
+    const sheet = JSON.parse(holder.textContent);
+    Object.assign(window.anlikuResult.NAMES, sheet.assessors);
+    start(sheet);
+  }
 })();

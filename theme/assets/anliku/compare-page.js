@@ -6,19 +6,19 @@
   "use strict";
 
   const MOST = 4;
+  const page = document.querySelector("[data-comparison]");
   const PATIENCE_MS = 5000; // after the page itself has loaded
   const ROWS = [
     ["摘要", (one) => [one.summary]],
     ["地区时间", (one) => named(one.facts, ["地区", "时间", "层级", "类别"])],
     ["组织类型", (one) => joined(one.types)],
-    ["六有维度", (one) => joined(one.dimensions)],
+    [page ? page.getAttribute("data-dimensions") : "", (one) => joined(one.dimensions)],
     ["服务主题", (one) => named(one.facts, ["服务", "主题"])],
   ]; // and the parts of a case that the page names, see start()
   const LISTS = { steps: "ol", list: "ul" };
   const ENOUGH = 160;
 
   const element = anliku.view.element;
-  const page = document.querySelector("[data-comparison]");
   const parts = {};
   let turn = 0;
 

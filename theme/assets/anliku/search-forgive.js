@@ -137,7 +137,7 @@
   }
 
   /**
-   * Names of which a stretch sounds like the letters: liudong, ld, liud, 流dong → 流动党员. Best first.
+   * Names of which a stretch sounds like the letters: xunlou, xl, xunl, 巡lou → 巡楼制度. Best first.
    * @param {string} letters
    * @param {{syllables: string[], names: string[], sounds: string[]}} table
    */

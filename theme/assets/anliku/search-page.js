@@ -7,13 +7,14 @@
   const PER_PAGE = 10;
   const SHORT_LIST = 8;
   const PAUSE_MS = 80;
-  const FACETS = { org: "组织类型", dim: "六有维度", service: "服务类别", province: "地区", level: "层级", year: "年份", topic: "主题" };
+  const FACETS = { org: "组织类型", dim: "", service: "服务类别", province: "地区", level: "层级", year: "年份", topic: "主题" };
 
   class SearchPage {
     /** @param {HTMLElement} root the element of search.html.j2 */
     constructor(root) {
       const part = (name) => root.querySelector("[data-part=" + name + "]");
       this.root = root;
+      FACETS.dim = root.getAttribute("data-dimensions");
       this.input = root.querySelector("input[name=q]");
       this.parts = {};
       ["status", "kinds", "facets", "results", "pages", "empty", "recent"].forEach((name) => (this.parts[name] = part(name)));

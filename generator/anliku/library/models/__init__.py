@@ -19,7 +19,7 @@ from .assessment import (
     Profile,
     Screening,
 )
-from .base import Citation, Labelled, Record, Ref, Status
+from .base import Choice, Citation, Labelled, Record, Ref, Status
 from .case import (
     Case,
     CaseKind,
@@ -51,12 +51,13 @@ from .shared import (
     Wording,
 )
 from .teaching import Decision, Exhibit, Option, PlanItem, Question, Reading, Round, Teaching
+from .words import AssessorWord, Words
 
 __all__ = [
-    "ANSWER_NEEDS", "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "Bounds", "Card", "CardItem", "CardMode", "Case", "CaseKind",
-    "Citation", "Compared", "Decision", "Direction", "Effort", "Excerpt", "Exhibit", "Figure", "Form", "Framework", "FrameworkItem",
+    "ANSWER_NEEDS", "Addition", "Alteration", "Answer", "AnswerType", "Assessor", "AssessorWord", "Bounds", "Card", "CardItem", "CardMode", "Case", "CaseKind",
+    "Choice", "Citation", "Compared", "Decision", "Direction", "Effort", "Excerpt", "Exhibit", "Figure", "Form", "Framework", "FrameworkItem",
     "FrameworkUse", "Grade", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
     "Option", "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "PluginSettings", "Policy", "Precision", "Profile",
     "Qualifier", "Question", "Reading", "Record", "Ref", "Reference", "Region", "Review", "Round", "Scheme", "Screening", "SiteSettings", "Source", "Stage", "Status", "Step",
-    "Teaching", "Term", "Theme", "Wording", "parts_of", "references_of", "sections_of", "without_references",
+    "Teaching", "Term", "Theme", "Wording", "Words", "parts_of", "references_of", "sections_of", "without_references",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from .base import (
     Asks,
     BasisRef,
     CaseRef,
+    Choice,
     Citation,
     DimensionRef,
     ExcerptRef,
@@ -28,12 +29,12 @@ from .base import (
 from .parts import Form, Part
 
 
-class Assessor(Labelled):
+class Assessor(Choice):
     """Who answers an item."""
 
-    SELF = "self", "自评"
-    MASSES = "masses", "群众测评"
-    SUPERIOR = "superior", "组织考评"
+    SELF = "self"
+    MASSES = "masses"
+    SUPERIOR = "superior"
 
 
 class AnswerType(Labelled):
@@ -133,7 +134,7 @@ class Indicator(Record):
     assessor: tuple[Assessor, ...] = Field((Assessor.SELF,), description="谁来评：self、masses、superior")
     weight: float = Field(1, gt=0, description="权重")
     example_weight: bool = Field(True, description="true 表示来源没有给出权重，这里是示例权重")
-    critical: bool = Field(False, description="关键项：不达标时总评不得为先进")
+    critical: bool = Field(False, description="关键项：不达标时总评不得为最高等级")
     na: NotApplicable = Field(NotApplicable(), description="能否选“不适用”")
     only_if: ScreeningRef | None = Field(None, description="只有该筛选题答“是”时才出现")
     verify: OptionalText = Field("", description="怎样核实")
@@ -145,7 +146,7 @@ class Indicator(Record):
     effort: Effort = Field(Effort.MEDIUM, description="补起来多难：low、medium、high")
     overrides: dict[OrganisationRef, Override] = Field({}, description="某类型的不同写法")
     revision: int = Field(1, ge=1, description="改动实质内容时加一")
-    ballot: OptionalText = Field("", description="发给服务对象的问法，普通群众一听就懂")
+    ballot: OptionalText = Field("", description="发给服务对象的问法，一听就懂")
     asks: Asks = Field((), description="读者会怎么问，用他们的话写")
     former_ids: FormerIds = Field((), description="以前用过的 id")
     accept: Accept = Field({})

@@ -39,8 +39,12 @@ class Record(BaseModel):
     )
 
 
-class Labelled(StrEnum):
-    """An enumeration whose members carry the Chinese label shown to readers."""
+class Choice(StrEnum):
+    """What a field offers to choose from. What readers see for it, the library's vocabulary says."""
+
+
+class Labelled(Choice):
+    """An enumeration whose members carry the Chinese label shown to readers, which is the same in every library."""
 
     label: str
 

@@ -12,6 +12,7 @@ from .base import (
     Asks,
     CaseId,
     CaseRef,
+    Choice,
     Citation,
     DateText,
     DimensionRef,
@@ -31,16 +32,16 @@ from .parts import Compared, Form, Part
 from .teaching import Decision, Exhibit, Question, Reading, Teaching, as_question
 
 
-class Level(Labelled):
+class Level(Choice):
     """The administrative level at which the practice was run."""
 
-    NATIONAL = "national", "全国"
-    PROVINCE = "province", "省级"
-    CITY = "city", "市级"
-    COUNTY = "county", "县级"
-    TOWNSHIP = "township", "乡镇街道"
-    VILLAGE = "village", "村社区"
-    UNIT = "unit", "单位"
+    NATIONAL = "national"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+    UNIT = "unit"
 
 
 class CaseKind(Labelled):
@@ -82,7 +83,7 @@ class Qualifier(Labelled):
 class Region(Record):
     """Place of the case, from wide to narrow."""
 
-    province: OptionalText = Field("", description="省、自治区、直辖市，如 贵州省")
+    province: OptionalText = Field("", description="省、自治区、直辖市")
     city: OptionalText = Field("", description="市、州、地区")
     county: OptionalText = Field("", description="县、区、县级市")
     place: OptionalText = Field("", description="乡镇、村、单位等")
@@ -144,7 +145,7 @@ def _range_or_number(value: float | str) -> float | str:
 class Figure(Record):
     """A number that the case relies on, traceable to its source."""
 
-    label: Text = Field(description="数的是什么，如 建成便民服务中心")
+    label: Text = Field(description="数的是什么，如 培训人数")
     value: Annotated[int | float | str, AfterValidator(_range_or_number)] = Field(
         description="数值，如 228、93.8；区间写 100–200"
     )
@@ -194,16 +195,16 @@ class Case(Record):
     region: Region = Field(Region(), description="地区")
     period: Period = Field(Period(), description="时间")
     organisations: tuple[OrganisationRef, ...] = Field(description="适用的组织类型 id")
-    dimensions: tuple[DimensionRef, ...] = Field(description="对应六有的维度 id")
+    dimensions: tuple[DimensionRef, ...] = Field(description="对应的维度 id")
     services: Annotated[tuple[ServiceRef, ...], Part("对应的服务", Form.FACT, asked=True)] = Field(
-        (), description="对应五个服务的 id"
+        (), description="对应的服务类别 id"
     )
     topics: Annotated[tuple[Text, ...], Part("主题词", Form.FACT, asked=True, most=15)] = Field(
         (), description="主题词，中文短语"
     )
     problem: Annotated[
         OptionalText,
-        Part("背景与问题", Form.PROSE, asked=True, carried=True, given=True, hint="原来是什么情况，群众为难在哪里。"),
+        Part("背景与问题", Form.PROSE, asked=True, carried=True, given=True, hint="原来是什么情况，难在哪里。"),
     ] = Field("", description="背景与问题（Markdown）")
     decision: Annotated[Decision | None, Part("要作的决定", Form.DECISION, given=True, compared=Compared.WHOLE)] = (
         Field(None, description="决策案例：谁要在什么时候、知道什么的情况下定什么，有哪几个都说得通的办法")

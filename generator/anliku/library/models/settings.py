@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .assessment import Assessor
 from .base import Labelled, Record
+from .words import Words
 
 
 class Grade(Record):
@@ -34,13 +35,13 @@ class Scheme(Record):
     """
 
     shares: Mapping[Assessor, Annotated[float, Field(ge=0)]] = Field(
-        {Assessor.SELF: 30, Assessor.MASSES: 40, Assessor.SUPERIOR: 30}, description="自评、群众测评、组织考评各占多少"
+        {Assessor.SELF: 30, Assessor.MASSES: 40, Assessor.SUPERIOR: 30}, description="self、masses、superior 各占多少"
     )
     grades: Annotated[tuple[Grade, ...], AfterValidator(_from_best_to_worst)] = Field(
         (
-            Grade.model_validate({"name": "先进", "from": 85}),
-            Grade.model_validate({"name": "一般", "from": 60}),
-            Grade.model_validate({"name": "后进", "from": 0}),
+            Grade.model_validate({"name": "优秀", "from": 85}),
+            Grade.model_validate({"name": "合格", "from": 60}),
+            Grade.model_validate({"name": "待改进", "from": 0}),
         ),
         description="等级与分数线",
     )
@@ -70,6 +71,16 @@ class PluginSettings(Record):
     id: str = Field("", description="案例库的代号，结果文件靠它认出是哪个库的；不写就用 site_name")
     assessment: Scheme = Field(Scheme(), description="自评的等级和各方占分")
     pdf: PdfSettings = Field(PdfSettings(), description="打印文件的字体")
+    vocabulary: Words = Field(Words(), description="这个库自己的用语")
+
+    @property
+    def scheme(self) -> Scheme:
+        """How answers become a grade, the grades called as the vocabulary says where it does."""
+        names, scheme = self.vocabulary.grades, self.assessment
+        if len(names) != len(scheme.grades):
+            return scheme
+        grades = tuple(g.model_copy(update={"name": name}) for g, name in zip(scheme.grades, names, strict=True))
+        return scheme.model_copy(update={"grades": grades})
 
 
 class PaletteScheme(Labelled):
@@ -174,7 +185,7 @@ class Extra(Record):
 class SiteSettings(Record):
     """The file mkdocs.yml. What MkDocs knows and has no use here is listed too, so that it is no unknown key."""
 
-    site_name: str = Field(min_length=1, description="案例库的名称，如 某县基层党建案例库")
+    site_name: str = Field(min_length=1, description="案例库的名称，如 某市垃圾分类案例库")
     site_description: str | None = Field(None, description="一句话介绍")
     site_author: str | None = Field(None, description="作者或单位")
     copyright: str | None = Field(None, description="页脚的版权说明")

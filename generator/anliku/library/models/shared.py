@@ -30,7 +30,7 @@ class Organisation(Record):
     """A type of grassroots organisation; a node of the tree in `content/organisations.yml`."""
 
     id: Id = Field(description="类型 id")
-    name: Text = Field(description="名称，如 村党组织")
+    name: Text = Field(description="名称，如 小学")
     parent: OrganisationRef | None = Field(None, description="上级类型 id；最上层不写")
     aliases: tuple[Text, ...] = Field((), description="别名，搜索时同样找得到")
     summary: OptionalText = Field("", description="一两句说明")
@@ -48,7 +48,7 @@ class FrameworkUse(Labelled):
 
 
 class FrameworkItem(Record):
-    """One element of a framework, for example 坚强有力的领导班子."""
+    """One element of a framework."""
 
     id: Id = Field(description="要素 id")
     name: Text = Field(description="名称")
@@ -58,10 +58,10 @@ class FrameworkItem(Record):
 
 
 class Framework(Record):
-    """A set of elements to browse and assess by, for example 六有目标."""
+    """A set of elements to browse and assess by."""
 
     id: Id = Field(description="框架 id")
-    name: Text = Field(description="名称，如 六有目标")
+    name: Text = Field(description="名称，如 四个方面")
     use: FrameworkUse = Field(FrameworkUse.REFERENCE, description="dimensions 维度、services 服务、reference 参考")
     summary: Text = Field(description="一两句说明")
     text: OptionalText = Field("", description="详细说明（Markdown）")
@@ -83,7 +83,7 @@ class Excerpt(Record):
     """One citable point of a document."""
 
     id: Id = Field(description="摘编 id，引用时写 <政策id>/<摘编id>")
-    clause: Annotated[Text, Part("条款名", Form.LEAD, most=40)] = Field(description="条款或主题，如 五个服务·服务改革")
+    clause: Annotated[Text, Part("条款名", Form.LEAD, most=40)] = Field(description="条款或主题，如 第三条·值班")
     digest: Text = Field(description="要点，用自己的话写")
     quote: OptionalText = Field("", description="原文（拥有文件的用户可填）")
     locator: Text = Field(description="在来源里的位置：来源中出现的 6–15 个字")

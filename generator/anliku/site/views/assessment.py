@@ -10,7 +10,13 @@ from .view import View
 def checklists(site: Site) -> View:
     """Return the list of all types with their checklists."""
     context = pages.index_context(site.shared, site.settings, site.formats)
-    return View("自评表", "每类党组织一张自评表，可打印、可填写", pages.INDEX_TEMPLATE, context, styles=pages.STYLES)
+    return View(
+        "自评表",
+        f"每类{site.shared.vocabulary.organisation}一张自评表，可打印、可填写",
+        pages.INDEX_TEMPLATE,
+        context,
+        styles=pages.STYLES,
+    )
 
 
 def checklist(site: Site, key: str) -> View:

@@ -52,9 +52,12 @@ def organisation(site: Site, key: str) -> View:
 
 def frameworks(site: Site) -> View:
     """Return the list of frameworks."""
-    return View(
-        "框架", "六有目标、五个服务等框架", "frameworks.html.j2", {"frameworks": site.shared.frameworks.values()}
-    )
+    return View("框架", _frameworks_named(site), "frameworks.html.j2", {"frameworks": site.shared.frameworks.values()})
+
+
+def _frameworks_named(site: Site) -> str:
+    names = [framework.name for framework in site.shared.frameworks.values()]
+    return "、".join(names[:2]) + ("等框架" if len(names) > 2 else "")
 
 
 def framework(site: Site, key: str) -> View:

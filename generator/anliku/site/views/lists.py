@@ -20,7 +20,11 @@ def all_cases(site: Site, number: int) -> View:
     title = "案例" if number == 1 else f"案例（第 {number} 页）"
     scripts = ("cases/list.js", "assets/anliku/facets-core.js", "assets/anliku/facets.js") if number == 1 else ()
     return View(
-        title, f"全部 {len(site.ordered)} 个案例，可按组织类型、六有维度、主题等查找", "list.html.j2", context, scripts
+        title,
+        f"全部 {len(site.ordered)} 个案例，可按组织类型、{site.shared.vocabulary.dimensions}、主题等查找",
+        "list.html.j2",
+        context,
+        scripts,
     )
 
 

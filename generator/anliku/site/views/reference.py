@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ... import paths
+from ...library import Vocabulary
 from ...library.kinds import KINDS
-from ...library.models import Labelled
+from ...library.models import Choice
 from ..site import Site
 from .view import View
 
@@ -37,50 +38,50 @@ def sources(site: Site) -> View:
     return View("参考来源", "本库所有内容的出处", "sources.html.j2", context)
 
 
-def file_format(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+def file_format(site: Site) -> View:
     """Return the reference of every kind of file."""
-    kinds = [(kind, list(_tables(kind.model))) for kind in KINDS]
+    kinds = [(kind, list(_tables(kind.model, site.shared.vocabulary))) for kind in KINDS]
     return View("格式参考", "每种 YAML 文件有哪些字段、怎么写", "format.html.j2", {"kinds": kinds})
 
 
-def _tables(model: type[BaseModel], name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _tables(model: type[BaseModel], words: Vocabulary, name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield (place of the table, rows) for a model and then for each model inside it."""
     rows = []
     inner: list[tuple[str, type[BaseModel]]] = []
     for field_name, field in model.model_fields.items():
         key = field.alias or field_name
-        kind, nested = _kind_of(field)
+        kind, nested = _kind_of(field, words)
         rows.append({"key": key, "kind": kind, "required": field.is_required(), "text": field.description or ""})
         if nested:
             inner.append((f"{name}.{key}" if name else key, nested))
     yield name, rows
     for place, nested in inner:
-        yield from _tables(nested, place)
+        yield from _tables(nested, words, place)
 
 
-def _kind_of(field: FieldInfo) -> tuple[str, type[BaseModel] | None]:
+def _kind_of(field: FieldInfo, words: Vocabulary) -> tuple[str, type[BaseModel] | None]:
     """Return the Chinese name of a field's type, and the model inside it if there is one."""
-    return _describe(field.annotation)
+    return _describe(field.annotation, words)
 
 
-def _describe(annotation: Any) -> tuple[str, type[BaseModel] | None]:
+def _describe(annotation: Any, words: Vocabulary) -> tuple[str, type[BaseModel] | None]:
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _describe(get_args(annotation)[0])
+        return _describe(get_args(annotation)[0], words)
     if origin in (Union, types.UnionType):
-        options = [_describe(option) for option in get_args(annotation) if option is not type(None)]
+        options = [_describe(option, words) for option in get_args(annotation) if option is not type(None)]
         names = dict.fromkeys(name for name, _ in options)
         return " 或 ".join(names), next((model for _, model in options if model), None)
     if origin is tuple:
-        name, model = _describe(get_args(annotation)[0])
+        name, model = _describe(get_args(annotation)[0], words)
         return f"列表（每项是{name}）", model
     if origin is dict:
-        _, model = _describe(get_args(annotation)[1])
+        _, model = _describe(get_args(annotation)[1], words)
         return "按 id 分列的表", model
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "一组字段，见下表", annotation
-    if isinstance(annotation, type) and issubclass(annotation, Labelled):
-        return "、".join(f"{option.value}（{option.label or '准确'}）" for option in annotation), None
+    if isinstance(annotation, type) and issubclass(annotation, Choice):
+        return "、".join(f"{option.value}（{words.of(option) or '准确'}）" for option in annotation), None
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return "、".join(str(option.value) for option in annotation), None
     return {str: "文字", int: "整数", float: "数", bool: "true 或 false"}.get(annotation, "文字"), None
