@@ -93,7 +93,7 @@ FIGURE = "figures:\n  - {label: 户数, value: 12, unit: 户, source: survey, lo
         (
             "organisations: [Village Party]",
             "7:17 error bad-id “organisations 第 1 项”里的 id“Village Party”写法不对。"
-            " | 只用小写英文字母、数字和连字符“-”，1–60 个字符，如 zunyi-four-level-network。",
+            " | 只用小写英文字母、数字和连字符“-”，1–60 个字符，如 weekly-open-day。",
         ),
         ('title: ""', "1:1 error empty-value “title”后面没有内容（标题，一眼看出谁做了什么）。 | 填上内容；暂时没有，就把这一行删去。"),
     ],
@@ -111,7 +111,7 @@ def test_a_missing_field_is_told_at_the_top_of_the_file(tmp_path: Path) -> None:
 def test_a_fault_in_a_list_of_records_names_its_number(tmp_path: Path) -> None:
     organisations = ORGANISATIONS + "  - {id: social, nam: 社会组织}\n"
     assert told(tmp_path, {"content/organisations.yml": organisations}) == [
-        "content/organisations.yml:5:5 error missing-key “organisations 第 4 项”缺少必填的“name”（名称，如 村党组织）。"
+        "content/organisations.yml:5:5 error missing-key “organisations 第 4 项”缺少必填的“name”（名称，如 小学）。"
         " | 补上一行“name: …”。",
         "content/organisations.yml:5:18 error unknown-key “organisations 第 4 项”里没有“nam”这个字段。 | 是不是“name”？",
     ]
@@ -143,7 +143,7 @@ def test_an_unknown_kind_of_fault_is_told_in_chinese_too(tmp_path: Path) -> None
     problem = Problem("never_heard_of", "cases/first-case.yml", ("title",), detail={"input": "甲"})
     finding = finding_of(problem, tmp_path)
     assert finding.message == "“title”的内容“甲”不合要求（标题，一眼看出谁做了什么）。"
-    assert finding.remedy == "对照“格式说明”里这个字段的写法改正。"
+    assert finding.remedy == "对照“格式参考”里这个字段的写法改正。"
 
 
 @pytest.mark.parametrize(
