@@ -42,10 +42,10 @@ def test_what_was_counted_is_what_the_command_reads(context, form_url):
     count(page, "rating", "", 1, 0, "3张", 4)
     assert page.inner_text("#item-rating .ck-tally p") == "共 8 张，平均 4.3 分"
     assert page.inner_text("#item-rating .ck-state") == "8 张"
-    assert page.inner_text("#ck-people") == "群众测评：8 份（发出 20），人数少，只供参考。"
+    assert page.inner_text("#ck-people") == "服务对象测评：8 份（发出 20），人数少，只供参考。"
     score = grade(page)
     name, data = saved(page)
-    assert name == "自评-甲村-群众测评.json"
+    assert name == "自评-甲村-服务对象测评.json"
     assert data["tally"] == {"rating": {"2": 1, "4": 3, "5": 4}}
     assert data["answers"]["rating"]["value"] is None
     result, complaints = read(data)
