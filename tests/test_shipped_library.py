@@ -11,7 +11,7 @@ from anliku.check.survey import Survey, survey
 from anliku.checklist import assemble_all
 from anliku.library.models import AnswerType, Assessor, Case, CaseKind
 from anliku.site.build import make_site
-from anliku.site.record import Record
+from anliku.site.last_build import LastBuild
 from anliku.site.site import Site
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +25,7 @@ def surveyed() -> Survey:
 
 @pytest.fixture(scope="module")
 def site(surveyed: Survey) -> Site:
-    return make_site(surveyed, lecturer=False, record=Record.empty())
+    return make_site(surveyed, lecturer=False, record=LastBuild.empty())
 
 
 def test_nothing_is_found_not_even_a_warning(surveyed: Survey) -> None:

@@ -17,7 +17,7 @@ from .reading import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PlacedProblem:
     """A problem together with what the model knows of its place."""
 
     problem: Problem
@@ -75,18 +75,18 @@ def _words_of(problem: Problem, vocabulary: Vocabulary) -> Words:
         spot = spot_in(model, problem.at[depth:])
     else:
         spot = spot_of(kind, problem.at) if kind else Spot(None, None, None)
-    fault = Fault(problem, spot, kind, vocabulary)
+    fault = PlacedProblem(problem, spot, kind, vocabulary)
     if "input" in problem.detail and fault.given is None and problem.kind not in ("missing", "extra_forbidden"):
         return _empty_value(fault)
     words = _WORDS.get(problem.kind)
     return words(fault) if words else _wrong_value(fault)
 
 
-def _empty_value(fault: Fault) -> Words:
+def _empty_value(fault: PlacedProblem) -> Words:
     return "empty-value", f"{fault.name}后面没有内容{fault.purpose}。", "填上内容；暂时没有，就把这一行删去。"
 
 
-def _too_long(fault: Fault) -> Words:
+def _too_long(fault: PlacedProblem) -> Words:
     most = fault.problem.detail.get("max_length")
     return (
         "too-long-value",
@@ -95,7 +95,7 @@ def _too_long(fault: Fault) -> Words:
     )
 
 
-def _wrong_value(fault: Fault) -> Words:
+def _wrong_value(fault: PlacedProblem) -> Words:
     return (
         "wrong-value",
         f"{fault.name}的内容{quoted(fault.given)}不合要求{fault.purpose}。",
@@ -103,7 +103,7 @@ def _wrong_value(fault: Fault) -> Words:
     )
 
 
-def _unknown_key(fault: Fault) -> Words:
+def _unknown_key(fault: PlacedProblem) -> Words:
     where = f"“{spoken(fault.at[:-1])}”里" if len(fault.at) > 1 else (fault.kind.label + "文件里" if fault.kind else "")
     if fault.key.startswith("\u3000"):
         return "full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"
@@ -120,7 +120,7 @@ def _unknown_key(fault: Fault) -> Words:
 _CUT_BY_A_COMMA = "它像是一段文字被英文逗号截断了：花括号里的文字含“,”时，要用英文引号把整段文字括起来。"
 
 
-def _known_keys(fault: Fault) -> dict[str, Any]:
+def _known_keys(fault: PlacedProblem) -> dict[str, Any]:
     if fault.kind and fault.kind.key and len(fault.at) == 1:
         return {fault.kind.key: _NoField}
     return dict(fields_of(fault.spot.owner)) if fault.spot.owner else {}
@@ -130,14 +130,14 @@ class _NoField:
     description = ""
 
 
-def _missing_key(fault: Fault) -> Words:
+def _missing_key(fault: PlacedProblem) -> Words:
     where = f"“{spoken(fault.at[:-1])}”" if len(fault.at) > 1 else (fault.kind.label if fault.kind else "")
     if fault.kind and fault.at == (fault.kind.key,):
         return "missing-key", f"文件里没有“{fault.key}:”这一行。", f"第一行写“{fault.key}:”，下面每条以“- ”开头。"
     return "missing-key", f"{where}缺少必填的“{fault.key}”{fault.purpose}。", f"补上一行“{fault.key}: …”。"
 
 
-def _bad_choice(fault: Fault) -> Words:
+def _bad_choice(fault: PlacedProblem) -> Words:
     wanted = plain_type(fault.spot)
     if fault.given == fault.key and fault.spot.key:  # not the value is refused, but the key
         wanted = fault.spot.key
@@ -150,7 +150,7 @@ def _bad_choice(fault: Fault) -> Words:
     return "bad-choice", f"{fault.name}不能写{quoted(fault.given)}。", remedy
 
 
-def _wrong_type(fault: Fault) -> Words:
+def _wrong_type(fault: PlacedProblem) -> Words:
     wanted = plain_type(fault.spot)
     found = _NAMES.get(type(fault.given), "别的东西")
     if not fault.at and isinstance(fault.given, str):
@@ -162,7 +162,7 @@ def _wrong_type(fault: Fault) -> Words:
 _NAMES = {str: "一段文字", int: "一个数", float: "一个数", bool: "true/false", list: "一个列表", dict: "一组“字段: 值”"}
 
 
-def _how_to_write(wanted: Any, fault: Fault) -> tuple[str, str]:
+def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
     """Return what the model wants at the place, and how to write it."""
     if wanted is tuple or get_origin(wanted) is tuple:
         single = quoted(fault.given) if isinstance(fault.given, (str, int, float)) else "…"
@@ -200,14 +200,14 @@ def _how_to_write_text(given: Any) -> str:
     return "这里只写文字，不写列表；要分行，用“|”再换行缩进。"
 
 
-def _out_of_range(fault: Fault) -> Words:
+def _out_of_range(fault: PlacedProblem) -> Words:
     detail = fault.problem.detail
     bounds = {"gt": "大于", "ge": "不小于", "lt": "小于", "le": "不大于"}
     wanted = "，".join(f"{word} {detail[key]:g}" for key, word in bounds.items() if key in detail)
     return "out-of-range", f"{fault.name}写的是{quoted(fault.given)}，应{wanted}{fault.purpose}。", "改成合理的数。"
 
 
-def _bad_id(fault: Fault) -> Words:
+def _bad_id(fault: PlacedProblem) -> Words:
     longest = "3–60" if fault.kind and fault.kind.name == "case" and fault.key in ("id",) else "1–60"
     how = f"只用小写英文字母、数字和连字符“-”，{longest} 个字符，如 weekly-open-day。"
     if _is_file_name(fault.problem):
@@ -247,7 +247,7 @@ _VALUE_ERRORS = {
 }
 
 
-def _bad_value(fault: Fault) -> Words:
+def _bad_value(fault: PlacedProblem) -> Words:
     known = _VALUE_ERRORS.get(str(fault.problem.detail.get("error")))
     if not known:
         return _wrong_value(fault)
@@ -255,7 +255,7 @@ def _bad_value(fault: Fault) -> Words:
     return code, f"{fault.name}的{quoted(fault.given)}{what}。", remedy
 
 
-def _duplicate_id(fault: Fault) -> Words:
+def _duplicate_id(fault: PlacedProblem) -> Words:
     detail = fault.problem.detail
     return (
         "duplicate-id",
@@ -264,14 +264,14 @@ def _duplicate_id(fault: Fault) -> Words:
     )
 
 
-def _unknown_setting(fault: Fault) -> Words:
+def _unknown_setting(fault: PlacedProblem) -> Words:
     known = list(_known_keys(fault))
     near = nearest(fault.key, known)
     remedy = f"是不是“{near}”？" if near else "用不着就删去这一行。"
     return "unknown-setting", f"没有{quoted(spoken(fault.at))}这项设置，写了不起作用。", remedy
 
 
-def _plugins_form(fault: Fault) -> Words:
+def _plugins_form(fault: PlacedProblem) -> Words:
     return (
         "wrong-type",
         f"{fault.name}的写法不对。",
@@ -279,7 +279,7 @@ def _plugins_form(fault: Fault) -> Words:
     )
 
 
-def _nav_form(fault: Fault) -> Words:
+def _nav_form(fault: PlacedProblem) -> Words:
     return (
         "bad-nav",
         f"导航{fault.name}的写法不对。",
@@ -287,7 +287,7 @@ def _nav_form(fault: Fault) -> Words:
     )
 
 
-def _no_such_parent(fault: Fault) -> Words:
+def _no_such_parent(fault: PlacedProblem) -> Words:
     return (
         "no-such-file",
         f"INHERIT 指的文件{quoted(fault.given)}没有，或者绕回了自己。",
@@ -295,7 +295,7 @@ def _no_such_parent(fault: Fault) -> Words:
     )
 
 
-_WORDS: dict[str, Callable[[Fault], Words]] = {
+_WORDS: dict[str, Callable[[PlacedProblem], Words]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "enum": _bad_choice,

@@ -81,7 +81,7 @@ class Cell(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The same with the decimals that the sheet shows: 98.60."""
+        """What people see, with the decimals that the sheet shows: 98.60."""
         if self.decimals < 0 or isinstance(self.value, (bool, str)):
             return self.text
         percent = self.kind is Kind.PERCENT

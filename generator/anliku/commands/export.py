@@ -15,8 +15,8 @@ from ..pack.single import single_file
 from ..site.build import make_site
 from ..site.frame_error import FrameError
 from ..site.frameset import FrameSet, frame_set
+from ..site.last_build import LastBuild
 from ..site.pages import Page, all_pages
-from ..site.record import Record
 from ..site.renderer import Renderer
 from ..site.site import Site
 from .console import fail, fail_with, force_option, library_root, path_given, progress_bar, say
@@ -87,7 +87,7 @@ def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:
         frames = frame_set(root, surveyed.library.config, cache_folder(root))
     except FrameError as error:
         fail_with(error)
-    return make_site(surveyed, lecturer, Record.load(cache_folder(root), root / "site")), frames
+    return make_site(surveyed, lecturer, LastBuild.load(cache_folder(root), root / "site")), frames
 
 
 def _page(site: Site, name: str) -> Page:

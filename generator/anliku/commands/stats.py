@@ -11,7 +11,7 @@ from ..check.survey import survey
 from ..library.models import CaseKind, Level
 from ..printable import printable
 from ..site.build import make_site
-from ..site.record import Record
+from ..site.last_build import LastBuild
 from ..site.site import Site
 from .console import library_root
 
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
         root = library_root()
         surveyed = survey(root, cache_folder(root))
-        site = make_site(surveyed, False, Record.empty())
+        site = make_site(surveyed, False, LastBuild.empty())
         console = Console(highlight=False)
         console.print(_totals(site, len(surveyed.library.entries)))
         console.print(_matrix(site))

@@ -81,7 +81,11 @@ class Frequent:
 
     def numbers(self, alphabet: Chars, ids: Numbers) -> tuple[Numbers, Numbers]:
         """For each character, given by its number in the alphabet: which frequent pair, and which triple, begins there,
-        from 1; 0: none."""
+        from 1; 0: none.
+
+        Tables instead of a search for each: a text has millions of places but at most a few hundred frequent characters, so two
+        lookups in small tables per place replace a binary search in all frequent grams.
+        """
         lookup = np.zeros(len(alphabet), np.int32)
         at = np.searchsorted(alphabet, self._chars)
         known = at < len(alphabet)
@@ -173,7 +177,7 @@ def _keys(found: _Found, places: Small, width: int, place_bits: int) -> Codes:
 
 
 def _sorted_wide(grams: Codes, places: Small) -> Postings:
-    """The same where a gram and a place do not fit 64 bits together: very many characters in one segment."""
+    """Return the postings where a gram and a place do not fit 64 bits together: very many characters in one segment."""
     order = np.lexsort((places, grams))
     grams = grams[order]
     first = heads(grams)

@@ -22,11 +22,11 @@ from .downloads import download_key, download_paths, kept_downloads, make_downlo
 from .frame_error import FrameError
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
+from .last_build import LastBuild
 from .listdata import list_script
 from .output import OutputError, Tree, Written, copy_files, manifest, reserved, write_file, write_manifest
 from .pages import Page, all_pages, digest
 from .place import MANIFEST
-from .record import Record
 from .renderer import Renderer
 from .searching import search_files, write_search
 from .site import Site
@@ -105,7 +105,7 @@ def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
         frames = frame_set(root, surveyed.library.config, cache)
     except FrameError as error:
         raise StoppedByFindings(replace(surveyed, findings=(*surveyed.findings, *error.findings))) from error
-    record = Record.load(cache, tree.target)
+    record = LastBuild.load(cache, tree.target)
     site = make_site(surveyed, options.lecturer, record)
     files, written = compose(site, frames, tree, record, tell)
     kept = tree.swap({path: (w.size, w.mtime_ns) for path, w in record.files.items()})
@@ -126,7 +126,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     if surveyed.errors:
         raise StoppedByFindings(surveyed)
     frames = read_frames(out, "")
-    site = make_site(surveyed, False, Record.empty())
+    site = make_site(surveyed, False, LastBuild.empty())
     renderer = Renderer(site, frames.frames)
     for page in all_pages(site):
         write_file(out / page.path, renderer.render(page).encode(), "")
@@ -138,7 +138,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     write_manifest(out)
 
 
-def make_site(surveyed: Survey, lecturer: bool, record: Record) -> Site:
+def make_site(surveyed: Survey, lecturer: bool, record: LastBuild) -> Site:
     """Derive the facts that pages need from a surveyed library."""
     library = surveyed.library
     settings = settings_of(library.config)
@@ -168,7 +168,9 @@ def _published(library: Library) -> Library:
     return replace(library, shared=without_drafts(library.shared))
 
 
-def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Progress) -> tuple[dict[str, Written], int]:
+def compose(
+    site: Site, frames: FrameSet, tree: Tree, record: LastBuild, tell: Progress
+) -> tuple[dict[str, Written], int]:
     """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
     files = _downloads(site, tree, record, tell)
     base = digest(site.key, frames.key)
@@ -191,7 +193,7 @@ def compose(site: Site, frames: FrameSet, tree: Tree, record: Record, tell: Prog
     return files, len(stale)
 
 
-def _downloads(site: Site, tree: Tree, record: Record, tell: Progress) -> dict[str, Written]:
+def _downloads(site: Site, tree: Tree, record: LastBuild, tell: Progress) -> dict[str, Written]:
     """Write the checklists as files, or take them over; return them.
 
     Other processes make them, so this one meanwhile finds the related cases. They end before the pages are begun: a
@@ -206,7 +208,7 @@ def _downloads(site: Site, tree: Tree, record: Record, tell: Progress) -> dict[s
     return files
 
 
-def _extras(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:
+def _extras(site: Site, frames: FrameSet, tree: Tree, record: LastBuild) -> dict[str, Written]:
     """Write what is not a generated page: ordinary pages, assets, data scripts."""
     files: dict[str, Written] = {}
     missing = []

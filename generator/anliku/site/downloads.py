@@ -11,15 +11,15 @@ from ..checklist.pages import FORMATS
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
 from ..workers import spread
+from .last_build import LastBuild
 from .output import Tree, Written, write_file
 from .pages import digest
-from .record import Record
 from .site import Site
 
 _PARALLEL_FROM = 4
 
 
-def usable_formats(settings: Settings, record: Record, key: str) -> tuple[tuple[str, ...], str]:
+def usable_formats(settings: Settings, record: LastBuild, key: str) -> tuple[tuple[str, ...], str]:
     """Return the formats that can be made here, and in Chinese why one cannot.
 
     Looking for fonts takes a while, so it is left out when the last build made every PDF under the same key: they are
@@ -46,7 +46,7 @@ def download_paths(site: Site) -> list[str]:
     return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
 
 
-def kept_downloads(site: Site, tree: Tree, record: Record) -> tuple[dict[str, Written], list[str]]:
+def kept_downloads(site: Site, tree: Tree, record: LastBuild) -> tuple[dict[str, Written], list[str]]:
     """Take over what the last build made and would be the same; return that, and the paths of the others."""
     key = download_key(site.key, site.library)
     kept = {}

@@ -128,7 +128,7 @@ def _drop_foreign_template(page: Page, config: MkDocsConfig) -> None:
 
 
 def _label(text: object) -> str:
-    """Return a title as HTML, whether it comes escaped (from a heading) or not; the marks of a frame become text."""
+    """Return a title as HTML, whether it comes escaped (from a heading) or not; what looks like a mark of a frame is escaped."""
     plain = escape(Markup(text).striptags())  # noqa: S704 - taken apart, not shown
     return str(plain).replace("@@anliku:", "&#64;@anliku:")
 

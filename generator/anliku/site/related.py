@@ -56,6 +56,7 @@ def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Rel
         places[key] = {feature: len(holders[feature]) for feature in values}
         for feature in values:
             holders[feature].append(key)
+    # A shared feature weighs more the fewer cases have it (inverse frequency), times what its kind says of a case's matter.
     weights = {
         f: round(_FINENESS * log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[f[0]]) for f, keys in holders.items()
     }

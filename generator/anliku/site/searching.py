@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .frameset import FrameSet
+from .last_build import LastBuild
 from .output import Tree, Written, write_file
 from .pages import digest
-from .record import Record
 from .site import Site
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _OWN_WORDS = ("sources.html", "coverage.html", "reference/format.html", "organis
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
-def search_files(site: Site, frames: FrameSet, tree: Tree, record: Record) -> dict[str, Written]:
+def search_files(site: Site, frames: FrameSet, tree: Tree, record: LastBuild) -> dict[str, Written]:
     """Write the index into the tree, files that would be the same taken over from the old one.
 
     While nothing that can be found has changed, the old index is taken over whole, without a look at what it is made of:

@@ -18,13 +18,13 @@ def case_texts(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
 
 
 def shared_texts(library: Library) -> Iterator[Remark]:
-    """The same for every shared record."""
+    """A text of a shared record holds personal data, a secrecy mark, unsafe markup or a strange character."""
     for kind, key, record in library.shared.records():
         yield from _in_record(record, library.shared.origins[kind, key])
 
 
 def page_texts(library: Library) -> Iterator[Remark]:
-    """The same for the ordinary pages; Markdown has no fields, so the line is looked for in the whole page."""
+    """An ordinary page holds personal data or unsafe markup; Markdown has no fields, so each line is a text."""
     for page in library.pages:
         places: list[tuple[FieldPath, str]] = [((), line) for line in page.whole.splitlines()]
         yield from sensitive(lambda places=places: places, page.whole, Origin(page.path))  # type: ignore[misc]

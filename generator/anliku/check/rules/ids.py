@@ -23,7 +23,7 @@ def case_id(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
 
 
 def shared_ids(library: Library) -> Iterator[Remark]:
-    """The same for the shared records, and ids used twice inside one record."""
+    """A shared record's id differs from its file name or cannot be a page's name, or an id is used twice inside one record."""
     shared = library.shared
     named = {kind.name for kind in KINDS if kind.named_by_file}
     for (kind, key), origin in shared.origins.items():

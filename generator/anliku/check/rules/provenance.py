@@ -45,7 +45,7 @@ def case_locators(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remar
 
 
 def shared_locators(library: Library) -> Iterator[Remark]:
-    """The same for the shared records."""
+    """A locator in a shared record is too short, or so long that it is a quotation."""
     for kind, key, record in library.shared.records():
         yield from _locators(record, library.shared.origins[kind, key])
 

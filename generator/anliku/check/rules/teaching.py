@@ -24,7 +24,7 @@ def teaching_of_case(case: Case, _shared: Shared, origin: Origin) -> Iterator[Re
 
 
 def teaching_of_lessons(library: Library) -> Iterator[Remark]:
-    """The same for lesson packs."""
+    """An exhibit of a lesson, or a work to read for it, comes from nowhere."""
     shared = library.shared
     for key, lesson in shared.lessons.items():
         yield from _exhibits(lesson.exhibits, shared.origins["lesson", key])

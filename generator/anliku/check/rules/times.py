@@ -27,7 +27,7 @@ def case_times(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
 
 
 def shared_times(library: Library) -> Iterator[Remark]:
-    """The same for lessons and policies."""
+    """The minutes of a lesson's plan do not add up, or a policy's date is none."""
     shared = library.shared
     for key, lesson in shared.lessons.items():
         yield from _sum(lesson.minutes, lesson.plan, shared.origins["lesson", key], ("minutes",))

@@ -23,7 +23,7 @@ def case_lengths(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark
 
 
 def shared_lengths(library: Library) -> Iterator[Remark]:
-    """The same for the shared records."""
+    """A title, heading, summary or topic of a shared record is longer than its place on the page."""
     for kind, key, record in library.shared.records():
         yield from _too_long(record, library.shared.origins[kind, key])
 
@@ -85,7 +85,7 @@ def words_to_avoid_in_case(case: Case, shared: Shared, origin: Origin) -> Iterat
 
 
 def words_to_avoid(library: Library) -> Iterator[Remark]:
-    """The same for the shared records."""
+    """A text of a shared record has a word that the library says to avoid; records that quote others may have it."""
     shared = library.shared
     for kind, key, record in shared.records() if shared.wording else ():
         if kind not in _OF_OTHERS:

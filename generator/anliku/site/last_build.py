@@ -17,7 +17,7 @@ _KEY = f"{__version__} path: {' '.join(Written._fields)}"  # a record of another
 
 
 @dataclass(frozen=True)
-class Record:
+class LastBuild:
     """Files of the last build with what is known of each."""
 
     file: Path | None
@@ -29,12 +29,12 @@ class Record:
         return self.file.parent if self.file else None
 
     @classmethod
-    def empty(cls, file: Path | None = None) -> Record:
+    def empty(cls, file: Path | None = None) -> LastBuild:
         """Return the record of no build at all."""
         return cls(file, {})
 
     @classmethod
-    def load(cls, cache: Path, out: Path) -> Record:
+    def load(cls, cache: Path, out: Path) -> LastBuild:
         """Read the record of the last build to `out`; an empty one when there is none or it cannot be used."""
         name = hashlib.blake2b(os.fsencode(out.resolve()), digest_size=4).hexdigest()
         file = cache / f"build-{name}.pickle"
