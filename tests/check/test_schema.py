@@ -147,9 +147,16 @@ def test_an_unknown_kind_of_fault_is_told_in_chinese_too(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("written", "wanted"), [("value: '228'", 228), ("value: 93.8", 93.8), ("value: 100-200", "100-200")]
+    ("written", "wanted"),
+    [
+        ("value: '228'", "228"),
+        ("value: 93.8", "93.8"),
+        ("value: 98.60", "98.60"),
+        ("value: -3", "-3"),
+        ("value: 100-200", "100-200"),
+    ],
 )
-def test_a_figure_may_be_written_in_several_ways(tmp_path: Path, written: str, wanted: object) -> None:
+def test_a_figure_may_be_written_in_several_ways(tmp_path: Path, written: str, wanted: str) -> None:
     figure = f"figures:\n  - {{label: 户数, {written}, source: survey, locator: 全村各家各户}}"
     assert told_of_case(tmp_path, figure) == []
     assert survey(tmp_path).library.cases["first-case"].figures[0].value == wanted
@@ -161,3 +168,42 @@ def test_a_bare_number_or_date_is_text_where_text_is_wanted(tmp_path: Path) -> N
 
 def test_the_fields_of_a_case_are_not_checked_twice(tmp_path: Path) -> None:
     assert len(told(tmp_path, {"cases/first-case.yml": case("figures:\n  - {label: 甲, value: [1], source: survey, locator: 甲乙}")})) == 1  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written", ["3.10", "2020.10", "0120", "98.60", "2009-05-18", "yes", "true", "1_000", "1e3", "0x1F", "12:30", "~"]
+)
+def test_a_text_is_kept_letter_by_letter(tmp_path: Path, written: str) -> None:
+    texts = [
+        f"title: {written}",
+        f"topics: [{written}]",
+        f"insights:\n  - {written}",
+        f"questions: [{written}]",
+        f"limits: {written}",
+    ]
+    told = told_of_case(tmp_path, *texts)
+    case = survey(tmp_path).library.cases["first-case"]
+    assert [finding for finding in told if " error " in finding] == []
+    assert (case.title, case.topics, case.insights, case.questions[0].ask, case.limits) == (
+        written,
+        (written,),
+        (written,),
+        written,
+        written,
+    )
+
+
+@pytest.mark.parametrize("nothing", ["~", "null", ""])
+def test_a_field_that_may_be_empty_is_empty_where_null_stands(tmp_path: Path, nothing: str) -> None:
+    assert (
+        told_of_case(
+            tmp_path,
+            f"period: {{from: 2009, to: {nothing}}}",
+            f"reviewed: {{by: 编辑, on: 2026-11-22, checked: {nothing}}}",
+        )
+        == []
+    )
+    case = survey(tmp_path).library.cases["first-case"]
+    assert case.period.to is None
+    assert case.reviewed
+    assert case.reviewed.checked is None

@@ -12,16 +12,35 @@ def data(text: str) -> object:
 
 
 @pytest.mark.parametrize(
+    "written",
+    ["yes", "on", "no", "2009-11-16", "8:30", "12", "-3", "007", "0120", "1_000", "0x1F", "0o17", "1.5", "3.10", "98.60", "2020.10", "1e3", ".5",
+     "true", "False", "~", "null", ".inf", "1234567890123456789012", "=", "<<", "190:20:30", "+86", "1,000"],
+)  # fmt: skip
+def test_a_scalar_is_the_text_that_was_written(written: str) -> None:
+    assert data(f"a: {written}\nb: [{written.replace(',', '')}]") == {"a": written, "b": [written.replace(",", "")]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("a:", None), ("a: 'null'", "null"), ('a: "12"', "12"), ("a: !!str 12", "12"), ('a: ""', "")]
+)
+def test_quotation_marks_are_no_part_of_a_text(text: str, value: object) -> None:
+    assert data(text) == {"a": value}
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("a: yes", "yes"), ("a: on", "on"), ("a: no", "no"), ("a: 2009-11-16", "2009-11-16"), ("a: 8:30", "8:30"), ("a: 12", 12),
-        ("a: -3", -3), ("a: 007", "007"), ("a: 1_000", "1_000"), ("a: 0x1F", "0x1F"), ("a: 1.5", 1.5), ("a: 1e3", "1e3"), ("a: .5", ".5"),
-        ("a: true", True), ("a: False", False), ("a: ~", None), ("a:", None), ("a: null", None), ("a: 'null'", "null"), ('a: "12"', "12"),
-        ("a: .inf", ".inf"), ("a: 1234567890123456789012", "1234567890123456789012"), ("a: !!str 12", "12"), ("a: = ", "="), ("a: <<", "<<"),
+        ("a: 村里设了\n  代办点", "村里设了代办点"),
+        ("a: '村里设了\n\n  代办点，\n  有两名'", "村里设了\n代办点，有两名"),
+        ('a: "他说\\"好\n  \\"办，\n  就办"', '他说"好 "办，就办'),
+        ("a: >\n  村里设了\n  代办点 两处\n  共 3 个\n  agent 点\n", "村里设了代办点 两处共 3 个 agent 点\n"),
+        ("- 张三 李四\n  王五", ["张三 李四王五"]),
+        ("a: |\n  村里\n  代办 点\n", "村里\n代办 点\n"),
     ],
 )  # fmt: skip
-def test_scalars_mean_what_an_editor_means(text: str, value: object) -> None:
-    assert data(text) == {"a": value}
+def test_a_line_break_between_han_is_no_blank(text: str, value: object) -> None:
+    found = data(text)
+    assert found in (value, {"a": value})
 
 
 def test_keys_stay_as_written() -> None:

@@ -114,12 +114,17 @@ def read_figure(text: str) -> dict[str, Any]:
         return {"value": text}
     before, number, unit, after = (part or "" for part in found.groups())
     number = number.replace(",", "").replace("至", "–")
-    value: Any = int(number) if number.isdecimal() else float(number) if re.fullmatch(r"\d+\.\d+", number) else number
-    made: dict[str, Any] = {"value": value}
+    made: dict[str, Any] = {"value": _number(number)}
     if unit.strip():
         made["unit"] = unit.strip()
     mark = _QUALIFIERS.get(before or after)
     return made | ({"qualifier": mark} if mark else {})
+
+
+def _number(text: str) -> int | float | str:
+    """Return the number when it is shown as it is written, and otherwise the text: 98.60 says more than 98.6."""
+    plain = int(text) if text.isdecimal() else float(text) if re.fullmatch(r"\d+\.\d+", text) else text
+    return plain if str(plain) == text else text
 
 
 def written(column: Column, value: Any, names: Names) -> str:

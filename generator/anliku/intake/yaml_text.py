@@ -59,4 +59,6 @@ def _stripped(value: Any) -> Any:
         return {key: _stripped(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_stripped(one) for one in value]
-    return value.strip() if isinstance(value, str) else value
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value).strip()  # to the reader of YAML, numbers are texts as well

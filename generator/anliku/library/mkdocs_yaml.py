@@ -51,7 +51,7 @@ def read_mkdocs_yaml(root: Path, path: str) -> tuple[Document, list[Problem]]:
 def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
     """Do the same for the bytes of a file."""
     maker = _Maker()
-    return parsed_by(raw, path, _Loader, lambda node: _build(node, maker, 0))
+    return parsed_by(raw, path, _Loader, lambda node, _: _build(node, maker, 0))
 
 
 def _build(node: yaml.Node, maker: _Maker, depth: int) -> Any:

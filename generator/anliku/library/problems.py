@@ -11,12 +11,20 @@ FieldPath = tuple[str | int, ...]
 Plain = None | bool | int | float | str | dt.date | list["Plain"] | dict["Plain", "Plain"]
 
 
+class NullWord(str):
+    """`~` or `null` without quotation marks: nothing where a field may be empty, and a text where it wants one."""
+
+    __slots__ = ()
+
+
 def plain(value: object) -> Plain:
     """Return a value as a file holds it; of anything else what it says of itself."""
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     if isinstance(value, dict):
         return {plain(key): plain(one) for key, one in value.items()}
+    if isinstance(value, str):
+        return str(value)  # no kin of a text goes from one process to another
     return value if value is None or isinstance(value, bool | int | float | str | dt.date) else str(value)
 
 

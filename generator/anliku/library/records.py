@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from .kinds import Kind
 from .models import Record
-from .problems import FieldPath, Problem, plain
+from .problems import FieldPath, NullWord, Problem, plain
 from .yaml_file import parse_yaml, read_yaml
 
 Located = tuple[FieldPath, Record]
@@ -57,7 +57,25 @@ def _validate_one(data: Any, at: FieldPath, path: str, kind: Kind) -> tuple[list
     try:
         return [(at, kind.model.model_validate(data))], []
     except ValidationError as error:
-        return [], problems_of(error, data, at, path)
+        nothing = [_real_path(data, item["loc"], item["type"]) for item in error.errors() if _is_null_word(item)]
+        if not nothing:
+            return [], problems_of(error, data, at, path)
+    for place in nothing:
+        data = _emptied(data, place)
+    return _validate_one(data, at, path, kind)
+
+
+def _is_null_word(error: Any) -> bool:
+    return isinstance(error.get("input"), NullWord)
+
+
+def _emptied(data: Any, place: FieldPath) -> Any:
+    """Return the data with nothing at a place where `~` or `null` stands and no text is wanted."""
+    if not place:
+        return None
+    changed = data.copy()
+    changed[place[0]] = _emptied(data[place[0]], place[1:])
+    return changed
 
 
 def problems_of(error: ValidationError, data: Any, at: FieldPath, path: str) -> list[Problem]:

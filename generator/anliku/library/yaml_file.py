@@ -1,8 +1,9 @@
 """Read one YAML file safely: size, encoding, depth and aliases are limited; duplicate keys are an error.
 
-The C parser of PyYAML composes the tree of nodes, and `_build` turns it into data. Building by hand costs a third of what
-PyYAML's constructors do, keeps dates and `yes` as text, and knows no tags that could run anything. The nodes carry
-line and column, so whoever must report something keeps the tree; see `locate.py`.
+The C parser of PyYAML composes the tree of nodes, and `_Builder` turns it into data. Building by hand costs a third of what
+PyYAML's constructors do, and knows no tags that could run anything. Every value is the text that was written, letter by
+letter: only the field that it stands in knows whether `3.10` is a number, a date or the third chapter's tenth section.
+The nodes carry line and column, so whoever must report something keeps the tree; see `locate.py`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ import operator
 import os
 import re
 from collections.abc import Callable
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from ..troubles import trouble
-from .problems import Problem
+from .han import WIDE
+from .problems import NullWord, Problem
 from .slips import slip_in, text_lines
 
 try:
@@ -31,20 +35,11 @@ MAX_ALIASES = 100
 MAX_NODES = 200_000
 
 _STR = "tag:yaml.org,2002:str"
-_INT = "tag:yaml.org,2002:int"
-_FLOAT = "tag:yaml.org,2002:float"
-_BOOL = "tag:yaml.org,2002:bool"
 _NULL = "tag:yaml.org,2002:null"
 _MAP = "tag:yaml.org,2002:map"
 _SEQ = "tag:yaml.org,2002:seq"
 
-_INT_FORM = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})", re.ASCII)  # longer ones are numbers of cards, and stay text
-_FLOAT_FORM = re.compile(r"[-+]?[0-9]{1,300}\.[0-9]{1,300}(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
-_NUMBER_STARTS = frozenset("-+0123456789")
-_WORDS = {
-    "true": _BOOL, "True": _BOOL, "TRUE": _BOOL, "false": _BOOL, "False": _BOOL, "FALSE": _BOOL,
-    "~": _NULL, "null": _NULL, "Null": _NULL, "NULL": _NULL, "": _NULL,
-}  # fmt: skip
+_NULL_WORDS = frozenset(("~", "null", "Null", "NULL", ""))
 
 # A file may nest deeply only by brackets, by indicators on one line (`- - -`) or by wide indentation. One that has few
 # of each is composed at once; any other is first walked event by event, because composing recurses on the C stack.
@@ -54,19 +49,12 @@ _WIDE_INDENT = b" " * 60
 
 
 class LibraryLoader(_BaseLoader):
-    """SafeLoader with the scalars of YAML 1.2: `on`, `yes`, `8:30` and dates stay text."""
+    """SafeLoader to which every scalar is a text; only the words for nothing are told apart."""
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
         """Return the tag of a node that has none; called for every node, so it does no more than it must."""
         if kind is yaml.ScalarNode:
-            if not implicit[0]:
-                return _STR
-            if value[:1] in _NUMBER_STARTS:
-                if _INT_FORM.fullmatch(value):
-                    return _INT
-                if _FLOAT_FORM.fullmatch(value):
-                    return _FLOAT
-            return _WORDS.get(value, _STR) if len(value) < 6 else _STR
+            return _NULL if implicit[0] and value in _NULL_WORDS else _STR
         return _MAP if kind is yaml.MappingNode else _SEQ
 
     # Tags never depend on the path here. These two are called for every node, and the cheapest call that does nothing
@@ -127,13 +115,15 @@ def parse_yaml(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
 
 def parse_document(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
     """Return the document in the bytes of a file called `path` in messages, and why there is none."""
-    return parsed_by(raw, path, LibraryLoader, lambda node: _build(node, 0))
+    return parsed_by(raw, path, LibraryLoader, lambda node, text: _Builder(text).build(node, 0))
 
 
 def parsed_by(
-    raw: bytes, path: str, loader: type[Any], build: Callable[[yaml.Node], Any]
+    raw: bytes, path: str, loader: type[Any], build: Callable[[yaml.Node, str], Any]
 ) -> tuple[Document, list[Problem]]:
-    """Do the same for a file of another dialect of YAML: `loader` composes its nodes, `build` makes data of them."""
+    """Do the same for a file of another dialect of YAML: `loader` composes its nodes, `build` makes data of them
+    and of the text that they come from.
+    """
     nothing = Document(None, None)
     if len(raw) > MAX_BYTES:
         return nothing, [Problem("too-big", path, detail={"limit": MAX_BYTES})]
@@ -147,7 +137,7 @@ def parsed_by(
         if _may_be_deep(raw):
             _check_shape(text)
         node = compose(text, loader)
-        document = Document(build(node) if node else None, node)
+        document = Document(build(node, text) if node else None, node)
     except DuplicateKeyError as error:
         return nothing, [_marked("duplicate-key", path, error.problem_mark, key=error.key, first=error.first)]
     except ShapeError as error:
@@ -162,7 +152,7 @@ def parsed_by(
 
 def node_of(raw: bytes, path: str) -> yaml.Node | None:
     """Return the tree of nodes of a file, whatever its tags, or None when it is no YAML."""
-    return parsed_by(raw, path, LibraryLoader, lambda _: None)[0].node
+    return parsed_by(raw, path, LibraryLoader, lambda *_: None)[0].node
 
 
 def compose(text: str, loader_class: type[Any] = LibraryLoader) -> yaml.Node | None:
@@ -175,45 +165,71 @@ def compose(text: str, loader_class: type[Any] = LibraryLoader) -> yaml.Node | N
     return node
 
 
-def _build(node: yaml.Node, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise ShapeError("too-deep", node.start_mark)
-    if type(node) is yaml.ScalarNode:
-        return node.value if node.tag == _STR else _scalar(node)
-    if type(node) is yaml.MappingNode:
-        if node.tag != _MAP:
+class _Builder:
+    """Makes data of the nodes of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def build(self, node: yaml.Node, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise ShapeError("too-deep", node.start_mark)
+        if type(node) is yaml.ScalarNode:
+            return self._scalar(node)
+        if type(node) is yaml.MappingNode:
+            if node.tag != _MAP:
+                raise ShapeError("tag", node.start_mark, tag=node.tag)
+            return self._mapping(node, depth)
+        if node.tag != _SEQ:
             raise ShapeError("tag", node.start_mark, tag=node.tag)
-        return _mapping(node, depth)
-    if node.tag != _SEQ:
+        return [self._scalar(i) if type(i) is yaml.ScalarNode else self.build(i, depth + 1) for i in node.value]
+
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+        """Build a mapping. Keys stay as written, so that `2014:` is the key "2014"."""
+        result: dict[str, Any] = {}
+        for key_node, value in node.value:
+            if type(key_node) is not yaml.ScalarNode:
+                raise ShapeError("complex-key", key_node.start_mark)
+            key = key_node.value
+            if key in result:
+                first = next(k.start_mark for k, _ in node.value if k.value == key)
+                raise DuplicateKeyError(key, key_node.start_mark, first)
+            one = type(value) is yaml.ScalarNode
+            result[key] = self._scalar(value) if one else self.build(value, depth + 1)
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode) -> str | None:
+        value: str = node.value
+        if node.tag == _STR:
+            may_be_folded = node.style != "|" and " " in value and node.start_mark.line != node.end_mark.line
+            return self._unfolded(node) if may_be_folded else value
+        if node.tag == _NULL and value in _NULL_WORDS:
+            return NullWord(value) if value else None
         raise ShapeError("tag", node.start_mark, tag=node.tag)
-    return [item.value if item.tag == _STR else _build(item, depth + 1) for item in node.value]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return text_lines(self._text)
+
+    def _unfolded(self, node: yaml.ScalarNode) -> str:
+        """Return the text of a scalar over several lines without the blanks that YAML puts between Han for their breaks."""
+        value: str = node.value
+        lines = self._lines[node.start_mark.line : node.end_mark.line + 1]
+        lines[0] = lines[0][node.start_mark.column :]
+        start = 0
+        for before, after in pairwise(lines):
+            end, begin = _LINE_END.search(before), _LINE_START.match(after)
+            fold = f"{end[1]} {begin[1]}" if end and begin else ""
+            at = value.find(fold, start) if fold else -1
+            if at >= 0 and end and begin:
+                value = value[:at] + end[1] + begin[1] + value[at + len(fold) :]
+                start = at + len(end[1])
+        return value
 
 
-def _mapping(node: yaml.MappingNode, depth: int) -> dict[str, Any]:
-    """Build a mapping. Keys stay as written, so that `2014:` is the key "2014"."""
-    result: dict[str, Any] = {}
-    for key_node, value in node.value:
-        if type(key_node) is not yaml.ScalarNode:
-            raise ShapeError("complex-key", key_node.start_mark)
-        key = key_node.value
-        if key in result:
-            first = next(k.start_mark for k, _ in node.value if k.value == key)
-            raise DuplicateKeyError(key, key_node.start_mark, first)
-        result[key] = value.value if value.tag == _STR else _build(value, depth + 1)
-    return result
-
-
-def _scalar(node: yaml.ScalarNode) -> Any:
-    value: str = node.value
-    if node.tag == _INT and _INT_FORM.fullmatch(value):
-        return int(value)
-    if node.tag == _FLOAT and _FLOAT_FORM.fullmatch(value):
-        return float(value)
-    if node.tag == _BOOL and _WORDS.get(value) == _BOOL:
-        return value.lower() == "true"
-    if node.tag == _NULL:
-        return None
-    raise ShapeError("tag", node.start_mark, tag=node.tag)
+# What stands on both sides of a line break between Han, as far as quotation marks leave it as it is.
+_LINE_END = re.compile(rf"([^\\'\"\s]{{0,11}}[{WIDE}])[ \t]*$")
+_LINE_START = re.compile(rf"[ \t]*([{WIDE}][^\\'\"\s]{{0,11}})")
 
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?")

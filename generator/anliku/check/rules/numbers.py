@@ -147,8 +147,6 @@ def _known_values(case: Case) -> set[float]:
 
 def _values_of(figure: Figure) -> Iterator[float]:
     scale = _SCALE.match(figure.unit)
-    if not isinstance(figure.value, str):
-        yield _scaled(abs(figure.value), scale)
-        return
-    for number in _NUMBER.findall(figure.value):
-        yield _scaled(_value(number), scale)
+    value = str(figure.value)
+    for number in (value,) if "e" in value.lower() else _NUMBER.findall(value):
+        yield _scaled(abs(_value(number)), scale)

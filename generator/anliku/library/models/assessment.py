@@ -20,6 +20,7 @@ from .base import (
     Id,
     IndicatorRef,
     Labelled,
+    MaybeText,
     OptionalText,
     OrganisationRef,
     Record,
@@ -107,16 +108,16 @@ class NotApplicable(Record):
 class Override(Record):
     """What one organisation type changes of an indicator."""
 
-    statement: Text | None = Field(None, description="标准")
-    ask: Text | None = Field(None, description="问题")
+    statement: MaybeText = Field(None, description="标准")
+    ask: MaybeText = Field(None, description="问题")
     answer: Answer | None = Field(None, description="答案形式")
     bounds: Bounds | None = Field(None, description="数值可以填的范围")
-    verify: Text | None = Field(None, description="怎样核实")
+    verify: MaybeText = Field(None, description="怎样核实")
     evidence: tuple[Text, ...] | None = Field(None, description="常见佐证")
-    remedy: Text | None = Field(None, description="怎么补")
+    remedy: MaybeText = Field(None, description="怎么补")
     weight: float | None = Field(None, gt=0, description="权重")
     critical: bool | None = Field(None, description="是否关键项")
-    ballot: Text | None = Field(None, description="发给服务对象的问法")
+    ballot: MaybeText = Field(None, description="发给服务对象的问法")
 
 
 class Indicator(Record):

@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from ..problems import NullWord
+
 ID_PATTERN = r"^[a-z0-9-]{1,60}$"
 CASE_ID_PATTERN = r"^[a-z0-9-]{3,60}$"
 _DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
@@ -91,9 +93,11 @@ ScreeningRef = Annotated[Id, Ref("screening")]
 ExcerptRef = Annotated[str, Ref("excerpt")]
 BasisRef = Annotated[str, Ref("excerpt", in_force=True)]
 DateText = Annotated[str, BeforeValidator(_as_date_text), AfterValidator(_check_date)]
-# A bare number where a text is wanted (`title: 2014`) is a text the editor forgot to quote.
+# YAML gives texts alone; numbers come from sheets and from programs.
 Text = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
 OptionalText = Annotated[str, Field(coerce_numbers_to_str=True)]
+# To write `~` is to leave it as it is. Elsewhere it is a text like any other.
+MaybeText = Annotated[Text | None, BeforeValidator(lambda value: None if isinstance(value, NullWord) else value)]
 # How people say it, in their own words: to find a record by, not to be shown.
 Asks = tuple[Text, ...]
 FormerIds = tuple[Id, ...]

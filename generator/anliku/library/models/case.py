@@ -129,17 +129,17 @@ class Step(Record):
 
 
 _RANGE_DASH = re.compile(r"\s*[-–—~～]+\s*")
-_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,300}(?:[eE][-+]?[0-9]{1,3})?)?", re.ASCII)
+_BOUND = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
 
 
-def _range_or_number(value: float | str) -> float | str:
-    if isinstance(value, str):
-        parts = _RANGE_DASH.split(value)
-        if len(parts) > 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-            raise ValueError("figure_value")
-        if len(parts) == 1:
-            return float(value) if "." in value else int(value)
-    return value
+def _range_or_number(value: float | str) -> str:
+    """Return the value as it is written: 98.60 says more than 98.6."""
+    text = f"{value:.12g}" if isinstance(value, float) else str(value)
+    bounds = _RANGE_DASH.split(text)
+    if not _NUMBER.fullmatch(text) and not (len(bounds) == 2 and all(map(_BOUND.fullmatch, bounds))):
+        raise ValueError("figure_value")
+    return text
 
 
 class Figure(Record):
@@ -158,11 +158,10 @@ class Figure(Record):
     @property
     def text(self) -> str:
         """The figure as readers see it, for example 约 3.1 万件 or 3000 人以上."""
-        number = f"{self.value:.12g}" if isinstance(self.value, float) else str(self.value)
         prefix = self.qualifier.label if self.qualifier in (Qualifier.ABOUT, Qualifier.LESS_THAN) else ""
         suffix = "以上" if self.qualifier is Qualifier.MORE_THAN else ""
         space = "" if self.unit in ("%", "") else " "
-        return f"{prefix} {number}{space}{self.unit}{suffix}".strip()
+        return f"{prefix} {self.value}{space}{self.unit}{suffix}".strip()
 
 
 class PassageCitation(Citation):
