@@ -14,7 +14,7 @@ from anliku.search import Document
 from anliku.search.normalise import runs
 
 ASSETS = Path(__file__).parents[1] / "theme/assets/anliku"
-ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine")
+ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 
 

@@ -12,7 +12,7 @@ from anliku.search import Document, Tuning
 from anliku.search.build import Index
 
 ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
-ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "view", "mark")
+ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "view", "mark")
 SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40, pair_sample=12)
 """Sizes that give even a few short documents frequent pairs, many shards and several segments."""
 

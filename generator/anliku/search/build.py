@@ -4,7 +4,7 @@ meta      what the engine needs before its first query: segments, frequent pairs
 docs      sizes of all documents, for places → document and for scores
 p/*       postings, one line a segment
 t/*/*     texts of hits; pairs: the dictionary they are written with
-facets, topics, words (aliases), pinyin, fold, asks: loaded when a page or a query needs them
+facets, topics, words (aliases), pinyin, fold, asks, everyday: loaded when a page or a query needs them
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import numpy as np
 from ..shards.scripts import strings_script, value_script
 from ..workers import spread
 from .bits import Codes
+from .everyday import everyday_groups
 from .facets import facet_tables, packed_deltas
 from .fold import fold_table
 from .grams import gram_parts
@@ -133,6 +134,7 @@ class Index:
         yield _at_hand("pairs", value_script("pairs", self._plan.pairs.dictionary()))
         yield _at_hand("words", value_script("words", _alias_groups(aliases)))
         yield _at_hand("fold", value_script("fold", fold_table()))
+        yield _at_hand("everyday", value_script("everyday", everyday_groups()))
         for name, later in (("facets", False), ("topics", True)):
             yield File(name, facets, partial(self._facets, name, labels, later=later))
         yield File("pinyin", names, partial(self._pinyin, aliases, labels))

@@ -29,7 +29,7 @@ _UNUSED = (
     "objects.inv",
 )
 
-_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "engine", "api", "view", "mark", "box")
+_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "api", "view", "mark", "box")
 _STYLE = (
     "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "case", "reference", "lists", "search"
 )  # fmt: skip

@@ -1,17 +1,10 @@
 /*
- * What may be meant when a query is not found as typed: other names, the other script, pinyin, the nearest text.
+ * What may be meant when a query is not found as typed: other names, the other script, pinyin, numbers written otherwise.
  */
 (function (anliku) {
   "use strict";
 
   const MOST_NAMES = 5;
-  const MOST_PAIRS = 40;
-  const NEAREST = 50;
-  const LEAST_SHARE = 0.25;
-  const LEAST_ASKED = 0.35;
-  const MOST_ASKED = 6;
-  const ASKED_WEIGHT = 0.8;
-  const MOST_SCORE = 17;
 
   /**
    * The query with one term, or a part of it, called by another name.
@@ -171,89 +164,5 @@
       }
     }
     return -1;
-  }
-
-  /**
-   * The documents nearest to the informative parts of a query: they share the most telling pairs and triples of
-   * characters with it, or readers ask for them in such words. What occurs nowhere tells nothing: it is a slip.
-   * @param {object} engine
-   * @param {string[]} terms
-   * @param {Uint8Array|null} mask
-   */
-  anliku.nearest = async function (engine, terms, mask) {
-    const ranking = anliku.ranking;
-    const parts = anliku.informativeParts(terms);
-    const wanted = features(parts);
-    const asks = await engine.loader.load("asks").catch(() => []);
-    const found = await Promise.all(wanted.map((f) => engine.index.find(f.text).catch(() => null)));
-    const size = engine.table.total;
-    const sum = new Float32Array(size);
-    let most = 0;
-    const telling = [];
-    wanted.forEach((feature, i) => {
-      const one = found[i] ? ranking.scoreTerm(found[i], engine.table) : { count: 0, scores: [] };
-      const asked = asks.some((entry) => entry.slice(2).some((ask) => ask.indexOf(feature.text) >= 0));
-      if (!one.count && !asked) return;
-      const weight = feature.weight * ranking.rarity(Math.max(1, one.count), size);
-      if (feature.basic) most += weight;
-      telling.push({ text: feature.text, weight: feature.basic ? weight : 0 });
-      for (let d = 0; d < size; d++) if (one.scores[d]) sum[d] += weight * (0.6 + one.scores[d] / 16);
-    });
-    const reasons = await addAsked(engine, asksFor(asks, telling, most), most, sum);
-    for (let d = 0; d < size; d++) if (sum[d] < LEAST_SHARE * most || (mask && !mask[d])) sum[d] = 0;
-    const documents = ranking.ranked(sum).slice(0, NEAREST);
-    const marked = parts.concat(telling.map((one) => one.text), Array.from(new Set(reasons.names)));
-    return { matched: "near", terms: marked, documents: documents, scores: sum, reason: (d) => reasons.texts.get(d) || "" };
-  };
-
-  /** What readers ask for in the words of the query: {document, name, ask, share of what the query tells}, best first. */
-  function asksFor(asks, telling, most) {
-    const found = [];
-    for (const entry of asks) {
-      let best = { share: 0, ask: "" };
-      for (const ask of entry.slice(2)) {
-        const share = telling.reduce((sum, one) => sum + (ask.indexOf(one.text) >= 0 ? one.weight : 0), 0) / most;
-        if (share > best.share) best = { share: share, ask: ask };
-      }
-      if (best.share >= LEAST_ASKED) found.push({ document: entry[0], name: entry[1], ask: best.ask, share: best.share });
-    }
-    return found.sort((a, b) => b.share - a.share || a.document - b.document).slice(0, MOST_ASKED);
-  }
-
-  /** Add to the scores of what readers ask for, and of the documents that contain the name of a term asked for. */
-  async function addAsked(engine, asked, most, sum) {
-    const texts = new Map();
-    const names = [];
-    for (const one of asked) {
-      const weight = ASKED_WEIGHT * most * one.share * one.share;
-      sum[one.document] += weight;
-      texts.set(one.document, "按读者的问法“" + one.ask + "”找");
-      if (!one.name) continue;
-      const scores = anliku.ranking.scoreTerm(await engine.find(one.name), engine.table).scores;
-      names.push(one.name);
-      for (let d = 0; d < sum.length; d++) {
-        if (!scores[d] || d === one.document) continue;
-        sum[d] += (weight * scores[d]) / MOST_SCORE;
-        if (!texts.has(d)) texts.set(d, "按“" + one.name + "”找");
-      }
-    }
-    return { texts: texts, names: names };
-  }
-
-  /** The parts as pairs (which every part is judged by) and, where they exist, longer stretches (a bonus). */
-  function features(parts) {
-    const found = new Map();
-    for (const part of parts) {
-      const chars = Array.from(part);
-      if (chars.length === 1) add(found, part, 0.3, true);
-      for (let i = 0; i + 2 <= chars.length; i++) add(found, chars.slice(i, i + 2).join(""), 1, true);
-      for (let i = 0; i + 3 <= chars.length; i++) add(found, chars.slice(i, i + 3).join(""), 0.3, false);
-      for (let i = 0; i + 4 <= chars.length; i++) add(found, chars.slice(i, i + 4).join(""), 0.3, false);
-    }
-    return Array.from(found.values()).slice(0, 3 * MOST_PAIRS);
-  }
-
-  function add(found, text, weight, basic) {
-    if (!found.has(text)) found.set(text, { text: text, weight: weight, basic: basic });
   }
 })((window.anliku = window.anliku || {}));

@@ -1,0 +1,266 @@
+/*
+ * The nearest documents to a query in anybody's words: they share its telling pairs of characters close together, or words
+ * that mean the same, or readers ask for them so. The twin of `search/near.py`; a test holds the two together.
+ */
+(function (anliku) {
+  "use strict";
+
+  const FUNCTION = new Set("的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少");
+  const LOOSE = 0.35;
+  const INSIDE = 0.4;
+  const TRIPLE = 0.3;
+  const SINGLE = 0.3;
+  const MOST_WANTED = 90;
+  const SYNONYM = 0.9;
+  const SYNONYM_WEIGHT = 1.5;
+  const LEAST_LEVEL = 0.6;
+  const HIGHEST = 16;
+  const DAMPING = 0.02;
+  const WINDOW = 40;
+  const WINDOW_SHARE = 0.6;
+  const FIELDS = [1, 1.15, 1.3];
+  const CANDIDATES = 300;
+  const NEAREST = 50;
+  const CUT = 0.3;
+  const ASKED = 2;
+  const ASKED_POWER = 1.25;
+  const ASKED_LEAST = 0.2;
+  const ASKED_RECALL = 0.7;
+  const ASKED_MOST = 12;
+  const SINGLE_ASKED = 0.6;
+  const NAMED = 0.5;
+  const MOST_SCORE = 17;
+
+  /**
+   * @typedef {object} Wanted something to look for
+   * @property {string} text as it stands in the query
+   * @property {string[]} others words that mean the same
+   * @property {number} weight
+   * @property {boolean} basic whether the share of the query that is found is reckoned by it
+   */
+
+  /**
+   * @param {object} engine
+   * @param {string[]} terms
+   * @param {Uint8Array|null} mask
+   */
+  anliku.nearest = async function (engine, terms, mask) {
+    const ranking = anliku.ranking;
+    const size = engine.table.total;
+    const groups = await engine.loader.load("everyday").catch(() => []);
+    const asks = await engine.loader.load("asks").catch(() => []);
+    const parts = anliku.informativeParts(terms);
+    const telling = await weighed(engine, wantedOf(parts, groups), asks);
+    const most = telling.reduce((sum, one) => sum + (one.basic ? one.weight : 0), 0);
+    const rough = new Float32Array(size);
+    for (const one of telling) for (let d = 0; d < size; d++) if (one.scores[d]) rough[d] += one.weight * one.scores[d];
+    if (mask) for (let d = 0; d < size; d++) if (!mask[d]) rough[d] = 0;
+    const close = windows(engine.table, telling, ranking.ranked(rough).slice(0, CANDIDATES));
+    const sum = rough.map((score, d) => (1 - WINDOW_SHARE) * score + WINDOW_SHARE * (close.get(d) || 0));
+    const asked = await addAsked(engine, asksFor(asks, telling, parts, most), most, sum);
+    const least = CUT * sum.reduce((top, score, d) => (mask && !mask[d] ? top : Math.max(top, score)), 0);
+    for (let d = 0; d < size; d++) if (sum[d] < least || (mask && !mask[d])) sum[d] = 0;
+    return {
+      matched: "near",
+      terms: markedTerms(telling, asked.names),
+      documents: ranking.ranked(sum).slice(0, NEAREST),
+      scores: sum,
+      reason: (d) => asked.texts.get(d) || otherWord(telling, d),
+      nowhere: terms.filter((term) => !telling.some((one) => one.count && term.indexOf(one.text) >= 0)),
+    };
+  };
+
+  /** @returns {Wanted[]} words of the parts that have others of the same meaning, pairs, and triples as a bonus */
+  function wantedOf(parts, groups) {
+    const wanted = new Map();
+    const add = (text, others, weight, basic) => wanted.has(text) || wanted.set(text, { text: text, others: others, weight: weight, basic: basic });
+    for (const part of parts) {
+      const chars = Array.from(part);
+      const words = wordsIn(part, chars.length, groups);
+      new Set(words).forEach((word) => word && add(word, othersOf(word, groups), SYNONYM_WEIGHT, true));
+      if (chars.length === 1) add(part, [], SINGLE, true);
+      for (let i = 0; i + 2 <= chars.length; i++) {
+        const inside = words[i] && words[i] === words[i + 1];
+        const loose = (FUNCTION.has(chars[i]) ? LOOSE : 1) * (FUNCTION.has(chars[i + 1]) ? LOOSE : 1);
+        add(chars[i] + chars[i + 1], [], (inside ? INSIDE : 1) * loose, !inside);
+      }
+      for (let i = 0; i + 3 <= chars.length; i++) add(chars.slice(i, i + 3).join(""), [], TRIPLE, false);
+    }
+    return Array.from(wanted.values()).slice(0, MOST_WANTED);
+  }
+
+  /** For each character of a part the known word that it belongs to, longer words first; "" for none. */
+  function wordsIn(part, size, groups) {
+    const owners = new Array(size).fill("");
+    if (size !== part.length) return owners; // characters of two units: no word of the table has any
+    const known = Array.from(new Set([].concat(...groups))).filter((word) => part.indexOf(word) >= 0);
+    known.sort((a, b) => b.length - a.length || part.indexOf(a) - part.indexOf(b));
+    for (const word of known) {
+      for (let at = part.indexOf(word); at >= 0; at = part.indexOf(word, at + 1)) {
+        if (owners.slice(at, at + word.length).every((owner) => !owner)) owners.fill(word, at, at + word.length);
+      }
+    }
+    return owners;
+  }
+
+  function othersOf(word, groups) {
+    const all = [].concat(...groups.filter((group) => group.indexOf(word) >= 0));
+    return Array.from(new Set(all)).filter((other) => other !== word);
+  }
+
+  /** What is wanted and occurs, with its scores by document (that of the best of its words) and its weight by rarity. */
+  async function weighed(engine, wanted, asks) {
+    const size = engine.table.total;
+    const find = (text) => engine.index.find(text).catch(() => engine.index.nothing());
+    const found = await Promise.all(wanted.map((one) => Promise.all([one.text].concat(one.others).map(find))));
+    const telling = [];
+    wanted.forEach((one, i) => {
+      const texts = [one.text].concat(one.others);
+      const best = bestOf(found[i], engine.table);
+      if (!best.count && !asks.some((entry) => entry.slice(2).some((ask) => texts.some((text) => ask.indexOf(text) >= 0)))) return;
+      const rarity = anliku.ranking.rarity(Math.max(1, best.count) + DAMPING * size, size * (1 + DAMPING));
+      telling.push(Object.assign(best, { text: one.text, texts: texts, found: found[i], basic: one.basic, weight: one.weight * rarity }));
+    });
+    return telling;
+  }
+
+  /** For each document the best score of some words, the first of which counts in full, and which word that is. */
+  function bestOf(found, table) {
+    const scores = new Float32Array(table.total);
+    const which = new Int16Array(table.total);
+    let count = 0;
+    found.forEach((one, j) => {
+      const mine = anliku.ranking.scoreTerm(one, table).scores;
+      for (let d = 0; d < scores.length; d++) {
+        if (!mine[d]) continue;
+        const score = Math.fround((j ? SYNONYM : 1) * (LEAST_LEVEL + mine[d] / HIGHEST));
+        if (!scores[d]) count++;
+        if (score <= scores[d]) continue;
+        scores[d] = score;
+        which[d] = j;
+      }
+    });
+    return { scores: scores, which: which, count: count };
+  }
+
+  /** The weight of what stands closest together in each of the documents. */
+  function windows(table, telling, documents) {
+    const events = new Map(documents.map((d) => [d, []]));
+    telling.forEach((one, id) =>
+      one.found.forEach((found, j) =>
+        found.forEach((part, s) => part.places && collect(part.places, table, s, events, id, one.weight * (j ? SYNONYM : 1)))
+      )
+    );
+    const best = new Map();
+    events.forEach((list, d) => best.set(d, closest(list.sort((a, b) => a.place - b.place))));
+    return best;
+  }
+
+  function collect(places, table, s, events, id, weight) {
+    const sizes = table.tables[s];
+    let document = 0;
+    for (let i = 0; i < places.length; i++) {
+      while (sizes.bases[document + 1] <= places[i]) document++;
+      const list = events.get(table.firsts[s] + document);
+      if (!list) continue;
+      const field = places[i] < sizes.titles[document] ? 2 : places[i] < sizes.leads[document] ? 1 : 0;
+      list.push({ place: places[i], id: id, weight: weight * FIELDS[field] });
+    }
+  }
+
+  /** The most weight of different things within WINDOW places. */
+  function closest(events) {
+    let most = 0;
+    for (let i = 0; i < events.length; i++) {
+      const seen = new Map();
+      for (let j = i; j < events.length && events[j].place < events[i].place + WINDOW; j++) {
+        const one = events[j];
+        if (one.weight > (seen.get(one.id) || 0)) seen.set(one.id, one.weight);
+      }
+      let sum = 0;
+      seen.forEach((weight) => (sum += weight));
+      if (sum > most) most = sum;
+    }
+    return most;
+  }
+
+  /** What readers ask for in the words of the query: {document, name, ask, share of what the query tells}, best first. */
+  function asksFor(asks, telling, parts, most) {
+    const singles = new Map(tellingChars(parts, asks));
+    const all = most + Array.from(singles.values()).reduce((sum, weight) => sum + weight, 0);
+    const found = [];
+    for (const entry of asks) {
+      let best = { share: 0, ask: "" };
+      for (const ask of entry.slice(2)) {
+        const share = all ? likeness(ask, telling, singles) / all : 0;
+        const shared = share * (ASKED_RECALL + (1 - ASKED_RECALL) * covered(ask, singles));
+        if (shared > best.share) best = { share: shared, ask: ask };
+      }
+      if (best.share >= ASKED_LEAST) found.push({ document: entry[0], name: entry[1], ask: best.ask, share: best.share });
+    }
+    return found.sort((a, b) => b.share - a.share || a.document - b.document).slice(0, ASKED_MOST);
+  }
+
+  /** [character, weight] of the parts: rarer ones among the asks tell more, those in none nothing. */
+  function tellingChars(parts, asks) {
+    const chars = Array.from(new Set(Array.from(parts.join("")))).filter((char) => !FUNCTION.has(char));
+    const texts = [].concat(...asks.map((entry) => entry.slice(2)));
+    return chars.map((char) => {
+      const count = texts.filter((text) => text.indexOf(char) >= 0).length;
+      return [char, count ? SINGLE_ASKED * Math.log(1 + texts.length / count) : 0];
+    });
+  }
+
+  function likeness(ask, telling, singles) {
+    let sum = 0;
+    for (const one of telling) {
+      if (!one.basic) continue;
+      if (ask.indexOf(one.text) >= 0) sum += one.weight;
+      else if (one.texts.some((text) => ask.indexOf(text) >= 0)) sum += SYNONYM * one.weight;
+    }
+    singles.forEach((weight, char) => (sum += ask.indexOf(char) >= 0 ? weight : 0));
+    return sum;
+  }
+
+  /** The share of an ask's telling characters that the query has too. */
+  function covered(ask, singles) {
+    const chars = Array.from(ask).filter((char) => !FUNCTION.has(char));
+    return chars.length ? chars.filter((char) => singles.has(char)).length / chars.length : 0;
+  }
+
+  /** Add to the scores of what readers ask for, and of the documents that contain the name of a term asked for. */
+  async function addAsked(engine, asked, most, sum) {
+    const texts = new Map();
+    const names = [];
+    for (const one of asked) {
+      const weight = ASKED * most * Math.pow(one.share, ASKED_POWER);
+      sum[one.document] += weight;
+      texts.set(one.document, "按读者的问法“" + one.ask + "”找");
+      if (!one.name) continue;
+      const scores = anliku.ranking.scoreTerm(await engine.find(one.name), engine.table).scores;
+      names.push(one.name);
+      for (let d = 0; d < sum.length; d++) {
+        if (!scores[d] || d === one.document) continue;
+        sum[d] += (NAMED * weight * scores[d]) / MOST_SCORE;
+        if (!texts.has(d)) texts.set(d, "按“" + one.name + "”找");
+      }
+    }
+    return { texts: texts, names: names };
+  }
+
+  /** The word by which a document was found that is not the query's own: that of the greatest weight. */
+  function otherWord(telling, document) {
+    const by = telling.filter((one) => one.scores[document] && one.which[document]).sort((a, b) => b.weight - a.weight)[0];
+    return by ? "按“" + by.texts[by.which[document]] + "”找" : "";
+  }
+
+  /** What is marked in a hit: what was looked for, single characters and loose pairs apart. */
+  function markedTerms(telling, names) {
+    const words = [].concat(...telling.map((one) => (one.text.length > 1 && isTelling(one.text) ? one.texts : [])));
+    return Array.from(new Set(names.concat(words)));
+  }
+
+  function isTelling(text) {
+    return Array.from(text).some((char) => !FUNCTION.has(char));
+  }
+})((window.anliku = window.anliku || {}));
