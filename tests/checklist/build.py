@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from anliku.checklist import Checklist, Settings, assemble
+from anliku.checklist.collection import Collection
+from anliku.checklist.summary import Summary, summarise
 from anliku.library import OrganisationTree, Shared
 from anliku.library.models import Framework, Indicator, Organisation, Profile, Screening
 
@@ -65,3 +68,8 @@ def shared(
 def checklist(*indicators: Indicator, organisation: str = "village", **fields: Any) -> Checklist:
     """Return a checklist of these indicators, all in the first dimension."""
     return assemble(shared({"leadership": indicators}, **fields), organisation, Settings(library="demo"))
+
+
+def summary_of(collection: Collection, day: str = "2026-06-30") -> Summary:
+    """Return the summary of what was collected, as on a day."""
+    return summarise(collection, dt.date.fromisoformat(day))

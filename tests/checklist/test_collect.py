@@ -12,6 +12,8 @@ from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library.models import Assessor
 
+from .build import summary_of
+
 SELF, MASSES, SUPERIOR = Assessor
 
 
@@ -130,7 +132,8 @@ def test_missed_items_and_trend(library, put):
         library, put("1.json", {"yes": True, "levels": 0}, period="2025"), put("2.json", {"yes": True, "levels": 2}),
         put("3.json", {"yes": False, "levels": 1}, unit="乙村"), put("4.json", {"yes": False, "levels": 0}, unit="丙村"),
     )  # fmt: skip
-    assert [(m.item.id, m.units, m.unmet, m.average) for m in collection.missed] == [
+    (village,) = summary_of(collection).types
+    assert [(gap.item.id, gap.units, gap.unmet, gap.average) for gap in village.gaps] == [
         ("yes", 3, 2, pytest.approx(1 / 3)), ("levels", 3, 2, 0.5),
     ]  # fmt: skip
     (trend,) = collection.trends
@@ -142,8 +145,8 @@ def test_nobody_is_named_in_an_anonymous_report(library, put, tmp_path):
     put("甲村的文件.json", {"yes": Given(False, **secret)})
     put("b.json", {"yes": Given(True, **secret)}, unit="乙村")
     collection = run(library, tmp_path, anonymous=True)
-    page = report_html(collection)
-    (tmp_path / "s.xlsx").write_bytes(summary_xlsx(collection, stamp_of(library)))
+    page = report_html(summary_of(collection))
+    (tmp_path / "s.xlsx").write_bytes(summary_xlsx(summary_of(collection), stamp_of(library)))
     book = load_workbook(tmp_path / "s.xlsx")
     cells = "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
     for word in ("甲村", "乙村", "张三", "李四", "王五", "赵六"):
@@ -156,12 +159,12 @@ def test_nobody_is_named_in_an_anonymous_report(library, put, tmp_path):
 def test_scripts_in_notes_and_names_stay_text(library, put, tmp_path):
     evil = "<script>alert(1)</script>"
     collection = run(library, put("a.json", {"yes": Given(False, owner="=cmd|' /C calc'!A0")}, unit=evil))
-    page = report_html(collection)
+    page = report_html(summary_of(collection))
     assert evil not in page
     assert "&lt;script&gt;" in page
     assert "script-src" not in page
     assert "default-src &#39;none&#39;; style-src &#39;sha256-" in page
-    (tmp_path / "s.xlsx").write_bytes(summary_xlsx(collection, stamp_of(library)))
+    (tmp_path / "s.xlsx").write_bytes(summary_xlsx(summary_of(collection), stamp_of(library)))
     cells = [c for row in load_workbook(tmp_path / "s.xlsx")["整改清单"] for c in row if str(c.value).startswith("=")]
     assert [(cell.data_type, cell.value) for cell in cells] == [("s", "=cmd|' /C calc'!A0")]
 
@@ -170,5 +173,5 @@ def test_same_input_same_bytes(library, put, tmp_path):
     put("a.json", {"yes": True, "levels": 1})
     put("b.xlsx", {"yes": False}, unit="乙村")
     one, two = run(library, tmp_path), run(library, tmp_path)
-    assert summary_xlsx(one, stamp_of(library)) == summary_xlsx(two, stamp_of(library))
-    assert report_html(one) == report_html(two)
+    assert summary_xlsx(summary_of(one), stamp_of(library)) == summary_xlsx(summary_of(two), stamp_of(library))
+    assert report_html(summary_of(one)) == report_html(summary_of(two))

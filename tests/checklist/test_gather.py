@@ -13,6 +13,7 @@ from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
 
+from .build import summary_of
 from .test_collect import MASSES, run
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -165,8 +166,8 @@ def test_nothing_to_read_is_nothing(library):
 def test_the_summaries_of_last_time_are_no_failures(library, put, tmp_path):
     put("a.json", {"yes": True})
     first = run(library, tmp_path)
-    (tmp_path / "summary.xlsx").write_bytes(summary_xlsx(first, stamp_of(library)))
-    (tmp_path / "summary.html").write_text(report_html(first), encoding="utf-8")
+    (tmp_path / "summary.xlsx").write_bytes(summary_xlsx(summary_of(first), stamp_of(library)))
+    (tmp_path / "summary.html").write_text(report_html(summary_of(first)), encoding="utf-8")
     again = run(library, tmp_path)
     assert again.units == first.units
     assert {p.file: p.fatal for p in again.problems} == {"summary.html": False, "summary.xlsx": False}

@@ -19,7 +19,7 @@ from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library import Library
 from anliku.library.models import Assessor
 
-from .build import LEVELS, RATING, indicator, shared
+from .build import LEVELS, RATING, indicator, shared, summary_of
 
 SELF, MASSES, _ = Assessor
 STAMP = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
@@ -110,7 +110,7 @@ def test_forty_slips_are_one_average_and_one_sentence(tmp_path):
     assert [str(p) for p in collection.problems] == [
         "00.json：和另外 39 个文件是同一单位、同一时期的服务对象测评，合起来算：40 份的平均"
     ]
-    assert "2/3 条，40 份<" in report_html(collection)
+    assert "2/3 条，40 份<" in report_html(summary_of(collection))
 
 
 def test_a_copy_of_a_slip_counts_once_and_the_same_answers_of_another_count(tmp_path):
@@ -121,7 +121,7 @@ def test_a_copy_of_a_slip_counts_once_and_the_same_answers_of_another_count(tmp_
     told = [str(p) for p in collection.problems]
     assert told[0].startswith("b.json：与 a.json 内容和保存时间都相同，当作同一份，只计一次。怎么改：")
     assert "2 份的平均（人数少，只供参考）" in told[1]
-    assert "人数少，只供参考" in report_html(collection)
+    assert "人数少，只供参考" in report_html(summary_of(collection))
 
 
 def test_what_was_written_on_slips_is_kept(tmp_path):
@@ -217,8 +217,10 @@ def test_what_units_and_those_served_say_stands_side_by_side(tmp_path):
     write(tmp_path, "self.json", assessor="self", answers=slip(mean=5, open=True))
     for number, mean in enumerate([1, 2, 3]):
         write(tmp_path, f"{number}.json", answers=slip(mean=mean), saved=f"T{number}")
-    book = load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP)))
+    book = load_workbook(io.BytesIO(summary_xlsx(summary_of(run(tmp_path)), STAMP)))
     _, row = book["自评和服务对象测评"].iter_rows(values_only=True)
     assert row[3:] == ("领导班子", 100, 25, 75, 3, "人数少，只供参考")
     (tmp_path / "self.json").unlink()
-    assert "自评和服务对象测评" not in load_workbook(io.BytesIO(summary_xlsx(run(tmp_path), STAMP))).sheetnames
+    assert (
+        "自评和服务对象测评" not in load_workbook(io.BytesIO(summary_xlsx(summary_of(run(tmp_path)), STAMP))).sheetnames
+    )

@@ -15,7 +15,7 @@ from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library import Library
 from anliku.library.models import Assessor
 
-from .build import RATING, YES_NO, indicator, shared
+from .build import RATING, YES_NO, indicator, shared, summary_of
 from .test_scoring import oracle
 
 EVERYONE = ["self", "masses", "superior"]
@@ -77,17 +77,17 @@ def test_a_better_self_assessment_is_no_step_back_because_the_masses_were_asked_
     (trend,) = made.trends
     assert second.card.total < first.card.total
     assert (trend.changes, trend.change) == ({Assessor.SELF: 25.0}, None)
-    page = report_html(made)
+    page = report_html(summary_of(made))
     assert "退步" not in page
     assert "进步 25.0" in page
     assert "上期有自评，这期有自评、服务对象测评：评价方不同，总分不比" in page
-    assert summary_xlsx(made, stamp_of(LIBRARY))
+    assert summary_xlsx(summary_of(made), stamp_of(LIBRARY))
 
 
 def test_it_is_said_how_many_answers_stand_behind_a_number():
     made = collection(
         unit("2025", {Assessor.SELF: {"mean": Given(3), "yes": Given(True)}, Assessor.MASSES: {"mean": Given(1)}})
     )
-    page = report_html(made)
+    page = report_html(summary_of(made))
     assert "自评2条、服务对象测评1条" in page
     assert "2/2 条" in page

@@ -25,6 +25,7 @@ from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
 from anliku.pack.texts import page as pack_page
+from tests.checklist.build import summary_of
 from tests.support import BASE, changed, write_library
 
 from .drivers import Engine
@@ -143,13 +144,13 @@ def test_nothing_runs_in_the_summary_of_hostile_results(engine: Engine, hostile:
         (tmp_path / name).write_text(json.dumps({**result, "period": f"{result['period']}{n}"}), encoding="utf-8")
     collection = collect([tmp_path], hostile.surveyed.library, settings=Settings(library="demo"))
     assert len(collection.units) == 3
-    (tmp_path / "summary.html").write_text(report_html(collection), encoding="utf-8")
+    (tmp_path / "summary.html").write_text(report_html(summary_of(collection)), encoding="utf-8")
     engine.open((tmp_path / "summary.html").as_uri())
     assert [
         one for one in complaints(engine, f"{tmp_path.as_uri()}/") if not one.startswith("policy for scripts")
     ] == []
 
-    book = load_workbook(io.BytesIO(summary_xlsx(collection, stamp_of(hostile.surveyed.library))))
+    book = load_workbook(io.BytesIO(summary_xlsx(summary_of(collection), stamp_of(hostile.surveyed.library))))
     assert formulas(book) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,20 +12,23 @@ from typing import NamedTuple
 
 from ..library import Library, Vocabulary
 from ..library.models import Assessor
-from .assembly import assemble
+from .alike import Alike, Side, alike
 from .forms import points
-from .gather import Gathered, gather
+from .gather import Checklists, Gathered, gather
 from .items import Checklist, Item
 from .period import order_of, parse_period
-from .results import Complaint, Result
+from .results import Complaint, Result, stale
 from .scheme import Settings
-from .scoring import Gap, Given, Scorecard, asked, gaps, is_met, rounded, scorecard
+from .scoring import Gap, Given, Scorecard, card_of, gaps_of, rounded
 from .tally import merged
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit in one period, with the results of its assessors. `rechecks` counts answers to be looked at again."""
+    """One unit in one period, with the results of its assessors.
+
+    rechecks: how many answers are to be looked at again. kept_as: the kept versions of the checklist that it answered.
+    """
 
     name: str
     organisation: str
@@ -37,27 +40,15 @@ class Unit:
     gaps: tuple[Gap, ...]
     asked: Mapping[Assessor, tuple[Item, ...]]
     rechecks: int
-
-
-@dataclass(frozen=True)
-class Missed:
-    """An item of one type's checklists, over the units of the latest period that answered it.
-
-    average: mean of the lowest points that each unit got, 0–1. unmet: units below the standard.
-    """
-
-    item: Item
-    type_name: str
-    units: int
-    unmet: int
-    average: float
+    kept_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Trend:
     """One unit over its periods, oldest first. Only scores of one assessor are compared with each other.
 
-    scores: of each assessor in each period, None where there is none.
+    scores: of each assessor in each period by the checklist of the time, None where there is none. alike: of each
+    assessor with two periods, the last two over the items that are the same in both.
     """
 
     name: str
@@ -65,6 +56,7 @@ class Trend:
     periods: tuple[str, ...]
     totals: tuple[float | None, ...]
     scores: Mapping[Assessor, tuple[float | None, ...]]
+    alike: Mapping[Assessor, Alike] = field(default_factory=dict)
     words: Vocabulary = field(default_factory=Vocabulary)
 
     @property
@@ -117,33 +109,19 @@ class Collection:
         return tuple(last.values())
 
     @cached_property
-    def missed(self) -> tuple[Missed, ...]:
-        """Items that lost points anywhere, the one missed by most units first, then the one with the lowest mean."""
-        grouped: dict[tuple[str, str], list[tuple[Item, float, bool]]] = defaultdict(list)
-        for unit in self.latest:
-            for entry in _lowest(unit):
-                grouped[unit.type_name, entry[0].id].append(entry)
-        found = [_missed(name, entries, self.settings) for (name, _), entries in grouped.items()]
-        found = [one for one in found if one.average < 1]
-        return tuple(sorted(found, key=lambda m: (-m.unmet, m.average, m.type_name, m.item.id)))
-
-    @cached_property
     def trends(self) -> tuple[Trend, ...]:
         """Units with more than one period."""
         lines: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in self.units:
             if parse_period(unit.period):  # what is no period comes neither before nor after another
                 lines[unit.organisation, unit.name].append(unit)
-        return tuple(
-            _trend(sorted(line, key=lambda u: order_of(u.period)), self.words)
-            for line in lines.values()
-            if len(line) > 1
-        )
+        in_order = (sorted(line, key=lambda u: order_of(u.period)) for line in lines.values() if len(line) > 1)
+        return tuple(_trend(line, self.words) for line in in_order)
 
     @cached_property
     def averages(self) -> Mapping[str, float | None]:
         """Mean of each dimension over the latest units."""
-        return {key: _mean([unit.card.dimensions.get(key) for unit in self.latest]) for key in self.dimensions}
+        return {key: mean([unit.card.dimensions.get(key) for unit in self.latest]) for key in self.dimensions}
 
 
 def collect(
@@ -151,49 +129,85 @@ def collect(
 ) -> Collection:
     """Read result files and folders of them, and put the units side by side."""
     settings = settings or Settings()
+    made = Checklists(library.shared, settings)
     gathered, problems = gather(paths, library.shared, settings)
     types = dict.fromkeys(one.result.organisation for one in gathered)
-    checklists = {key: assemble(library.shared, key, settings) for key in types}
+    checklists = {key: found for key in types if (found := made.get(key))}
     groups: dict[tuple[str, str, str], list[Gathered]] = defaultdict(list)
     for one in gathered:
         groups[one.key[:3]].append(one)
     order = {key: n for n, key in enumerate(library.shared.organisations)}
     keys = sorted(groups, key=lambda key: (order[key[0]], key[1], order_of(key[2])))
     units = [_unit(checklists[key[0]], groups[key], settings) for key in keys]
-    used = {key: name for c in checklists.values() for key, name in c.dimensions.items()}
+    used = {key: name for c in checklists.values() for one in (*c.kept, c) for key, name in one.dimensions.items()}
     dimensions = {key: used[key] for key in (*library.shared.dimensions, *used) if key in used}
     cases = {key: entry.title for key, entry in library.published.items()}
     shown = tuple(_nameless(units) if anonymous else units)
     return Collection(shown, tuple(problems), dimensions, cases, settings, anonymous, library.shared.vocabulary)
 
 
-def _unit(checklist: Checklist, members: Iterable[Gathered], settings: Settings) -> Unit:
-    members = list(members)
-    hashes = {item.id: item.hash for item in checklist.items}
-    given = {a: [one.result for one in members if one.result.assessor is a] for a in Assessor}
-    results = {a: merged(found, hashes) for a, found in given.items() if found}
+def _unit(present: Checklist, members: Sequence[Gathered], settings: Settings) -> Unit:
+    """Put the results of a unit and period together, each scored by the version of the checklist that it answers."""
+    given = {a: [_marked(one.result, present) for one in members if one.result.assessor is a] for a in Assessor}
+    given = {a: found for a, found in given.items() if found}
+    pools = {a: _pool(found, present) for a, found in given.items()}
+    results = {a: merged(found, {i.id: i.hash for i in pools[a].values()}) for a, found in given.items()}
     answers = {assessor: result.answers for assessor, result in results.items()}
     screening = _screening(results)
+    put = {a: tuple(i for i in pool.values() if a in i.assessors and i.stands(screening)) for a, pool in pools.items()}
+    dimensions = dict.fromkeys((*present.dimensions, *(item.dimension for items in put.values() for item in items)))
+    numbers = {key: n for n, key in enumerate(dict.fromkeys(key for pool in pools.values() for key in pool))}
     first = members[0].result
     return Unit(
         name=first.unit,
-        organisation=checklist.organisation,
-        type_name=checklist.name,
+        organisation=present.organisation,
+        type_name=present.name,
         period=first.period,
         results=results,
         files=tuple(one.file for one in members),
-        card=scorecard(checklist, answers, screening, settings.scheme),
-        gaps=gaps(checklist, answers, screening, settings.scheme),
-        asked=asked(checklist, answers, screening),
-        rechecks=sum(len(result.to_recheck(checklist)) for result in results.values()),
+        card=card_of(put, answers, dimensions, settings.scheme),
+        gaps=gaps_of(put, answers, numbers, settings.scheme),
+        asked=put,
+        rechecks=sum(len(stale(result.answers, pools[a])) for a, result in results.items()),
+        kept_as=tuple(
+            dict.fromkeys(
+                name for found in given.values() for one in found if (name := present.as_of(one.version).kept_as)
+            )
+        ),
     )
+
+
+def _pool(found: Sequence[Result], present: Checklist) -> Mapping[str, Item]:
+    """Return the items that results of one assessor answer, by id: those of their versions, of the present one first."""
+    versions = {id(made): made for made in (present.as_of(one.version) for one in found)}
+    made = sorted(versions.values(), key=lambda one: one is not present)
+    return {item.id: item for one in reversed(made) for item in one.items}
+
+
+def _marked(result: Result, present: Checklist) -> Result:
+    """Mark each answer with the hash of its item where the file does not, but is of a version that is known."""
+    made = present.as_of(result.version)
+    if result.version not in made.versions:
+        return result
+    answers = {
+        key: given if given.hash or key not in made.by_id or (given.revision or 1) < made.by_id[key].indicator.revision
+        else replace(given, hash=made.by_id[key].hash)
+        for key, given in result.answers.items()
+    }  # fmt: skip
+    return replace(result, answers=answers)
 
 
 def _trend(line: list[Unit], words: Vocabulary) -> Trend:
     who = [a for a in Assessor if any(a in unit.card.totals for unit in line)]
     scores = {a: tuple(u.card.totals[a].value if a in u.card.totals else None for u in line) for a in who}
     periods, totals = tuple(u.period for u in line), tuple(u.card.total for u in line)
-    return Trend(line[0].name, line[0].type_name, periods, totals, scores, words)
+    pairs = {a: [u for u in line if a in u.card.totals and u.card.totals[a].value is not None][-2:] for a in who}
+    alikes = {
+        a: alike(*(Side(u.period, u.results[a], u.asked[a]) for u in pair))
+        for a, pair in pairs.items()
+        if len(pair) > 1
+    }
+    return Trend(line[0].name, line[0].type_name, periods, totals, scores, alikes, words)
 
 
 def _screening(results: Mapping[Assessor, Result]) -> dict[str, bool]:
@@ -222,26 +236,29 @@ def _bare(result: Result) -> dict[str, Given]:
     }
 
 
-def _lowest(unit: Unit) -> list[tuple[Item, float, bool]]:
-    """The lowest points that any assessor gave to each answered item of the unit, and whether many people gave them."""
-    found: dict[str, tuple[Item, float, bool]] = {}
+class Lowest(NamedTuple):
+    """The lowest points (0–1) that any assessor gave to an item of a unit. counted: many people gave them."""
+
+    item: Item
+    points: float
+    counted: bool
+
+
+def lowest_points(unit: Unit) -> tuple[Lowest, ...]:
+    """Return those of each answered item."""
+    found: dict[str, Lowest] = {}
     for assessor, result in unit.results.items():
         for item in unit.asked[assessor]:
             given = result.answers.get(item.id)
             if given and not given.na and given.value is not None:
                 earned = points(item.form, given.value)
-                if item.id not in found or earned < found[item.id][1]:
-                    found[item.id] = (item, earned, bool(given.counts))
-    return list(found.values())
+                if item.id not in found or earned < found[item.id].points:
+                    found[item.id] = Lowest(item, earned, bool(given.counts))
+    return tuple(found.values())
 
 
-def _missed(type_name: str, entries: list[tuple[Item, float, bool]], settings: Settings) -> Missed:
-    item = entries[0][0]
-    unmet = sum(not is_met(item.form, earned, settings.scheme, counted=counted) for _, earned, counted in entries)
-    return Missed(item, type_name, len(entries), unmet, sum(earned for _, earned, _ in entries) / len(entries))
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
+def mean(values: Iterable[float | None]) -> float | None:
+    """Return the mean of what is known; None when nothing is."""
     known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else None
 

@@ -55,6 +55,10 @@ class Item:
         """1, 2 or 3 for low, medium or high effort."""
         return list(Effort).index(self.indicator.effort) + 1
 
+    def stands(self, screening: Mapping[str, bool]) -> bool:
+        """Say whether it is put for these screening answers; an unanswered question switches nothing on."""
+        return self.indicator.only_if is None or screening.get(self.indicator.only_if) is True
+
 
 def _bounds_of(item: Item) -> set[str]:
     """The field of the bounds where there are any: without them an item is what it was before there were bounds."""
@@ -84,6 +88,8 @@ class Checklist:
     dimensions: names by id, in order, of the dimensions that have items.
     screening: the questions that some item depends on, in the order of the library.
     former_ids: what the type was called before; results under these count. words: those of the library's subject.
+    kept_as: the name under which this version is kept in the library, "" for the present one. kept: the versions of
+    this type that are kept.
     """
 
     library: str
@@ -95,6 +101,14 @@ class Checklist:
     screening: tuple[Screening, ...] = ()
     former_ids: tuple[str, ...] = ()
     words: Vocabulary = field(default_factory=Vocabulary)
+    kept_as: str = ""
+    kept: tuple[Checklist, ...] = ()
+
+    def as_of(self, version: str) -> Checklist:
+        """Return the version of it that results name so, where it is kept; else the present one."""
+        if version in self.versions:
+            return self
+        return next((one for one in self.kept if version in one.versions), self)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -142,4 +156,4 @@ class Checklist:
 
     def active(self, screening: Mapping[str, bool]) -> tuple[Item, ...]:
         """Return the items that stand for these screening answers; an unanswered question switches nothing on."""
-        return tuple(i for i in self.items if i.indicator.only_if is None or screening.get(i.indicator.only_if) is True)
+        return tuple(item for item in self.items if item.stands(screening))

@@ -5,6 +5,8 @@ The page's script has the same rules; a property test compares the two.
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -53,6 +55,12 @@ class Period:
             "month": f"{self.number}月",
         }
         return f"{self.year}年{rest.get(self.unit, '')}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day on which it ends."""
+        year, month = divmod(self.order[0] - 1, 12)
+        return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
     @property
     def order(self) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from ..library.models import Assessor
 from ..library.problems import Plain
 from .complaints import Complaint, quoted
-from .items import Checklist
+from .items import Checklist, Item
 from .scoring import Given
 
 FORMAT = "anliku-result/2"
@@ -52,9 +52,7 @@ class Result:
 
     def to_recheck(self, checklist: Checklist) -> tuple[str, ...]:
         """Ids of the items that were changed after they had been answered."""
-        return tuple(
-            key for key, given in self.answers.items() if key in checklist.by_id and _stale(checklist, key, given)
-        )
+        return stale(self.answers, checklist.by_id)
 
     @property
     def blank(self) -> bool:
@@ -69,8 +67,12 @@ class Result:
 _CONTENT = ("value", "na", "reason", "evidence", "note", "owner", "due")
 
 
-def _stale(checklist: Checklist, key: str, given: Given) -> bool:
-    item = checklist.by_id[key]
+def stale(answers: Mapping[str, Given], items: Mapping[str, Item]) -> tuple[str, ...]:
+    """Return the ids of these items that were changed after they had been answered."""
+    return tuple(key for key, given in answers.items() if key in items and _is_stale(items[key], given))
+
+
+def _is_stale(item: Item, given: Given) -> bool:
     if given.value is None and not given.na:
         return False
     return (given.revision or 1) < item.indicator.revision or bool(given.hash and given.hash != item.hash)

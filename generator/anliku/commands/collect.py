@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import typer
 
 from ..checklist import Complaint, settings_of
 from ..checklist.collection import Collection, collect
+from ..checklist.summary import Summary, summarise
 from ..delivery import deliver
+from ..epoch import source_date
 from ..export.stamp import stamp_of
 from ..library import Library
 from .checklist import load_library
@@ -34,6 +37,7 @@ def register(app: typer.Typer) -> None:
         ),
         force: bool = force_option(),
         anonymous: bool = typer.Option(False, "--anonymous", help="隐去单位名称、文件名和所有文字"),
+        day: str = typer.Option("", "--day", metavar="日期", help="整改逾期按哪一天算，写成 2026-06-30；不写就是今天"),
     ) -> None:
         """把各单位的结果汇总：并排比较、维度热力、失分最多的条目、逐期变化。"""
         for target in output:
@@ -42,14 +46,27 @@ def register(app: typer.Typer) -> None:
         root = library_root()
         library = load_library(root)
         settings = settings_of(library.config)
+        when = _day(day)
         collection = collect(paths, library, anonymous=anonymous, settings=settings)
         _tell(collection)
         if not collection.units:
             fail("没有一个能用的结果文件，什么也没有写。", "检查路径，或看上面每个文件的问题")
-        deliver({target: _content(collection, target, library) for target in output}, force=force)
+        summary = summarise(collection, when, library.config.name)
+        deliver({target: _content(summary, target, library) for target in output}, force=force)
         say(_summary(collection, output))
         if any(problem.fatal for problem in collection.problems):
             raise typer.Exit(1)
+
+
+def _day(text: str) -> dt.date:
+    """Return the day by which tasks are late: the one given, else that of SOURCE_DATE_EPOCH, else today."""
+    if not text:
+        wanted = source_date()
+        return wanted.date() if wanted else dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        fail(f"--day 后面的“{text}”不是日期。", "写成 2026-06-30 的样子", 2)
 
 
 def _tell(collection: Collection) -> None:
@@ -77,14 +94,15 @@ def _grouped(problems: Iterable[Complaint]) -> Iterator[str]:
             yield f"{same[0].file} 等 {len(same)} 个文件：{same[0].message}"
 
 
-def _content(collection: Collection, target: Path, library: Library) -> bytes:
+def _content(summary: Summary, target: Path, library: Library) -> bytes:
+    """Return the bytes of a file. What writes them is loaded when needed: that takes longer than some of the work."""
     if target.suffix.lower() == ".xlsx":
         from ..export.summary_xlsx import summary_xlsx
 
-        return summary_xlsx(collection, stamp_of(library))
+        return summary_xlsx(summary, stamp_of(library))
     from ..export.report_html import report_html
 
-    return report_html(collection).encode()
+    return report_html(summary).encode()
 
 
 def _summary(collection: Collection, output: list[Path]) -> str:

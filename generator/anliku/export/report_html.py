@@ -1,30 +1,34 @@
-"""The collected results as one HTML page that needs nothing else: no script, no other file, no network."""
+"""The summary as one HTML page that needs nothing else: no script, no other file, no network."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..checklist.collection import Collection, Trend, Unit, written_rows
+from ..checklist.collection import Unit
 from ..checklist.period import label_of
-from ..checklist.reading import SUMMARY_TITLE
+from ..checklist.summary import Summary
+from ..checklist.summary.helping import ORDER
+from ..checklist.summary.model import RankGroup, Spread, Standing, TrendLine
+from ..checklist.summary.sentences import change_text, limit_brief, overview_text, spread_text, task_state
 from ..checklist.tally import people_text
 from ..checklist.wording import decimal_text
 from ..library import Vocabulary
 from ..library.models import Assessor
 from ..paths import theme_dir
+from .abridging import abridged, names_text, parted
 
 TEMPLATE = "checklist/report.html.j2"
 STYLE = "print/report.css"
-_MOST = 30
-_MOST_WRITTEN = 300
+# What somebody reads of a page; the workbook has all.
+_MOST = {"help": 30, "shared": 15, "gaps": 10, "tasks": 150, "beside": 60, "written": 300}
 
 
-def report_html(collection: Collection) -> str:
+def report_html(summary: Summary) -> str:
     """Return the page."""
     environment = Environment(
         loader=FileSystemLoader(theme_dir() / "templates"),
@@ -36,51 +40,89 @@ def report_html(collection: Collection) -> str:
     style = (theme_dir() / STYLE).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template(TEMPLATE).render(
-        title=SUMMARY_TITLE,
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'",
-        **report_context(collection),
+        **report_context(summary),
     )
 
 
-def report_context(collection: Collection) -> dict[str, Any]:
-    """Return what the template shows."""
-    written = [] if collection.anonymous else list(written_rows(collection))
-    grades = [unit.card.grade.name for unit in collection.latest if unit.card.grade]
-    scheme = collection.settings.scheme
+def report_context(summary: Summary) -> dict[str, Any]:
+    """Return what the template shows: the summary, cut to what somebody reads, and its numbers in words."""
     return {
-        "anonymous": collection.anonymous,
-        "units": [_unit(unit, collection) for unit in collection.units],
-        "count": len(collection.latest),
-        "grades": [(grade.name, grades.count(grade.name)) for grade in scheme.grades],
-        "dimensions": list(collection.dimensions.values()),
-        "averages": [_heat(value) for value in collection.averages.values()],
-        "assessors": [collection.words.of(a) for a in Assessor],
-        "words": collection.words,
-        "served": collection.words.of(Assessor.MASSES),
-        "missed": [
-            {"m": m, "cases": [collection.cases[k] for k in m.item.indicator.learn_from if k in collection.cases]}
-            for m in collection.missed[:_MOST]
+        "s": summary,
+        "overview": overview_text(summary),
+        "types": [
+            {
+                "t": one,
+                "groups": [_group(group) | {"is_first": n == 0} for n, group in enumerate(one.groups)],
+                "gaps": abridged(one.gaps, _MOST["gaps"]),
+                "spreads": [_spread(spread) for spread in one.spreads],
+            }
+            for one in summary.types
         ],
-        "trends": [_trend(trend) for trend in collection.trends],
-        "written": written[:_MOST_WRITTEN],
-        "more_written": max(0, len(written) - _MOST_WRITTEN),
-        "problems": [] if collection.anonymous else collection.problems,
-        "uncounted": sum(problem.fatal for problem in collection.problems),
+        "help_order": ORDER,
+        "help": abridged(summary.help, _MOST["help"]),
+        "shared": abridged(summary.shared_gaps, _MOST["shared"]),
+        "tasks": abridged(summary.tasks, _MOST["tasks"]),
+        "beside": abridged(summary.beside, _MOST["beside"]),
+        "written": abridged(summary.written, _MOST["written"]),
+        "units": [_unit(unit, summary) for unit in summary.units],
+        "averages": [_heat(value) for value in summary.averages.values()],
+        "assessors": [summary.words.of(a) for a in Assessor],
+        "trends": [_trend(line) for line in summary.trends],
+        "both": "和".join(summary.words.of(a) for a in (Assessor.SELF, Assessor.MASSES)),
+        "names": names_text,
+        "state": task_state,
     }
 
 
-def _unit(unit: Unit, collection: Collection) -> dict[str, Any]:
+def _group(group: RankGroup) -> dict[str, Any]:
+    first, left_out, last = parted(group.standings)
+    return {
+        "g": group,
+        "first": [_standing(one) for one in first],
+        "left_out": left_out,
+        "last": [_standing(one) for one in last],
+    }
+
+
+def _standing(one: Standing) -> dict[str, Any]:
+    text, shade = _heat(one.total)
+    return {
+        "s": one,
+        "total": text,
+        "shade": shade,
+        "bar": f"{one.total or 0:.1f}",
+        "limit": limit_brief(one),
+        "change": change_text(one.change),
+    }
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    """The bars of an item, each from where the last one ends, in shares of a hundred."""
+    total = sum(count.number for count in spread.counts)
+    bars, at = [], 0.0
+    for place, count in enumerate(spread.counts):
+        width = 100 * count.number / total if total else 0.0
+        steps = len(spread.counts) - 1
+        bars.append(
+            {"at": f"{at:.1f}", "width": f"{width:.1f}", "shade": f"fill-{round(4 * place / steps) if steps else 4}"}
+        )
+        at += width
+    return {"s": spread, "bars": bars, "text": spread_text(spread)}
+
+
+def _unit(unit: Unit, summary: Summary) -> dict[str, Any]:
     card = unit.card
     return {
         "period": label_of(unit.period),
         "counts": [_stands_on(unit, a) for a in Assessor],
-        "behind": [_behind(unit, key, collection.words) for key in collection.dimensions],
+        "behind": [_behind(unit, key, summary.words) for key in summary.dimensions],
         "unit": unit,
         "grade": card.grade.name if card.grade else "—",
-        "assessors": [_heat(card.totals[a].value if a in card.totals else None) for a in Assessor],
+        "assessors": [_heat(card.totals[a].shown if a in card.totals else None) for a in Assessor],
         "total": _heat(card.total),
-        "dimensions": [_heat(card.dimensions.get(key)) for key in collection.dimensions],
+        "dimensions": [_heat(card.dimensions.get(key)) for key in summary.dimensions],
         "open": sum(score.open for score in card.totals.values()),
     }
 
@@ -105,29 +147,26 @@ def _behind(unit: Unit, dimension: str, words: Vocabulary) -> str:
     return "、".join(f"{words.of(a)}{part.answered}条" for a, part in parts if part and part.answered)
 
 
-def _trend(trend: Trend) -> dict[str, Any]:
-    who = [a for a in trend.scores if any(value is not None for value in trend.scores[a])]
-    rows = [(trend.words.of(a), trend.scores[a], trend.changes.get(a), "") for a in who]
-    if len(who) > 1:
-        rows.append(("总分", trend.totals, trend.change, trend.note))
-    periods = [label_of(period) for period in trend.periods]
+def _trend(line: TrendLine) -> dict[str, Any]:
+    periods = [label_of(period) for period in line.trend.periods]
     return {
-        "t": trend,
-        "rows": [
-            {
-                "label": label,
-                "scores": [(period, decimal_text(value)) for period, value in zip(periods, values, strict=True)],
-                "change": change,
-                "note": note,
-                "line": "" if note else _line(values),
-            }
-            for label, values, change, note in rows
-        ],
+        "line": line,
+        "scores": [(period, decimal_text(value)) for period, value in zip(periods, line.scores, strict=True)],
+        "as_scored": _moved(line.as_scored),
+        "alike": _moved(line.change),
+        "common": f"{line.alike.common}/{line.alike.answered} 条" if line.alike else "",
+        "curve": "" if line.note else _curve(line.scores),
     }
 
 
-def _line(values: Sequence[float | None]) -> str:
+def _moved(points: float | None) -> str:
+    if points is None:
+        return "—"
+    return "持平" if points == 0 else f"{'进步' if points > 0 else '退步'} {abs(points):.1f}"
+
+
+def _curve(values: Sequence[float | None]) -> str:
     """Points of the trend's line in a box of 120 by 40."""
-    known = [(index, value) for index, value in enumerate(values) if value is not None]
+    known: Iterable[tuple[int, float]] = ((index, value) for index, value in enumerate(values) if value is not None)
     step = 110 / max(1, len(values) - 1)
     return " ".join(f"{5 + index * step:.1f},{37 - value * 0.34:.1f}" for index, value in known)

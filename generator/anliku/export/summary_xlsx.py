@@ -1,211 +1,344 @@
-"""The collected results of many units as XLSX: side by side, most-missed items, trend, what to mend, troubles."""
+"""The summary as a workbook: every list whole, sorted, with filters, and set up to be printed."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import ColorScaleRule, DataBarRule, Rule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist.collection import Collection, Missed, Unit, written_rows
+from ..checklist.collection import Unit
 from ..checklist.period import label_of, order_of
-from ..checklist.reading import SUMMARY_TITLE
 from ..checklist.scoring import rounded
+from ..checklist.summary import Summary
+from ..checklist.summary.helping import ORDER
+from ..checklist.summary.model import CommonGap, Standing, Task
+from ..checklist.summary.sentences import change_text, limit_text, spread_text, task_state
+from ..checklist.summary.standings import grade_text
 from ..checklist.tally import small_note
 from ..checklist.wording import given_text
 from ..library.models import Assessor
+from .bulk_rows import BulkRows, Row
 from .cells import put
 from .zipped import stable_zip
 
-Row = Sequence[str | float | None]
 _HEAD = PatternFill("solid", fgColor="E8E8E8")
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _BOLD = Font(name="宋体", bold=True)
+_DAY = "yyyy-mm-dd"
 # Red, yellow and green in shades that differ in lightness too; the number stands in every cell.
 _HEAT = ColorScaleRule(
     start_type="num", start_value=0, start_color="F4B6A6", mid_type="num", mid_value=60, mid_color="FFF3C4",
     end_type="num", end_value=100, end_color="D6EBD0",
 )  # fmt: skip
+_BAR = DataBarRule(start_type="num", start_value=0, end_type="num", end_value=100, color="9CC487")
 
 
-def summary_xlsx(collection: Collection, stamp: dt.datetime) -> bytes:
+class _Sheet(NamedTuple):
+    """A sheet: its head, its rows in order, the widths of its columns (the last one for all further), and what colours
+    which of them.
+    """
+
+    title: str
+    head: Sequence[str]
+    rows: Iterable[Row]
+    widths: Sequence[float]
+    shades: Sequence[tuple[int, int, Rule]] = ()
+
+
+def summary_xlsx(summary: Summary, stamp: dt.datetime) -> bytes:
     """Return the file's bytes."""
     book = Workbook()
     book.remove(book.active)
-    _units(book, collection)
-    _both(book, collection)
-    _behind(book, collection)
-    _missed(book, collection)
-    if collection.trends:
-        _trends(book, collection)
-    if not collection.anonymous:
-        _to_mend(book, collection)
-        _written(book, collection)
-        _problems(book, collection)
-    book.properties.creator, book.properties.title = "anliku", SUMMARY_TITLE
-    out = io.BytesIO()
-    book.save(out)
-    return stable_zip(out.getvalue(), stamp)
+    sheets = [sheet for make in _SHEETS if (sheet := make(summary))]
+    bulk = BulkRows()
+    for sheet in sheets:
+        _write(book, bulk, sheet, summary)
+    book.properties.creator, book.properties.title = "anliku", summary.title
+    return stable_zip(bulk.saved(book), stamp)
 
 
-def _sheet(book: Workbook, title: str, head: Sequence[str], rows: Iterable[Row], widths: Sequence[float]) -> Worksheet:
-    sheet = book.create_sheet(title)
-    for column, heading in enumerate(head, 1):
+def _write(book: Workbook, bulk: BulkRows, made: _Sheet, summary: Summary) -> None:
+    sheet = book.create_sheet(made.title)
+    rows = list(made.rows)
+    for column, heading in enumerate(made.head, 1):
         cell = put(sheet.cell(1, column), heading)
         cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, _WRAP
-        sheet.column_dimensions[get_column_letter(column)].width = widths[min(column, len(widths)) - 1]
-    # One style for all: openpyxl would look its parts up again for every cell, which takes most of the time.
-    sample = sheet.cell(2, 1)
-    sample.alignment = _WRAP
-    style = sample._style
-    for number, row in enumerate(rows, 2):
-        for column, value in enumerate(row, 1):
-            put(sheet.cell(number, column), value)._style = style
+        sheet.column_dimensions[get_column_letter(column)].width = made.widths[min(column, len(made.widths)) - 1]
+    for first, end, rule in made.shades:
+        area = f"{get_column_letter(first)}2:{get_column_letter(end)}{len(rows) + 1}"
+        sheet.conditional_formatting.add(area, rule)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(made.head))}{len(rows) + 1}"
+    _for_paper(sheet, made.title, summary)
+    bulk.add(rows, *_styles(book))
+
+
+def _for_paper(sheet: Worksheet, title: str, summary: Summary) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    return sheet
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.oddHeader.left.text, sheet.oddHeader.right.text = summary.title, title
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
-def _units(book: Workbook, collection: Collection) -> None:
-    names = [collection.words.of(a) for a in Assessor]
+def _styles(book: Workbook) -> tuple[int, int]:
+    """Return the numbers of the styles of plain cells and of days."""
+    found = []
+    for number_format in ("General", _DAY):
+        cell = Cell(book.worksheets[0], row=1, column=1)
+        cell.alignment, cell.number_format = _WRAP, number_format
+        found.append(cell.style_id)
+    return found[0], found[1]
+
+
+def _overview(summary: Summary) -> _Sheet:
+    head = (
+        "类型",
+        "名次",
+        "单位",
+        "时期",
+        "评价方",
+        "总分",
+        "等级",
+        "最弱的维度",
+        "得分",
+        "等级受限于",
+        "比上期",
+        "比上期的说明",
+        "未答",
+        summary.words.of(Assessor.MASSES),
+    )
+    rows = (_overview_row(one, summary) for one in summary.standings)
+    return _Sheet("一览", head, rows, (14, 6, 22, 10, 14, 11, 11, 13, 7, 34, 8, 26, 6, 12), [(6, 6, _BAR)])
+
+
+def _overview_row(one: Standing, summary: Summary) -> Row:
+    weakest = (one.weakest.name, one.weakest.score) if one.weakest else (None, None)
+    limit = limit_text(one, summary.grades[0].name)
+    change = one.change.points if one.change else None
+    return [
+        one.unit.type_name, one.rank, one.unit.name, one.period, one.basis, one.total, one.grade, *weakest, limit,
+        change, change_text(one.change), one.open, one.small,
+    ]  # fmt: skip
+
+
+def _units(summary: Summary) -> _Sheet:
     head = [
         "单位",
         "类型",
         "时期",
-        *names,
+        *(summary.words.of(a) for a in Assessor),
         "总分",
         "等级",
         "关键项不达标",
         "未答",
         "请复核",
-        *collection.dimensions.values(),
+        "保留的版本",
     ]
-    rows = [_unit_row(unit, collection) for unit in collection.units]
-    means = [_shown(value) for value in collection.averages.values()]
-    rows.append(["平均（各单位最近一期）", *[None] * 10, *means])
-    sheet = _sheet(book, "总表", head, rows, (26, 16, 10, 9))
-    first, last = get_column_letter(12), get_column_letter(11 + max(1, len(collection.dimensions)))
-    sheet.conditional_formatting.add(f"{first}2:{last}{len(rows) + 1}", _HEAT)
-    sheet.conditional_formatting.add(f"D2:G{len(rows) + 1}", _HEAT)
+    rows = [_unit_row(unit, summary) for unit in summary.units]
+    rows.append(["平均（各单位最近一期）", *[None] * (len(head) - 1), *summary.averages.values()])
+    first, last = len(head) + 1, len(head) + max(1, len(summary.dimensions))
+    shades = [(first, last, _HEAT), (4, 7, _HEAT)]
+    return _Sheet(
+        "总表", [*head, *summary.dimensions.values()], rows, (24, 14, 10, 8, 8, 8, 8, 9, 8, 6, 6, 8, 8), shades
+    )
 
 
-def _unit_row(unit: Unit, collection: Collection) -> Row:
+def _unit_row(unit: Unit, summary: Summary) -> Row:
     card = unit.card
     scores = [card.totals[a].shown if a in card.totals else None for a in Assessor]
-    grade = (card.grade.name if card.grade else "") + ("（暂定）" if card.grade and card.provisional else "")
     waiting = sum(score.open for score in card.totals.values())
-    parts = [_shown(card.dimensions.get(key)) for key in collection.dimensions]
+    parts = [_shown(card.dimensions.get(key)) for key in summary.dimensions]
     head = [unit.name, unit.type_name, label_of(unit.period)]
-    return [*head, *scores, _shown(card.total), grade, len(card.unmet_critical), waiting, unit.rechecks, *parts]
+    tail = [
+        _shown(card.total),
+        grade_text(unit),
+        len(card.unmet_critical),
+        waiting,
+        unit.rechecks,
+        "、".join(unit.kept_as),
+    ]
+    return [*head, *scores, *tail, *parts]
 
 
 def _shown(value: float | None) -> float | None:
     return None if value is None else rounded(value)
 
 
-def _missed(book: Workbook, collection: Collection) -> None:
-    head = ("类型", "问题", "答了的单位", "不达标的单位", "平均得分率（%）", "怎么补", "学谁的做法", "条目编号")
-    rows = (_missed_row(missed, collection) for missed in collection.missed)
-    _sheet(book, "失分最多", head, rows, (16, 36, 9, 9, 9, 36, 40, 18))
+def _help(summary: Summary) -> _Sheet | None:
+    rows = (
+        [
+            n,
+            one.standing.unit.name,
+            one.standing.unit.type_name,
+            one.standing.total,
+            one.standing.grade,
+            "；".join(one.reasons),
+        ]
+        for n, one in enumerate(summary.help, 1)
+    )
+    head = ("先后", "单位", "类型", "总分", "等级", f"为什么（{ORDER}）")
+    return _Sheet("先帮谁", head, rows, (6, 24, 16, 8, 12, 80)) if summary.help else None
 
 
-def _missed_row(missed: Missed, collection: Collection) -> Row:
-    indicator = missed.item.indicator
-    learn_from = "；".join(collection.cases[key] for key in indicator.learn_from if key in collection.cases)
-    average = round(missed.average * 100, 1)
-    numbers = [missed.units, missed.unmet, average]
-    return [missed.type_name, indicator.ask, *numbers, indicator.remedy, learn_from, indicator.id]
+_GAP_HEAD = (
+    "类型",
+    "问题",
+    "答了的单位",
+    "不达标的单位",
+    "平均得分率（%）",
+    "哪些单位不达标",
+    "怎么补",
+    "学谁的做法",
+    "条目编号",
+)
+_GAP_WIDTHS = (14, 30, 8, 8, 9, 40, 30, 26, 14)
 
 
-def _trends(book: Workbook, collection: Collection) -> None:
+def _shared(summary: Summary) -> _Sheet | None:
+    rows = map(_gap_row, summary.shared_gaps)
+    return _Sheet("共同短板", _GAP_HEAD, rows, _GAP_WIDTHS) if summary.shared_gaps else None
+
+
+def _missed(summary: Summary) -> _Sheet:
+    return _Sheet("失分最多", _GAP_HEAD, (_gap_row(gap) for one in summary.types for gap in one.gaps), _GAP_WIDTHS)
+
+
+def _gap_row(gap: CommonGap) -> Row:
+    numbers = (gap.units, gap.unmet, round(gap.average * 100, 1))
+    names, cases = "、".join(gap.names), "；".join(gap.cases)
+    return [
+        "、".join(gap.types),
+        gap.item.indicator.ask,
+        *numbers,
+        names,
+        gap.item.indicator.remedy,
+        cases,
+        gap.item.id,
+    ]
+
+
+def _tasks(summary: Summary) -> _Sheet | None:
+    head = ("情况", "日期", "写的期限", "单位", "类型", "问题", "怎么补", "责任人", "条目编号")
+    rows = map(_task_row, summary.tasks)
+    return _Sheet("整改任务", head, rows, (14, 11, 13, 22, 14, 32, 32, 10, 14)) if summary.tasks else None
+
+
+def _task_row(task: Task) -> Row:
+    indicator, unit = task.item.indicator, task.unit
+    return [
+        task_state(task), task.day, task.given.due, unit.name, unit.type_name, indicator.ask, indicator.remedy,
+        task.given.owner, task.item.id,
+    ]  # fmt: skip
+
+
+def _beside(summary: Summary) -> _Sheet | None:
+    """What units say of themselves beside what those served say, where both speak; the widest apart come first."""
+    own, served = (summary.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
+    head = ("单位", "类型", "时期", "维度", own, served, f"{own}高出", "份数", "说明")
+    rows = (
+        [one.unit.name, one.unit.type_name, label_of(one.unit.period), one.dimension, one.mine, one.theirs,
+         one.difference, one.people, one.small]
+        for one in summary.beside
+    )  # fmt: skip
+    return _Sheet(f"{own}和{served}", head, rows, (26, 16, 12, 14, 9, 9, 9, 8, 18)) if summary.beside else None
+
+
+def _trends(summary: Summary) -> _Sheet | None:
     """A row for each assessor of each unit, and one for the total where there are several."""
-    periods = sorted({period for trend in collection.trends for period in trend.periods}, key=order_of)
-    head = ("单位", "类型", "评价方", *(label_of(period) for period in periods), "比上期", "说明")
-    _sheet(book, "趋势", head, _trend_rows(collection, periods), (26, 16, 10, 10))
+    periods = sorted({period for line in summary.trends for period in line.trend.periods}, key=order_of)
+    head = (
+        "单位", "类型", "评价方", *map(label_of, periods), "比上期（按当时的表）", "比上期（相同条目）", "相同条目", "两期答过的条目",
+        "相同的占（%）", "说明",
+    )  # fmt: skip
+    widths = (24, 14, 10, *[9] * len(periods), 10, 10, 8, 9, 8, 40)
+    return _Sheet("趋势", head, _trend_rows(summary, periods), widths) if summary.trends else None
 
 
-def _trend_rows(collection: Collection, periods: Sequence[str]) -> Iterator[Row]:
-    for trend in collection.trends:
-        lines = [(collection.words.of(a), trend.scores[a], trend.changes.get(a), "") for a in trend.scores]
-        if len(lines) > 1:
-            lines.append(("总分", trend.totals, trend.change, trend.note))
-        for label, values, change, note in lines:
-            by_period = dict(zip(trend.periods, values, strict=True))
-            yield [trend.name, trend.type_name, label, *(_shown(by_period.get(p)) for p in periods), change, note]
+def _trend_rows(summary: Summary, periods: Sequence[str]) -> Iterator[Row]:
+    for line in summary.trends:
+        by_period = dict(zip(line.trend.periods, line.scores, strict=True))
+        pair = line.alike
+        common = (pair.common, pair.answered, round(pair.share * 100, 1)) if pair else (None, None, None)
+        scores = (_shown(by_period.get(period)) for period in periods)
+        yield [
+            line.trend.name,
+            line.trend.type_name,
+            line.label,
+            *scores,
+            line.as_scored,
+            line.change,
+            *common,
+            line.note,
+        ]
 
 
-def _behind(book: Workbook, collection: Collection) -> None:
+def _spreads(summary: Summary) -> _Sheet:
+    head = ("类型", "问题", "评价方", "各选了多少（从差到好）", "答了", "不适用", "未答", "条目编号")
+    rows = (
+        [spread.type_name, spread.item.indicator.ask, summary.words.of(spread.assessor), spread_text(spread), spread.answered,
+         spread.not_applicable, spread.open, spread.item.id]
+        for one in summary.types
+        for spread in one.spreads
+    )  # fmt: skip
+    return _Sheet("答案分布", head, rows, (14, 40, 10, 54, 7, 7, 7, 14))
+
+
+def _behind(summary: Summary) -> _Sheet:
     """How many items and people stand behind each number of the main sheet."""
     head = ("单位", "类型", "时期", "维度", "评价方", "得分", "已答条数", "应答条数", "不适用", "份数", "说明")
     rows = (
-        [unit.name, unit.type_name, label_of(unit.period), name, collection.words.of(a), part.shown, part.answered, part.applicable,
+        [unit.name, unit.type_name, label_of(unit.period), name, summary.words.of(a), part.shown, part.answered, part.applicable,
          part.not_applicable, unit.results[a].people, small_note(unit.results[a])]
-        for unit in collection.units
+        for unit in summary.units
         for a, parts in unit.card.by_dimension.items()
-        for key, name in collection.dimensions.items()
+        for key, name in summary.dimensions.items()
         if (part := parts.get(key)) and (part.applicable or part.not_applicable)
     )  # fmt: skip
-    _sheet(book, "数字的依据", head, rows, (26, 16, 12, 14, 10, 8))
+    return _Sheet("数字的依据", head, rows, (26, 16, 12, 14, 10, 8))
 
 
-def _both(book: Workbook, collection: Collection) -> None:
-    """What units say of themselves beside what those served say, where both speak; the widest apart come first."""
-    own, served = (collection.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
-    head = ("单位", "类型", "时期", "维度", own, served, f"{own}高出", "份数", "说明")
-    rows: list[tuple[float, Row]] = [
-        (-abs(mine - theirs), [unit.name, unit.type_name, label_of(unit.period), name, mine, theirs, round(mine - theirs, 1), slips.people,
-         small_note(slips)])
-        for unit in collection.latest
-        if (slips := unit.results.get(Assessor.MASSES)) and Assessor.SELF in unit.results
-        for key, name in collection.dimensions.items()
-        if (mine := _of(unit, Assessor.SELF, key)) is not None and (theirs := _of(unit, Assessor.MASSES, key)) is not None
-    ]  # fmt: skip
-    if rows:
-        widest = [row for _, row in sorted(rows, key=lambda pair: pair[0])]
-        _sheet(book, f"{own}和{served}", head, widest, (26, 16, 12, 14, 9, 9, 9, 8, 18))
+def _to_mend(summary: Summary) -> _Sheet | None:
+    head = ("单位", "类型", "时期", "关键项", "问题", "现状", "怎么补", "责任人", "期限", "条目编号")
+    rows = (row for one in summary.standings for row in _mend_rows(one.unit))
+    return None if summary.anonymous else _Sheet("整改清单", head, rows, (24, 14, 9, 7, 34, 18, 34, 10, 12, 14))
 
 
-def _of(unit: Unit, assessor: Assessor, dimension: str) -> float | None:
-    part = unit.card.by_dimension[assessor].get(dimension)
-    return part.shown if part else None
+def _mend_rows(unit: Unit) -> Iterator[Row]:
+    for gap in unit.gaps:
+        given = unit.results[gap.assessor].answers[gap.item.id]
+        indicator = gap.item.indicator
+        yield [
+            unit.name, unit.type_name, label_of(unit.period), "是" if gap.urgent else "", indicator.ask,
+            given_text(gap.item, given), indicator.remedy, given.owner, given.due, gap.item.id,
+        ]  # fmt: skip
 
 
-def _written(book: Workbook, collection: Collection) -> None:
+def _written(summary: Summary) -> _Sheet | None:
     head = ("单位", "类型", "时期", "评价方", "问题", "回答", "佐证材料", "备注", "不适用的理由", "条目编号")
     rows = (
-        [w.unit.name, w.unit.type_name, label_of(w.unit.period), collection.words.of(w.assessor), w.item.indicator.ask,
-         given_text(w.item, w.given), w.given.evidence, w.given.note, w.given.reason,
-         w.item.id]
-        for w in written_rows(collection)
+        [w.unit.name, w.unit.type_name, label_of(w.unit.period), summary.words.of(w.assessor), w.item.indicator.ask,
+         given_text(w.item, w.given), w.given.evidence, w.given.note, w.given.reason, w.item.id]
+        for w in summary.written
     )  # fmt: skip
-    _sheet(book, "佐证和备注", head, rows, (24, 14, 10, 10, 34, 14, 34, 34, 24, 18))
+    return None if summary.anonymous else _Sheet("佐证和备注", head, rows, (24, 14, 10, 10, 32, 14, 30, 30, 20, 14))
 
 
-def _to_mend(book: Workbook, collection: Collection) -> None:
-    head = ("单位", "类型", "时期", "关键项", "问题", "现状", "怎么补", "责任人", "期限", "条目编号")
-    _sheet(book, "整改清单", head, _mend_rows(collection), (24, 14, 9, 7, 34, 18, 34, 10, 12, 18))
+def _problems(summary: Summary) -> _Sheet | None:
+    rows = ([p.file, p.place, p.message, "没有计入" if p.fatal else "其余照常计入"] for p in summary.problems)
+    head = ("文件", "位置", "问题", "处理")
+    return None if summary.anonymous else _Sheet("文件问题", head, rows, (30, 24, 70, 14))
 
 
-def _mend_rows(collection: Collection) -> Iterator[Row]:
-    for unit in collection.latest:
-        for gap in unit.gaps:
-            given = unit.results[gap.assessor].answers[gap.item.id]
-            indicator = gap.item.indicator
-            yield [
-                unit.name, unit.type_name, label_of(unit.period), "是" if gap.urgent else "", indicator.ask,
-                given_text(gap.item, given), indicator.remedy, given.owner, given.due, gap.item.id,
-            ]  # fmt: skip
-
-
-def _problems(book: Workbook, collection: Collection) -> None:
-    rows = ([p.file, p.place, p.message, "没有计入" if p.fatal else "其余照常计入"] for p in collection.problems)
-    _sheet(book, "文件问题", ("文件", "位置", "问题", "处理"), rows, (30, 24, 70, 14))
+_SHEETS: tuple[Callable[[Summary], _Sheet | None], ...] = (
+    _overview, _help, _units, _shared, _missed, _tasks, _to_mend, _beside, _trends, _spreads, _behind, _written, _problems,
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""Which units to help first, and why: every reason is a number that stands elsewhere in the summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ...library.models import Assessor
+from ..collection import Collection
+from ..wording import decimal_text
+from .model import Beside, Help, Standing, State, Task
+
+FELL = 5.0  # points since the period before from which on a fall is a reason
+APART = 15.0  # points by which a unit puts itself above what those served say of it
+ORDER = "先看等级，再看不达标的关键项有几条，再看总分"
+_SHOWN = 3
+
+
+def units_to_help(
+    standings: Iterable[Standing], collection: Collection, tasks: Iterable[Task], beside: Iterable[Beside]
+) -> tuple[Help, ...]:
+    """Return the units for which there is a reason: the worst grade first, then most unmet critical items, lowest score."""
+    late = Counter(_key(task.unit.organisation, task.unit.name) for task in tasks if task.state is State.OVERDUE)
+    apart: dict[tuple[str, str], list[Beside]] = {}
+    for one in beside:
+        if one.difference >= APART:
+            apart.setdefault(_key(one.unit.organisation, one.unit.name), []).append(one)
+    worst = {grade.name: -n for n, grade in enumerate(collection.settings.scheme.grades)}
+    found = []
+    for standing in standings:
+        key = _key(standing.unit.organisation, standing.unit.name)
+        reasons = tuple(_reasons(standing, collection, late[key], apart.get(key, [])))
+        if reasons:
+            found.append(Help(standing, reasons))
+    return tuple(sorted(found, key=lambda one: _order(one.standing, worst)))
+
+
+def _key(organisation: str, name: str) -> tuple[str, str]:
+    return organisation, name
+
+
+def _order(standing: Standing, worst: dict[str, int]) -> tuple[int, int, float, str]:
+    grade = standing.unit.card.grade
+    place = worst[grade.name] if grade else 1
+    return place, -len(standing.unmet), 0.0 if standing.total is None else standing.total, standing.unit.name
+
+
+def _reasons(standing: Standing, collection: Collection, late: int, apart: list[Beside]) -> Iterator[str]:
+    grade, grades = standing.unit.card.grade, collection.settings.scheme.grades
+    if grade and len(grades) > 1 and grade.name == grades[-1].name:
+        yield f"{standing.grade}（{decimal_text(standing.total)} 分）"
+    if standing.unmet:
+        shown = "；".join(standing.unmet[:_SHOWN]) + ("……" if len(standing.unmet) > _SHOWN else "")
+        yield f"关键项 {len(standing.unmet)} 条不达标：{shown}"
+    change = standing.change
+    if change and change.points is not None and change.points <= -FELL:
+        yield f"{change.label}比{change.before}低 {-change.points:.1f} 分"
+    if apart:
+        widest = apart[0]
+        note = f"，{widest.small}" if widest.small else ""
+        own, served = (collection.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
+        yield f"“{widest.dimension}”{own}比{served}高 {widest.difference:.1f} 分（{widest.people} 份{note}）"
+    if late:
+        yield f"{late} 件整改逾期"
