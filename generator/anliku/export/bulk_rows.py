@@ -39,14 +39,19 @@ class BulkRows:
 
     def saved(self, book: Workbook) -> bytes:
         """Return the workbook with the rows in its sheets; not compressed, which `stable_zip` does."""
-        out, whole = io.BytesIO(), io.BytesIO()
-        book.save(out)
         rows = {f"xl/worksheets/sheet{number}.xml": added for number, added in enumerate(self._sheets, 1)}
-        with zipfile.ZipFile(out) as archive, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as target:
+        raw, out = _saved(book), io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(out, "w") as target:
             for name in archive.namelist():
                 content = archive.read(name)
                 target.writestr(name, content.replace(_END, rows[name] + _END) if name in rows else content)
-        return whole.getvalue()
+        return out.getvalue()
+
+
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _cell(place: str, value: Any, plain: int, day: int) -> str:
