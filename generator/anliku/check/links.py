@@ -10,6 +10,7 @@ import markdown
 from markdown.extensions.toc import slugify_unicode
 
 from ..library import Config, FieldPath
+from ..library.dialect import html_of
 from ..library.mkdocs_yaml import Opaque
 from .rules.site_settings import extension_entries
 
@@ -42,7 +43,7 @@ def may_hold_links(text: str) -> bool:
 
 def links_in(text: str) -> tuple[Link, ...]:
     """Return the links and pictures in the text of a record."""
-    return _read(markdown.markdown(text, extensions=["tables", "sane_lists"])).links if may_hold_links(text) else ()
+    return _read(html_of(text)).links if may_hold_links(text) else ()
 
 
 class PageReader:

@@ -10,7 +10,7 @@ from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, 
 from ..library.pool import Pooled, pool_of
 from .model import Document, Section
 from .parts import part_sections
-from .plain import page_sections, plain
+from .plain import page_sections, plain, written
 from .store import Source, hashed, source_of
 
 Facets = Mapping[str, tuple[str, ...]]
@@ -79,7 +79,7 @@ def case_document(case: Case, shared: Shared) -> Document:
     )
     kinds = Section("", "归类", "\n".join(filter(None, chips)))
     return Document(
-        case.id, "case", f"cases/{case.id}.html", case.title, plain(case.summary), case.topics,
+        case.id, "case", f"cases/{case.id}.html", case.title, written(case.summary), case.topics,
         _written((place, *part_sections(case, case.kind.value), kinds)), _case_facets(case, shared), case.asks,
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def policy_documents(policy: Policy, shared: Shared) -> Iterator[Document]:
     issued = (policy.issuer, policy.number, policy.date or "", policy.in_force.note, source.title if source else "")
     about = "\n".join(filter(None, issued))
     yield Document(
-        policy.id, "policy", url, policy.title, plain(policy.summary), (), (Section("", "发文", about),),
+        policy.id, "policy", url, policy.title, written(policy.summary), (), (Section("", "发文", about),),
         _facets(year=((policy.date or "")[:4],)),
     )  # fmt: skip
     for excerpt in policy.excerpts:
@@ -113,13 +113,13 @@ def policy_documents(policy: Policy, shared: Shared) -> Iterator[Document]:
 def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: OrganisationTree) -> Document:
     year = f"{policy.date[:4]}年" if policy.date else ""
     issued = "，".join(part for part in (policy.issuer, policy.number, year) if part)
-    sections = (Section(excerpt.id, "原文", plain(excerpt.quote)), Section(excerpt.id, policy.title, issued))
+    sections = (Section(excerpt.id, "原文", written(excerpt.quote)), Section(excerpt.id, policy.title, issued))
     return Document(
         id=f"{policy.id}/{excerpt.id}",
         kind="policy",
         url=f"policies/{policy.id}.html#{excerpt.id}",
         title=excerpt.clause,
-        summary=plain(excerpt.digest),
+        summary=written(excerpt.digest),
         topics=excerpt.topics,
         sections=_written(sections),
         facets=_facets(
@@ -134,7 +134,7 @@ def _excerpt_document(policy: Policy, excerpt: Excerpt, organisations: Organisat
 def term_document(term: Term) -> Document:
     """An entry of the glossary; other names count as much as topics do."""
     url = f"terms/index.html#{term.id}"
-    return Document(term.id, "term", url, term.name, plain(term.definition), term.aliases, asks=term.asks)
+    return Document(term.id, "term", url, term.name, written(term.definition), term.aliases, asks=term.asks)
 
 
 def indicator_documents(shared: Shared) -> Iterator[Document]:
@@ -158,9 +158,9 @@ def _indicator_document(indicator: Indicator, dimension: str, forms: Mapping[str
     first = shown[0]
     others = dict.fromkeys(line for one in shown[1:] for line in _lines(one) if line not in _lines(first))
     sections = (
-        Section(anchor, "怎样核实", plain(first.verify)),
-        Section(anchor, "常见佐证", "\n".join(map(plain, first.evidence))),
-        Section(anchor, "没做到怎么补", plain(first.remedy)),
+        Section(anchor, "怎样核实", written(first.verify)),
+        Section(anchor, "常见佐证", "\n".join(map(written, first.evidence))),
+        Section(anchor, "没做到怎么补", written(first.remedy)),
         Section(anchor, "依据", "\n".join(_clauses((*first.basis, *first.drawn_from), shared))),
         Section(anchor, "别的类型这样写", "\n".join(others)),
     )
@@ -169,8 +169,8 @@ def _indicator_document(indicator: Indicator, dimension: str, forms: Mapping[str
         id=indicator.id,
         kind="indicator",
         url=f"checklists/{page}.html#{anchor}" if page else "checklists/index.html",
-        title=plain(first.statement),
-        summary=plain(first.ask),
+        title=written(first.statement),
+        summary=written(first.ask),
         sections=_written(sections),
         facets=_facets(
             org=_with_ancestors(forms or indicator.organisations, shared.organisations),
@@ -183,7 +183,7 @@ def _indicator_document(indicator: Indicator, dimension: str, forms: Mapping[str
 
 def _lines(indicator: Indicator) -> list[str]:
     texts = (indicator.statement, indicator.ask, indicator.verify, *indicator.evidence, indicator.remedy)
-    return [plain(text) for text in texts if text]
+    return [written(text) for text in texts if text]
 
 
 def _clauses(refs: Iterable[str], shared: Shared) -> Iterator[str]:
@@ -191,7 +191,7 @@ def _clauses(refs: Iterable[str], shared: Shared) -> Iterator[str]:
     for ref in refs:
         if ref in shared.excerpts:
             policy, excerpt = shared.excerpts[ref]
-            yield f"{policy.title}：{excerpt.clause}\n{plain(excerpt.digest)}"
+            yield f"{policy.title}：{excerpt.clause}\n{written(excerpt.digest)}"
 
 
 def screening_documents(shared: Shared) -> Iterator[Document]:
@@ -211,9 +211,9 @@ def screening_documents(shared: Shared) -> Iterator[Document]:
 
 def card_document(card: Card, shared: Shared) -> Document:
     """An operational card."""
-    items = "\n".join(plain(f"{item.text} {item.why}".strip()) for item in card.items)
+    items = "\n".join(written(f"{item.text} {item.why}".strip()) for item in card.items)
     facets = _facets(org=_with_ancestors(card.organisations, shared.organisations), dim=card.dimensions)
-    summary = f"{plain(card.when)}，{plain(card.by)}用"
+    summary = f"{written(card.when)}，{written(card.by)}用"
     basis = "\n".join(_clauses((*card.basis, *card.drawn_from), shared))
     sections = _written(
         (
@@ -228,11 +228,11 @@ def card_document(card: Card, shared: Shared) -> Document:
 
 def framework_document(framework: Framework) -> Document:
     """A framework; its elements are sections."""
-    items = (Section(i.id, i.name, plain(f"{i.summary}\n\n{i.text}")) for i in framework.items)
+    items = (Section(i.id, i.name, f"{written(i.summary)}\n{plain(i.text)}".strip()) for i in framework.items)
     sections = (Section("", "", plain(framework.text)), *items)
     url = f"frameworks/{framework.id}.html"
     return Document(
-        f"framework/{framework.id}", "page", url, framework.name, plain(framework.summary), (), _written(sections)
+        f"framework/{framework.id}", "page", url, framework.name, written(framework.summary), (), _written(sections)
     )
 
 
@@ -243,7 +243,7 @@ def lesson_document(lesson: Lesson, shared: Shared) -> Document:
     facets = _facets(org=_with_ancestors(lesson.organisations, shared.organisations), dim=lesson.dimensions)
     url = f"lessons/{lesson.id}.html"
     return Document(
-        f"lesson/{lesson.id}", "page", url, lesson.title, plain(lesson.summary), (), _written(sections), facets
+        f"lesson/{lesson.id}", "page", url, lesson.title, written(lesson.summary), (), _written(sections), facets
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..library.models import Form, Part, Record, sections_of
 from .model import Section
-from .plain import plain
+from .plain import plain, written
 
 
 def part_sections(record: Record, kind: str = "") -> Iterator[Section]:
@@ -71,7 +71,7 @@ def _minutes(plan: Any) -> Iterator[str]:
 
 
 def _task(part: Part, title: str, task: Any) -> Iterator[Section]:
-    lines = (plain(f"{task.title}\n\n{task.brief}"), *map(plain, task.checklist))
+    lines = (f"{written(task.title)}\n{plain(task.brief)}", *map(plain, task.checklist))
     yield Section(part.anchor, title, "\n".join(lines))
 
 

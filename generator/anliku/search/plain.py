@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from html import unescape
 from html.parser import HTMLParser
 
+from ..library.dialect import html_of, text_of
+from ..library.office_lines import lines_of
 from .model import Section
-
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)、])\s+")
-_HEADING = re.compile(r"^\s*#{1,6}\s+")
-_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?\s*:?-{3,}.*$")
-_QUOTE = re.compile(r"^\s*>\s?")
-_INLINE = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"<[^<>]*>"), ""),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
-)
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]")
 
 
 def plain(markdown: str) -> str:
-    """The text of Markdown, a line for each paragraph, list item or table row."""
-    paragraphs: list[str] = []
-    open_paragraph = False
-    for raw in markdown.splitlines():
-        line = _QUOTE.sub("", raw)
-        text = _HEADING.sub("", _ITEM.sub("", line)).strip()
-        if not text or _RULE.match(line):
-            open_paragraph = False
-        elif open_paragraph and not _ITEM.match(line) and not line.lstrip().startswith(("#", "|")):
-            paragraphs[-1] = joined(paragraphs[-1], text)
-        else:
-            paragraphs.append(text)
-            open_paragraph = not _HEADING.match(line)
-    return "\n".join(_inline(paragraph) for paragraph in paragraphs)
+    """The text of Markdown as the page shows it, a line for each paragraph, list item or table row."""
+    return text_of(html_of(markdown))
 
 
-def joined(before: str, after: str) -> str:
-    """Two lines of one paragraph; Chinese needs no blank between them."""
-    gap = "" if _WIDE.match(before[-1:]) or _WIDE.match(after[:1]) else " "
-    return f"{before}{gap}{after}"
-
-
-def _inline(text: str) -> str:
-    for pattern, replacement in _INLINE:
-        text = pattern.sub(replacement, text)
-    return unescape(text).strip("| ").replace("|", " ") if "|" in text else unescape(text)
+def written(text: str) -> str:
+    """A text that is no Markdown, line by line."""
+    return "\n".join(lines_of(text)) if "\n" in text else text
 
 
 @dataclass

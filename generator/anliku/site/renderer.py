@@ -16,7 +16,7 @@ from ..library.sections import frame_path
 from ..paths import theme_dir
 from .facets import list_slug
 from .frames import Frame
-from .markdown import MarkdownRenderer
+from .markdown import MarkdownRenderer, shown
 from .pages import Page
 from .site import Site
 from .terms import Glossary, TermMarker
@@ -48,6 +48,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=shown,
         )
         filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
         self._environment.filters.update(filters)

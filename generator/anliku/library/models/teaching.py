@@ -34,7 +34,8 @@ class Decision(Record):
 
 
 def _as_supposed(value: Any) -> Any:
-    return "内容是假设的" if value is True else "" if value is False else value
+    said = str(value).lower()
+    return "内容是假设的" if said == "true" else "" if said == "false" else value
 
 
 class Exhibit(Record):

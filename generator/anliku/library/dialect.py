@@ -1,0 +1,208 @@
+"""The Markdown of records: lists, headings, tables, quotations, bold, links and pictures, and nothing else by accident.
+
+What Chinese offices write as characters stays characters: `5*8米`, `3*2*1`, `D:\\_共享`, `<60%`, `[1]`, `#话题#`, `>80%`, lines that begin
+with `1、` or `（一）`. `office_lines` decides line by line, and hides what is a character from the parser; `office_inline` does it within them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import (
+    HtmlInlineProcessor,
+    ImageInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    SimpleTagInlineProcessor,
+)
+from markdown.preprocessors import Preprocessor
+
+from .han import WIDE
+from .office_lines import ENUMERATOR, arranged, kept
+
+_INLINE = r"</?(?:strong|em|code|a|del|sub|sup)\b[^<>]*>"
+_SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])((?:{_INLINE})*)[ \t]*\n[ \t]*((?:{_INLINE})*)(?=[{WIDE}])")
+
+# A text without any of these is paragraphs and nothing else. Most fields are, or have a list besides; they need no parser.
+_MARKS = re.compile(r"[\\`*\[<>&|\x02\x03]|^[ \t\u3000]|^#|^[-+=]|^_{3}|^\d{1,9}\.[ \t]|[ \t]$", re.M)
+_ENUMERATED = re.compile("^" + ENUMERATOR, re.M)
+_PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+def html_of(text: str) -> str:
+    """Return the HTML of the Markdown of a record, not yet safe; headings start at h3, because h2 divides the page."""
+    simple = plain_html(text)
+    return parsed_html(text) if simple is None else simple
+
+
+def parsed_html(text: str) -> str:
+    """Return the HTML as the parser makes it, whatever the text."""
+    parser = _parser()
+    parser.reset()
+    html = parser.convert(text.strip())
+    return _SOFT_BREAK.sub(r"\1\2", re.sub(r"<(/?)h[12]\b", r"<\1h3", html))
+
+
+def plain_html(text: str) -> str | None:
+    """Return the HTML of a text that is nothing but plain paragraphs and lists of plain items, or None.
+
+    It is safe as it is, and every character of such a text is seen.
+    """
+    text = text.strip()
+    blocks: list[str] = []
+    for block in _PARAGRAPHS.split(text) if text else ():
+        if not _MARKS.search(block) and not ("\n" in block and _ENUMERATED.search(block)):
+            blocks.append(f"<p>{_SOFT_BREAK.sub('', block)}</p>")
+            continue
+        items = block.split("\n")
+        after_list = bool(blocks) and blocks[-1].startswith("<ul>")  # to the parser, both are one list
+        if after_list or not all(map(_is_plain_item, items)):
+            return None
+        blocks.append("<ul>\n" + "".join(f"<li>{item[2:]}</li>\n" for item in items) + "</ul>")
+    return "\n".join(blocks)
+
+
+_BLOCK_ENDS = re.compile(
+    r"</?(?:p|li|h[1-6]|tr|dt|dd|blockquote|pre|div|table|ul|ol|caption)\b[^<>]*>|<br\b[^<>]*>|<hr\b[^<>]*>"
+)
+_PICTURE = re.compile(r'<img\b[^<>]*?\balt="([^"]*)"[^<>]*>')
+_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+
+
+def text_of(html: str) -> str:
+    """Return the text of HTML as it can be selected, a line for each block; of a picture, what it says of itself."""
+    html = _PICTURE.sub(r"\1", html.replace("\n", " "))
+    html = _TAG.sub("", re.sub(r"</t[dh]>", " ", _BLOCK_ENDS.sub("\n", html)))
+    lines = (" ".join(line.split(" ")).strip() for line in unescape(html).split("\n"))
+    return "\n".join(re.sub(r" {2,}", " ", line) for line in lines if line)
+
+
+def _is_plain_item(line: str) -> bool:
+    return line.startswith("- ") and len(line) > 2 and not _MARKS.search(line[2:])
+
+
+@cache
+def _parser() -> markdown.Markdown:
+    # Given by name, the extensions would be looked for among all that is installed, which takes a while.
+    return markdown.Markdown(extensions=[TableExtension(), SaneListExtension(), _Dialect()], output_format="html")
+
+
+class _Dialect(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        for registry, names in (
+            (md.preprocessors, ("html_block",)),
+            (md.parser.blockprocessors, ("code", "setextheader", "reference")),
+            (md.inlinePatterns, ("reference", "image_reference", "short_reference", "short_image_ref", "not_strong")),
+            (md.inlinePatterns, ("em_strong", "em_strong2")),
+        ):
+            for name in names:
+                if name in registry:
+                    registry.deregister(name)
+        md.preprocessors.register(_Lines(md), "office_lines", 25)
+        patterns = md.inlinePatterns
+        patterns.register(_Backslash(r"\\(.)", md), "escape", 180)
+        patterns.register(_Link(r"(?<!\!)\[", md), "link", 160)
+        patterns.register(_Image(r"\!\[", md), "image_link", 150)
+        patterns.register(_Html(r"(</?([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>)", md), "html", 90)
+        patterns.register(_Strong(_STRONG, "strong"), "strong", 60)
+        patterns.register(SimpleTagInlineProcessor(_EM, "em"), "em", 50)
+
+
+class _Lines(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        whole = "\n".join(lines)
+        if "<!--" in whole:
+            whole = re.sub(r"<!--.*?-->", "", whole, flags=re.S)
+        self.md.whole = whole.lower()  # type: ignore[attr-defined]
+        return arranged((_ways_kept(whole) if "\\" in whole else whole).split("\n"))
+
+
+# A backslash in the way to a file is part of it; elsewhere it says that the mark after it is meant as a character.
+_WAY = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]:|\\\\)[^\s，。；、）”\"\x02]*")
+_ESCAPABLE = frozenset("\\`*{}[]()#+-.!|<>&")
+_OF_A_WAY = re.compile(r"[\\*`\[\]|&]")
+
+
+def _ways_kept(text: str) -> str:
+    return _WAY.sub(lambda way: _OF_A_WAY.sub(lambda mark: kept(mark[0]), way[0]) if "\\" in way[0] else way[0], text)
+
+
+class _Backslash(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        mark, before = m[1], data[: m.start()]
+        if mark not in _ESCAPABLE:
+            return None, None, None
+        in_name = mark == "\\" or (mark != "*" and re.search(r"\w$", before))
+        return (kept("\\") if in_name else "") + kept(mark), m.start(), m.end()
+
+
+# Bold begins and ends at a character that can: 张**、李** are names with marks for what is left out, 2**3 is a power.
+_STRONG = r"(?<!\*)(\*\*)(?=[^\s*，。、；：！？）》”])((?:(?!\*\*).)+?)(?<=[^\s*（《“、])\*\*(?!\*)"
+# A single star between letters, Han or digits is a star.
+_EM = r"(?<![\w*\x03])(\*)(?=[\w“《])([^*\n]+?)(?<=[\w”》。！？%])\*(?![\w*\x02])"
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢"
+)
+
+
+class _Strong(SimpleTagInlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        before, after, inner = data[: m.start()][-1:], data[m.end() :][:1], m[2]
+        powers = (before.isdecimal() and inner[0].isdecimal()) or (inner[-1].isdecimal() and after.isdecimal())
+        masked = before in _SURNAMES and inner[-1] in _SURNAMES
+        return (None, None, None) if powers or masked else super().handleMatch(m, data)
+
+
+_ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:\S|[#.?]\S|[^\s]*[/\\][^\s]*|[^\s]*\.[A-Za-z][A-Za-z0-9]{1,4}(?:[#?]\S*)?$|[a-z][a-z0-9-]{2,}$"
+)
+
+
+class _Link(LinkInlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        return _leading_somewhere(super().handleMatch(m, data), "href")
+
+
+class _Image(ImageInlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        return _leading_somewhere(super().handleMatch(m, data), "src")
+
+
+def _leading_somewhere(found: tuple[Any, Any, Any], key: str) -> tuple[Any, Any, Any]:
+    """Return what was found when it leads to an address, and otherwise nothing: [图1](见附件) is text."""
+    element = found[0]
+    leads = isinstance(element, Element) and _ADDRESS.match(element.get(key, "").strip())
+    return found if leads else (None, None, None)
+
+
+_VOID = frozenset(re.findall(r"\w+", "area base br col embed hr img input link meta param source track wbr"))
+_ELEMENTS = _VOID | frozenset(
+    re.findall(
+        r"\w+",
+        """a abbr address applet article aside audio b bdi bdo big blockquote body button canvas caption center cite code colgroup datalist
+        dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head
+        header html i iframe ins kbd label legend li main map mark marquee math menu meter nav noscript object ol optgroup option output
+        p picture pre progress q rp rt ruby s samp script section select small span strike strong style sub summary sup svg table tbody
+        td template textarea tfoot th thead time title tr tt u ul var video""",
+    )
+)
+
+
+class _Html(HtmlInlineProcessor):
+    """Tags of HTML. What only looks like one, as in `x<y且z>w`, is text, and so is a tag without its other half."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        name = m[2].lower()
+        other = f"<{name}" if m[1].startswith("</") else f"</{name}"
+        whole: str = getattr(self.md, "whole", "")
+        if name not in _ELEMENTS or (name not in _VOID and other not in whole):
+            return None, None, None
+        return super().handleMatch(m, data)
