@@ -50,7 +50,7 @@ def test_a_ballot(folder: Path, tmp_path: Path, form: str, start: bytes) -> None
     command = ("-C", folder, "checklist", "village", "--ballot", "--format", form, "-o", tmp_path)
     code, said, error = anliku(*command)
     assert (code, said) == (1, "")
-    assert "没有一类组织有发给群众的问题，什么也没有写。" in error
+    assert "没有一类组织有发给服务对象的问题，什么也没有写。" in error
     pool = next((folder / "content" / "indicators").glob("*.yml"))
     text = pool.read_text(encoding="utf-8")
     pool.write_text(
@@ -64,12 +64,46 @@ def test_a_ballot(folder: Path, tmp_path: Path, form: str, start: bytes) -> None
 
 
 @pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (("--short",), "village-short.pdf"),
+        (("--assessor", "self", "--format", "xlsx"), "village-self.xlsx"),
+        (("--screening", "none", "--short", "--format", "docx"), "village-short.docx"),
+        (("--booklet",), "village-booklet.pdf"),
+    ],
+)
+def test_shorter_forms_have_names_of_their_own(
+    folder: Path, tmp_path: Path, options: tuple[str, ...], name: str
+) -> None:
+    code, said, error = anliku("-C", folder, "checklist", "village", *options, "-o", tmp_path)
+    assert (code, said) == (0, f"已写出 {tmp_path / name}\n"), error
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "html"])
+def test_a_filled_form_in_every_format(folder: Path, tmp_path: Path, form: str) -> None:
+    given = result_file(folder, tmp_path / "甲村.json")
+    command = ("-C", folder, "checklist", "village", "--result", given, "--format", form, "-o", tmp_path)
+    assert anliku(*command)[0] == 0
+    assert (tmp_path / f"village-filled.{form}").stat().st_size > 1000
+
+
+def test_an_assessor_who_is_asked_nothing_gets_no_form(folder: Path, tmp_path: Path) -> None:
+    code, _, error = anliku("-C", folder, "checklist", "village", "--assessor", "masses", "-o", tmp_path)
+    assert code == 1
+    assert "没有一条由这一方评，什么也没有写。" in error
+    assert not list(tmp_path.glob("village*"))
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (("checklist", "rural"), "“农村”只用来归类，没有自己的自评表。\n怎么改：可以写：village"),
         (("checklist", "nowhere"), "没有组织类型“nowhere”。\n怎么改：可以写：village、organ，或 all"),
         (("checklist", "all", "--result", "x.json"), "--result 只能配一种类型。"),
-        (("checklist", "village", "--format", "html", "--result", "x.json"), "html 不能按结果文件填好。"),
+        (("checklist", "village", "--short", "--result", "x.json"), "--result 印的是填过的全部，不能再挑。"),
+        (("checklist", "village", "--format", "html", "--short"), "html 就是网页上那张表，谁来评、筛选题在页面里选。"),
+        (("checklist", "village", "--screening", "nothing"), "没有筛选题“nothing”。\n怎么改：可以写：这一类没有筛选题"),
+        (("checklist", "village", "--booklet", "--format", "xlsx"), "《标准与核实》只有 pdf 和 docx"),
         (("checklist", "village", "--ballot", "--format", "xlsx"), "测评票只有空白的 pdf 和 docx。"),
         (("checklist", "village", "--ballot", "--result", "x.json"), "测评票只有空白的 pdf 和 docx。"),
         (("collect", "x.json", "-o", "x.doc"), "不知道 x.doc 要写成什么。"),

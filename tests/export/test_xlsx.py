@@ -11,13 +11,16 @@ import pytest
 from openpyxl import load_workbook
 
 from anliku.checklist import Given, Result, Scheme, assemble, points, rounded, scorecard
+from anliku.checklist.form_plan import plan_form
 from anliku.checklist.sheet_layout import LETTERS, MAIN_SHEET, SCORE_SHEET
 from anliku.checklist.workbook import read_xlsx
-from anliku.export.checklist_xlsx import checklist_xlsx, header_row
+from anliku.export.checklist_xlsx import checklist_xlsx, item_rows
+from anliku.export.checklist_xlsx import header_row as head_of
 from anliku.library.models import Assessor
 
 from ..checklist.build import AT_MOST, DAYS, LEVELS, RATING, indicator, shared
 
+ID, ANSWER, NEXT = LETTERS["id"], LETTERS["answer"], LETTERS["reason"]
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STAMP = dt.datetime(2026, 1, 2, 3, 4, 6, tzinfo=dt.UTC)
 SCREENING = [{"id": "q", "ask": "有集体经济吗？"}, {"id": "off", "ask": "有窗口吗？"}]
@@ -74,8 +77,12 @@ def changed(raw, change):
     return out.getvalue()
 
 
+def header_row(made):
+    return head_of(plan_form(made))
+
+
 def row_of(made, key):
-    return header_row(made) + made.numbers[key]
+    return item_rows(plan_form(made))[key]
 
 
 def test_same_input_same_bytes(made, result, raw):
@@ -158,24 +165,24 @@ def test_a_missing_column_is_named(made, raw):
 
 def test_damage_is_named_by_cell_and_the_rest_is_kept(made, raw):
     def change(sheet):
-        sheet[f"A{row_of(made, 'yes')}"] = None
-        sheet[f"A{row_of(made, 'no')}"] = "unheard-of"
-        sheet[f"F{row_of(made, 'levels')}"] = "马马虎虎"
-        sheet[f"F{row_of(made, 'mean')}"] = 9
-        sheet[f"F{row_of(made, 'share')}"] = "不适用"
-        sheet[f"F{header_row(made) + 20}"] = "多写的"
-        sheet.merge_cells(f"F{row_of(made, 'days')}:G{row_of(made, 'days')}")
+        sheet[f"{ID}{row_of(made, 'yes')}"] = None
+        sheet[f"{ID}{row_of(made, 'no')}"] = "unheard-of"
+        sheet[f"{ANSWER}{row_of(made, 'levels')}"] = "马马虎虎"
+        sheet[f"{ANSWER}{row_of(made, 'mean')}"] = 9
+        sheet[f"{ANSWER}{row_of(made, 'share')}"] = "不适用"
+        sheet[f"{ANSWER}{header_row(made) + 20}"] = "多写的"
+        sheet.merge_cells(f"{ANSWER}{row_of(made, 'days')}:{NEXT}{row_of(made, 'days')}")
 
     back, complaints = read(made, changed(raw, change))
     yes, days = row_of(made, "yes"), row_of(made, "days")
     assert [str(c).removeprefix("甲村.xlsx：") for c in complaints] == [
-        f"单元格 F{days}:G{days}：这几格被合并了，只认得左上角那一格；请取消合并后核对",
-        f"单元格 A{yes}：条目编号被删了，按问题认出是第 1 条“yes做到了吗？”，照常计入",
-        f"单元格 A{yes + 1}：这张自评表没有编号为 “unheard-of” 的条目；原样保留，不计分",
-        f"单元格 F{yes + 2}：答案 “马马虎虎” 认不出或超出范围（请从下拉框里选）；按未答处理",
-        f"单元格 F{yes + 3}：答案 “9” 认不出或超出范围（1 到 5）；按未答处理",
-        f"单元格 F{row_of(made, 'share')}：这一条不能答“不适用”；按未答处理",
-        f"单元格 F{header_row(made) + 20}：这一行没有条目编号，答案 “多写的” 没有计入",
+        f"单元格 {ANSWER}{days}:{NEXT}{days}：这几格被合并了，只认得左上角那一格；请取消合并后核对",
+        f"单元格 {ID}{yes}：条目编号被删了，按问题认出是第 1 条“yes做到了吗？”，照常计入",
+        f"单元格 {ID}{yes + 1}：这张自评表没有编号为 “unheard-of” 的条目；原样保留，不计分",
+        f"单元格 {ANSWER}{yes + 2}：答案 “马马虎虎” 认不出或超出范围（请从下拉框里选）；按未答处理",
+        f"单元格 {ANSWER}{yes + 3}：答案 “9” 认不出或超出范围（1 到 5）；按未答处理",
+        f"单元格 {ANSWER}{row_of(made, 'share')}：这一条不能答“不适用”；按未答处理",
+        f"单元格 {ANSWER}{header_row(made) + 20}：这一行没有条目编号，答案 “多写的” 没有计入",
         "表里没有第 2 条“no做到了吗？”，按未答处理",
     ]
     assert back.answers["yes"].value is True
@@ -184,9 +191,9 @@ def test_damage_is_named_by_cell_and_the_rest_is_kept(made, raw):
 
 
 def test_an_altered_assessor_stops_the_file(made, raw):
-    back, complaints = read(made, changed(raw, lambda sheet: sheet.__setitem__("F5", "随便")))
+    back, complaints = read(made, changed(raw, lambda sheet: sheet.__setitem__(f"{ANSWER}5", "随便")))
     assert back is None
-    assert complaints[0].place == "单元格 F5"
+    assert complaints[0].place == f"单元格 {ANSWER}5"
 
 
 @pytest.mark.parametrize(

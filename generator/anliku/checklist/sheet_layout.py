@@ -1,6 +1,7 @@
 """Where things stand in the XLSX of a self-assessment: what the exporter writes and the reader looks for.
 
-One table with its keys in the column 条目编号. The rows above the header hold the particulars (`unit`, `period`,
+One table with its keys in the column 条目编号; columns are found by their headings, so older sheets with theirs in
+another order are read as well. The rows above the header hold the particulars (`unit`, `period`,
 `assessor`) and the screening questions in the same two columns, key and answer.
 """
 
@@ -19,20 +20,21 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("id", "条目编号", 16),
     Column("number", "序号", 5),
     Column("dimension", "维度", 9),
-    Column("ask", "问题", 34),
-    Column("standard", "标准", 34),
-    Column("answer", "回答", 18, open=True),
-    Column("reason", "不适用的理由", 14, open=True),
-    Column("evidence", "佐证材料", 20, open=True),
-    Column("note", "备注", 16, open=True),
-    Column("owner", "责任人", 9, open=True),
+    Column("ask", "问题", 30),
+    Column("choices", "选项", 28),
+    Column("answer", "回答", 11, open=True),
+    Column("reason", "不适用的理由", 11, open=True),
+    Column("evidence", "佐证材料", 17, open=True),
+    Column("note", "备注", 13, open=True),
+    Column("owner", "责任人", 8, open=True),
     Column("due", "期限", 11, open=True),
+    Column("standard", "标准", 70),
     Column("asked", "要答吗", 8),
     Column("weight", "权重", 6),
     Column("points", "得分率", 8),
+    Column("id", "条目编号", 20),
     Column("who", "谁来评", 16),
     Column("revision", "版次", 5),
     Column("counted", "计入权重", 6),
@@ -40,15 +42,25 @@ COLUMNS = (
     Column("failed", "关键项不达标", 6),
     Column("hash", "条目记号", 9),
 )
+LAST_PRINTED = "due"  # what stands to the right of it is for the screen and for the program
 HIDDEN = ("who", "revision", "counted", "earned", "failed", "hash")
 LETTERS = {column.key: chr(ord("A") + index) for index, column in enumerate(COLUMNS)}
 PARTICULARS = {"unit": "单位名称", "period": "时期（如 2026、2026-H1、2026-Q2、2026-06）", "assessor": "由谁评价"}
 FIRST_ROW = 3
 
 MAIN_SHEET = "自评表"
+REPORT_SHEET = "报告"
+ANNEX_SHEET = "各条答案"
+TALLY_SHEET = "计票表"
 SCORE_SHEET = "得分"
 CHOICE_SHEET = "选项"
 INFO_SHEET = "信息"
 INFO_KEYS = ("format", "library", "organisation", "version")
+LEFT_OUT = "left_out"  # in the same sheet: ids of the items and questions that a shorter form leaves out on purpose
 
 ABSENT = "不适用"
+
+
+def question_left_out(key: str) -> str:
+    """Return what stands among LEFT_OUT for a screening question, which may be called like an item."""
+    return f"?{key}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +16,22 @@ from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
 from .results import FORMATS, Lookup, Reading, Result, moved_note, renamed_note, version_note
 from .scoring import Given
-from .sheet_layout import ABSENT, CHOICE_SHEET, COLUMNS, INFO_SHEET, SCORE_SHEET
+from .sheet_layout import (
+    ABSENT,
+    ANNEX_SHEET,
+    CHOICE_SHEET,
+    COLUMNS,
+    INFO_SHEET,
+    LEFT_OUT,
+    REPORT_SHEET,
+    SCORE_SHEET,
+    question_left_out,
+)  # fmt: skip
 from .texts import MAX_TEXT, clean, without_blanks
 from .xlsx_cells import Cell, Kind, Place, Sheet, Workbook, parse_place, read_workbook
 
 _HEADINGS = {without_blanks(column.heading): column.key for column in COLUMNS}
+_MADE_OF_OTHERS = (CHOICE_SHEET, SCORE_SHEET, REPORT_SHEET, ANNEX_SHEET)
 _NEEDED = ("id", "answer")
 _WRITTEN = ("answer", "reason", "evidence", "note", "owner", "due")
 _MOMENTS = (Kind.DATE, Kind.MONTH, Kind.TIME)
@@ -31,7 +42,7 @@ def read_xlsx(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Readi
     """Read a filled-in self-assessment; parameters as for `read_json`."""
     complaints = Complaints(file)
     try:
-        book = read_workbook(raw, skip=(CHOICE_SHEET, SCORE_SHEET))
+        book = read_workbook(raw, skip=_MADE_OF_OTHERS)
         result = _Reader(complaints, book, library).read(lookup)
     except NotReadableError as error:
         complaints.say(error.place, str(error), fatal=True)
@@ -92,7 +103,8 @@ class _Reader:
         particulars = self._particulars(checklist)
         assessor = self._assessor(checklist, particulars)
         self._merged()
-        answers, unknown = self._answers(checklist)
+        left_out = info.get(LEFT_OUT, "").split()
+        answers, unknown = self._answers(checklist, left_out)
         result = Result(
             library=info.get("library", ""),
             version=info.get("version", ""),
@@ -101,7 +113,7 @@ class _Reader:
             period=self._period(particulars),
             assessor=assessor,
             answers=answers,
-            screening=self._screening(checklist, particulars),
+            screening=self._screening(checklist, particulars, left_out),
             unknown=unknown,
             saved=self._book.modified,
             created=self._book.created,
@@ -183,9 +195,11 @@ class _Reader:
             raise NotReadableError(f"“由谁评价”写的是 {quoted(text)}，应为 {known} 之一", place)
         return assessor
 
-    def _screening(self, checklist: Checklist, rows: Mapping[str, int]) -> dict[str, bool]:
+    def _screening(self, checklist: Checklist, rows: Mapping[str, int], left_out: Collection[str]) -> dict[str, bool]:
         given: dict[str, bool] = {}
         for question in checklist.screening:
+            if question_left_out(question.id) in left_out and question.id not in rows:
+                continue
             text = without_blanks(self._particular(rows, question.id)).lower()
             if text in YES_WORDS or text in NO_WORDS:
                 given[question.id] = text in YES_WORDS
@@ -200,7 +214,7 @@ class _Reader:
             if last and last.row > self._table.head:
                 self._say(f"单元格 {area}", "这几格被合并了，只认得左上角那一格；请取消合并后核对")
 
-    def _answers(self, checklist: Checklist) -> tuple[dict[str, Given], dict[str, Plain]]:
+    def _answers(self, checklist: Checklist, left_out: Collection[str]) -> tuple[dict[str, Given], dict[str, Plain]]:
         known: dict[str, Given] = {}
         unknown: dict[str, Plain] = {}
         rows: dict[str, int] = {}
@@ -217,7 +231,7 @@ class _Reader:
                 self._say(place, f"这张自评表没有编号为 {quoted(key)} 的条目；原样保留，不计分")
             rows.setdefault(key, row)
         for item in checklist.items:
-            if item.id not in rows:
+            if item.id not in rows and item.id not in left_out:
                 self._say("", f"表里没有{checklist.place_of(item.id)}，按未答处理")
         return known, unknown
 
@@ -241,14 +255,17 @@ class _Reader:
 
     def _rows(self, checklist: Checklist) -> Iterator[tuple[int, str]]:
         """Yield (row, item id); a row whose id was deleted is known by its question."""
-        by_ask = {without_blanks(item.indicator.ask): item.id for item in checklist.items}
+        asks = (
+            (ask, item.id) for item in checklist.items for ask in (item.indicator.ask, item.indicator.ballot) if ask
+        )
+        by_ask = {without_blanks(ask): key for ask, key in asks}
         for row in self._table.rows:
             key = without_blanks(self._table.text(row, "id"))
             if key:
                 yield row, key
                 continue
             answer, ask = self._table.text(row, "answer"), without_blanks(self._table.text(row, "ask"))
-            found = by_ask.get(ask.removeprefix("★关键项"))
+            found = by_ask.get(ask.removeprefix("★关键项").removeprefix("★"))
             place = self._table.place(row, "id")
             if found:
                 self._say(place, f"条目编号被删了，按问题认出是{checklist.place_of(found)}，照常计入")

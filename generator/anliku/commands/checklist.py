@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -11,22 +11,51 @@ import typer
 from ..cache import cache_folder
 from ..check.survey import survey
 from ..checklist import Checklist, Result, Settings, assemble, read_result, settings_of
+from ..checklist.form_plan import plan_form
 from ..delivery import deliver
-from ..export.stamp import stamp_of
 from ..library import Library, Shared, renamed
+from ..library.models import Assessor
 from ..troubles import told
 from .console import fail, force_option, library_root, path_given, say, warn
+from .papers import Form, Press
 
 ALL = "all"
+NONE = "none"
 
 
-class Form(StrEnum):
-    """What kind of file is made."""
+@dataclass(frozen=True)
+class Wish:
+    """Which paper is wanted, and for whom."""
 
-    PDF = "pdf"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    HTML = "html"
+    form: Form
+    result: Path | None = None
+    assessor: Assessor | None = None
+    screening: str | None = None
+    short: bool = False
+    booklet: bool = False
+    ballot: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What stands in the file's name after the type."""
+        parts = [self.assessor.value if self.assessor else "", "short" if self.short else ""]
+        parts += [name for name in ("booklet", "ballot") if getattr(self, name)]
+        parts += ["filled"] if self.result else []
+        return "".join(f"-{part}" for part in parts if part) + f".{self.form.value}"
+
+    def check(self, types: int) -> None:
+        """End with a message where the options do not go together."""
+        chosen = self.assessor or self.screening is not None or self.short
+        if self.result and types > 1:
+            fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
+        if self.ballot and (self.result or self.booklet or chosen or self.form not in (Form.PDF, Form.DOCX)):
+            fail("测评票只有空白的 pdf 和 docx。", "只留 --ballot，--format 写 pdf 或 docx", 2)
+        if self.booklet and (self.result or self.short or self.form not in (Form.PDF, Form.DOCX)):
+            fail("《标准与核实》只有 pdf 和 docx，不配 --result、--short。", "去掉它们，--format 写 pdf 或 docx", 2)
+        if self.result and chosen:
+            fail("--result 印的是填过的全部，不能再挑。", "去掉 --assessor、--screening、--short", 2)
+        if self.form is Form.HTML and chosen:
+            fail("html 就是网页上那张表，谁来评、筛选题在页面里选。", "换成 pdf、docx 或 xlsx", 2)
 
 
 def register(app: typer.Typer) -> None:
@@ -37,8 +66,20 @@ def register(app: typer.Typer) -> None:
         organisation: str = typer.Argument(..., metavar="类型", help="组织类型的 id 或名称；写 all 就是全部类型"),
         form: Form = typer.Option(Form.PDF, "--format", help="pdf、docx 打印，xlsx 在表格软件里填，html 在浏览器里填"),
         result: Path | None = typer.Option(
-            None, "--result", metavar="文件", parser=path_given, help="结果文件（.json、.xlsx）：填好再导出"
+            None,
+            "--result",
+            metavar="文件",
+            parser=path_given,
+            help="结果文件（.json、.xlsx）：先印两页报告，再附各条答案；四种格式都行",
         ),
+        assessor: Assessor | None = typer.Option(
+            None, "--assessor", help="只印由谁评的条目：self 自己，masses 服务对象，superior 上级"
+        ),
+        screening: str | None = typer.Option(
+            None, "--screening", metavar="题", help=f"筛选题答“是”的 id，用逗号隔开，别的算“否”；都是“否”写 {NONE}"
+        ),
+        short: bool = typer.Option(False, "--short", help="简表：只有关键项和权重大的，两页"),
+        booklet: bool = typer.Option(False, "--booklet", help="《标准与核实》：每条的标准、怎样核实；pdf 和 docx"),
         output: Path | None = typer.Option(
             None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
         ),
@@ -47,32 +88,53 @@ def register(app: typer.Typer) -> None:
         ),
         force: bool = force_option(),
     ) -> None:
-        """导出一类组织的自评表：空白的，或按结果文件填好的；或者发给服务对象的测评票。"""
-        root = library_root()
-        library = load_library(root)
-        settings = settings_of(library.config)
+        """导出一类组织的自评表：空白的，或按结果文件填好的；也能导出简表、标准和测评票。"""
+        library = load_library(library_root())
         wanted = _types(library.shared, organisation)
-        if result and len(wanted) > 1:
-            fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
-        if result and form is Form.HTML:
-            fail("html 不能按结果文件填好。", "打开导出的页面，点“载入结果”选这个文件", 2)
-        if ballot and (result or form not in (Form.PDF, Form.DOCX)):
-            fail("测评票只有空白的 pdf 和 docx。", "去掉 --result，--format 写 pdf 或 docx", 2)
+        wish = Wish(form, result, assessor, screening, short, booklet, ballot)
+        wish.check(len(wanted))
         files: dict[Path, bytes] = {}
         for key in wanted:
-            made = assemble(library.shared, key, settings)
-            filled = _result(result, made, settings) if result else None
-            name = f"{key}{'-ballot' if ballot else '-filled' if filled else ''}.{form.value}"
-            target = _target(output, name, many=len(wanted) > 1)
-            if not ballot:
-                files[target] = _content(library, settings, made, form, filled)
-            elif content := _ballot(library, settings, made, form):
-                files[target] = content
+            content = _content(library, key, wish)
+            if content is not None:
+                files[_target(output, key + wish.ending, many=len(wanted) > 1)] = content
         if not files:
-            fail("没有一类组织有发给服务对象的问题，什么也没有写。", "在指标里写 assessor: [masses] 和 ballot")
+            fail(*_nothing(wish))
         deliver(files, force=force)
         for target in files:
             say(f"已写出 {target}")
+
+
+def _nothing(wish: Wish) -> tuple[str, str]:
+    if wish.ballot:
+        return "没有一类组织有发给服务对象的问题，什么也没有写。", "在指标里写 assessor: [masses] 和 ballot"
+    return "没有一条由这一方评，什么也没有写。", "换一个 --assessor"
+
+
+def _content(library: Library, key: str, wish: Wish) -> bytes | None:
+    """Return the bytes of one type's paper; None, and say so, where it would be empty."""
+    settings = settings_of(library.config)
+    made, press = assemble(library.shared, key, settings), Press(library, settings, wish.form)
+    if wish.ballot:
+        return press.ballot(made)
+    if wish.result:
+        return press.filled(made, _result(wish.result, made, settings))
+    answers = None if wish.screening is None else _screening(wish.screening, made, library.shared)
+    plan = plan_form(made, wish.assessor, answers, short=wish.short)
+    if not plan.items:
+        warn(f"提醒：“{made.name}”没有一条由这一方评，没有写。")
+        return None
+    return press.booklet(plan) if wish.booklet else press.blank(plan)
+
+
+def _screening(given: str, made: Checklist, shared: Shared) -> Mapping[str, bool]:
+    """Return the answers to the screening questions: Yes to those named, No to the others."""
+    named = {part.strip() for part in given.replace("，", ",").split(",")} - {"", NONE}
+    unknown = sorted(named - set(shared.screening))
+    if unknown:
+        known = "；".join(f"{question.id}（{question.ask}）" for question in made.screening)
+        fail(f"没有筛选题“{'、'.join(unknown)}”。", f"可以写：{known or '这一类没有筛选题'}；都是“否”写 {NONE}", 2)
+    return {question.id: question.id in named for question in made.screening}
 
 
 def load_library(root: Path) -> Library:
@@ -120,56 +182,3 @@ def _target(output: Path | None, name: str, *, many: bool) -> Path:
     if output is None:
         return Path(name)
     return output / name if many or output.is_dir() else output
-
-
-def _content(library: Library, settings: Settings, made: Checklist, form: Form, filled: Result | None) -> bytes:
-    """Return the bytes of the file. The exporters are loaded when needed: they take longer than the work itself."""
-    stamp, scheme, shared = stamp_of(library), settings.scheme, library.shared
-    if form is Form.XLSX:
-        from ..export.checklist_xlsx import checklist_xlsx
-
-        return checklist_xlsx(made, scheme, stamp, filled)
-    if form is Form.DOCX:
-        from ..export.checklist_docx import checklist_docx
-
-        return checklist_docx(made, scheme, shared, stamp, filled)
-    if form is Form.HTML:
-        from ..export.form_html import form_html
-
-        cases = {key: entry.title for key, entry in library.published.items()}
-        return form_html(shared, made.organisation, settings, cases).encode()
-    return _pdf(library, settings, made, stamp, filled)
-
-
-def _ballot(library: Library, settings: Settings, made: Checklist, form: Form) -> bytes | None:
-    """Return the ballot's bytes; None, and say so, where nothing is asked of those served."""
-    from ..export.ballot import asked_of_masses, ballot_data, ballot_docx, ballot_pdf
-    from ..export.fonts import NoFontError, choose_fonts
-    from ..export.typeset import PrintError
-
-    asked, without = asked_of_masses(made)
-    if without:
-        names = "、".join(item.id for item in without)
-        warn(f"提醒：“{made.name}”有 {len(without)} 条由服务对象评的没有写 ballot，没有印在票上：{names}。")
-    if not asked:
-        warn(f"提醒：“{made.name}”没有发给服务对象的问题，没有写出测评票。")
-        return None
-    data = ballot_data(made)
-    if form is Form.DOCX:
-        return ballot_docx(data, stamp_of(library))
-    try:
-        return ballot_pdf(data, stamp_of(library), choose_fonts(settings.pdf_font))
-    except (NoFontError, PrintError) as error:
-        fail(str(error))
-
-
-def _pdf(library: Library, settings: Settings, made: Checklist, stamp: dt.datetime, filled: Result | None) -> bytes:
-    from ..export.checklist_pdf import checklist_pdf
-    from ..export.fonts import NoFontError, choose_fonts
-    from ..export.typeset import PrintError
-
-    try:
-        fonts = choose_fonts(settings.pdf_font)
-        return checklist_pdf(made, settings.scheme, library.shared, stamp, fonts=fonts, result=filled)
-    except (NoFontError, PrintError) as error:
-        fail(str(error))

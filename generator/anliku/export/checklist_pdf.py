@@ -1,26 +1,29 @@
-"""A self-assessment as PDF."""
+"""The papers of a self-assessment as PDF: a form to fill in, its booklet of standards, and what was filled in."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from ..checklist import Checklist, Result, Scheme
+from ..checklist import Scheme
+from ..checklist.form_plan import FormPlan
+from ..checklist.report import Report
 from ..library import Shared
 from .fonts import FontChoice
-from .paper import paper_data
+from .paper import booklet_data, form_data
+from .report_layout import report_data
 from .typeset import set_pdf
 
-TEMPLATE = "checklist.typ"
+
+def form_pdf(plan: FormPlan, shared: Shared, stamp: dt.datetime, fonts: FontChoice) -> bytes:
+    """Return the bytes of a form to fill in by hand."""
+    return set_pdf("checklist.typ", form_data(plan, shared), stamp, fonts)
 
 
-def checklist_pdf(  # noqa: PLR0913 - what it is made of, and two options
-    checklist: Checklist,
-    scheme: Scheme,
-    shared: Shared,
-    stamp: dt.datetime,
-    *,
-    fonts: FontChoice,
-    result: Result | None = None,
-) -> bytes:
-    """Return the file's bytes; with a result, the answers are filled in and scores and gaps follow."""
-    return set_pdf(TEMPLATE, paper_data(checklist, scheme, shared, result), stamp, fonts)
+def booklet_pdf(plan: FormPlan, scheme: Scheme, shared: Shared, stamp: dt.datetime, fonts: FontChoice) -> bytes:
+    """Return the bytes of the standards that lie beside the form."""
+    return set_pdf("booklet.typ", booklet_data(plan, scheme, shared), stamp, fonts)
+
+
+def report_pdf(report: Report, stamp: dt.datetime, fonts: FontChoice) -> bytes:
+    """Return the bytes of a report with its annex of answers."""
+    return set_pdf("result.typ", report_data(report), stamp, fonts)

@@ -1,85 +1,124 @@
-"""A self-assessment as XLSX: drop-downs, formulas for the scores, ids protected. It is read back by `collect`."""
+"""A self-assessment as XLSX: drop-downs, formulas for the scores, ids protected. It is read back by `collect`.
+
+What prints is what a person fills in, choices in words; to the right of it stands what the screen and the program need.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result, Scheme
+from ..checklist.form_plan import FormPlan, plan_form
 from ..checklist.forms import NO, YES, cell_of, exact, formula, number_text
+from ..checklist.report import report_of
 from ..checklist.sheet_layout import (
     ABSENT,
+    ANNEX_SHEET,
     CHOICE_SHEET,
     COLUMNS,
     FIRST_ROW,
     HIDDEN,
     INFO_KEYS,
     INFO_SHEET,
+    LAST_PRINTED,
+    LEFT_OUT,
     LETTERS,
     MAIN_SHEET,
     PARTICULARS,
+    REPORT_SHEET,
     SCORE_SHEET,
+    question_left_out,
 )  # fmt: skip
 from ..checklist.wording import weight_text
-from ..library.models import Assessor
+from ..library.models import Assessor, Screening
 from .cells import put
+from .measure import lines, packed
+from .paper import EMPTY_BOX, choices_of, identity_of, question_of, title_of
+from .report_xlsx import write_annex, write_report
+from .xlsx_scores import write_scores
+from .xlsx_style import BOLD, BOX, GREY, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, set_up
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
-FONT = "宋体"
-_THIN = Side(style="thin", color="999999")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_HEAD = PatternFill("solid", fgColor="E8E8E8")
-_OPEN = PatternFill("solid", fgColor="FFF8E1")
-_GREY = PatternFill("solid", bgColor="DDDDDD")
-_WRAP = Alignment(wrap_text=True, vertical="top")
+_OTHERS = "以下各条由别的评价方回答，不印在这张表上："
+_ROOM = 33.0  # points: the least height of a row, so that a hand can write in it
+_MOST = 400.0  # points: no office program takes a row higher than 409
 
 
 def checklist_xlsx(checklist: Checklist, scheme: Scheme, stamp: dt.datetime, result: Result | None = None) -> bytes:
-    """Return the file's bytes; with a result, the answers are filled in."""
+    """Return the bytes of the whole checklist; with a result, filled in, with report and annex before it."""
+    plan = plan_form(checklist, result.assessor if result else None, whole=True)
+    return form_xlsx(plan, scheme, stamp, result)
+
+
+def form_xlsx(plan: FormPlan, scheme: Scheme, stamp: dt.datetime, result: Result | None = None) -> bytes:
+    """Return the bytes of a form; a result needs a plan of the whole checklist."""
     book = Workbook()
     main = book.active
     main.title = MAIN_SHEET
+    if result:
+        report = report_of(plan.checklist, scheme, result)
+        write_report(book.create_sheet(REPORT_SHEET, 0), report)
+        write_annex(book.create_sheet(ANNEX_SHEET, 1), report)
+        book.active = 0
+        main.sheet_view.tabSelected = False
     scores, options, info = (book.create_sheet(name) for name in (SCORE_SHEET, CHOICE_SHEET, INFO_SHEET))
-    _Main(main, checklist, scheme, result).write()
-    _write_choices(options, checklist)
-    _write_info(info, checklist)
-    _write_scores(scores, checklist, scheme)
+    rows = item_rows(plan)
+    _Main(main, plan, scheme, result).write()
+    _write_choices(options, plan)
+    _write_info(info, plan)
+    write_scores(scores, plan, scheme, header_row(plan) + 1, max(rows.values(), default=header_row(plan) + 1))
     options.sheet_state = info.sheet_state = "hidden"
     book.properties.creator = "anliku"
-    book.properties.title = xml_text(checklist.title)[:MAX_PROPERTY]
+    book.properties.title = xml_text(plan.checklist.title)[:MAX_PROPERTY]
     out = io.BytesIO()
     book.save(out)
     return stable_zip(out.getvalue(), stamp)
 
 
-def header_row(checklist: Checklist) -> int:
+def header_row(plan: FormPlan) -> int:
     """Return the row of the table's headings, counted from 1."""
-    return FIRST_ROW + len(PARTICULARS) + len(checklist.screening) + 1
+    return FIRST_ROW + len(PARTICULARS) + len(_questions(plan)) + 1
+
+
+def item_rows(plan: FormPlan) -> dict[str, int]:
+    """Return the row of each item by its id: those that print, then below the signature those of the others."""
+    first = header_row(plan) + 1
+    printed = {item.id: row for row, item in enumerate(plan.items, first)}
+    below = first + len(printed) + 3  # an empty row, the signature, a line that says what follows
+    return printed | {item.id: row for row, item in enumerate(plan.others, below)}
+
+
+def _questions(plan: FormPlan) -> tuple[Screening, ...]:
+    """The screening questions of the sheet: all that were answered, else those that an item depends on."""
+    return plan.questions if plan.screening is None else plan.checklist.screening
 
 
 class _Main:
     """Writes the sheet that people fill in."""
 
-    def __init__(self, sheet: Worksheet, checklist: Checklist, scheme: Scheme, result: Result | None) -> None:
+    def __init__(self, sheet: Worksheet, plan: FormPlan, scheme: Scheme, result: Result | None) -> None:
         self._sheet = sheet
-        self._checklist = checklist
+        self._plan = plan
+        self._checklist = plan.checklist
         self._scheme = scheme
         self._result = result
         self._styles: dict[str, Any] = {}
-        self._head = header_row(checklist)
+        self._head = header_row(plan)
+        self._rows = item_rows(plan)
         self._screening_row = {
-            question.id: FIRST_ROW + len(PARTICULARS) + n for n, question in enumerate(checklist.screening)
+            question.id: FIRST_ROW + len(PARTICULARS) + n for n, question in enumerate(_questions(plan))
         }
 
     def write(self) -> None:
@@ -87,40 +126,45 @@ class _Main:
         self._particulars()
         for index, column in enumerate(COLUMNS, 1):
             cell = self._sheet.cell(self._head, index, column.heading)
-            cell.font, cell.fill, cell.border, cell.alignment = Font(name=FONT, bold=True), _HEAD, _BOX, _WRAP
+            cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, BOX, WRAP
             dimension = self._sheet.column_dimensions[LETTERS[column.key]]
             dimension.width, dimension.hidden = column.width, column.key in HIDDEN
-        for number, item in enumerate(self._checklist.items, 1):
-            self._row(self._head + number, number, item)
+        for item in (*self._plan.items, *self._plan.others):
+            self._row(self._rows[item.id], self._checklist.numbers[item.id], item)
         self._finish()
 
     def _title(self) -> None:
-        put(self._sheet["A1"], self._checklist.title).font = Font(name=FONT, bold=True, size=16)
-        identity = f"版本 {self._checklist.version}，编号 {self._checklist.organisation}"
-        note = f"在浅黄的格子里填。{identity}。请不要删改“条目编号”这一列。"
-        put(self._sheet["A2"], note).font = Font(name=FONT)
+        put(self._sheet["A1"], title_of(self._plan)).font = TITLE
+        note = f"在浅黄的格子里填。{identity_of(self._plan)}。请不要删改“条目编号”这一列。"
+        put(self._sheet["A2"], note).font = PLAIN
 
     def _particulars(self) -> None:
-        result = self._result
-        labels = [self._checklist.words.of(a) for a in Assessor]
+        result, plan = self._result, self._plan
         values = {"unit": result.unit, "period": result.period} if result else {}
-        values["assessor"] = self._checklist.words.of(result.assessor) if result else labels[0]
+        values["assessor"] = self._checklist.words.of(plan.assessor)
         for row, (key, label) in enumerate(PARTICULARS.items(), FIRST_ROW):
             self._line(row, key, label, values.get(key), _TEXT_STYLE)
         self._validate(f"{LETTERS['answer']}{FIRST_ROW + 1}", _period_rule(f"{LETTERS['answer']}{FIRST_ROW + 1}"))
-        self._list(f"{LETTERS['answer']}{FIRST_ROW + 2}", labels)
-        given = result.screening if result else {}
-        for question in self._checklist.screening:
+        known = (values["assessor"],) if plan.named or plan.short else tuple(map(self._checklist.words.of, Assessor))
+        self._list(f"{LETTERS['answer']}{FIRST_ROW + 2}", known)
+        given = result.screening if result else plan.screening or {}
+        for question in _questions(plan):
             row = self._screening_row[question.id]
             value = {True: YES, False: NO}.get(given[question.id]) if question.id in given else None
             self._line(row, question.id, f"{question.ask}（{question.hint}）" if question.hint else question.ask, value)
             self._list(f"{LETTERS['answer']}{row}", (YES, NO))
 
     def _line(self, row: int, key: str, label: str, value: str | None, style: str = "open") -> None:
-        put(self._sheet[f"{LETTERS['id']}{row}"], key).font = Font(name=FONT, color="777777")
-        put(self._sheet[f"{LETTERS['ask']}{row}"], label).alignment = _WRAP
-        self._sheet.row_dimensions[row].height = _height({"ask": label})
+        """Write a line above the table; its cells are joined, so that a long name prints whole."""
+        put(self._sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
+        told = put(self._sheet[f"{LETTERS['ask']}{row}"], label)
+        told.alignment, told.font = WRAP, PLAIN
+        self._sheet.merge_cells(f"{LETTERS['ask']}{row}:{LETTERS['choices']}{row}")
+        wide = {"ask": ("ask", "choices"), "answer": ("answer", "reason", "evidence")}
+        room = {key: sum(c.width for c in COLUMNS if c.key in keys) for key, keys in wide.items()}
+        self._sheet.row_dimensions[row].height = _height((label, room["ask"]), (value, room["answer"]))
         self._input(f"{LETTERS['answer']}{row}", value, style)
+        self._sheet.merge_cells(f"{LETTERS['answer']}{row}:{LETTERS['evidence']}{row}")
 
     def _input(self, place: str, value: str | float | None, style: str = "open") -> None:
         self._style(put(self._sheet[place], value), style)
@@ -128,9 +172,9 @@ class _Main:
     def _style(self, cell: Cell, name: str) -> None:
         """Style a cell as the first of its kind was: openpyxl looks every part of a style up again each time."""
         if name not in self._styles:
-            cell.border, cell.alignment, cell.font = _BOX, _WRAP, Font(name=FONT)
+            cell.border, cell.alignment, cell.font = BOX, WRAP, PLAIN
             if name in _NUMBER_FORMATS:
-                cell.fill, cell.protection = _OPEN, Protection(locked=False)
+                cell.fill, cell.protection = OPEN, Protection(locked=False)
                 cell.number_format = _NUMBER_FORMATS[name]
             self._styles[name] = cell._style
         else:
@@ -149,10 +193,10 @@ class _Main:
     def _row(self, row: int, number: int, item: Item) -> None:
         given = self._result.answers.get(item.id, Given()) if self._result else Given()
         indicator = item.indicator
-        answer: str | float | None = ABSENT if given.na else cell_of(item.form, given.value)
+        answer = ABSENT if given.na else None if given.counts else cell_of(item.form, given.value)
         texts: dict[str, str | float | None] = {
             "id": item.id, "number": number, "dimension": self._checklist.dimensions[item.dimension],
-            "ask": ("★关键项 " if indicator.critical else "") + indicator.ask, "standard": _standard(item),
+            "ask": question_of(item, self._plan), "choices": self._choices(item), "standard": _standard(item),
             "answer": answer, "reason": given.reason, "evidence": given.evidence, "note": given.note,
             "owner": given.owner, "due": given.due, "weight": indicator.weight,
             "revision": (given.revision or None) if answer is not None else indicator.revision,
@@ -172,21 +216,34 @@ class _Main:
             else:
                 put(cell, texts[column.key])
             self._style(cell, "plain")
-        self._sheet.row_dimensions[row].height = _height(texts)
+        shown = (column for column in COLUMNS if column.key not in HIDDEN)
+        height = _height(*((texts.get(column.key), column.width) for column in shown))
+        self._sheet.row_dimensions[row].height = max(_ROOM, height)
         self._sheet[f"{LETTERS['points']}{row}"].number_format = "0.00"
         self._validate(f"{LETTERS['answer']}{row}", _validation(item, row))
+
+    def _choices(self, item: Item) -> str:
+        """The choices in words, so that they print; a drop-down prints nothing."""
+        width = next(column.width for column in COLUMNS if column.key == "choices")
+        asks = {question.id: question.ask for question in _questions(self._plan)}
+        only = asks.get(item.indicator.only_if or "") if self._plan.screening is None else None
+        choices = choices_of(item.form) or [f"填数{f'（{item.form.unit}）' if item.form.unit else ''}"]
+        absent = [f"{EMPTY_BOX} {ABSENT}"] if item.indicator.na.allowed else []
+        told = packed([*choices, *absent], width / 2 - 0.5)
+        return "\n".join([*([f"（“{only}”答是才填）"] if only else []), *told])
 
     def _formulas(self, row: int, item: Item) -> dict[str, str]:
         at = {key: f"{letter}{row}" for key, letter in LETTERS.items()}
         assessor = f"${LETTERS['answer']}${FIRST_ROW + 2}"
-        asked = f"ISNUMBER(SEARCH({assessor},{at['who']}))"
+        mine = f"ISNUMBER(SEARCH({assessor},{at['who']}))"
+        asked = f'IF({at["answer"]}="{ABSENT}","{ABSENT}","要答")'
         if item.indicator.only_if in self._screening_row:
             switch = f"${LETTERS['answer']}${self._screening_row[item.indicator.only_if]}"
-            asked = f'AND({asked},{switch}="{YES}")'
+            asked = f'IF({switch}="{YES}",{asked},IF({switch}="{NO}","不用答","先答筛选题"))'
         mark = number_text(self._scheme.pass_mark) if item.form.graded else "1"
         critical = f"IF(ISNUMBER({at['points']}),IF({at['points']}<{mark},1,0),0)" if item.indicator.critical else "0"
         return {
-            "asked": f'=IF({asked},IF({at["answer"]}="{ABSENT}","{ABSENT}","要答"),"不用答")',
+            "asked": f'=IF({mine},{asked},"不用答")',
             "points": f'=IF({at["asked"]}="要答",{formula(item.form, at["answer"], _choice_range(item, row))},"")',
             "counted": f"=IF(ISNUMBER({at['points']}),{at['weight']},0)",
             "earned": f"=IF(ISNUMBER({at['points']}),{at['weight']}*{at['points']},0)",
@@ -194,22 +251,27 @@ class _Main:
         }
 
     def _finish(self) -> None:
-        sheet, last = self._sheet, self._head + len(self._checklist.items)
+        sheet, last = self._sheet, self._head + len(self._plan.items)
         sheet.freeze_panes = f"{LETTERS['answer']}{self._head + 1}"
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
-        if last > self._head:
-            self._grey_out(last)
-        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.print_title_rows = f"{self._head}:{self._head}"
-        sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-        sheet.oddHeader.right.text = f"版本 {self._checklist.version} 编号 {self._checklist.organisation}"
+        if self._rows:
+            self._grey_out(max(self._rows.values()))
+        set_up(sheet, identity_of(self._plan), repeat=self._head)
+        put(
+            sheet[f"{LETTERS['ask']}{last + 2}"],
+            "　　".join(f"{name}：{'＿' * 6}" for name in self._checklist.words.signature),
+        ).font = PLAIN
+        if self._plan.others:
+            put(sheet[f"{LETTERS['ask']}{last + 3}"], _OTHERS).font = BOLD
+        sheet.print_area = f"A1:{LETTERS[LAST_PRINTED]}{last + 2}"
+        if self._plan.assessor is Assessor.MASSES:
+            for key in ("owner", "due"):
+                sheet.column_dimensions[LETTERS[key]].hidden = True
 
     def _grey_out(self, last: int) -> None:
         """Shade the rows that need no answer from this assessor."""
-        grey = FormulaRule(formula=[f'${LETTERS["asked"]}{self._head + 1}="不用答"'], fill=_GREY)
+        grey = FormulaRule(formula=[f'${LETTERS["asked"]}{self._head + 1}="不用答"'], fill=GREY)
         self._sheet.conditional_formatting.add(f"A{self._head + 1}:{LETTERS['weight']}{last}", grey)
 
 
@@ -235,15 +297,13 @@ def _period_rule(cell: str) -> DataValidation:
     return DataValidation(type="custom", formula1=formula, allow_blank=True, error=told)
 
 
-def _height(texts: Mapping[str, str | float | None]) -> float:
-    """Return the height in points that wrapped texts need; not every program finds it out by itself."""
-    lines = 1
-    for column in COLUMNS:
-        if column.key not in HIDDEN:
-            text = str(texts.get(column.key) or "")
-            width = sum(2 if ord(character) > 0x2E7F else 1 for character in text)
-            lines = max(lines, -(-width * 11 // int(column.width * 10)), text.count("\n") + 1)
-    return min(15.0 * lines + 3, 400.0)
+def _height(*cells: tuple[str | float | None, float]) -> float:
+    """Return the height in points that wrapped texts need; not every program finds it out by itself.
+
+    cells: the text and the width of its column in halves of a Chinese character.
+    """
+    most = max(lines(str(text or ""), width / 2 - 0.5) for text, width in cells)
+    return min(SIZE * 1.35 * most + 4, _MOST)
 
 
 def _standard(item: Item) -> str:
@@ -277,71 +337,25 @@ def _validation(item: Item, row: int) -> DataValidation:
     return DataValidation(type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True, error=told)
 
 
-def _write_choices(sheet: Worksheet, checklist: Checklist) -> None:
+def _write_choices(sheet: Worksheet, plan: FormPlan) -> None:
     """The labels of each item, in the row of the item itself."""
-    for row, item in enumerate(checklist.items, header_row(checklist) + 1):
+    rows = item_rows(plan)
+    for item in (*plan.items, *plan.others):
         labels = [] if item.form.free else [choice.cell for choice in item.form.by_number]
         if labels and item.indicator.na.allowed:
             labels = [*labels, ABSENT]
         for column, label in enumerate(labels, 1):
-            put(sheet.cell(row, column), label)
+            put(sheet.cell(rows[item.id], column), label)
     sheet.protection.sheet = True
 
 
-def _write_info(sheet: Worksheet, checklist: Checklist) -> None:
-    values = (FORMAT, checklist.library, checklist.organisation, checklist.version)
-    for row, (key, value) in enumerate(zip(INFO_KEYS, values, strict=True), 1):
+def _write_info(sheet: Worksheet, plan: FormPlan) -> None:
+    checklist = plan.checklist
+    pairs = [*zip(INFO_KEYS, (FORMAT, checklist.library, checklist.organisation, checklist.version), strict=True)]
+    there = {question.id for question in _questions(plan)}
+    questions = [question_left_out(q.id) for q in checklist.screening if q.id not in there]
+    left_out = " ".join((*plan.left_out, *questions))
+    for row, (key, value) in enumerate([*pairs, *([(LEFT_OUT, left_out)] if left_out else [])], 1):
         put(sheet.cell(row, 1), key)
         put(sheet.cell(row, 2), value)
     sheet.protection.sheet = True
-
-
-def _write_scores(sheet: Worksheet, checklist: Checklist, scheme: Scheme) -> None:
-    """Scores by dimension and in all, as formulas over the main sheet."""
-    for column, (heading, width) in enumerate((("维度", 18), ("得分", 10), ("已答", 8), ("应答", 8)), 1):
-        cell = sheet.cell(1, column, heading)
-        cell.font, cell.fill, cell.border = Font(name=FONT, bold=True), _HEAD, _BOX
-        sheet.column_dimensions["ABCD"[column - 1]].width = width
-    rows = [*_score_rows(checklist)]
-    for row, values in enumerate(rows, 2):
-        for column, value in enumerate(values, 1):
-            cell = sheet.cell(row, column)
-            if column == 1:  # a dimension's name; the others are formulas of ours
-                put(cell, value)
-            else:
-                cell.value = value
-            cell.border, cell.font = _BOX, Font(name=FONT)
-        sheet.cell(row, 2).number_format = "0.0"
-    total, failed = len(rows) + 1, _span(checklist, "failed")
-    sheet.cell(total + 1, 1, "等级").font = sheet.cell(total + 2, 1, "说明").font = Font(name=FONT, bold=True)
-    sheet.cell(total + 1, 2, f'=IF(ISNUMBER(B{total}),{_grade_formula(scheme, f"B{total}", f"SUM({failed})>0")},"")')
-    unmet = f'IF(SUM({failed})>0,"关键项不达标 "&SUM({failed})&" 条。","")'
-    sheet.cell(total + 2, 2, f'=IF(C{total}<D{total},"还有 "&(D{total}-C{total})&" 条未答，等级为暂定。","")&{unmet}')
-    sheet.protection.sheet = True
-
-
-def _span(checklist: Checklist, key: str) -> str:
-    first = header_row(checklist) + 1
-    last = max(first, first + len(checklist.items) - 1)
-    return f"{MAIN_SHEET}!${LETTERS[key]}${first}:${LETTERS[key]}${last}"
-
-
-def _score_rows(checklist: Checklist) -> Iterator[tuple[str, str, str, str]]:
-    span = {key: _span(checklist, key) for key in ("dimension", "counted", "earned", "asked")}
-    for row, name in enumerate(checklist.dimensions.values(), 2):
-        of = f"{span['dimension']},A{row}"
-        score = f'=IFERROR(ROUND(SUMIF({of},{span["earned"]})/SUMIF({of},{span["counted"]})*100,1),"")'
-        done = f'=COUNTIFS({of},{span["counted"]},">0")'
-        yield name, score, done, f'=COUNTIFS({of},{span["asked"]},"要答")'
-    total = f'=IFERROR(ROUND(SUM({span["earned"]})/SUM({span["counted"]})*100,1),"")'
-    yield "总分", total, f'=COUNTIF({span["counted"]},">0")', f'=COUNTIF({span["asked"]},"要答")'
-
-
-def _grade_formula(scheme: Scheme, score: str, capped: str) -> str:
-    """Nested IFs from the best grade down; an unmet critical item keeps the best out of reach."""
-    names = [grade.name.replace('"', '""') for grade in scheme.grades]
-    formula = f'"{names[-1]}"'
-    for index in range(len(names) - 2, -1, -1):
-        best = f'IF({capped},"{names[1]}","{names[0]}")' if index == 0 else f'"{names[index]}"'
-        formula = f"IF({score}>={number_text(scheme.grades[index].from_)},{best},{formula})"
-    return formula

@@ -1,153 +1,158 @@
-"""What a self-assessment says on paper, as plain data: DOCX and PDF are made of it, so they hold the same items."""
+"""What a form and its booklet of standards say on paper, as plain data: PDF, DOCX and XLSX are made of it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from ..checklist import Checklist, Given, Item, Result, Scheme, Scorecard, gaps, scorecard
-from ..checklist.forms import number_text
-from ..checklist.wording import EXAMPLE_WEIGHT, answer_text, decimal_text, given_text, weight_text
+from ..checklist import Item, Scheme
+from ..checklist.form_plan import FormPlan
+from ..checklist.forms import AnswerForm, number_text
+from ..checklist.wording import EXAMPLE_WEIGHT, weight_text
 from ..library import Shared
 from ..library.models import Assessor
 
-EMPTY_BOX, TICKED_BOX = "□", "☑"
-_BLANK = "＿＿＿＿"
-_YES_NO = [("true", "是"), ("false", "否")]
+EMPTY_BOX = "□"
+BLANK = "＿＿＿＿"
+_YES_NO = f"{EMPTY_BOX} 是　{EMPTY_BOX} 否"
 
 
-def paper_data(checklist: Checklist, scheme: Scheme, shared: Shared, result: Result | None = None) -> dict[str, Any]:
-    """Return title, particulars, sections and, for a filled-in one, scores and gaps."""
-    given = result.answers if result else {}
-    screening = result.screening if result else {}
-    on = {item.id for item in checklist.active(screening)} if result else {item.id for item in checklist.items}
-    rows = {item.id: _row(item, checklist, given.get(item.id, Given()), shared) for item in checklist.items}
+class Column(NamedTuple):
+    """A column of a form on A4: its heading and width in millimetres, 0 for what the others leave."""
+
+    heading: str
+    width: int
+
+
+_NUMBER, _ASK = Column("序号", 11), Column("问题和选项", 0)
+_OWN = (_NUMBER, _ASK, Column("佐证、备注", 42), Column("责任人", 17), Column("期限", 20))
+_OF_MASSES = (_NUMBER, _ASK, Column("想说的话", 45))
+TEXT_WIDTH = 182  # of A4, in millimetres, with margins of 14
+
+
+def form_columns(plan: FormPlan) -> tuple[Column, ...]:
+    """Return the columns of a form: who only judges others promises nothing by any date."""
+    columns = _OF_MASSES if plan.assessor is Assessor.MASSES else _OWN
+    rest = TEXT_WIDTH - sum(column.width for column in columns)
+    return tuple(column if column.width else Column(column.heading, rest) for column in columns)
+
+
+def form_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
+    """Return what stands on a form to fill in by hand."""
+    given = plan.screening
+    asked = () if given is not None else plan.questions
     return {
-        "title": checklist.title,
-        "identity": f"版本 {checklist.version}　编号 {checklist.organisation}",
-        "particulars": _particulars(checklist, result),
-        "notes": _notes(checklist, scheme),
-        "screening": [
-            {"ask": q.ask, "hint": q.hint, "answer": "　".join(_boxes(_YES_NO, _mark(screening.get(q.id))))}
-            for q in checklist.screening
-        ],
+        "title": title_of(plan),
+        "identity": identity_of(plan),
+        "particulars": [["单位名称", ""], ["时期", ""], ["由谁评价", plan.checklist.words.of(plan.assessor)]],
+        "notes": form_notes(plan),
+        "screening": [{"ask": q.ask, "hint": q.hint, "answer": _YES_NO} for q in asked],
+        "columns": [column._asdict() for column in form_columns(plan)],
         "sections": [
-            {"title": section.title, "rows": [rows[item.id] for item in section.items if item.id in on]}
-            for section in checklist.sections
+            {"title": title, "rows": [_row(item, plan, shared) for item in items]} for title, items in plan.sections
         ],
-        "result": _result(checklist, scheme, shared, result) if result else None,
-        "signature": list(checklist.words.signature),
+        "signature": [] if plan.assessor is Assessor.MASSES else list(plan.checklist.words.signature),
     }
 
 
-def _mark(value: bool | None) -> str | None:
-    return None if value is None else str(value).lower()
+def title_of(plan: FormPlan) -> str:
+    """Return the title of a form, with whose it is where that was asked for."""
+    marks = [plan.checklist.words.of(plan.assessor)] if plan.named else []
+    marks += ["简表"] if plan.short else []
+    return plan.checklist.title + (f"（{'·'.join(marks)}）" if marks else "")
 
 
-def _particulars(checklist: Checklist, result: Result | None) -> list[dict[str, str]]:
-    values = (result.unit, result.period) if result else ("", "")
-    ticked = result.assessor if result else None
-    who = "　".join(f"{TICKED_BOX if a is ticked else EMPTY_BOX} {checklist.words.of(a)}" for a in Assessor)
-    return [
-        {"label": "单位名称", "value": values[0]},
-        {"label": "时期", "value": values[1]},
-        {"label": "由谁评价", "value": who},
-    ]
+def identity_of(plan: FormPlan) -> str:
+    """Return what tells one version of a form from another."""
+    return f"版本 {plan.checklist.version}　编号 {plan.checklist.organisation}"
 
 
-def _notes(checklist: Checklist, scheme: Scheme) -> list[str]:
-    shares = "、".join(f"{checklist.words.of(a)} {share:g}" for a, share in scheme.shares.items() if share > 0)
-    bounds = "；".join(f"{grade.name}：{grade.from_:g} 分起" for grade in scheme.grades)
-    notes = [
-        "先答筛选题，答“否”的，注明“答是才填”的条目不填。一条只勾一格；没有做的事照实填，不知道的先空着。",
-        "没填不当作“否”。确实不适用的写明理由，不计分。加★的是关键项，不达标的不评" + scheme.grades[0].name + "。",
-        f"得分等于各条权重乘以得分率之和，除以已填各条的权重之和，再乘一百。合计按{shares}的比例。{bounds}。",
-    ]
-    if any(item.indicator.example_weight for item in checklist.items):
-        notes.append(f"来源没有给出权重，表中是{EXAMPLE_WEIGHT}；注明“示例目标值”的也一样，用前请按本地规定改。")
+def form_notes(plan: FormPlan) -> list[str]:
+    """Say how a form is filled in."""
+    if plan.assessor is Assessor.MASSES:
+        return ["不用写名字。每题选一个，在前面的方框里打√。说不清的，空着就行。"]
+    notes = ["一条只选一个，在□里打√；没做到的照实选，不知道的先空着，没填不当作“否”。加★的是关键项。"]
+    tail = "每条的标准和怎样核实，另见《标准与核实》。序号同网页一致，跳过的号不在这张表上。"
+    if plan.short:
+        notes.append(f"简表共 {len(plan.items)} 条，只有关键项和权重大的，用来先看一眼；评等级用整张表。{tail}")
+    else:
+        notes.append(tail)
+    if plan.screening is not None:
+        answers = "；".join(f"{q.ask}{'是' if plan.screening[q.id] else '否'}" for q in plan.checklist.screening)
+        notes += [f"按这些情况印的：{answers}。"] if answers else []
+    elif plan.questions:
+        notes.append("先答筛选题，答“否”的，注明“答是才填”的条目不填。")
     return notes
 
 
-def _row(item: Item, checklist: Checklist, given: Given, shared: Shared) -> dict[str, Any]:
-    indicator = item.indicator
-    question = shared.screening.get(indicator.only_if or "")
+def question_of(item: Item, plan: FormPlan) -> str:
+    """Return how the item is put to whoever fills the form in."""
+    plain = item.indicator.ballot if plan.assessor is Assessor.MASSES else ""
+    return plain or ("★" if item.indicator.critical else "") + item.indicator.ask
+
+
+def choices_of(form: AnswerForm) -> list[str]:
+    """Return each choice behind its box, ends of a scale named; none where a number is asked for."""
+    ends = {form.low: " 很差", form.high: " 很好"} if form.free else {}
+    listed = form.by_number if form.free else form.choices
+    return [f"{EMPTY_BOX} {choice.brief}{ends.get(float(choice.value), '')}" for choice in listed]
+
+
+def _row(item: Item, plan: FormPlan, shared: Shared) -> dict[str, Any]:
+    question = shared.screening.get(item.indicator.only_if or "") if plan.screening is None else None
+    form = item.form
+    choices = choices_of(form) or [f"{BLANK} {form.unit}"]
+    standard = f"达标：{form.standard}" if form.standard and plan.assessor is not Assessor.MASSES else ""
+    absent = f"{EMPTY_BOX} 不适用，理由：" if item.indicator.na.allowed else ""
     return {
-        "id": item.id,
-        "number": checklist.numbers[item.id],
-        "critical": indicator.critical,
-        "ask": indicator.ask,
-        "condition": f"“{question.ask}”答是才填" if question else "",
-        "statement": indicator.statement,
-        "verify": indicator.verify,
-        "evidence": "、".join(indicator.evidence),
-        "who": checklist.words.names(item.assessors),
-        "weight": weight_text(indicator),
-        "answer": _answer(item, given),
-        "notes": [f"{label}：{text}" for label, text in _remarks(given)],
+        "number": plan.checklist.numbers[item.id],
+        "ask": question_of(item, plan),
+        "condition": f"（“{question.ask}”答是才填）" if question else "",
+        "choices": choices,
+        "standard": standard,
+        "absent": absent,
     }
 
 
-def _remarks(given: Given) -> list[tuple[str, str]]:
-    pairs = (("佐证", given.evidence), ("备注", given.note), ("不适用的理由", given.reason if given.na else ""))
-    return [(label, text) for label, text in pairs if text]
-
-
-def _answer(item: Item, given: Given) -> list[str]:
-    """Lines of the answer cell: boxes, or a blank with its unit."""
-    form = item.form
-    if not form.choices:
-        value = answer_text(item, given.value) if given.value is not None else f"{_BLANK} {form.unit}"
-        lines = [value, f"达标：{form.standard}"]
-    else:
-        boxes = [f"{TICKED_BOX if given.value == c.value else EMPTY_BOX} {c.brief}" for c in form.choices]
-        lines = boxes if form.stacked else ["  ".join(boxes)]
-        if form.free:
-            between = given.value is not None and all(given.value != choice.value for choice in form.choices)
-            average = f"平均 {answer_text(item, given.value)}" if between else ""
-            lines.append(f"（{number_text(form.high)} {form.unit}最好）{average}")
-    if item.indicator.na.allowed:
-        lines.append(f"{TICKED_BOX if given.na else EMPTY_BOX} 不适用")
-    return lines
-
-
-def _boxes(options: list[tuple[str, str]], mark: str | None) -> list[str]:
-    return [f"{TICKED_BOX if mark == value else EMPTY_BOX} {label}" for value, label in options]
-
-
-def _result(checklist: Checklist, scheme: Scheme, shared: Shared, result: Result) -> dict[str, Any]:
-    answers = {result.assessor: result.answers}
-    card = scorecard(checklist, answers, result.screening, scheme)
-    score = card.totals[result.assessor]
-    rows = [
-        [name, decimal_text(part.shown), f"{part.answered}/{part.applicable}"]
-        for key, name in checklist.dimensions.items()
-        for part in [card.by_dimension[result.assessor][key]]
-    ]
-    stale = result.to_recheck(checklist)
+def booklet_data(plan: FormPlan, scheme: Scheme, shared: Shared) -> dict[str, Any]:
+    """Return the standards of the items, how to verify them, and how the score is made."""
+    wanted = {item.id for item in (*plan.items, *plan.others)}
+    sections = ((s.title, [i for i in s.items if i.id in wanted]) for s in plan.checklist.sections)
     return {
-        "scores": [*rows, ["总分", decimal_text(score.shown), f"{score.answered}/{score.applicable}"]],
-        "grade": _grade_text(card),
-        "critical": [checklist.by_id[key].indicator.ask for key in card.unmet_critical],
-        "recheck": [checklist.by_id[key].indicator.ask for key in stale],
-        "gaps": [
-            _gap(gap.item, gap.points, gap.urgent, result.answers[gap.item.id], shared)
-            for gap in gaps(checklist, answers, result.screening, scheme)
+        "title": f"{plan.checklist.title}·标准与核实",
+        "identity": identity_of(plan),
+        "notes": list(_scoring_notes(plan, scheme)),
+        "sections": [
+            {"title": title, "rows": [_standard(item, plan, shared) for item in items]}
+            for title, items in sections
+            if items
         ],
     }
 
 
-def _grade_text(card: Scorecard) -> str:
-    if card.grade is None:
-        return "还没有得分"
-    return f"等级：{card.grade.name}{'（暂定，还有条目未答）' if card.provisional else ''}"
-
-
-def _gap(item: Item, points: float, urgent: bool, given: Given, shared: Shared) -> dict[str, Any]:
-    cited = [shared.excerpts[ref] for ref in item.indicator.basis if ref in shared.excerpts]
+def _standard(item: Item, plan: FormPlan, shared: Shared) -> dict[str, Any]:
+    indicator = item.indicator
+    cited = [shared.excerpts[ref] for ref in indicator.basis if ref in shared.excerpts]
+    standard = f"达标：{item.form.standard}。" if item.form.standard else ""
     return {
-        "ask": ("★" if urgent else "") + item.indicator.ask,
-        "state": f"{given_text(item, given)}（得 {points:.0%}）",
-        "remedy": item.indicator.remedy,
-        "basis": "；".join(f"{policy.title}·{excerpt.clause}" for policy, excerpt in cited[:2]),
-        "owner": given.owner,
-        "due": given.due,
+        "id": item.id,
+        "number": plan.checklist.numbers[item.id],
+        "ask": ("★" if indicator.critical else "") + indicator.ask,
+        "standard": indicator.statement + standard,
+        "verify": indicator.verify,
+        "evidence": "、".join(indicator.evidence),
+        "basis": "；".join(f"{policy.title}·{excerpt.clause}" for policy, excerpt in cited[:1]),
+        "who": plan.checklist.words.names(item.assessors),
+        "weight": weight_text(indicator),
     }
+
+
+def _scoring_notes(plan: FormPlan, scheme: Scheme) -> Iterable[str]:
+    shares = "、".join(
+        f"{plan.checklist.words.of(a)} {number_text(share)}" for a, share in scheme.shares.items() if share > 0
+    )
+    bounds = "；".join(f"{grade.name}：{number_text(grade.from_)} 分起" for grade in scheme.grades)
+    yield "得分等于各条权重乘以得分率之和，除以已答各条的权重之和，再乘一百；没答的、不适用的不算在内。"
+    yield f"合计按{shares}的比例。{bounds}。加★的关键项不达标的，不评{scheme.grades[0].name}。"
+    if any(item.indicator.example_weight for item in plan.checklist.items):
+        yield f"来源没有给出权重，这里是{EXAMPLE_WEIGHT}；注明“示例目标值”的也一样，用前请按本地规定改。"

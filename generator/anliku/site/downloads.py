@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from ..checklist import Checklist, Settings
+from ..checklist.form_plan import plan_form
 from ..checklist.pages import FORMATS
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
@@ -103,18 +104,17 @@ class _Maker:
         return write_file(self._folder / path, make(self._checklists[Path(path).stem]), self._key)
 
     def _pdf(self, checklist: Checklist) -> bytes:
-        from ..export.checklist_pdf import checklist_pdf
+        from ..export.checklist_pdf import form_pdf
         from ..export.fonts import choose_fonts
 
-        fonts = choose_fonts(self._settings.pdf_font)
-        return checklist_pdf(checklist, self._settings.scheme, self._shared, self._stamp, fonts=fonts)
+        return form_pdf(plan_form(checklist), self._shared, self._stamp, choose_fonts(self._settings.pdf_font))
 
     def _docx(self, checklist: Checklist) -> bytes:
-        from ..export.checklist_docx import checklist_docx
+        from ..export.checklist_docx import form_docx
 
-        return checklist_docx(checklist, self._settings.scheme, self._shared, self._stamp)
+        return form_docx(plan_form(checklist), self._shared, self._stamp)
 
     def _xlsx(self, checklist: Checklist) -> bytes:
-        from ..export.checklist_xlsx import checklist_xlsx
+        from ..export.checklist_xlsx import form_xlsx
 
-        return checklist_xlsx(checklist, self._settings.scheme, self._stamp)
+        return form_xlsx(plan_form(checklist), self._settings.scheme, self._stamp)

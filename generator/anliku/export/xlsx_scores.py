@@ -1,0 +1,66 @@
+"""The scores of a workbook, as formulas: whoever types an answer sees what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..checklist import Checklist, Scheme
+from ..checklist.form_plan import FormPlan
+from ..checklist.forms import number_text
+from ..checklist.sheet_layout import LETTERS, MAIN_SHEET
+from .cells import put
+from .xlsx_style import BOLD, BOX, HEAD, PLAIN
+
+
+def write_scores(sheet: Worksheet, plan: FormPlan, scheme: Scheme, first: int, last: int) -> None:
+    """Write scores by dimension and in all, as formulas over the rows of the main sheet from `first` to `last`."""
+    for column, (heading, width) in enumerate((("维度", 18), ("得分", 10), ("已答", 8), ("应答", 8)), 1):
+        cell = sheet.cell(1, column, heading)
+        cell.font, cell.fill, cell.border = BOLD, HEAD, BOX
+        sheet.column_dimensions["ABCD"[column - 1]].width = width
+    rows = [*_score_rows(plan.checklist, first, last)]
+    for row, values in enumerate(rows, 2):
+        for column, value in enumerate(values, 1):
+            cell = sheet.cell(row, column)
+            if column == 1:  # a dimension's name; the others are formulas of ours
+                put(cell, value)
+            else:
+                cell.value = value
+            cell.border, cell.font = BOX, PLAIN
+        sheet.cell(row, 2).number_format = "0.0"
+    total, failed = len(rows) + 1, _span("failed", first, last)
+    sheet.cell(total + 1, 1, "等级").font = sheet.cell(total + 2, 1, "说明").font = BOLD
+    sheet.cell(total + 1, 2, f'=IF(ISNUMBER(B{total}),{_grade_formula(scheme, f"B{total}", f"SUM({failed})>0")},"")')
+    unmet = f'IF(SUM({failed})>0,"关键项不达标 "&SUM({failed})&" 条。","")'
+    sheet.cell(total + 2, 2, f'=IF(C{total}<D{total},"还有 "&(D{total}-C{total})&" 条未答，等级为暂定。","")&{unmet}')
+    if plan.left_out:
+        told = f"这张表只有 {len(plan.items)} 条，没有列出的 {len(plan.left_out)} 条不算在内；等级以整张表为准。"
+        sheet.cell(total + 3, 2, told).font = PLAIN
+    sheet.protection.sheet = True
+
+
+def _span(key: str, first: int, last: int) -> str:
+    return f"{MAIN_SHEET}!${LETTERS[key]}${first}:${LETTERS[key]}${last}"
+
+
+def _score_rows(checklist: Checklist, first: int, last: int) -> Iterator[tuple[str, str, str, str]]:
+    span = {key: _span(key, first, last) for key in ("dimension", "counted", "earned", "asked")}
+    for row, name in enumerate(checklist.dimensions.values(), 2):
+        of = f"{span['dimension']},A{row}"
+        score = f'=IFERROR(ROUND(SUMIF({of},{span["earned"]})/SUMIF({of},{span["counted"]})*100,1),"")'
+        done = f'=COUNTIFS({of},{span["counted"]},">0")'
+        yield name, score, done, f'=COUNTIFS({of},{span["asked"]},"要答")'
+    total = f'=IFERROR(ROUND(SUM({span["earned"]})/SUM({span["counted"]})*100,1),"")'
+    yield "总分", total, f'=COUNTIF({span["counted"]},">0")', f'=COUNTIF({span["asked"]},"要答")'
+
+
+def _grade_formula(scheme: Scheme, score: str, capped: str) -> str:
+    """Nested IFs from the best grade down; an unmet critical item keeps the best out of reach."""
+    names = [grade.name.replace('"', '""') for grade in scheme.grades]
+    formula = f'"{names[-1]}"'
+    for index in range(len(names) - 2, -1, -1):
+        best = f'IF({capped},"{names[1]}","{names[0]}")' if index == 0 else f'"{names[index]}"'
+        formula = f"IF({score}>={number_text(scheme.grades[index].from_)},{best},{formula})"
+    return formula
