@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,17 +18,18 @@ from ..library.selection import for_types
 from ..lock import Busy, alone
 from ..troubles import trouble
 from ..workers import spread
-from .downloads import download_key, download_paths, kept_downloads, make_downloads, usable_formats, write_downloads
+from .downloads import download_key, download_paths, make_downloads, usable_formats
 from .frame_error import FrameError
 from .frames import Frame
 from .frameset import FrameSet, copy_assets, frame_set, read_frames
 from .last_build import LastBuild
 from .listdata import list_script
-from .output import OutputError, Tree, Written, copy_files, manifest, reserved, write_file, write_manifest
+from .output import OutputError, Tree, Written, manifest, reserved, write_file, write_manifest
+from .outputs import Filled, Outputs
 from .pages import Page, all_pages, digest
 from .place import MANIFEST
 from .renderer import Renderer
-from .searching import search_files, write_search
+from .searching import put_search
 from .site import Site
 
 Progress = Callable[[str, int, int], None]
@@ -107,7 +108,8 @@ def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
         raise StoppedByFindings(replace(surveyed, findings=(*surveyed.findings, *error.findings))) from error
     record = LastBuild.load(cache, tree.target)
     site = make_site(surveyed, options.lecturer, record)
-    files, written = compose(site, frames, tree, record, tell)
+    files, written = compose(site, frames, Outputs(tree, record), tell)
+    write_file(tree.folder / MANIFEST, manifest(files), "")
     kept = tree.swap({path: (w.size, w.mtime_ns) for path, w in record.files.items()})
     record.save(files)
     total = sum(w.size for w in files.values())
@@ -125,16 +127,9 @@ def fill_in_place(root: Path, out: Path) -> None:
     surveyed = survey(root, cache_folder(root))
     if surveyed.errors:
         raise StoppedByFindings(surveyed)
-    frames = read_frames(out, "")
-    site = make_site(surveyed, False, LastBuild.empty())
-    renderer = Renderer(site, frames.frames)
-    for page in all_pages(site):
-        write_file(out / page.path, renderer.render(page).encode(), "")
-    for path, text in _scripts(site).items():
-        write_file(out / path, text.encode(), "")
     copy_assets(out)
-    write_downloads(site, out)
-    write_search(site, frames, out)
+    last = LastBuild.empty()
+    compose(make_site(surveyed, False, last), read_frames(out, ""), Outputs(Filled(out), last), lambda *_: None)
     write_manifest(out)
 
 
@@ -168,74 +163,56 @@ def _published(library: Library) -> Library:
     return replace(library, shared=without_drafts(library.shared))
 
 
-def compose(
-    site: Site, frames: FrameSet, tree: Tree, record: LastBuild, tell: Progress
-) -> tuple[dict[str, Written], int]:
-    """Fill the tree with every file of the site; return them and how many pages were rendered anew."""
-    files = _downloads(site, tree, record, tell)
-    base = digest(site.key, frames.key)
-    stale: list[Page] = []
-    for page in all_pages(site):
-        before = record.files.get(page.path)
-        if before and before.key == base + page.key and tree.keeps(page.path, before):
-            files[page.path] = before
-        else:
-            stale.append(page._replace(key=base + page.key))
-    # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
-    with closing(_render(site, frames, tree, stale)) as rendered:
-        for done, (path, written) in enumerate(rendered, 1):
-            files[path] = written
-            tell("写出页面", done, len(stale))
-    files |= _extras(site, frames, tree, record)
+def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> tuple[dict[str, Written], int]:
+    """Have every file of the site in its place; return them and how many pages were rendered anew.
+
+    This is the one list of what a site consists of.
+    """
+    _put_downloads(site, outputs, tell)
+    written = _put_pages(site, frames, outputs, tell)
+    _put_ordinary(frames, outputs)
+    outputs.put("cases/list.js", digest(site.key, site.faces), lambda: list_script(site).encode())
     tell("写出搜索", 0, 1)
-    files |= search_files(site, frames, tree, record)
-    write_file(tree.folder / MANIFEST, manifest(files), "")
-    return files, len(stale)
+    put_search(site, frames, outputs)
+    return outputs.files, written
 
 
-def _downloads(site: Site, tree: Tree, record: LastBuild, tell: Progress) -> dict[str, Written]:
-    """Write the checklists as files, or take them over; return them.
+def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
+    """Have the checklists as files.
 
     Other processes make them, so this one meanwhile finds the related cases. They end before the pages are begun: a
     process with threads must not be forked, and a pool has some.
     """
-    files, stale = kept_downloads(site, tree, record)
-    with closing(make_downloads(site, stale, tree)) as made:
+    paths = download_paths(site)
+    stale = outputs.stale(paths, download_key(site.key, site.library))
+    with closing(make_downloads(site, stale, outputs.place.folder)) as made:
         _ = site.related
         for path, written in zip(stale, made, strict=True):
-            files[path] = written
-            tell("写出自评表文件", len(files), len(download_paths(site)))
-    return files
+            outputs.files[path] = written
+            tell("写出自评表文件", len(outputs.files), len(paths))
 
 
-def _extras(site: Site, frames: FrameSet, tree: Tree, record: LastBuild) -> dict[str, Written]:
-    """Write what is not a generated page: ordinary pages, assets, data scripts."""
-    files: dict[str, Written] = {}
-    missing = []
+def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> int:
+    """Have the generated pages; return how many were rendered."""
+    base = digest(site.key, frames.key)
+    pages = (page._replace(key=base + page.key) for page in all_pages(site))
+    stale = [page for page in pages if not outputs.kept(page.path, page.key)]
+    args = (site, frames.frames, outputs.place.folder)
+    # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
+    parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1
+    with closing(spread(_Writer, args, _Writer.write, stale, parallel_from)) as rendered:
+        for done, (page, written) in enumerate(zip(stale, rendered, strict=True), 1):
+            outputs.files[page.path] = written
+            tell("写出页面", done, len(stale))
+    return len(stale)
+
+
+def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
+    """Have what MkDocs has made besides frames: ordinary pages, assets."""
+    if frames.folder == outputs.place.folder:  # MkDocs wrote them there
+        return
     for path in frames.others:
-        before = record.files.get(path)
-        if before and before.key == frames.key and tree.keeps(path, before):
-            files[path] = before
-        else:
-            missing.append(path)
-    files |= copy_files(frames.folder, missing, tree.folder, frames.key)
-    key = digest(site.key, site.faces)
-    before = record.files.get("cases/list.js")
-    if before and before.key == key and tree.keeps("cases/list.js", before):
-        files["cases/list.js"] = before
-    else:
-        files |= {path: write_file(tree.folder / path, text.encode(), key) for path, text in _scripts(site).items()}
-    return files
-
-
-def _scripts(site: Site) -> dict[str, str]:
-    return {"cases/list.js": list_script(site)}
-
-
-def _render(site: Site, frames: FrameSet, tree: Tree, pages: list[Page]) -> Generator[tuple[str, Written], None, None]:
-    args = (site, frames.frames, tree.folder)
-    with closing(spread(_Writer, args, _Writer.write, pages, PARALLEL_FROM)) as written:
-        yield from zip((page.path for page in pages), written, strict=True)
+        outputs.put(path, frames.key, (frames.folder / path).read_bytes)
 
 
 class _Writer:

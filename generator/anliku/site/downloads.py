@@ -13,7 +13,7 @@ from ..export.stamp import stamp_of
 from ..library import Library, Shared
 from ..workers import spread
 from .last_build import LastBuild
-from .output import Tree, Written, write_file
+from .output import Written, write_file
 from .pages import digest
 from .site import Site
 
@@ -47,36 +47,18 @@ def download_paths(site: Site) -> list[str]:
     return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
 
 
-def kept_downloads(site: Site, tree: Tree, record: LastBuild) -> tuple[dict[str, Written], list[str]]:
-    """Take over what the last build made and would be the same; return that, and the paths of the others."""
-    key = download_key(site.key, site.library)
-    kept = {}
-    for path in download_paths(site):
-        before = record.files.get(path)
-        if before and before.key == key and tree.keeps(path, before):
-            kept[path] = before
-    return kept, [path for path in download_paths(site) if path not in kept]
-
-
-def make_downloads(site: Site, paths: list[str], tree: Tree) -> Generator[Written, None, None]:
-    """Begin to write these downloads into the tree; give what is known of each, in order."""
+def make_downloads(site: Site, paths: list[str], folder: Path) -> Generator[Written, None, None]:
+    """Begin to write these downloads below the folder; give what is known of each, in order."""
     args = (
         site.shared,
         site.checklists,
         site.settings,
         stamp_of(site.library),
-        tree.folder,
+        folder,
         download_key(site.key, site.library),
     )
     # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
     return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start="spawn", chunk=len(FORMATS))
-
-
-def write_downloads(site: Site, out: Path) -> None:
-    """Write every download below `out`."""
-    maker = _Maker(site.shared, site.checklists, site.settings, stamp_of(site.library), out, "")
-    for path in download_paths(site):
-        maker.make(path)
 
 
 class _Maker:

@@ -87,6 +87,8 @@ class Tree:
     a folder of which everything may be thrown away, be it damaged or not.
     """
 
+    forks = True
+
     def __init__(
         self,
         out: Path,

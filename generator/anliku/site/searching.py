@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .frameset import FrameSet
-from .last_build import LastBuild
-from .output import Tree, Written, write_file
+from .outputs import Outputs
 from .pages import digest
 from .site import Site
 
@@ -23,32 +22,22 @@ _OWN_WORDS = ("sources.html", "coverage.html", "reference/format.html", "organis
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
-def search_files(site: Site, frames: FrameSet, tree: Tree, record: LastBuild) -> dict[str, Written]:
-    """Write the index into the tree, files that would be the same taken over from the old one.
+def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
+    """Have the index in the site.
 
     While nothing that can be found has changed, the old index is taken over whole, without a look at what it is made of:
     the key of its first file stands for all of it.
     """
     key = digest(site.key, frames.key, *(entry.digest for entry in site.ordered))
-    before = {path: w for path, w in record.files.items() if path.startswith(f"{_FOLDER}/")}
+    before = {path: w for path, w in outputs.last.files.items() if path.startswith(f"{_FOLDER}/")}
     same = _FIRST in before and before[_FIRST].key == key
-    if same and all(tree.keeps(path, w) for path, w in before.items()):
-        return before
-    files: dict[str, Written] = {}
-    for file in _files(site, frames, tree.read, record.cache):
+    if same and all(outputs.kept(path, w.key) for path, w in before.items()):
+        return
+    for path in before:
+        outputs.files.pop(path, None)
+    for file in _files(site, frames, outputs.place.read, outputs.last.cache):
         path = f"{_FOLDER}/{file.name}.js"
-        known = before.get(path)
-        if known and known.key == file.key and tree.keeps(path, known):
-            files[path] = known
-        else:
-            files[path] = write_file(tree.folder / path, file.data(), key if path == _FIRST else file.key)
-    return files
-
-
-def write_search(site: Site, frames: FrameSet, out: Path) -> None:
-    """Write the index below `out`."""
-    for file in _files(site, frames, lambda path: (out / path).read_bytes(), None):
-        write_file(out / f"{_FOLDER}/{file.name}.js", file.data(), "")
+        outputs.put(path, key if path == _FIRST else file.key, file.data)
 
 
 def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None) -> Iterator[File]:
