@@ -59,7 +59,7 @@ def test_a_reader_shows_main_page_titles_and_what_it_is(zim: Path) -> None:
         "Title": "案例库", "Language": "zho", "Creator": "案例库", "Description": "断网也能看", "Date": "2024-05-29",
         "Name": "anliku_zh_test",
     }  # fmt: skip
-    assert bytes(archive.get_illustration_item(48).content) == emblem(48)
+    assert bytes(archive.get_illustration_item(48).content) == emblem(48, "#333333")  # no style sheet, no colour of the library
 
 
 @pytest.mark.skipif(not shutil.which("zimcheck"), reason="needs zim-tools")
@@ -104,7 +104,7 @@ def test_a_target_that_cannot_be_written_leaves_the_old_one(zim: Path, tmp_path:
 
 
 def test_the_emblem_is_a_png_of_its_size() -> None:
-    png = emblem(48)
+    png = emblem(48, "#1f4e79")
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == (48, 48)
     size = struct.unpack(">I", png[33:37])[0]

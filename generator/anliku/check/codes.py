@@ -5,7 +5,7 @@ from __future__ import annotations
 WARNINGS = frozenset([
     "absolute-path", "answer-form", "ascii-punctuation", "bad-choice", "big-picture", "broken-anchor",
     "broken-link", "broken-nav", "card-without-source", "dropped-link", "empty-list", "few-options", "figure-source-not-cited",
-    "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "uncarried-part",
+    "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "low-contrast", "uncarried-part",
     "minutes-do-not-add-up", "near-duplicate", "nearly-equal-ids", "needs-extension", "no-cases", "no-effect",
     "no-such-file", "not-reviewed", "number-without-figure", "one-sided-option", "one-way-related", "orphan-source", "orphan-term",
     "outcome-told", "outdated-excerpt", "page-not-in-nav", "passed-over", "picture-without-text", "remote-file", "remote-image",
@@ -15,7 +15,7 @@ WARNINGS = frozenset([
 """Codes of which at least some findings are warnings."""
 
 ERRORS = frozenset([
-    "bad-address", "bad-date", "bad-figure", "bad-file-name", "bad-folder", "bad-grades", "bad-id", "bad-nav",
+    "bad-address", "bad-colour", "bad-date", "bad-figure", "bad-file-name", "bad-folder", "bad-grades", "bad-id", "bad-nav",
     "bad-setting", "bad-shares", "bad-start", "bad-value", "bad-word", "broken-reference", "card-too-long",
     "checklist-too-long", "complex-key", "conflict", "cycle", "dates-reversed", "directory-named-like-file",
     "duplicate-id", "duplicate-key", "empty", "empty-checklist", "empty-value", "encoding", "exhibit-without-source", "forbidden-character",

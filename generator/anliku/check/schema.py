@@ -235,6 +235,11 @@ _VALUE_ERRORS = {
         "只写数字，如 228、93.8；区间写 100–200；单位写在 unit，“多、余、近”写在 qualifier。",
     ),
     "lowest_grade": ("bad-grades", "不能用：最低一级要从 0 分起", "把最低一级的 from 写成 0。"),
+    "colour": (
+        "bad-colour",
+        "不是颜色",
+        '写成 "#1f4e79" 这样（井号和六位十六进制数，要加英文引号），或写 blue、green、teal 等颜色名。',
+    ),
     "plain_word": ("bad-word", "里有不能用的符号", "不用逗号、引号、冒号、斜杠、方括号、星号和问号。"),
     "same_words": ("same-words", "里有两个相同的称呼，分不清是哪一个", "改成各不相同的。"),
     "three_grades": (

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ..colours import NEUTRAL
 from ..library import Library, Vocabulary
 from ..library.models import Assessor
 from .alike import Alike, Side, alike
@@ -97,6 +98,7 @@ class Collection:
     settings: Settings
     anonymous: bool = False
     words: Vocabulary = field(default_factory=Vocabulary)
+    colour: str = NEUTRAL
 
     @cached_property
     def latest(self) -> tuple[Unit, ...]:
@@ -143,7 +145,9 @@ def collect(
     dimensions = {key: used[key] for key in (*library.shared.dimensions, *used) if key in used}
     cases = {key: entry.title for key, entry in library.published.items()}
     shown = tuple(_nameless(units) if anonymous else units)
-    return Collection(shown, tuple(problems), dimensions, cases, settings, anonymous, library.shared.vocabulary)
+    return Collection(
+        shown, tuple(problems), dimensions, cases, settings, anonymous, library.shared.vocabulary, library.config.colour
+    )
 
 
 def _unit(present: Checklist, members: Sequence[Gathered], settings: Settings) -> Unit:

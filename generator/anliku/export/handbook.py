@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..library import Entry, Library, Shared
+from ..library import Entry, Library, Shared, Vocabulary
 from ..library.models import Case, Decision, Exhibit, Figure, Form, Part, Question, sections_of
 from ..library.provenance import Passage, carriers_of, labels_of, passages_of
 from .chapters import Chapter, in_chinese
@@ -42,10 +42,11 @@ def handbook_data(library: Library, held: Sequence[Chapter], book: Book, markdow
     writer = _Writer(library, book, markdown, numbers)
     count = len(numbers)
     return {
+        "colour": library.config.colour,
         "library": breakable(book.library),
         "title": "案例手册",
         "edition": breakable(book.edition),
-        "about": [f"收 {count} 个案例", *_as_of(held)],
+        "about": [f"收 {count} 个案例", *_as_of(held), *_publisher(library.shared.vocabulary)],
         "notes": _notes(library.shared, count),
         "chapters": [writer.chapter(chapter) for chapter in held],
         "index": _index(held),
@@ -58,6 +59,11 @@ def _as_of(held: Sequence[Chapter]) -> list[str]:
         return []
     year, month, day = max(days).split("-")
     return [f"内容截至 {year}年{int(month)}月{int(day)}日"]
+
+
+def _publisher(words: Vocabulary) -> list[str]:
+    lines = (("编印：", words.publisher), ("联系：", words.contact))
+    return [breakable(label + said) for label, said in lines if said]
 
 
 def _notes(shared: Shared, count: int) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from ..colours import HUES, NEUTRAL, readable
 from ..paths import is_file
 from .locate import locate_in
 from .mkdocs_yaml import read_mkdocs_yaml
@@ -70,6 +71,35 @@ class Config:
         """Folder of the library's own templates, relative to the library; "" when it has none."""
         folder = self.site.theme.custom_dir.replace(os.sep, "/")
         return posixpath.normpath(folder) if folder else ""
+
+    @property
+    def colour_at(self) -> FieldPath:
+        """Where the colour is set: in the settings of the plugin, or as the palette's; () where it is not."""
+        plugin = next((at for at, name in self.plugins if name == PLUGIN), ())
+        if self.plugin.colour:
+            return (*plugin, "colour")
+        palette = self.site.theme.palette
+        if isinstance(palette, tuple):
+            found = next((index for index, one in enumerate(palette) if one.primary), None)
+            return () if found is None else ("theme", "palette", found, "primary")
+        return ("theme", "palette", "primary") if palette and palette.primary else ()
+
+    @property
+    def given_colour(self) -> str:
+        """The colour as the library sets it, #rrggbb; a quiet blue where it sets none."""
+        palettes = self.site.theme.palette or ()
+        hues = (one.primary.value for one in (palettes if isinstance(palettes, tuple) else (palettes,)) if one.primary)
+        return self.plugin.colour or next((HUES[hue] for hue in hues if hue in HUES), NEUTRAL)
+
+    @property
+    def colour(self) -> str:
+        """The colour of pages and files: the one that is set, darkened until white is readable on it."""
+        return readable(self.given_colour)
+
+    @property
+    def logo(self) -> str:
+        """The picture beside the library's name, relative to docs_dir; "" for none."""
+        return self.plugin.logo or self.site.theme.logo or ""
 
     @property
     def key(self) -> str:

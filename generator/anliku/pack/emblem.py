@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 import zlib
 
-_RED, _WHITE = b"\x9b\x1b\x1e", b"\xff\xff\xff"
+_WHITE = b"\xff\xff\xff"
 
 
-def emblem(size: int) -> bytes:
-    """Return the picture, `size` pixels wide and high."""
+def emblem(size: int, colour: str) -> bytes:
+    """Return the picture, `size` pixels wide and high. colour: of the ground, #rrggbb."""
+    ground = bytes.fromhex(colour[1:])
     rows = b"".join(
-        b"\0" + b"".join(_WHITE if _in_book(x / size, y / size) else _RED for x in range(size)) for y in range(size)
+        b"\0" + b"".join(_WHITE if _in_book(x / size, y / size) else ground for x in range(size)) for y in range(size)
     )
     head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))

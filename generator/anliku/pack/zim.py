@@ -43,6 +43,8 @@ _TYPES = {
 _UUID_AT, _CHECKSUM_PLACE_AT = 8, 72  # places in the head of a ZIM file
 _INDEX, _INDEX_UUID_AT = b"\x0f\rXapian Glass", 16  # how the index of titles begins
 _CHUNK = 1 << 20
+_STYLE = "assets/anliku/style.css"
+_BAND = re.compile(r"--band: ?(#[0-9a-f]{6});")
 
 
 class About(NamedTuple):
@@ -109,9 +111,16 @@ def _write(writer: Any, items: Sequence[Item], about: About, draft: Path, tell: 
         for done, item in enumerate(items, 1):
             creator.add_item(page(item.file.path.removeprefix(f"{SITE}/"), item.read()))
             tell("写出 zim", done, len(items))
-        creator.add_illustration(48, emblem(48))
+        creator.add_illustration(48, emblem(48, _colour(items)))
         for name, value in _metadata(about).items():
             creator.add_metadata(name, value)
+
+
+def _colour(items: Sequence[Item]) -> str:
+    """Return the colour of the site, as its style sheet has it: the last one holds."""
+    sheets = (item.read().decode("utf-8", "replace") for item in items if item.file.path == f"{SITE}/{_STYLE}")
+    found = [colour for sheet in sheets for colour in _BAND.findall(sheet.partition("@media screen{")[0])]
+    return found[-1] if found else "#333333"
 
 
 def _metadata(about: About) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def fill_in_place(root: Path, out: Path) -> None:
     surveyed = survey(root, cache_folder(root))
     if surveyed.errors:
         raise StoppedByFindings(surveyed)
-    copy_assets(out)
+    copy_assets(out, surveyed.library.config)
     last = LastBuild.empty()
     compose(make_site(surveyed, False, last), read_frames(out, ""), Outputs(Filled(out), last), lambda *_: None)
     write_manifest(out)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..cache import folder_instead, holds_folder, keep_folder, lock_file, make_folder, remove
+from ..colours import style
 from ..library import Config
 from ..library.sections import HOME, SECTION_TITLES, frame_path
 from ..lock import alone
@@ -89,20 +90,23 @@ def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
     except OSError:
         folder = folder_instead(folder)
     render_frames(root, folder, config)
-    copy_assets(folder)
+    copy_assets(folder, config)
     keep_folder(folder, key)
     return folder
 
 
-def copy_assets(folder: Path) -> None:
-    """Put our styles and scripts into a folder that MkDocs has written, each file that is kept in parts as one."""
+def copy_assets(folder: Path, config: Config | None = None) -> None:
+    """Put our styles and scripts into a folder that MkDocs has written, each file that is kept in parts as one, and the
+    colours of the library.
+    """
     source = theme_dir() / "assets" / "anliku"
     target = folder / "assets" / "anliku"
     parts = {part for joined in _JOINED.values() for part in joined}
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=lambda *_: parts)
     for name, wanted in _JOINED.items():
         texts = (_COMMENT.sub("", source.joinpath(part).read_text(encoding="utf-8")) for part in wanted)
-        (target / name).write_text("\n".join(texts), encoding="utf-8", newline="\n")
+        text = "\n".join(texts) + (style((config or Config()).colour) if name == "style.css" else "")
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _inputs_key(root: Path, config: Config) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import markdown
 
+from ...colours import READABLE, contrast
 from ...library import Config, FieldPath, Library, Origin
 from ...library.config import PLUGIN
 from ...library.pages import holds_pages_only
@@ -30,7 +31,7 @@ def settings(library: Library) -> Iterator[Remark]:
     config = library.config
     if not config.files:
         return
-    for rule in (_theme, _plugins, _folders, _files, _extensions, _addresses, _without_effect):
+    for rule in (_theme, _colour, _plugins, _folders, _files, _extensions, _addresses, _without_effect):
         yield from rule(config, library.root)
 
 
@@ -103,6 +104,14 @@ def _languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (_material() / "partials" / "languages").glob("*.html")))
 
 
+def _colour(config: Config, _root: Path) -> Iterator[Remark]:
+    given, used, at = config.given_colour, config.colour, config.colour_at
+    if at and given != used:
+        message = f"主色 {given} 太浅：白字在上面对比度只有 {contrast(given, '#ffffff'):.2f}:1，至少要 {READABLE}:1。"
+        remedy = f'写成 "{used}"（同一种颜色，深一些）；不改，页面也用这个。'
+        yield warning("low-contrast", _at(config, at), at, message, remedy)
+
+
 def _plugins(config: Config, _root: Path) -> Iterator[Remark]:
     names = [name for _, name in config.plugins]
     if PLUGIN not in names:
@@ -155,6 +164,8 @@ def _files(config: Config, root: Path) -> Iterator[Remark]:
             message = f"“extra_javascript 第 {index + 1} 项”的写法不对。"
             yield error("wrong-type", _at(config, at), at, message, "写脚本的路径，如“- js/own.js”。")
     named += [(("theme", key), path) for key, path in (("logo", theme.logo), ("favicon", theme.favicon)) if path]
+    plugin = next((at for at, name in config.plugins if name == PLUGIN), ())
+    named += [((*plugin, "logo"), config.plugin.logo)] if config.plugin.logo else []
     known = own_files(config, root)
     for at, path in named:
         if _ADDRESS.match(path):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from ...colours import HUES
 from .assessment import Assessor
 from .base import Labelled, Record
 from .words import Words
@@ -65,6 +67,24 @@ class PdfSettings(Record):
     font: str = Field("", description="PDF 用的中文字体名，要已装在电脑上")
 
 
+_COLOUR = re.compile(r"#(?:[0-9a-f]{3}){1,2}")
+
+
+def _as_colour(value: Any) -> Any:
+    if isinstance(value, str):
+        written = value.strip().lower().replace("-", " ")
+        if written in HUES:
+            return HUES[written]
+        if not _COLOUR.fullmatch(written):
+            raise ValueError("colour")
+        return written if len(written) == 7 else "#" + "".join(part * 2 for part in written[1:])
+    return value
+
+
+# Written #rrggbb, #rgb or as a hue of Material; kept as #rrggbb.
+LibraryColour = Annotated[str, BeforeValidator(_as_colour)]
+
+
 class PluginSettings(Record):
     """Settings of the plugin anliku; whatever a library may choose for itself stands here and nowhere else."""
 
@@ -72,6 +92,8 @@ class PluginSettings(Record):
     assessment: Scheme = Field(Scheme(), description="自评的等级和各方占分")
     pdf: PdfSettings = Field(PdfSettings(), description="打印文件的字体")
     vocabulary: Words = Field(Words(), description="这个库自己的用语")
+    colour: LibraryColour = Field("", description='主色，如 "#1f4e79"（要加英文引号），或 blue、green 等颜色名')
+    logo: str = Field("", description="标志图片，放在 docs_dir 里，写从那里算起的路径，如 images/logo.png")
 
     @property
     def scheme(self) -> Scheme:
@@ -135,7 +157,7 @@ class Palette(Record):
     """Colours of the site."""
 
     scheme: PaletteScheme = Field(PaletteScheme.DEFAULT, description="浅色 default 或深色 slate")
-    primary: Colour = Field(Hue.RED, description="主色")
+    primary: Colour | None = Field(None, description="主色；也可以写在插件 anliku 的 colour 里")
     accent: Colour = Field(Hue.RED, description="强调色")
     media: str = Field("", description="何时使用，如 (prefers-color-scheme: dark)")
     toggle: Toggle | None = Field(None, description="切换按钮")
