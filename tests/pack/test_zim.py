@@ -59,7 +59,7 @@ def test_a_reader_shows_main_page_titles_and_what_it_is(zim: Path) -> None:
         "Title": "案例库", "Language": "zho", "Creator": "案例库", "Description": "断网也能看", "Date": "2024-05-29",
         "Name": "anliku_zh_test",
     }  # fmt: skip
-    assert bytes(archive.get_illustration_item(48).content) == emblem(48, "#333333")  # no style sheet, no colour of the library
+    assert bytes(archive.get_illustration_item(48).content) == emblem(48, "#96191c")  # the band of its pages
 
 
 @pytest.mark.skipif(not shutil.which("zimcheck"), reason="needs zim-tools")
