@@ -37,7 +37,7 @@ def report_html(summary: Summary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = f":root {{ --colour: {collection.colour}; }}\n" + (theme_dir() / STYLE).read_text(encoding="utf-8")
+    style = f":root {{ --colour: {summary.colour}; }}\n" + (theme_dir() / STYLE).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template(TEMPLATE).render(
         style=style,

@@ -34,6 +34,7 @@ def summarise(collection: Collection, day: dt.date, library: str = "") -> Summar
         day=day,
         anonymous=collection.anonymous,
         words=collection.words,
+        colour=collection.colour,
         periods=tuple(label_of(p) for p in sorted({u.period for u in collection.latest}, key=order_of) if p),
         dimensions=collection.dimensions,
         averages={key: _shown(value) for key, value in collection.averages.items()},

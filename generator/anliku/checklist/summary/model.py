@@ -204,7 +204,7 @@ class TrendLine:
 class Summary:
     """Everything that is told of the collected results.
 
-    day: the one by which tasks are late. words: of the library's subject. units: every unit in every period. standings: the latest of each. shared_gaps:
+    day: the one by which tasks are late. words, colour: of the library. units: every unit in every period. standings: the latest of each. shared_gaps:
     items missed in several types.
     """
 
@@ -213,6 +213,7 @@ class Summary:
     day: dt.date
     anonymous: bool
     words: Vocabulary
+    colour: str
     periods: tuple[str, ...]
     dimensions: Mapping[str, str]
     averages: Mapping[str, float | None]
