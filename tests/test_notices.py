@@ -15,8 +15,13 @@ from tests.site.building import built, mini_library
 
 ROOT = Path(__file__).parents[1]
 LICENSE, NOTICE = (ROOT / "LICENSE").read_bytes(), (ROOT / "NOTICE").read_bytes()
-HOLDERS = ("Martin Donath", "OpenCC", "Pictogrammers", "Octicons", "Font Awesome", "python-docx", "openpyxl")
-TEXTS = ("Permission is hereby granted, free of charge", "Apache License", "END OF TERMS AND CONDITIONS")
+HOLDERS = ("Martin Donath", "OpenCC", "Pictogrammers", "Octicons", "Font Awesome", "python-docx", "openpyxl", "pako")
+TEXTS = (
+    "Permission is hereby granted, free of charge",
+    "The zlib License",
+    "Apache License",
+    "END OF TERMS AND CONDITIONS",
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from anliku.checklist.pages import SCRIPTS, STYLES
+from anliku.checklist.pages import PARTS, STYLES
 
 THEME = Path(__file__).parents[2] / "theme"
 POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:"
@@ -26,7 +26,7 @@ def render(template: str, context: dict) -> str:
     )  # fmt: skip
     body = environment.get_template(template).render(context, base="../")
     styles = "".join(f'<link rel="stylesheet" href="../{style}">' for style in STYLES)
-    scripts = "".join(f'<script src="../{script}"></script>' for script in SCRIPTS)
+    scripts = "".join(f'<script src="../{script}"></script>' for script in PARTS)
     return PAGE.format(policy=POLICY, styles=styles, body=body, scripts=scripts)
 
 

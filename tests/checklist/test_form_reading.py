@@ -125,7 +125,7 @@ def test_several_files_are_read_at_once(context, form_url):
     assert "a.json：已载入“甲村”的自评结果" in status
     assert "b.json：已载入“甲 村”的服务对象测评结果" in status
     assert "c.json：是另一个单位（乙村）的结果" in status
-    assert "d.xlsx：这是表格（XLSX）或压缩包" in status
+    assert "d.xlsx：不是 XLSX 文件，或者文件不完整" in status
     assert "e.json：同一评价方已经载入了一份" in status
     assert "总分 42.9" in grade(page)
     page.click('[data-do="undo"]')

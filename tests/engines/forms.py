@@ -26,5 +26,13 @@ LOAD = """(() => {
   input.click = () => { input.files = files.files; input.onchange(); };
   document.querySelector("[data-do=%s]").click();
 })()"""
+# The same with a file of bytes: LOAD_BYTES % JSON of their base64.
+LOAD_BYTES = """(() => {
+  const input = document.getElementById("ck-file");
+  const files = new DataTransfer();
+  files.items.add(new File([Uint8Array.from(atob(%s), (letter) => letter.charCodeAt(0))], "result.xlsx"));
+  input.click = () => { input.files = files.files; input.onchange(); };
+  document.querySelector("[data-do=load]").click();
+})()"""
 # The form shows its scores in the next frame.
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

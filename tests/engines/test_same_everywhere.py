@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.site.conftest import KINDS
 
 from .drivers import Chromium78, Engine, Firefox
-from .forms import FILL, LOAD, READY, SETTLED, STORAGE
+from .forms import FILL, LOAD, LOAD_BYTES, READY, SETTLED, STORAGE
 from .searches import answers, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
@@ -215,6 +217,37 @@ def test_a_filled_checklist_scores_saves_and_loads_the_same(
     assert expected["kept"] == expected["scores"] == expected["loaded"]
     assert expected["cleared"] == "还没有答案，没有得分。"
     assert filled(engine, shipped_site) == expected
+
+
+def test_a_filled_sheet_is_read_by_the_page(engine: Engine, shipped_site: Path, tmp_path: Path) -> None:
+    """An XLSX as a spreadsheet packs it, read on file:// by browsers that cannot unpack anything themselves."""
+    book = load_workbook(shipped_site / "checklists/village.xlsx")
+    sheet = book["自评表"]
+    places = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    column = places["回答"].column
+    html = (shipped_site / "checklists/village.html").read_text(encoding="utf-8")
+    items = json.loads(html.split('id="ck-sheet">')[1].split("</script>")[0])["items"]
+    asked = [
+        item["id"]
+        for item in items
+        if "self" in item["assessors"] and not item["only_if"] and not item["free"] and "labels" not in item
+    ][:9]
+    for number, key in enumerate(asked):
+        sheet.cell(places[key].row, column).value = ["是", "否"][number % 2]
+    sheet.cell(places["unit"].row, column).value = "甲村党支部"
+    book.save(tmp_path / "filled.xlsx")
+    page = opened(engine, shipped_site, "checklists/village.html")
+    page.wait_for(READY)
+    page.evaluate(LOAD_BYTES % json.dumps(base64.b64encode((tmp_path / "filled.xlsx").read_bytes()).decode()))
+    page.wait_for("document.getElementById('ck-status').textContent.indexOf('已载入') === 0")
+    page.evaluate(SETTLED)
+    scores = page.evaluate(SCORES)
+    page.click("[data-do=clear]")
+    page.evaluate(SETTLED)
+
+    assert scores["unit"] == "甲村党支部"
+    assert "总分" in scores["grade"]
+    assert page.troubles() == []
 
 
 def test_where_nothing_can_be_stored_the_form_says_so_and_scores(engine: Engine, shipped_site: Path) -> None:

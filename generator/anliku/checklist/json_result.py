@@ -1,6 +1,6 @@
 """Read a result file as JSON. Nothing in it is trusted; what is wrong is said and the rest kept.
 
-The page's script (`readResult` in checklist-core.js) reads the same; a property test compares the two on whole results.
+The page's script (`readResult` in checklist-read.js) reads the same; a property test compares the two on whole results.
 """
 
 from __future__ import annotations

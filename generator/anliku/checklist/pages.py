@@ -23,13 +23,13 @@ INDEX_TEMPLATE = "checklist/index.html.j2"
 CARD_TEMPLATE = "checklist/card.html.j2"
 CARDS_TEMPLATE = "checklist/cards.html.j2"
 STYLES = ("assets/anliku/checklist.css",)
-SCRIPTS = tuple(
-    f"assets/anliku/checklist-{name}.js"
-    for name in (
-        *("core", "text", "tally", "read", "store", "answers", "radar", "result", "counting", "guide", "tasks", "form"),
-        *("keep", "print", "files"),
-    )
+_PARTS = (
+    *("core", "text", "tally", "read", "zip", "cells", "book", "store", "answers", "radar", "result", "counting"),
+    *("guide", "tasks", "form", "keep", "print", "files"),
 )
+# As they lie in the theme, in the order in which they need each other. The site joins them into the one file SCRIPTS.
+PARTS = ("assets/anliku/pako-inflate.js", *(f"assets/anliku/checklist-{name}.js" for name in _PARTS))
+SCRIPTS = ("assets/anliku/checklist.js",)
 
 
 def checklist_context(

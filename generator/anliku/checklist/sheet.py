@@ -8,6 +8,8 @@ from ..library.models import Assessor
 from .forms import NO_WORDS, YES_WORDS, form_data
 from .items import Checklist, Item
 from .scheme import Scheme
+from .sheet_layout import ABSENT, COLUMNS, INFO_SHEET, MADE_OF_OTHERS
+from .texts import without_blanks
 
 
 def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
@@ -21,12 +23,24 @@ def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
         "dimensions": [{"id": key, "name": name} for key, name in checklist.dimensions.items()],
         "screening": [{"id": question.id} for question in checklist.screening],
         "scheme": scheme_data(scheme),
+        "layout": layout_data(checklist),
         "words": {"yes": list(YES_WORDS), "no": list(NO_WORDS)},
         "assessors": {assessor.value: checklist.words.of(assessor) for assessor in Assessor},
         "items": [_item_data(item) for item in checklist.items],
     }
     former = {"former_ids": list(checklist.former_ids), "renamed": dict(checklist.renamed)}
     return data | {key: value for key, value in former.items() if value}
+
+
+def layout_data(checklist: Checklist) -> dict[str, Any]:
+    """Return where things stand in the XLSX of a self-assessment, which the page reads as well."""
+    return {
+        "headings": {without_blanks(column.heading): column.key for column in COLUMNS},
+        "info": INFO_SHEET,
+        "skip": list(MADE_OF_OTHERS),
+        "absent": ABSENT,
+        "assessors": {label: who.value for label, who in checklist.words.assessors_by_name.items()},
+    }
 
 
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
@@ -40,7 +54,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
 
 def _item_data(item: Item) -> dict[str, Any]:
     indicator = item.indicator
-    return {
+    data = {
         "id": item.id,
         "hash": item.hash,
         "dimension": item.dimension,
@@ -54,3 +68,4 @@ def _item_data(item: Item) -> dict[str, Any]:
         "effort_cost": item.effort_cost,
         "revision": indicator.revision,
     }
+    return data | ({"ballot": indicator.ballot} if indicator.ballot else {})

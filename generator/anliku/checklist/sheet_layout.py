@@ -55,6 +55,7 @@ TALLY_SHEET = "计票表"
 SCORE_SHEET = "得分"
 CHOICE_SHEET = "选项"
 INFO_SHEET = "信息"
+MADE_OF_OTHERS = (CHOICE_SHEET, SCORE_SHEET, REPORT_SHEET, ANNEX_SHEET)  # nothing in them was filled in
 INFO_KEYS = ("format", "library", "organisation", "version")
 LEFT_OUT = "left_out"  # in the same sheet: ids of the items and questions that a shorter form leaves out on purpose
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..library.models import Assessor
 from ..library.problems import Plain
 from .complaints import Complaints, NotReadableError, quoted
-from .forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_valid, level_at
+from .forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_valid, level_at, plain
 from .items import Checklist, Item
 from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
@@ -18,23 +18,20 @@ from .results import FORMATS, Lookup, Reading, Result, moved_note, renamed_note,
 from .scoring import Given
 from .sheet_layout import (
     ABSENT,
-    ANNEX_SHEET,
-    CHOICE_SHEET,
     COLUMNS,
     INFO_SHEET,
     LEFT_OUT,
-    REPORT_SHEET,
-    SCORE_SHEET,
+    MADE_OF_OTHERS,
     question_left_out,
 )  # fmt: skip
 from .texts import MAX_TEXT, clean, without_blanks
 from .xlsx_cells import Cell, Kind, Place, Sheet, Workbook, parse_place, read_workbook
 
 _HEADINGS = {without_blanks(column.heading): column.key for column in COLUMNS}
-_MADE_OF_OTHERS = (CHOICE_SHEET, SCORE_SHEET, REPORT_SHEET, ANNEX_SHEET)
 _NEEDED = ("id", "answer")
 _WRITTEN = ("answer", "reason", "evidence", "note", "owner", "due")
 _MOMENTS = (Kind.DATE, Kind.MONTH, Kind.TIME)
+_SHORT_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{8}", re.ASCII)
 
 
@@ -42,7 +39,7 @@ def read_xlsx(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Readi
     """Read a filled-in self-assessment; parameters as for `read_json`."""
     complaints = Complaints(file)
     try:
-        book = read_workbook(raw, skip=_MADE_OF_OTHERS)
+        book = read_workbook(raw, skip=MADE_OF_OTHERS)
         result = _Reader(complaints, book, library).read(lookup)
     except NotReadableError as error:
         complaints.say(error.place, str(error), fatal=True)
@@ -334,7 +331,8 @@ def _value(item: Item, cell: Cell) -> tuple[Value | None, str]:
 def _plain_value(item: Item, cell: Cell) -> Value | None:
     form = item.form
     if isinstance(cell.value, bool) or cell.kind in (Kind.TEXT, Kind.PERCENT) or not isinstance(cell.value, float):
-        level = level_at(form, float(cell.text)) if cell.text.isdecimal() and len(cell.text) < 4 else None
+        typed = plain(cell.text)
+        level = level_at(form, float(typed)) if _SHORT_NUMBER.fullmatch(typed) else None
         return answer_of(form, cell.text) if level is None else level
     if not form.free:
         return level_at(form, cell.value)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..checklist import Settings
-from ..checklist.pages import FORM_TEMPLATE, SCRIPTS, STYLES, checklist_context
+from ..checklist.pages import FORM_TEMPLATE, PARTS, STYLES, checklist_context
 from ..library import Shared
 from ..paths import theme_dir
 
@@ -33,7 +33,7 @@ def form_html(
     context = checklist_context(shared, organisation, settings, cases)
     body = environment.get_template(FORM_TEMPLATE).render(context, base="")
     style = _STYLE + "".join(_asset(name) for name in STYLES)
-    scripts = [_asset(name) for name in SCRIPTS]
+    scripts = [_asset(name) for name in PARTS]
     return environment.get_template("checklist/alone.html.j2").render(
         title=context["checklist"].title,
         policy=f"default-src 'none'; style-src {_hashes([style])}; script-src {_hashes(scripts)}",

@@ -70,11 +70,15 @@ class Vocabulary:
         """The first word of the example."""
         return self.example_query.split()[0] if self.example_query.split() else ""
 
-    def assessor_called(self, name: str) -> Assessor | None:
-        """Return the assessor of a name: of this library, of any library by default, or of one without a vocabulary."""
-        ours = {label: assessor for assessor, label in self.assessors.items()}
+    @property
+    def assessors_by_name(self) -> dict[str, Assessor]:
+        """The assessors by each name: of this library, of any library by default, and of one without a vocabulary."""
         defaults = {label: assessor for assessor, label in _ASSESSORS.items()}
-        return ours.get(name) or defaults.get(name) or _BEFORE.get(name)
+        return _BEFORE | defaults | {label: assessor for assessor, label in self.assessors.items()}
+
+    def assessor_called(self, name: str) -> Assessor | None:
+        """Return the assessor of a name, None for a name that nobody has."""
+        return self.assessors_by_name.get(name)
 
 
 # What files that were written before libraries had a vocabulary call the assessors.

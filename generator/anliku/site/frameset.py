@@ -7,11 +7,12 @@ import os
 import re
 import shutil
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from .. import __version__
 from ..cache import folder_instead, holds_folder, keep_folder, lock_file, make_folder, remove
+from ..checklist.pages import PARTS
 from ..colours import style
 from ..library import Config
 from ..library.sections import HOME, SECTION_TITLES, frame_path
@@ -37,12 +38,13 @@ _STYLE = (
 # Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
 # order in which the parts need each other.
 _JOINED = {
+    "checklist.js": tuple(PurePosixPath(part).name for part in PARTS),
     "page.js": ("selection.js", "case-report.js", "site.js"),
     "search.js": tuple(f"search-{part}.js" for part in _SEARCH),
     "style.css": tuple(f"style-{part}.css" for part in _STYLE),
 }
-# Comments on lines of their own: a fifth of what is read before the first key of a search.
-_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+# Comments on lines of their own: a fifth of what is read before the first key of a search. /*! names whose work it is.
+_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 
 class FrameSet(NamedTuple):

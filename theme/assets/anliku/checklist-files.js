@@ -3,7 +3,7 @@
   "use strict";
 
   const core = window.anlikuChecklist, reader = window.anlikuRead, form = window.anlikuForm, drafts = window.anlikuDraft;
-  const answers = window.anlikuAnswers, keep = window.anlikuKeep, guide = window.anlikuGuide, tally = window.anlikuTally;
+  const answers = window.anlikuAnswers, keep = window.anlikuKeep, guide = window.anlikuGuide, tally = window.anlikuTally, texts = window.anlikuText;
   const MAX_BYTES = 5000000;
   const KEPT = ["value", "na", "reason", "evidence", "note", "owner", "due", "on", "revision", "done"];
 
@@ -108,27 +108,48 @@
     return "正在同" + (loaded.period || "以前") + "的结果对照。";
   }
 
+  /** What cannot be read here, by its first bytes; "" for what may be. */
+  function strange(bytes, name) {
+    const starts = function (text) { return Array.from(text).every(function (letter, at) { return bytes[at] === letter.charCodeAt(0); }); };
+    if (!bytes.length) return "文件是空的（0 字节），可能没有存完或没有传完。";
+    if (starts("\xd0\xcf\x11\xe0")) return "是旧的 XLS 格式，或者加了打开密码。怎么改：用表格软件打开，去掉密码，另存为 XLSX 再选。";
+    if (starts("%PDF")) return "是 PDF，答案没法自动读出来。怎么改：把答案填进 XLSX 或页面。";
+    if (/\.(?:csv|et|xls|ods)$/i.test(name)) return "不是 XLSX。怎么改：用表格软件打开，另存为 XLSX 再选。";
+    return "";
+  }
+
+  /** Questions without blanks, also as those served read them, and the items they belong to: a row may have lost its id. */
+  function asksOf(page) {
+    const found = new Map();
+    page.controls.forEach(function (controls) {
+      [controls.box.querySelector(".ck-ask").textContent, controls.item.ballot].forEach(function (ask) {
+        if (ask) found.set(texts.withoutBlanks(ask), controls.item.id);
+      });
+    });
+    return found;
+  }
+
+  function readBytes(page, buffer, name) {
+    const bytes = new Uint8Array(buffer), wrong = strange(bytes, name);
+    if (wrong) return { error: wrong };
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return window.anlikuBook.readBook(page.sheet, buffer, asksOf(page));
+    if (buffer.byteLength > MAX_BYTES) return { error: "文件太大（超过 5 MB），不像是结果文件。" };
+    const decoded = reader.decode(buffer), found = decoded.error ? decoded : reader.readResult(page.sheet, decoded.text);
+    if (!found.error && decoded.encoding) {
+      found.complaints.push({ place: "", message: "不是 UTF-8 编码，已按 " + decoded.encoding + " 读出；请核对单位名称和文字" });
+    }
+    return found;
+  }
+
   /** Reads one file into { result, complaints } or { error }, and hands it on. */
   function read(page, file, then) {
-    if (file.size > MAX_BYTES) {
-      then({ error: "文件太大（超过 5 MB），不像是结果文件。" });
+    if (file.size > window.anlikuBook.MAX_FILE) {
+      then({ error: "文件太大（超过 10 MB），不像是结果文件。" });
       return;
     }
     const source = new FileReader();
     source.onerror = function () { then({ error: "读不出这个文件。" }); };
-    source.onload = function () {
-      const bytes = new Uint8Array(source.result);
-      if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-        then({ error: "这是表格（XLSX）或压缩包，页面读不了。表格请交给汇总的人，用 anliku collect 汇总。" });
-        return;
-      }
-      const decoded = reader.decode(source.result);
-      const found = decoded.error ? decoded : reader.readResult(page.sheet, decoded.text);
-      if (!found.error && decoded.encoding) {
-        found.complaints.push({ place: "", message: "不是 UTF-8 编码，已按 " + decoded.encoding + " 读出；请核对单位名称和文字" });
-      }
-      then(found);
-    };
+    source.onload = function () { then(readBytes(page, source.result, file.name)); };
     source.readAsArrayBuffer(file);
   }
 

@@ -195,10 +195,16 @@
   }
 
   function sayRenamed(say, sheet, data, moves) {
-    const organisation = textOf(data.organisation), olds = Object.keys(moves);
+    const organisation = textOf(data.organisation);
     if (organisation !== sheet.organisation) {
       say("", "组织类型 " + quoted(organisation) + " 现在的 id 是 " + quoted(sheet.organisation) + "，照常计入");
     }
+    sayMoves(say, moves);
+  }
+
+  /** Says which answers stand under former ids of their items, and that they count. */
+  function sayMoves(say, moves) {
+    const olds = Object.keys(moves);
     if (!olds.length) return;
     const shown = olds.slice(0, 5).map(function (old) { return quoted(old) + " 现为 " + quoted(moves[old]); }).join("、");
     say("", "条目换了编号：" + shown + (olds.length > 5 ? " 等 " + olds.length + " 条" : "") + "；答案照常计入");
@@ -314,7 +320,7 @@
     FORMAT: FORMAT, FORMATS: FORMATS, HASH: HASH, DAY: DAY, HOW_TO_WRITE: HOW_TO_WRITE, LABELS: LABELS, MAX_TEXT: MAX_TEXT, readResult: readResult,
     readGiven: readGiven, readText: readText, renamedIn: renamedIn, underPresentIds: underPresentIds, named: named, versionNote: versionNote,
     speaker: speaker, decode: decode, periodOf: periodOf, answerOf: answerOf, doubtfulPercent: doubtfulPercent,
-    percentNote: percentNote, put: put, clean: clean, quoted: quoted
+    percentNote: percentNote, sayMoves: sayMoves, put: put, clean: clean, quoted: quoted
   };
   if (node) module.exports = read;
   else root.anlikuRead = read;

@@ -1,0 +1,284 @@
+/**
+ * The cells of an XLSX, value and number format together, by the rules of generator/anliku/checklist/xlsx_cells.py:
+ * formulas are never computed, and rows and cells need no reference. A test compares the two over many workbooks.
+ */
+(function (root) {
+  "use strict";
+
+  const zip = root.anlikuZip, texts = root.anlikuText;
+  const MAX_FILE = 10000000, MAX_ELEMENTS = 300000, MAX_CELLS = 200000, MAX_COLUMN = 16384, MAX_ROW = 1048576, DAY_MS = 86400000;
+  const PLACE = /^([A-Z]{1,3})([1-9]\d{0,6})$/;
+  const NUMBER = /^[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?$/;
+  const NOT_SHOWN = /"[^"]*"|\\[^]|_[^]|\*[^]|\[(?!(?:h+|m+|s+)\])[^\]]*\]/giu;
+  const BUILT_IN = { 9: "percent", 10: "percent", 17: "month", 55: "month", 22: "date", 36: "date", 57: "date", 58: "date" };
+
+  function ranges(kind, pairs) {
+    pairs.forEach(function (pair) { for (let number = pair[0]; number <= pair[1]; number += 1) BUILT_IN[number] = kind; });
+  }
+
+  ranges("date", [[14, 16], [27, 31], [50, 54]]);
+  ranges("time", [[18, 21], [32, 35], [45, 47], [56, 56]]);
+
+  // --- XML ---------------------------------------------------------------------------------------------------------
+
+  function decoded(bytes) {
+    const head = String.fromCharCode.apply(null, bytes.subarray(0, 200)), said = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head);
+    let name = said ? said[1] : "utf-8";
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) name = "utf-16le";
+    else if (bytes[0] === 0xfe && bytes[1] === 0xff) name = "utf-16be";
+    try {
+      return new TextDecoder(name, { fatal: true }).decode(bytes);
+    } catch (error) {
+      throw zip.refuse(zip.BROKEN);
+    }
+  }
+
+  function textInside(element) {
+    let text = "";
+    for (let child = element.firstChild; child; child = child.nextSibling) if (child.nodeType === 3 || child.nodeType === 4) text += child.data;
+    return text;
+  }
+
+  /** Calls start(name, element) and end(name, text directly inside) for the elements of one part, in their order. */
+  function walk(book, name, start, end) {
+    const source = decoded(book.archive.read(name));
+    if (source.indexOf("<!DOCTYPE") >= 0) throw zip.refuse("表格里有不该有的内容，没有读"); // it could unfold without end
+    book.elements -= source.split("<").length / 2;
+    if (book.elements < 0) throw zip.refuse(zip.TOO_MUCH);
+    const parsed = new DOMParser().parseFromString(source, "application/xml");
+    if (parsed.getElementsByTagName("parsererror").length) throw zip.refuse(zip.BROKEN);
+    let element = parsed.documentElement;
+    start(element.localName, element);
+    while (element) {
+      if (element.firstElementChild) {
+        element = element.firstElementChild;
+        start(element.localName, element);
+        continue;
+      }
+      end(element.localName, textInside(element));
+      while (element && !element.nextElementSibling) {
+        element = element.parentElement;
+        if (element) end(element.localName, textInside(element));
+      }
+      element = element && element.nextElementSibling;
+      if (element) start(element.localName, element);
+    }
+  }
+
+  function nothing() {}
+
+  // --- numbers -----------------------------------------------------------------------------------------------------
+
+  /** What a number format shows; words in quotes are only words. */
+  function kindOf(code) {
+    const shown = code.replace(NOT_SHOWN, "").split(";")[0].toLowerCase();
+    if (shown.indexOf("%") >= 0) return "percent";
+    if (shown.indexOf("general") >= 0 || shown.indexOf("@") >= 0) return "number";
+    if (/[d日]/.test(shown)) return "date";
+    if (shown.indexOf("y") >= 0 || shown.indexOf("e年") >= 0) return shown.indexOf("m") >= 0 ? "month" : "date";
+    return /[hsm]/.test(shown) ? "time" : "number";
+  }
+
+  /** A number as Python writes it, so that a text that was typed as a number is the same on both sides. */
+  function numberText(number) {
+    const size = Math.abs(number);
+    if (size < 1e15 && Math.floor(number) === number) return String(number === 0 ? 0 : number);
+    if (size >= 1e-4 && size < 1e16) return Math.floor(number) === number ? number + ".0" : String(number);
+    return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
+  }
+
+  /** What people see of a cell: 2026, not 2026.0; 80%, not 0.8. */
+  function textOf(cell) {
+    if (typeof cell.value === "boolean") return cell.value ? "是" : "否";
+    if (typeof cell.value === "string") return texts.clean(cell.value);
+    const percent = cell.kind === "percent";
+    return numberText(percent ? Number((cell.value * 100).toFixed(10)) : cell.value) + (percent ? "%" : "");
+  }
+
+  function two(number) {
+    return (number < 10 ? "0" : "") + number;
+  }
+
+  /** The whole number next to this one; of two, the even one. */
+  function nearest(number) {
+    const low = Math.floor(number), rest = number - low;
+    return rest > 0.5 || (rest === 0.5 && low % 2 !== 0) ? low + 1 : low;
+  }
+
+  /** The day or time that a spreadsheet's number stands for, as people write it. */
+  function moment(serial, kind, from1904) {
+    const start = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30), at = new Date(start + nearest(serial * 86400) * 1000);
+    const year = at.getUTCFullYear();
+    if (isNaN(at) || year < 1 || year > 9999) return { value: serial, kind: "number" };
+    const clock = two(at.getUTCHours()) + ":" + two(at.getUTCMinutes());
+    if (kind === "time" || (serial > 0 && serial < 1)) return { value: clock, kind: "time" };
+    const day = ("000" + year).slice(-4) + "-" + two(at.getUTCMonth() + 1) + "-" + two(at.getUTCDate());
+    const midnight = at.getTime() % DAY_MS === 0;
+    return { value: kind === "month" ? day.slice(0, 7) : day + (midnight ? "" : " " + clock), kind: kind };
+  }
+
+  // --- sheets ------------------------------------------------------------------------------------------------------
+
+  /** [row, column] that a reference such as B12 names, or null. */
+  function placeOf(text) {
+    const found = PLACE.exec(text || "");
+    if (!found) return null;
+    let column = 0;
+    for (let index = 0; index < found[1].length; index += 1) column = column * 26 + found[1].charCodeAt(index) - 64;
+    return column <= MAX_COLUMN && Number(found[2]) <= MAX_ROW ? [Number(found[2]), column] : null;
+  }
+
+  function placeName(row, column) {
+    let letters = "";
+    for (let rest = column; rest; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + (rest - 1) % 26) + letters;
+    return letters + row;
+  }
+
+  function cellOf(book, element, value, inline, formula) {
+    const kind = element.getAttribute("t") || "n";
+    if (kind === "inlineStr") return { value: inline, kind: "text" };
+    if (!value) return formula && kind !== "str" ? { value: "公式没有算出值", kind: "formula" } : null;
+    if (kind === "s") {
+      const text = /^\d{1,8}$/.test(value.trim()) ? book.strings[Number(value)] : undefined;
+      return text === undefined ? null : { value: text, kind: "text" };
+    }
+    if (kind === "b") return { value: ["1", "true"].indexOf(value.trim()) >= 0, kind: "bool" };
+    if (kind === "e") return { value: value, kind: "error" };
+    return kind === "str" || kind === "d" ? { value: value, kind: "text" } : numberCell(book, element, value);
+  }
+
+  function numberCell(book, element, text) {
+    const number = NUMBER.test(text.trim()) ? Number(text) : Infinity;
+    if (!isFinite(number)) return { value: text, kind: "text" };
+    const style = element.getAttribute("s") || "", kind = (/^\d{1,7}$/.test(style) && book.kinds[Number(style)]) || "number";
+    return kind === "number" || kind === "percent" ? { value: number, kind: kind } : moment(number, kind, book.from1904);
+  }
+
+  /** Reads one sheet: { name, rows: Map(row → Map(column → cell)), merged }. */
+  function sheetOf(book, name, path) {
+    const sheet = { name: name, rows: new Map(), merged: [] };
+    let row = 0, column = 0, count = 0, element = null, value = null, inline = "", formula = false, guide = false;
+    function put(cell) {
+      if (!cell || cell.value === "") return;
+      if (!sheet.rows.has(row)) sheet.rows.set(row, new Map());
+      cell.text = textOf(cell);
+      sheet.rows.get(row).set(column, cell);
+      count += 1;
+      if (count > MAX_CELLS) throw zip.refuse(zip.TOO_MUCH);
+    }
+    walk(book, path, function (tag, one) {
+      if (tag === "row") {
+        const given = one.getAttribute("r") || "";
+        row = /^\d{1,7}$/.test(given) ? Number(given) : row + 1;
+        column = 0;
+      } else if (tag === "c") {
+        const place = placeOf(one.getAttribute("r")) || [row, column + 1];
+        row = place[0];
+        column = place[1];
+        element = one;
+        value = null;
+        inline = "";
+        formula = false;
+      } else if (tag === "mergeCell" && sheet.merged.length < MAX_CELLS) {
+        sheet.merged.push((one.getAttribute("ref") || "").slice(0, 40));
+      }
+      guide = guide || tag === "rPh";
+    }, function (tag, text) {
+      if (tag === "v") value = text;
+      else if (tag === "f") formula = true;
+      else if (tag === "t" && !guide) inline += text;
+      else if (tag === "rPh") guide = false;
+      else if (tag === "c" && element) put(cellOf(book, element, value, inline, formula));
+    });
+    return sheet;
+  }
+
+  // --- the workbook ------------------------------------------------------------------------------------------------
+
+  function stringsOf(book) {
+    const found = [];
+    let text = "", guide = false;
+    if (!book.archive.has("xl/sharedStrings.xml")) return found;
+    walk(book, "xl/sharedStrings.xml", function (tag) {
+      if (tag === "si") text = "";
+      guide = guide || tag === "rPh"; // phonetic guides that East Asian editions add
+    }, function (tag, inside) {
+      if (tag === "t" && !guide) text += inside;
+      else if (tag === "rPh") guide = false;
+      else if (tag === "si") found.push(text);
+    });
+    return found;
+  }
+
+  function kindsOf(book) {
+    const codes = {}, found = [];
+    let inside = false;
+    if (!book.archive.has("xl/styles.xml")) return found;
+    walk(book, "xl/styles.xml", function (tag, element) {
+      if (tag === "numFmt") codes[element.getAttribute("numFmtId") || ""] = element.getAttribute("formatCode") || "";
+      else if (tag === "cellXfs") inside = true;
+      else if (tag === "xf" && inside) found.push(element.getAttribute("numFmtId") || "0");
+    }, function (tag) {
+      if (tag === "cellXfs") inside = false;
+    });
+    return found.map(function (id) {
+      if (Object.prototype.hasOwnProperty.call(codes, id)) return kindOf(codes[id]);
+      return Object.prototype.hasOwnProperty.call(BUILT_IN, id) ? BUILT_IN[id] : "number";
+    });
+  }
+
+  function relation(element) {
+    for (let index = 0; index < element.attributes.length; index += 1) {
+      const one = element.attributes[index];
+      if (one.localName === "id" && one.prefix !== "xmlns") return one.value;
+    }
+    return "";
+  }
+
+  function namesOf(book) {
+    const found = [];
+    walk(book, "xl/workbook.xml", function (tag, element) {
+      if (tag === "sheet") found.push({ name: element.getAttribute("name") || "", relation: relation(element) });
+      else if (tag === "workbookPr") book.from1904 = book.from1904 || ["1", "true"].indexOf(element.getAttribute("date1904")) >= 0;
+    }, nothing);
+    return found;
+  }
+
+  function targetsOf(book) {
+    const found = new Map();
+    walk(book, "xl/_rels/workbook.xml.rels", function (tag, element) {
+      if (tag === "Relationship") found.set(element.getAttribute("Id") || "", element.getAttribute("Target") || "");
+    }, nothing);
+    return found;
+  }
+
+  function pathOf(target) {
+    if (target.charAt(0) === "/") return target.replace(/^\/+/, "");
+    const parts = [];
+    ("xl/" + target).split("/").forEach(function (part) {
+      if (part === "..") parts.pop();
+      else if (part && part !== ".") parts.push(part);
+    });
+    return parts.join("/");
+  }
+
+  /** Reads a workbook: { sheets: Map(name → sheet), modified, created }. Throws errors with `told`. */
+  function read(archive, skip) {
+    const book = { archive: archive, elements: MAX_ELEMENTS, from1904: false, strings: [], kinds: [], sheets: new Map(), modified: "", created: "" };
+    const names = namesOf(book), targets = targetsOf(book);
+    book.strings = stringsOf(book);
+    book.kinds = kindsOf(book);
+    names.forEach(function (one) {
+      const path = pathOf(targets.get(one.relation) || "");
+      if (skip.indexOf(one.name) < 0 && !book.sheets.has(one.name) && archive.has(path)) book.sheets.set(one.name, sheetOf(book, one.name, path));
+    });
+    if (archive.has("docProps/core.xml")) {
+      walk(book, "docProps/core.xml", nothing, function (tag, text) {
+        if (tag === "modified" || tag === "created") book[tag] = Array.from(texts.clean(text)).slice(0, 40).join("");
+      });
+    }
+    return book;
+  }
+
+  root.anlikuCells = { read: read, placeOf: placeOf, placeName: placeName, MAX_FILE: MAX_FILE };
+})(window);

@@ -1,0 +1,112 @@
+/**
+ * The parts of a ZIP archive, as far as an XLSX needs them. Nothing is trusted: sizes, checksums and names are compared,
+ * and what all parts may cost together is limited. Errors are sentences for the reader (`told`).
+ */
+(function (root) {
+  "use strict";
+
+  const END = 0x06054b50, ENTRY = 0x02014b50, LOCAL = 0x04034b50;
+  const MAX_COMMENT = 65535, MAX_BYTES = 30000000, STORED = 0, DEFLATED = 8;
+  const BROKEN = "XLSX 读不出来，文件可能已损坏", NO_ZIP = "不是 XLSX 文件，或者文件不完整", TOO_MUCH = "表格内容太大，不像是自评表，没有读";
+  let table = null;
+
+  /** An error that says in Chinese why a file cannot be used. */
+  function refuse(message) {
+    const error = new Error(message);
+    error.told = message;
+    return error;
+  }
+
+  function crcTable() {
+    const made = new Uint32Array(256);
+    for (let index = 0; index < 256; index += 1) {
+      let value = index;
+      for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+      made[index] = value >>> 0;
+    }
+    return made;
+  }
+
+  function crc(bytes) {
+    table = table || crcTable();
+    let value = 0xffffffff;
+    for (let index = 0; index < bytes.length; index += 1) value = table[(value ^ bytes[index]) & 255] ^ (value >>> 8);
+    return (value ^ 0xffffffff) >>> 0;
+  }
+
+  function nameAt(bytes, at, length) {
+    let name = "";
+    for (let index = 0; index < length; index += 1) name += String.fromCharCode(bytes[at + index]);
+    return name;
+  }
+
+  function endOf(view) {
+    for (let at = view.byteLength - 22; at >= 0 && at >= view.byteLength - 22 - MAX_COMMENT; at -= 1) {
+      if (view.getUint32(at, true) === END) return at;
+    }
+    throw refuse(NO_ZIP);
+  }
+
+  function directory(bytes, view) {
+    const end = endOf(view), count = view.getUint16(end + 10, true), size = view.getUint32(end + 12, true);
+    const before = end - size - view.getUint32(end + 16, true), entries = new Map();
+    let at = end - size;
+    if (before < 0 || at < 0) throw refuse(NO_ZIP);
+    for (let number = 0; number < count; number += 1) {
+      if (at + 46 > end || view.getUint32(at, true) !== ENTRY) throw refuse(NO_ZIP);
+      const length = view.getUint16(at + 28, true), name = nameAt(bytes, at + 46, length);
+      entries.set(name, {
+        name: name, flags: view.getUint16(at + 8, true), method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true),
+        packed: view.getUint32(at + 20, true), size: view.getUint32(at + 24, true), at: view.getUint32(at + 42, true) + before
+      });
+      at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    }
+    return entries;
+  }
+
+  function inflate(packed, size) {
+    const parts = [], inflator = new root.pako.Inflate({ raw: true });
+    let length = 0;
+    inflator.onData = function (chunk) {
+      length += chunk.length;
+      if (length > size + 65536) throw refuse(BROKEN); // more than the archive says: it lies
+      parts.push(chunk);
+    };
+    inflator.push(packed, true);
+    if (inflator.err || !inflator.ended) throw refuse(BROKEN);
+    const found = new Uint8Array(length);
+    let at = 0;
+    parts.forEach(function (part) {
+      found.set(part, at);
+      at += part.length;
+    });
+    return found.subarray(0, size);
+  }
+
+  /** Opens an archive: { has(name), read(name) → bytes }. Throws errors with `told`. */
+  function open(buffer) {
+    const bytes = new Uint8Array(buffer), view = new DataView(buffer);
+    if (bytes.length < 22 || view.getUint32(0, true) !== LOCAL) throw refuse(NO_ZIP);
+    const entries = directory(bytes, view);
+    let left = MAX_BYTES;
+
+    function read(name) {
+      const entry = entries.get(name);
+      if (!entry) throw refuse("XLSX 里缺少部分内容，文件可能已损坏");
+      if (entry.flags & 1 || entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== LOCAL) throw refuse(BROKEN);
+      const length = view.getUint16(entry.at + 26, true), from = entry.at + 30 + length + view.getUint16(entry.at + 28, true);
+      if (nameAt(bytes, entry.at + 30, length) !== entry.name || from + entry.packed > bytes.length) throw refuse(BROKEN);
+      left -= entry.size;
+      if (left < 0) throw refuse(TOO_MUCH);
+      const packed = bytes.subarray(from, from + entry.packed);
+      if (entry.method !== STORED && entry.method !== DEFLATED) throw refuse(BROKEN);
+      const found = entry.method === STORED ? packed.subarray(0, entry.size) : inflate(packed, entry.size);
+      if (crc(found) !== entry.crc) throw refuse(BROKEN);
+      return found;
+    }
+
+    return { has: function (name) { return entries.has(name); }, read: read };
+  }
+
+  root.anlikuZip = { open: open, refuse: refuse, TOO_MUCH: TOO_MUCH, BROKEN: BROKEN, NO_ZIP: NO_ZIP };
+})(window);
