@@ -20,7 +20,7 @@ from .console import fail, force_option, library_root, path_given, say, warn
 
 _MOST_REMINDERS = 40
 _SAID_EACH = 3
-_FORMS = (".xlsx", ".html")
+_FORMS = (".xlsx", ".html", ".docx")
 _OUTPUT = [Path("summary.xlsx"), Path("summary.html")]
 
 
@@ -28,21 +28,35 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command(name="collect")
-    def run(
+    def run(  # noqa: PLR0913, PLR0917 - an argument for each option
         paths: list[Path] = typer.Argument(
             ..., metavar="文件", parser=path_given, help="结果文件（.json、填好的 .xlsx），或放着它们的文件夹"
         ),
         output: list[Path] = typer.Option(
-            _OUTPUT, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里：.xlsx 或 .html，可以写两次"
+            _OUTPUT,
+            "-o",
+            "--output",
+            metavar="文件",
+            parser=path_given,
+            help="写到哪里：.xlsx 表格、.html 网页、.docx 报告，可以写几次",
         ),
         force: bool = force_option(),
         anonymous: bool = typer.Option(False, "--anonymous", help="隐去单位名称、文件名和所有文字"),
+        hand_back: Path | None = typer.Option(
+            None,
+            "--hand-back",
+            metavar="文件夹",
+            parser=path_given,
+            help="给每个单位写一份反馈（.docx），放进这个文件夹",
+        ),
         day: str = typer.Option("", "--day", metavar="日期", help="整改逾期按哪一天算，写成 2026-06-30；不写就是今天"),
     ) -> None:
-        """把各单位的结果汇总：并排比较、维度热力、失分最多的条目、逐期变化。"""
+        """把各单位的结果汇总：一览和名次、先帮谁、共同的短板、整改任务、逐期变化；写成表格、网页或公文格式的报告。"""
         for target in output:
             if target.suffix.lower() not in _FORMS:
-                fail(f"不知道 {target.name} 要写成什么。", "文件名以 .xlsx 或 .html 结尾", 2)
+                fail(f"不知道 {target.name} 要写成什么。", "文件名以 .xlsx、.html 或 .docx 结尾", 2)
+        if hand_back and anonymous:
+            fail("隐去了单位名称，就没法给各单位写反馈。", "去掉 --anonymous 或 --hand-back", 2)
         root = library_root()
         library = load_library(root)
         settings = settings_of(library.config)
@@ -52,8 +66,10 @@ def register(app: typer.Typer) -> None:
         if not collection.units:
             fail("没有一个能用的结果文件，什么也没有写。", "检查路径，或看上面每个文件的问题")
         summary = summarise(collection, when, library.config.name)
-        deliver({target: _content(summary, target, library) for target in output}, force=force)
-        say(_summary(collection, output))
+        files = {target: _content(summary, target, library) for target in output}
+        files |= {hand_back / name: content for name, content in _hand_backs(summary, library)} if hand_back else {}
+        deliver(files, force=force)
+        say(_summary(collection, [*output, hand_back] if hand_back else output))
         if any(problem.fatal for problem in collection.problems):
             raise typer.Exit(1)
 
@@ -100,9 +116,19 @@ def _content(summary: Summary, target: Path, library: Library) -> bytes:
         from ..export.summary_xlsx import summary_xlsx
 
         return summary_xlsx(summary, stamp_of(library))
+    if target.suffix.lower() == ".docx":
+        from ..export.summary_docx import summary_docx
+
+        return summary_docx(summary, stamp_of(library))
     from ..export.report_html import report_html
 
     return report_html(summary).encode()
+
+
+def _hand_backs(summary: Summary, library: Library) -> Iterable[tuple[str, bytes]]:
+    from ..export.handback_docx import hand_backs
+
+    return hand_backs(summary, stamp_of(library)).items()
 
 
 def _summary(collection: Collection, output: list[Path]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ...library.models import Assessor
 from ..collection import Collection
@@ -31,7 +32,7 @@ def units_to_help(
         key = _key(standing.unit.organisation, standing.unit.name)
         reasons = tuple(_reasons(standing, collection, late[key], apart.get(key, [])))
         if reasons:
-            found.append(Help(standing, reasons))
+            found.append(Help(standing, tuple(r.whole for r in reasons), tuple(r.brief for r in reasons)))
     return tuple(sorted(found, key=lambda one: _order(one.standing, worst)))
 
 
@@ -45,20 +46,32 @@ def _order(standing: Standing, worst: dict[str, int]) -> tuple[int, int, float, 
     return place, -len(standing.unmet), 0.0 if standing.total is None else standing.total, standing.unit.name
 
 
-def _reasons(standing: Standing, collection: Collection, late: int, apart: list[Beside]) -> Iterator[str]:
+class _Reason(NamedTuple):
+    whole: str
+    brief: str
+
+
+def _reasons(standing: Standing, collection: Collection, late: int, apart: list[Beside]) -> Iterator[_Reason]:
     grade, grades = standing.unit.card.grade, collection.settings.scheme.grades
     if grade and len(grades) > 1 and grade.name == grades[-1].name:
-        yield f"{standing.grade}（{decimal_text(standing.total)} 分）"
+        yield _Reason(
+            f"{standing.grade}（{decimal_text(standing.total)} 分）",
+            f"{grade.name}（{decimal_text(standing.total)} 分）",
+        )
     if standing.unmet:
+        told = f"关键项 {len(standing.unmet)} 条不达标"
         shown = "；".join(standing.unmet[:_SHOWN]) + ("……" if len(standing.unmet) > _SHOWN else "")
-        yield f"关键项 {len(standing.unmet)} 条不达标：{shown}"
+        yield _Reason(f"{told}：{shown}", told)
     change = standing.change
     if change and change.points is not None and change.points <= -FELL:
-        yield f"{change.label}比{change.before}低 {-change.points:.1f} 分"
+        yield _Reason(f"{change.label}比{change.before}低 {-change.points:.1f} 分", f"退步 {-change.points:.1f} 分")
     if apart:
         widest = apart[0]
         note = f"，{widest.small}" if widest.small else ""
         own, served = (collection.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
-        yield f"“{widest.dimension}”{own}比{served}高 {widest.difference:.1f} 分（{widest.people} 份{note}）"
+        told = f"“{widest.dimension}”{own}比{served}高 {widest.difference:.1f} 分"
+        yield _Reason(
+            f"{told}（{widest.people} 份{note}）", f"{told}{'（' + widest.small + '）' if widest.small else ''}"
+        )
     if late:
-        yield f"{late} 件整改逾期"
+        yield _Reason(f"{late} 件整改逾期", f"{late} 件整改逾期")

@@ -141,10 +141,11 @@ class TypeSummary:
 
 @dataclass(frozen=True)
 class Help:
-    """A unit to help first, and the reasons, the weightiest first."""
+    """A unit to help first, and the reasons, the weightiest first; brief: the same in few words."""
 
     standing: Standing
     reasons: tuple[str, ...]
+    brief: tuple[str, ...]
 
 
 class State(StrEnum):

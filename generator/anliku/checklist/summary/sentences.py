@@ -6,18 +6,17 @@ What no number tells is left to the organiser, marked 〔请填写：…〕.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ...library.models import Assessor
 from ..forms import with_unit
 from ..tally import SMALL, SMALL_NOTE
 from ..wording import decimal_text
-from .helping import APART, FELL, ORDER
+from .helping import FELL, ORDER
 from .model import Change, CommonGap, Count, Spread, Standing, State, Summary, Task, TypeSummary
 
 _FEW_UNITS = 5
-_GAPS = 3
-_HELP = 5
+_NAMED_TYPES = 2
 
 
 def to_write(what: str) -> str:
@@ -38,18 +37,19 @@ def counts_text(counts: Iterable[Count]) -> str:
 def overview_text(summary: Summary) -> str:
     """Say how many units there are, of which types, and their grades."""
     count = len(summary.standings)
-    types = counts_text(Count(one.name, len(one.standings)) for one in summary.types)
+    if not count:
+        return ""
+    largest = sorted(summary.types, key=lambda one: -len(one.standings))
+    named = "、".join(f"{one.name} {len(one.standings)} 个" for one in largest[:_NAMED_TYPES])
+    more = f"等 {len(largest)} 类" if len(largest) > _NAMED_TYPES else ""
     told = (
-        f"共 {count} 个单位{'：' + types if len(summary.types) > 1 else '，都是' + summary.types[0].name}。"
-        if count
-        else ""
+        f"共 {count} 个单位（{named}{more}）。" if len(largest) > 1 else f"共 {count} 个单位，都是{largest[0].name}。"
     )
     grades = counts_text(summary.grades)
-    told += f"按各单位最近一期：{grades}。" if grades else "还没有一个单位有得分。"
+    told += f"按各单位最近一期：{grades}" if grades else "还没有一个单位有得分"
     provisional = sum(s.unit.card.provisional and s.total is not None for s in summary.standings)
-    told += f"其中 {provisional} 个还有条目没有答，等级是暂定的。" if provisional else ""
-    told += f"有 {summary.uncounted} 个文件没有计入。" if summary.uncounted else ""
-    return told
+    told += f"；{provisional} 个还有条目没有答，等级是暂定的。" if provisional else "。"
+    return told + (f"有 {summary.uncounted} 个文件没有计入。" if summary.uncounted else "")
 
 
 def change_text(change: Change | None) -> str:
@@ -61,6 +61,14 @@ def change_text(change: Change | None) -> str:
     moved = "持平" if change.points == 0 else f"{'进步' if change.points > 0 else '退步'} {abs(change.points):.1f}"
     same = f"，{change.common}/{change.answered} 条相同" if change.common != change.answered else ""
     return f"{moved}（{change.label}，{change.before}{same}）"
+
+
+def change_brief(change: Change | None) -> str:
+    """Return a change in few words; "" where none is told."""
+    if change is None or change.points is None:
+        return "不比" if change else ""
+    moved = "持平" if change.points == 0 else f"{'进步' if change.points > 0 else '退步'} {abs(change.points):.1f}"
+    return f"{moved}（{change.label}）"
 
 
 def limit_text(standing: Standing, best: str) -> str:
@@ -115,32 +123,33 @@ def report_title(summary: Summary) -> str:
     return f"关于{span}自评情况的报告"
 
 
-def general_sentences(summary: Summary) -> Iterator[str]:
-    """How many took part, and how they did."""
-    yield overview_text(summary)
-    for one in summary.types:
-        if one.average is not None:
-            yield _type_text(one, summary)
-    masses = [s for s in summary.standings if s.small]
-    if masses:
-        yield f"{summary.words.of(Assessor.MASSES)}中，有 {len(masses)} 个单位收回的不到 {SMALL} 份，{SMALL_NOTE}。"
+def masses_sentences(summary: Summary) -> Iterator[str]:
+    """Say that those served who answered were few, where they were."""
+    few = sum(bool(standing.small) for standing in summary.standings)
+    if few:
+        yield f"{summary.words.of(Assessor.MASSES)}中，{few} 个单位收回的不到 {SMALL} 份，{SMALL_NOTE}。"
+
+
+def type_sentences(summary: Summary, most: int) -> Iterator[str]:
+    """How the units of each type did; of many types, those with most units."""
+    scored = sorted((one for one in summary.types if one.average is not None), key=lambda one: -len(one.standings))
+    for one in scored[:most]:
+        yield _type_text(one, summary)
+    left = scored[most:]
+    if left:
+        yield f"其余 {len(left)} 类共 {sum(len(one.standings) for one in left)} 个单位，见附件 1。"
 
 
 def _type_text(one: TypeSummary, summary: Summary) -> str:
-    scored = [s for s in one.standings if s.total is not None]
-    few = "（单位少，平均数只供参考）" if len(scored) < _FEW_UNITS else ""
-    told = f"{one.name}平均 {decimal_text(one.average)} 分{few}"
-    best, worst = max(scored, key=lambda s: s.total or 0.0), min(scored, key=lambda s: s.total or 0.0)
-    told += f"，最高 {decimal_text(best.total)} 分，最低 {decimal_text(worst.total)} 分" if len(scored) > 1 else ""
+    scores = [s.total for s in one.standings if s.total is not None]
+    span = f"（{decimal_text(min(scores))} 到 {decimal_text(max(scores))} 分）" if len(scores) > 1 else ""
+    few = "，单位少，只供参考" if len(scores) < _FEW_UNITS else ""
+    told = f"{one.name}平均 {decimal_text(one.average)} 分{span}{few}"
     parts = [(summary.dimensions[key], value) for key, value in one.averages.items() if value is not None]
     if len({value for _, value in parts}) > 1:
         high, low = max(parts, key=lambda p: p[1]), min(parts, key=lambda p: p[1])
         told += f"；“{high[0]}”较好（{decimal_text(high[1])} 分），“{low[0]}”较弱（{decimal_text(low[1])} 分）"
-    told += f"。{counts_text(one.grades)}。" if counts_text(one.grades) else "。"
-    groups = [group for group in one.groups if group.standings]
-    if len(groups) > 1:
-        told += f"这些单位的评价方或时期不同，分 {len(groups)} 组排名，组与组之间不比。"
-    return told
+    return f"{told}。"
 
 
 def change_sentences(summary: Summary) -> Iterator[str]:
@@ -153,46 +162,47 @@ def change_sentences(summary: Summary) -> Iterator[str]:
     if known:
         up, down = sum(p > 0 for p in known), sum(p < 0 for p in known)
         yield (
-            f"有上期可比的单位 {len(known)} 个，只比同一评价方对相同条目的评价：进步 {up} 个，退步 {down} 个，"
+            f"可比的 {len(known)} 个单位（只比同一评价方对相同条目的评价），进步 {up} 个，退步 {down} 个，"
             f"持平 {len(known) - up - down} 个。"
         )
-        fallen = sorted((s for s in summary.standings if s.change and (s.change.points or 0.0) <= -FELL),
-                        key=lambda s: s.change.points if s.change and s.change.points is not None else 0.0)  # fmt: skip
+        fallen = [s for s in summary.standings if s.change and s.change.points is not None and s.change.points <= -FELL]
         if fallen:
-            told = "、".join(f"{s.unit.name}（{change_text(s.change)}）" for s in fallen[:_GAPS])
-            yield f"退步 {FELL:g} 分以上的有 {len(fallen)} 个{'，幅度最大的是' if len(fallen) > _GAPS else '：'}{told}。"
+            worst = min(fallen, key=lambda s: s.change.points or 0.0 if s.change else 0.0)
+            yield f"退步 {FELL:g} 分以上的 {len(fallen)} 个，最多的是{worst.unit.name}（{change_text(worst.change)}）。"
     if len(known) < len(changes):
         yield f"另有 {len(changes) - len(known)} 个单位两期的评价方不同或相同的条目太少，不比。"
 
 
-def gap_sentences(summary: Summary) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield, over all types and then for each, a heading and the gaps that most units have in common."""
+def gap_sentences(summary: Summary, most: int) -> Iterator[str]:
+    """Which items most units miss: over all types, and where there is only one, of that."""
     shared = [gap for gap in summary.shared_gaps if gap.unmet]
-    if shared:
-        yield "各类单位共有的", tuple(_gap_text(gap, of_types=True) for gap in shared[:_GAPS])
-    for one in summary.types:
-        own = [gap for gap in one.gaps if gap.unmet]
-        if own:
-            yield one.name, tuple(_gap_text(gap) for gap in own[:_GAPS])
+    own = [gap for one in summary.types for gap in one.gaps if gap.unmet]
+    chosen = shared or sorted(own, key=lambda gap: -gap.unmet)
+    for gap in chosen[:most]:
+        types = f"{len(gap.types)} 类" if len(gap.types) > 1 else gap.types[0]
+        yield _gap_text(gap, f"{types} {gap.units} 个单位")
+    if not chosen:
+        yield "没有不达标的条目。"
 
 
-def _gap_text(gap: CommonGap, *, of_types: bool = False) -> str:
-    where = f"{len(gap.types)} 类的 " if of_types else ""
-    told = f"“{gap.item.indicator.ask}”：{where}{gap.units} 个单位中 {gap.unmet} 个不达标"
-    if not of_types and len(gap.names) <= _GAPS:
-        told += f"（{'、'.join(gap.names)}）"
-    return told + (f"。补法：{gap.item.indicator.remedy.rstrip('。')}。" if gap.item.indicator.remedy else "。")
+def _gap_text(gap: CommonGap, among: str) -> str:
+    names = f"（{'、'.join(gap.names)}）" if len(gap.names) <= 2 else ""
+    return f"“{gap.item.indicator.ask}”{among}中 {gap.unmet} 个不达标{names}。"
 
 
-def help_sentences(summary: Summary) -> Iterator[str]:
+def help_sentences(summary: Summary, most: int) -> Iterator[str]:
     """Which units to help first, and why."""
     if not summary.help:
         yield "按现有结果，没有单位需要特别帮扶。"
-        return
-    own, served = (summary.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
-    yield f"有 {len(summary.help)} 个单位存在等级末位、关键项不达标、退步 {FELL:g} 分以上、{own}比{served}高 {APART:g} 分以上或整改逾期的情况。{ORDER}，排在最前的是："
-    for number, one in enumerate(summary.help[:_HELP], 1):
-        yield f"{number}. {one.standing.unit.name}（{one.standing.unit.type_name}）：{'；'.join(one.reasons)}。"
+    for one in summary.help[:most]:
+        yield f"{one.standing.unit.name}：{'，'.join(one.brief[:2])}。"
+
+
+def further_help_sentences(summary: Summary, most: int) -> Iterator[str]:
+    """Say how many more there are, and by what they are put in order."""
+    left = len(summary.help) - most
+    if left > 0:
+        yield f"另有 {left} 个，见汇总的表格。先后{ORDER}。"
 
 
 def task_sentences(summary: Summary) -> Iterator[str]:
@@ -205,6 +215,6 @@ def task_sentences(summary: Summary) -> Iterator[str]:
     yield f"各单位写明责任人或期限的整改共 {len(summary.tasks)} 件，截至{day_text(summary.day)}：{told}。"
 
 
-def closing_sentences() -> Sequence[str]:
-    """What only the organiser can write."""
-    return (to_write("对上述情况的判断，成因"), to_write("下一步的工作安排、责任分工和时限"))
+def closing_texts() -> tuple[str, str]:
+    """What only the organiser can write: why it is so, and what comes next."""
+    return to_write("对上述情况的判断，主要原因"), to_write("工作安排、责任分工和时限")
