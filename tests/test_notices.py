@@ -15,7 +15,17 @@ from tests.site.building import built, mini_library
 
 ROOT = Path(__file__).parents[1]
 LICENSE, NOTICE = (ROOT / "LICENSE").read_bytes(), (ROOT / "NOTICE").read_bytes()
-HOLDERS = ("Martin Donath", "OpenCC", "Pictogrammers", "Octicons", "Font Awesome", "python-docx", "openpyxl", "pako")
+HOLDERS = (
+    "Martin Donath",
+    "OpenCC",
+    "Pictogrammers",
+    "Octicons",
+    "Font Awesome",
+    "python-docx",
+    "python-pptx",
+    "openpyxl",
+    "pako",
+)
 TEXTS = (
     "Permission is hereby granted, free of charge",
     "The zlib License",

@@ -34,6 +34,7 @@ _MODULES = {
     "checklist": "checklist",
     "collect": "collect",
     "impact": "impact",
+    "kit": "kit",
     "export": "export",
     "pack": "pack",
     "verify": "verify",

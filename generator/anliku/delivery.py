@@ -41,6 +41,14 @@ def deliver(files: Mapping[Path, bytes], *, force: bool = False) -> None:
             draft.write_bytes(content)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for files to come, unless it is there; raise UserError when the system refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise told(error, "建不了文件夹", folder) from error
+
+
 def check_free(target: Path, may_replace: Callable[[Path], bool], *, force: bool = False) -> None:
     """Raise UserError when something stands at `target` that must not be replaced.
 

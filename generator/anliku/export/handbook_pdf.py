@@ -27,7 +27,7 @@ from .typeset import PrintError, set_pdf
 
 Tell = Callable[[str, int, int], None]
 
-TEMPLATE = "handbook.typ"
+TEMPLATE, _NODES = "handbook.typ", "nodes.typ"
 MOST_IN_A_VOLUME = 200
 _AT_ONCE = 2
 _STEP = "排版案例手册"
@@ -83,8 +83,8 @@ def _set(task: tuple[str, dict[str, Any], Print]) -> tuple[str, bytes]:
 
 
 def _key(data: dict[str, Any], how: Print) -> str:
-    template = (theme_dir() / "print" / TEMPLATE).read_text(encoding="utf-8")
-    made_of = json.dumps([data, template, str(how.stamp), how.fonts, version("typst")], ensure_ascii=False)
+    templates = [(theme_dir() / "print" / name).read_text(encoding="utf-8") for name in (TEMPLATE, _NODES)]
+    made_of = json.dumps([data, templates, str(how.stamp), how.fonts, version("typst")], ensure_ascii=False)
     return hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()
 
 

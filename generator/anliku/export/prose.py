@@ -36,6 +36,11 @@ def prose(html: str) -> Prose:
     return _blocks(reader.top)
 
 
+def one_paragraph(text: str) -> Prose:
+    """Return a plain text as a paragraph."""
+    return [Node(tag="p", kids=[breakable(text)])]
+
+
 def breakable(text: str) -> str:
     """Return the text with invisible places to break in words that are longer than a line."""
     return _LONG_WORD.sub(lambda found: _BREAK.join(_pieces(found.group())), text)

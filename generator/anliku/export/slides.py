@@ -1,0 +1,236 @@
+"""The slides of a class as plain data: what stands on each, line by line, and what the lecturer says to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ..library import Shared
+from ..library.models import Case, Figure, Question, Round
+from ..library.rounds import questions_of, steps_after, steps_before
+from ..search.plain import plain
+from .course import Course
+
+LINE = 34  # characters of Chinese that a line of a slide holds; nobody reads longer ones from the back row
+_LINES = 9
+_MOST_BARS = 8
+_WIDEST_SPREAD = 150  # times that the largest bar may be as long as the shortest
+_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?[”」）]*")
+_LETTERS = "甲乙丙丁戊己庚辛"
+
+
+class Line(NamedTuple):
+    """A paragraph on a slide. label: bold, before it; level: 0 for plain text, 1 for a point."""
+
+    text: str
+    level: int = 1
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of figures with one unit."""
+
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide. cover: whether it opens the class or a case. running: the case it belongs to."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    notes: str = ""
+    chart: Chart | None = None
+    table: tuple[tuple[str, str], ...] = field(default=())
+    cover: bool = False
+    running: str = ""
+
+
+def slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
+    """Return the slides of a class; none holds more than it has room for."""
+    return tuple(piece for slide in _all(course, shared) for piece in _fitting(slide))
+
+
+def _all(course: Course, shared: Shared) -> Iterator[Slide]:
+    yield Slide(course.title, tuple(Line(text, 0) for text in course.about), "", cover=True)
+    if course.objectives:
+        yield Slide("这一课学完能做什么", _points(course.objectives))
+    if course.plan:
+        plan = tuple(Line(plain(item.do), 1, f"{item.minutes} 分钟　") for item in course.plan)
+        yield Slide("怎么安排", plan, f"共 {sum(item.minutes for item in course.plan)} 分钟。")
+    for case in course.cases:
+        yield from _case(course, case, shared)
+    yield from _questions("讨论", course.questions)
+    if course.lesson and course.lesson.task:
+        task = course.lesson.task
+        yield Slide(f"小组任务：{task.title}（{task.minutes} 分钟）", _texts(task.brief))
+        if task.checklist:
+            yield Slide("交之前对一遍", tuple(Line(f"□ {plain(text)}", 0) for text in task.checklist))
+    yield Slide("今天带走什么", (Line("写一句：回去先做哪一件，什么时候，谁来做。", 0),), cover=True)
+
+
+def _case(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
+    """Yield the slides of a case, each bearing its name below the title."""
+    decided = False
+    for slide in _told(course, case, shared):
+        decided = decided or slide.title == _OUTCOME
+        name = course.title_after(case) if decided or not case.decision else course.title_before(case)
+        yield slide if slide.cover else replace(slide, running=name)
+
+
+_OUTCOME = "后来怎样"
+
+
+def _told(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
+    yield Slide(course.title_before(case), _map(case, shared), plain(case.limits), cover=True)
+    if case.problem:
+        yield Slide("原来是什么情况", _texts(case.problem))
+    for number, step in enumerate(steps_before(case), 1):
+        yield Slide(f"第{number}步：{step.title}", _texts(step.text))
+    if case.decision:
+        yield from _decision(case)
+        yield from _questions("想一想", questions_of(case, Round.BEFORE))
+        if case.outcome:
+            yield Slide(_OUTCOME, _texts(case.outcome), "先让各组说完自己的决定，再翻到这一页。")
+        for number, step in enumerate(steps_after(case), len(steps_before(case)) + 1):
+            yield Slide(f"第{number}步：{step.title}", _texts(step.text))
+    elif case.outcome:
+        yield Slide(_OUTCOME, _texts(case.outcome))
+    if case.results:
+        yield Slide("成效", _texts(case.results))
+    yield from _figures(case.figures)
+    if case.conditions:
+        yield Slide("要有什么条件", _texts(case.conditions))
+    asked = questions_of(case, Round.AFTER)
+    if not case.decision and not course.questions:
+        asked = case.questions
+    yield from _questions("再想一想" if case.decision else "讨论", asked)
+
+
+def _map(case: Case, shared: Shared) -> tuple[Line, ...]:
+    """Where and when, and the way through the case, as far as the class may see it yet."""
+    types = "、".join(shared.organisations[o].name for o in case.organisations if o in shared.organisations)
+    facts = (("地方", str(case.region)), ("时间", case.period.text), ("适合", types))
+    told = [Line(text, 0, f"{label}：") for label, text in facts if text]
+    steps = " → ".join(step.heading for step in steps_before(case))
+    told += [Line(steps, 0, "路线：")] if steps else []
+    return (*told, Line(case.decision.who, 0, "谁来定：")) if case.decision else tuple(told)
+
+
+def _decision(case: Case) -> Iterator[Slide]:
+    decision = case.decision
+    assert decision
+    known = [
+        Line(text, 0, f"{label}：") for label, text in (("谁来定", decision.who), ("什么时候", decision.when)) if text
+    ]
+    yield Slide("要作的决定", (*known, *_texts(decision.knowing)), "停在这里，让每人先写下自己的选择。")
+    for number, option in enumerate(decision.options):
+        name = _LETTERS[number] if number < len(_LETTERS) else str(number + 1)
+        reasons = (("赞成：", option.for_), ("反对：", option.against))
+        lines = (Line(option.text, 0), *(Line(text, 1, label) for label, text in reasons if text))
+        yield Slide(f"办法{name}", lines)
+
+
+def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
+    for question in questions:
+        told = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
+        notes = "\n".join(f"{label}：{plain(text)}" for label, text in told if text)
+        yield Slide(title, tuple(Line(text, 0) for text in plain(question.ask).split("\n")), notes)
+
+
+# ---- figures ----
+
+
+def _figures(figures: Iterable[Figure]) -> Iterator[Slide]:
+    """Yield a chart for figures that can be compared, and a table for the others."""
+    by_unit: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_unit.setdefault(figure.unit, []).append(figure)
+    rest: list[Figure] = []
+    for unit, mine in by_unit.items():
+        if unit and _comparable(mine):
+            yield _chart(unit, mine)
+        else:
+            rest += mine
+    for at in range(0, len(rest), _LINES - 1):
+        shown = rest[at : at + _LINES - 1]
+        yield Slide(
+            f"关键数字{'（续）' if at else ''}", table=tuple((f.label, f.text) for f in shown), notes=_origins(shown)
+        )
+
+
+def _comparable(figures: list[Figure]) -> bool:
+    values = [figure.value for figure in figures]
+    numbers = [value for value in values if isinstance(value, int | float) and value > 0]
+    fits = len(numbers) == len(values) and 2 <= len(values) <= _MOST_BARS
+    return fits and max(numbers) <= _WIDEST_SPREAD * min(numbers)
+
+
+def _chart(unit: str, figures: list[Figure]) -> Slide:
+    values = tuple(float(figure.value) for figure in figures)
+    labels = tuple(f"{f.label}（{f.at}）" if f.at else f.label for f in figures)
+    return Slide(f"关键数字（{unit}）", notes=_origins(figures), chart=Chart(labels, values, unit))
+
+
+def _origins(figures: Iterable[Figure]) -> str:
+    return "\n".join(f"{f.label}：{f.text}。出处 {f.source}，“{f.locator}”" for f in figures)
+
+
+# ---- fitting ----
+
+
+def _points(texts: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(plain(text)) for text in texts)
+
+
+def _texts(markdown: str) -> tuple[Line, ...]:
+    """Return a text as lines: a point for each paragraph or list item, in pieces that a slide holds."""
+    return tuple(Line(piece) for paragraph in plain(markdown).split("\n") for piece in _pieces(paragraph) if piece)
+
+
+def _pieces(paragraph: str, most: int = LINE * 4) -> Iterator[str]:
+    """Yield a paragraph in pieces of whole sentences."""
+    piece = ""
+    for sentence in filter(None, _SENTENCE.findall(paragraph)):
+        for start in range(0, len(sentence), most):
+            part = sentence[start : start + most]
+            if piece and len(piece) + len(part) > most:
+                yield piece
+                piece = ""
+            piece += part
+    yield piece
+
+
+def height(line: Line) -> int:
+    """Return how many lines of a slide a paragraph takes, at most."""
+    return max(1, -(-int(_columns(line.label + line.text) + 1.5) // LINE))
+
+
+def _columns(text: str) -> float:
+    """Return the width of a text in characters of Chinese."""
+    return sum(1.0 if ord(character) > 0x2E7F or character in "“”‘’—…·～" else 0.6 for character in text)
+
+
+def _fitting(slide: Slide) -> Iterator[Slide]:
+    """Yield a slide, or its pieces when it is too full; only the first has the notes."""
+    rows: list[Line] = []
+    used, number = 0, 0
+    for line in slide.lines:
+        if rows and used + height(line) > _LINES:
+            yield _piece(slide, rows, number)
+            rows, used, number = [], 0, number + 1
+        rows.append(line)
+        used += height(line)
+    if rows or not number:
+        yield _piece(slide, rows, number)
+
+
+def _piece(slide: Slide, lines: list[Line], number: int) -> Slide:
+    if not number:
+        return replace(slide, lines=tuple(lines))
+    return replace(slide, lines=tuple(lines), title=f"{slide.title}（续）", notes="", cover=False)
