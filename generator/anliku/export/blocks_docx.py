@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from .blocks import Paper
-from .checklist_docx import BODY_FONT, HEADING_FONT, _field, _fonts, _run
+from .word import BODY_FONT, HEADING_FONT, add_field, name_fonts, write
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
@@ -61,7 +61,7 @@ class _Writer:
         style.font.size = _BODY
         style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.line_spacing = 1.4
-        _fonts(style.element.get_or_add_rPr(), BODY_FONT)
+        name_fonts(style.element.get_or_add_rPr(), BODY_FONT)
         properties = self.document.core_properties
         properties.author, properties.language, properties.comments = "anliku", "zh-CN", ""
         properties.title = xml_text(self._data["title"])[:MAX_PROPERTY]
@@ -76,13 +76,13 @@ class _Writer:
         strip = f"【{self._data['strip']}】 " if self._data["strip"] else ""
         head.style.paragraph_format.tab_stops.clear_all()
         head.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        _run(head, f"{strip}{self._data['library']}\t{running}", Pt(9))
+        write(head, f"{strip}{self._data['library']}\t{running}", Pt(9))
         footer = section.footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for text, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
-            _run(footer, text, Pt(9))
+            write(footer, text, Pt(9))
             if field:
-                _field(footer, field)
+                add_field(footer, field)
 
     def _cover(self) -> None:
         self._margins(self.document.sections[0], "")
@@ -91,22 +91,22 @@ class _Writer:
         self._title(center=True)
         head = self.document.add_paragraph()
         head.paragraph_format.page_break_before = True
-        _run(head, "目　录", _HEADINGS[1], HEADING_FONT)
+        write(head, "目　录", _HEADINGS[1], HEADING_FONT)
         for index, section in enumerate(self._data["sections"]):
             if section["title"]:
                 line = self.document.add_paragraph()
                 line.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-                _run(line, f"{section['title']}\t", _BODY)
-                _field(line, f"PAGEREF case{index}")
+                write(line, f"{section['title']}\t", _BODY)
+                add_field(line, f"PAGEREF case{index}")
 
     def _title(self, *, center: bool = False) -> None:
         title = self.document.add_paragraph()
         title.paragraph_format.space_after = Pt(10)
-        _run(title, self._data["title"], Pt(30 if center else 22), HEADING_FONT)
+        write(title, self._data["title"], Pt(30 if center else 22), HEADING_FONT)
         lines = [title]
         for text in self._data["about"]:
             lines.append(self.document.add_paragraph())
-            _run(lines[-1], text, Pt(13 if center else 11))
+            write(lines[-1], text, Pt(13 if center else 11))
         for line in lines if center else ():
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -125,7 +125,7 @@ class _Writer:
         paragraph.paragraph_format.space_after = Pt(4)
         paragraph.paragraph_format.line_spacing = 1.15
         _outline(paragraph, block["level"])
-        _run(paragraph, block["text"], _HEADINGS[block["level"]], HEADING_FONT)
+        write(paragraph, block["text"], _HEADINGS[block["level"]], HEADING_FONT)
         if block["level"] == 2:
             paragraph.runs[0].font.color.rgb = _RED
 
@@ -155,7 +155,7 @@ class _Writer:
         if block["text"]:
             paragraph = self._paragraph()
             paragraph.paragraph_format.line_spacing = 1.2
-            _run(paragraph, block["text"], _SMALL)
+            write(paragraph, block["text"], _SMALL)
             paragraph.runs[0].font.color.rgb = _GREY
 
     def _frame(self, block: dict[str, Any]) -> None:
@@ -248,9 +248,9 @@ def _rows(node: Any) -> list[Any]:
 def _inline(paragraph: Any, kids: Any, *, bold: bool = False, size: Any = _BODY) -> None:
     for kid in kids:
         if isinstance(kid, str):
-            _run(paragraph, kid, size, HEADING_FONT if bold else BODY_FONT)
+            write(paragraph, kid, size, HEADING_FONT if bold else BODY_FONT)
         elif kid["tag"] == "br":
-            paragraph.add_run().add_break()
+            paragraph.addwrite().add_break()
         else:
             _inline(paragraph, kid["kids"], bold=bold or kid["tag"] == "strong", size=size)
 

@@ -140,7 +140,7 @@ class Paper:
         for text, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
             write(footer, text, Pt(9))
             if field:
-                _field(footer, field)
+                add_field(footer, field)
 
 
 def write(paragraph: Any, text: str, size: Any, font: str = BODY_FONT) -> None:
@@ -226,7 +226,7 @@ def _twips(width: float) -> int:
     return round(width * 56.6929)
 
 
-def _field(paragraph: Any, instruction: str) -> None:
+def add_field(paragraph: Any, instruction: str) -> None:
     """Append a field that the office program fills in, such as the number of the page."""
     size = '<w:rPr><w:sz w:val="18"/></w:rPr>'
     field = f'<w:fldSimple {nsdecls("w")} w:instr="{instruction}"><w:r>{size}<w:t>1</w:t></w:r></w:fldSimple>'
