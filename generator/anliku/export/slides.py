@@ -165,14 +165,21 @@ def _figures(figures: Iterable[Figure]) -> Iterator[Slide]:
 
 
 def _comparable(figures: list[Figure]) -> bool:
-    values = [figure.value for figure in figures]
-    numbers = [value for value in values if isinstance(value, int | float) and value > 0]
-    fits = len(numbers) == len(values) and 2 <= len(values) <= _MOST_BARS
+    numbers = [value for value in map(_number, figures) if value > 0]
+    fits = len(numbers) == len(figures) and 2 <= len(numbers) <= _MOST_BARS
     return fits and max(numbers) <= _WIDEST_SPREAD * min(numbers)
 
 
+def _number(figure: Figure) -> float:
+    """Return the value of a figure; 0 for a range, which no bar can show."""
+    try:
+        return float(figure.value)
+    except ValueError:
+        return 0.0
+
+
 def _chart(unit: str, figures: list[Figure]) -> Slide:
-    values = tuple(float(figure.value) for figure in figures)
+    values = tuple(map(_number, figures))
     labels = tuple(f"{f.label}（{f.at}）" if f.at else f.label for f in figures)
     return Slide(f"关键数字（{unit}）", notes=_origins(figures), chart=Chart(labels, values, unit))
 
