@@ -45,8 +45,9 @@ def test_all_types_into_a_folder(folder: Path, tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["organ.xlsx", "village.xlsx"]
 
 
-@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
 def test_a_ballot(folder: Path, tmp_path: Path, form: str, start: bytes) -> None:
+    name = "village-tally.xlsx" if form == "xlsx" else f"village-ballot.{form}"
     command = ("-C", folder, "checklist", "village", "--ballot", "--format", form, "-o", tmp_path)
     code, said, error = anliku(*command)
     assert (code, said) == (1, "")
@@ -59,8 +60,8 @@ def test_a_ballot(folder: Path, tmp_path: Path, form: str, start: bytes) -> None
         encoding="utf-8",
     )
     code, said, error = anliku(*command)
-    assert (code, said) == (0, f"已写出 {tmp_path / f'village-ballot.{form}'}\n"), error
-    assert (tmp_path / f"village-ballot.{form}").read_bytes().startswith(start)
+    assert (code, said) == (0, f"已写出 {tmp_path / name}\n"), error
+    assert (tmp_path / name).read_bytes().startswith(start)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ def test_an_assessor_who_is_asked_nothing_gets_no_form(folder: Path, tmp_path: P
         (("checklist", "village", "--format", "html", "--short"), "html 就是网页上那张表，谁来评、筛选题在页面里选。"),
         (("checklist", "village", "--screening", "nothing"), "没有筛选题“nothing”。\n怎么改：可以写：这一类没有筛选题"),
         (("checklist", "village", "--booklet", "--format", "xlsx"), "《标准与核实》只有 pdf 和 docx"),
-        (("checklist", "village", "--ballot", "--format", "xlsx"), "测评票只有空白的 pdf 和 docx。"),
-        (("checklist", "village", "--ballot", "--result", "x.json"), "测评票只有空白的 pdf 和 docx。"),
+        (("checklist", "village", "--ballot", "--format", "html"), "测评票只有空白的 pdf 和 docx，计票表是 xlsx。"),
+        (("checklist", "village", "--ballot", "--result", "x.json"), "测评票只有空白的 pdf 和 docx，计票表是 xlsx。"),
         (("collect", "x.json", "-o", "x.doc"), "不知道 x.doc 要写成什么。"),
     ],
 )

@@ -62,6 +62,14 @@ def read_json(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Readi
     return result, list(complaints)
 
 
+def read_data(data: Any, complaints: Complaints, lookup: Lookup, library: str = "") -> Result:
+    """Return the result that the data of a result file says, wherever the data came from; parameters as above.
+
+    Raises NotReadableError where it is none that counts.
+    """
+    return _Reader(complaints, lookup, library).read(data, ())
+
+
 class _Reader:
     """Tells its complaints while one file's data is turned into a Result."""
 

@@ -19,11 +19,15 @@ from .scoring import Given
 from .sheet_layout import (
     ABSENT,
     COLUMNS,
+    INFO_KEYS,
     INFO_SHEET,
     LEFT_OUT,
     MADE_OF_OTHERS,
+    MAIN_SHEET,
+    TALLY_SHEET,
     question_left_out,
 )  # fmt: skip
+from .tally_sheet import read_tally, with_counts
 from .texts import MAX_TEXT, clean, without_blanks
 from .xlsx_cells import Cell, Kind, Place, Sheet, Workbook, parse_place, read_workbook
 
@@ -40,11 +44,37 @@ def read_xlsx(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Readi
     complaints = Complaints(file)
     try:
         book = read_workbook(raw, skip=MADE_OF_OTHERS)
-        result = _Reader(complaints, book, library).read(lookup)
+        result = _read(complaints, book, lookup, library)
     except NotReadableError as error:
         complaints.say(error.place, str(error), fatal=True)
         return None, list(complaints)
     return result, list(complaints)
+
+
+def _read(complaints: Complaints, book: Workbook, lookup: Lookup, library: str) -> Result:
+    """Read the answers, the counts of ballots, or both."""
+    counts = book.sheets.get(TALLY_SHEET)
+    if counts is None:
+        return _Reader(complaints, book, library).read(lookup)
+    info = {key: value for key, value in _info(book).items() if key in INFO_KEYS}
+    if MAIN_SHEET not in book.sheets:
+        saved = {"saved": book.modified} if book.modified else {}
+        return replace(read_tally(counts, {**info, **saved}, complaints, lookup, library), created=book.created)
+    result = _Reader(complaints, book, library).read(lookup)
+    told = Complaints("")  # what is wrong with the workbook as a whole has been said
+    counted = read_tally(counts, {**info, "unit": result.unit}, told, lookup, library)
+    for complaint in told:
+        if complaint.place:
+            complaints.say(complaint.place, complaint.message)
+    return with_counts(result, counted)
+
+
+def _info(book: Workbook) -> dict[str, str]:
+    """What the workbook says of itself."""
+    cells = book.sheets[INFO_SHEET].cells if INFO_SHEET in book.sheets else {}
+    keys = {place.row: clean(cell.text) for place, cell in cells.items() if place.column == 1}
+    found = {key: clean(cells[Place(row, 2)].text) for row, key in keys.items() if Place(row, 2) in cells}
+    return {key: found[key] for key in (*INFO_KEYS, LEFT_OUT) if key in found}
 
 
 class _Table:
@@ -94,7 +124,7 @@ class _Reader:
         self._table = _Table(Sheet(""))
 
     def read(self, lookup: Lookup) -> Result:
-        info = self._info()
+        info = _info(self._book)
         checklist = self._checklist(info, lookup)
         self._find_table()
         particulars = self._particulars(checklist)
@@ -122,11 +152,6 @@ class _Reader:
             self._say("", note)
         return result
 
-    def _info(self) -> dict[str, str]:
-        cells = self._book.sheets[INFO_SHEET].cells if INFO_SHEET in self._book.sheets else {}
-        keys = {place.row: clean(cell.text) for place, cell in cells.items() if place.column == 1}
-        return {key: clean(cells[Place(row, 2)].text) for row, key in keys.items() if Place(row, 2) in cells}
-
     def _checklist(self, info: Mapping[str, str], lookup: Lookup) -> Checklist:
         if info.get("format") not in FORMATS:
             raise NotReadableError(f"不是本程序导出的自评表：缺少“{INFO_SHEET}”表，或者里面的内容被改过")
@@ -142,7 +167,7 @@ class _Reader:
 
     def _find_table(self) -> None:
         """Find the sheet that was filled in; a second one is named, for nobody can know which of them is meant."""
-        others = (sheet for name, sheet in self._book.sheets.items() if name != INFO_SHEET)
+        others = (sheet for name, sheet in self._book.sheets.items() if name not in (INFO_SHEET, TALLY_SHEET))
         tables = [table for table in map(_Table, others) if table.columns]
         whole = [table for table in tables if table.found]
         if not whole:

@@ -39,7 +39,8 @@ class Wish:
     def ending(self) -> str:
         """What stands in the file's name after the type."""
         parts = [self.assessor.value if self.assessor else "", "short" if self.short else ""]
-        parts += [name for name in ("booklet", "ballot") if getattr(self, name)]
+        parts += ["booklet"] if self.booklet else []
+        parts += ["tally" if self.form is Form.XLSX else "ballot"] if self.ballot else []
         parts += ["filled"] if self.result else []
         return "".join(f"-{part}" for part in parts if part) + f".{self.form.value}"
 
@@ -48,8 +49,8 @@ class Wish:
         chosen = self.assessor or self.screening is not None or self.short
         if self.result and types > 1:
             fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
-        if self.ballot and (self.result or self.booklet or chosen or self.form not in (Form.PDF, Form.DOCX)):
-            fail("测评票只有空白的 pdf 和 docx。", "只留 --ballot，--format 写 pdf 或 docx", 2)
+        if self.ballot and (self.result or self.booklet or chosen or self.form is Form.HTML):
+            fail("测评票只有空白的 pdf 和 docx，计票表是 xlsx。", "只留 --ballot，--format 写 pdf、docx 或 xlsx", 2)
         if self.booklet and (self.result or self.short or self.form not in (Form.PDF, Form.DOCX)):
             fail("《标准与核实》只有 pdf 和 docx，不配 --result、--short。", "去掉它们，--format 写 pdf 或 docx", 2)
         if self.result and chosen:
@@ -84,7 +85,7 @@ def register(app: typer.Typer) -> None:
             None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
         ),
         ballot: bool = typer.Option(
-            False, "--ballot", help="发给服务对象的测评票：一张 A4 上两张 A5，从中间裁开；只有 pdf 和 docx"
+            False, "--ballot", help="发给服务对象的测评票：pdf、docx 是票，一张 A4 上两张；xlsx 是计票表"
         ),
         force: bool = force_option(),
     ) -> None:

@@ -83,7 +83,7 @@ class Press:
         return self._set(lambda fonts: report_pdf(report, stamp, fonts))
 
     def ballot(self, made: Checklist) -> bytes | None:
-        """Return the ballot's bytes; None, and say so, where nothing is asked of those served."""
+        """Return the ballot, as XLSX the sheet to count ballots in; None, and say so, where nothing is asked of those served."""
         from ..export.ballot import asked_of_masses, ballot_data, ballot_docx, ballot_pdf
 
         asked, without = asked_of_masses(made)
@@ -94,6 +94,10 @@ class Press:
             warn(f"提醒：“{made.name}”没有发给服务对象的问题，没有写出测评票。")
             return None
         data, stamp = ballot_data(made), stamp_of(self.library)
+        if self.form is Form.XLSX:
+            from ..export.tally_xlsx import tally_xlsx
+
+            return tally_xlsx(made, stamp)
         if self.form is Form.DOCX:
             return ballot_docx(data, stamp)
         return self._set(lambda fonts: ballot_pdf(data, stamp, fonts))

@@ -38,6 +38,7 @@ from ..checklist.sheet_layout import (
     PARTICULARS,
     REPORT_SHEET,
     SCORE_SHEET,
+    TALLY_SHEET,
     question_left_out,
 )  # fmt: skip
 from ..checklist.wording import weight_text
@@ -46,8 +47,9 @@ from .cells import put
 from .measure import lines, packed
 from .paper import EMPTY_BOX, choices_of, identity_of, question_of, title_of
 from .report_xlsx import write_annex, write_report
+from .tally_xlsx import write_tally
 from .xlsx_scores import write_scores
-from .xlsx_style import BOLD, BOX, GREY, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, set_up
+from .xlsx_style import BOLD, BOX, GREY, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, period_rule, set_up
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
@@ -74,6 +76,8 @@ def form_xlsx(plan: FormPlan, scheme: Scheme, stamp: dt.datetime, result: Result
         book.active = 0
         main.sheet_view.tabSelected = False
     scores, options, info = (book.create_sheet(name) for name in (SCORE_SHEET, CHOICE_SHEET, INFO_SHEET))
+    if result and any(given.counts for given in result.answers.values()):
+        write_tally(book.create_sheet(TALLY_SHEET, 3), plan.checklist, result)
     rows = item_rows(plan)
     _Main(main, plan, scheme, result).write()
     _write_choices(options, plan)
@@ -144,7 +148,7 @@ class _Main:
         values["assessor"] = self._checklist.words.of(plan.assessor)
         for row, (key, label) in enumerate(PARTICULARS.items(), FIRST_ROW):
             self._line(row, key, label, values.get(key), _TEXT_STYLE)
-        self._validate(f"{LETTERS['answer']}{FIRST_ROW + 1}", _period_rule(f"{LETTERS['answer']}{FIRST_ROW + 1}"))
+        self._validate(f"{LETTERS['answer']}{FIRST_ROW + 1}", period_rule(f"{LETTERS['answer']}{FIRST_ROW + 1}"))
         known = (values["assessor"],) if plan.named or plan.short else tuple(map(self._checklist.words.of, Assessor))
         self._list(f"{LETTERS['answer']}{FIRST_ROW + 2}", known)
         given = result.screening if result else plan.screening or {}
@@ -286,15 +290,6 @@ def _open_style(column: str, item: Item) -> str:
     if column != "answer":
         return _TEXT_STYLE
     return "open-percent" if item.form.free and item.form.unit == "%" else "open"
-
-
-def _period_rule(cell: str) -> DataValidation:
-    """A year, alone or with a half, a quarter or a month: what `Period` writes."""
-    parts = "|".join(("", "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"{n:02d}" for n in range(1, 13)), ""))
-    part = f'AND(LEN({cell})=7,MID({cell},5,1)="-",ISNUMBER(SEARCH("|"&RIGHT({cell},2)&"|","{parts}")))'
-    formula = f"AND(ISNUMBER(VALUE(LEFT({cell},4))),OR(LEN({cell})=4,{part}))"
-    told = "写成 2026（全年）、2026-H1（上半年）、2026-Q2（二季度）或 2026-06（六月）的样子。"
-    return DataValidation(type="custom", formula1=formula, allow_blank=True, error=told)
 
 
 def _height(*cells: tuple[str | float | None, float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "宋体"
@@ -35,3 +36,12 @@ def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: i
     sheet.oddHeader.right.text = identity.replace("&", "&&")
     if repeat:
         sheet.print_title_rows = f"{repeat}:{repeat}"
+
+
+def period_rule(cell: str) -> DataValidation:
+    """Return the rule of a cell for periods: a year, alone or with a half, a quarter or a month: what `Period` writes."""
+    parts = "|".join(("", "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"{n:02d}" for n in range(1, 13)), ""))
+    part = f'AND(LEN({cell})=7,MID({cell},5,1)="-",ISNUMBER(SEARCH("|"&RIGHT({cell},2)&"|","{parts}")))'
+    formula = f"AND(ISNUMBER(VALUE(LEFT({cell},4))),OR(LEN({cell})=4,{part}))"
+    told = "写成 2026（全年）、2026-H1（上半年）、2026-Q2（二季度）或 2026-06（六月）的样子。"
+    return DataValidation(type="custom", formula1=formula, allow_blank=True, error=told)
