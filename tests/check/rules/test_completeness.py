@@ -24,7 +24,7 @@ def test_a_list_that_must_not_be_empty(tmp_path: Path, field: str, message: str)
 def test_fields_that_are_asked_for_are_told_together(tmp_path: Path) -> None:
     assert told(tmp_path, {"cases/first-case.yml": without(CASE, "results", "limits", "region", "period")}) == [
         "cases/first-case.yml:1:1 warning incomplete-case 案例还缺：results（成效）、limits（局限与提醒）、region（地区）、"
-        "period（时间；不详就写 note）。 | 补上这些字段；写法见“格式说明”。"
+        "period（时间；不详就写 note）。 | 补上这些字段；写法见“格式参考”。"
     ]
 
 

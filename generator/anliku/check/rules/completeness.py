@@ -23,19 +23,23 @@ def required_but_empty(case: Case, _shared: Shared, origin: Origin) -> Iterator[
             yield error("empty-list", origin, (key,), message, remedy)
 
 
-def asked_for(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:
+def asked_for(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
     """Fields that make a case worth teaching are missing."""
     if case.status is Status.WITHDRAWN:
         return
     asked = (part for part in parts_of(Case) if part.asked and case.kind.value not in part.spared)
-    missing = [f"{part.key}（{part.heading}）" for part in asked if not getattr(case, part.key)]
+    missing = [
+        f"{part.key}（{part.heading}）"
+        for part in asked
+        if not getattr(case, part.key) and (part.key != "services" or shared.services)
+    ]
     if not str(case.region):
         missing.append("region（地区）")
     if not (case.period.from_ or case.period.to or case.period.note):
         missing.append("period（时间；不详就写 note）")
     if missing:
         yield warning(
-            "incomplete-case", origin, (), f"案例还缺：{'、'.join(missing)}。", "补上这些字段；写法见“格式说明”。"
+            "incomplete-case", origin, (), f"案例还缺：{'、'.join(missing)}。", "补上这些字段；写法见“格式参考”。"
         )
 
 
