@@ -111,7 +111,9 @@ def test_the_words_and_colours_of_the_library_stand_in_their_places(made):
     assert 'placeholder="例如：' in (site / "search.html").read_text(encoding="utf-8")
     form = (site / "checklists/boarding.html").read_text(encoding="utf-8")
     assert "学校自查<" in form and "校长：＿" in form and "放心：85 分起" in form
-    assert "--band:#864807;" in (site / "assets/anliku/style.css").read_text(encoding="utf-8").split("@media screen{")[0]
+    assert (
+        "--band:#864807;" in (site / "assets/anliku/style.css").read_text(encoding="utf-8").split("@media screen{")[0]
+    )
 
 
 def test_the_words_of_the_starter_are_those_of_its_own_subject():
