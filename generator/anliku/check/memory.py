@@ -12,6 +12,7 @@ from zlib import crc32
 from .. import __version__
 from ..cache import keep, recall
 from ..library import Entry, FieldPath, Kind, Place, Problem, Shared
+from ..library.frozen import frozen_files
 from ..library.kinds import CASE, KINDS
 from ..library.models import Words
 from .findings import Finding
@@ -58,13 +59,13 @@ def key_of(root: Path, files: Mapping[Kind, list[str]], words: Words) -> str:
         for file in sorted((_PACKAGE / part).rglob("*.py")):
             stat = file.stat()
             digest.update(f"{file.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    for kind in KINDS:
-        for path in files[kind] if kind is not CASE else ():
-            digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
-            try:
-                digest.update((root / path).read_bytes())
-            except OSError:
-                digest.update(b"\0unreadable")
+    paths = [path for kind in KINDS if kind is not CASE for path in files[kind]]
+    for path in (*paths, *frozen_files(root)):
+        digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
+        try:
+            digest.update((root / path).read_bytes())
+        except OSError:
+            digest.update(b"\0unreadable")
     return digest.hexdigest()
 
 

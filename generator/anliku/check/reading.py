@@ -187,6 +187,11 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
     "unreadable": _unreadable,
     "too-big": _too_big,
     "not-a-mapping": _not_a_mapping,
+    "frozen-changed": _simple(
+        "frozen-changed",
+        "这个保留的自评表版本不是存下时的原样，读不出来。",
+        "从备份取回原来的文件；没有备份就删去它，按这一版填的结果以后按现在的表计分。",
+    ),
     "stray-file": _stray_file,
     "stray-folder": _stray_folder,
     "passed-over": _passed_over,

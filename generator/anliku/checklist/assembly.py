@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..library import Shared
 from ..library.pool import pool_of, profiles_of
+from .freezing import thawed
 from .items import MAX_PER_SECTION, Checklist, Item, Section
 from .scheme import Settings
 
@@ -25,7 +27,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         grouped.setdefault(dimension, []).append(Item(dimension, indicator))
     names = {key: shared.dimensions.get(key, key) for key, members in grouped.items() if members}
     asked = {item.indicator.only_if for members in grouped.values() for item in members}
-    return Checklist(
+    made = Checklist(
         library=(settings or Settings()).library,
         organisation=organisation,
         name=shared.organisations[organisation].name,
@@ -36,6 +38,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         words=shared.vocabulary,
         screening=tuple(question for question in shared.screening.values() if question.id in asked),
     )
+    return replace(made, kept=thawed(shared.frozen, made))
 
 
 def assemble_all(shared: Shared, settings: Settings | None = None) -> dict[str, Checklist]:

@@ -89,7 +89,7 @@ class Checklist:
     screening: the questions that some item depends on, in the order of the library.
     former_ids: what the type was called before; results under these count. words: those of the library's subject.
     kept_as: the name under which this version is kept in the library, "" for the present one. kept: the versions of
-    this type that are kept.
+    this type that are kept. recorded: how a kept version was named when it was kept.
     """
 
     library: str
@@ -103,6 +103,7 @@ class Checklist:
     words: Vocabulary = field(default_factory=Vocabulary)
     kept_as: str = ""
     kept: tuple[Checklist, ...] = ()
+    recorded: frozenset[str] = frozenset()
 
     def as_of(self, version: str) -> Checklist:
         """Return the version of it that results name so, where it is kept; else the present one."""
@@ -139,7 +140,7 @@ class Checklist:
     @cached_property
     def versions(self) -> frozenset[str]:
         """Its version, also as the first format of results reckoned it: with the references to read on."""
-        return frozenset((self.version, self._digest(_IN_FIRST_VERSIONS)))
+        return frozenset((self.version, self._digest(_IN_FIRST_VERSIONS))) | self.recorded
 
     def _digest(self, fields: set[str]) -> str:
         content = [

@@ -121,6 +121,7 @@ class _Reader:
         note = moved_note(text_of(data.get("organisation")) or "", checklist)
         if note:
             self._say("", note)
+        checklist = checklist.as_of(text_of(data.get("version")) or "")
         assessor = _ASSESSORS.get(text_of(data.get("assessor")) or "")
         if assessor is None:
             known = "、".join(f"{a.value}（{checklist.words.of(a)}）" for a in Assessor)

@@ -103,6 +103,11 @@ def index_context(
             (shared.organisations[key], len(c.items), len(c.sections), len(c.screening)) for key, c in made.items()
         ],
         "pool": len(shared.indicators),
+        "kept": [
+            (one.path.removeprefix("content/checklists/"), one.name, shared.organisations[one.organisation].name)
+            for one in shared.frozen
+            if one.organisation in shared.organisations
+        ],
         "dimensions": shared.dimensions,
         "assessors": [shared.vocabulary.of(a) for a in Assessor],
     }

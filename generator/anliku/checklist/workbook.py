@@ -163,7 +163,7 @@ class _Reader:
         note = moved_note(info.get("organisation", ""), checklist)
         if note:
             self._say("", note)
-        return checklist
+        return checklist.as_of(info.get("version", ""))
 
     def _find_table(self) -> None:
         """Find the sheet that was filled in; a second one is named, for nobody can know which of them is meant."""

@@ -12,8 +12,10 @@ from ..cache import cache_folder
 from ..check.survey import survey
 from ..checklist import Checklist, Result, Settings, assemble, read_result, settings_of
 from ..checklist.form_plan import plan_form
-from ..delivery import deliver
+from ..checklist.freezing import frozen_of
+from ..delivery import create_all, deliver
 from ..library import Library, Shared, renamed
+from ..library.frozen import NAME, frozen_bytes
 from ..library.models import Assessor
 from ..troubles import told
 from .console import fail, force_option, library_root, path_given, say, warn
@@ -87,11 +89,17 @@ def register(app: typer.Typer) -> None:
         ballot: bool = typer.Option(
             False, "--ballot", help="发给服务对象的测评票：pdf、docx 是票，一张 A4 上两张；xlsx 是计票表"
         ),
+        freeze: str = typer.Option(
+            "", "--freeze", metavar="名称", help="把现在这一版存进案例库，如 2026：以后改了表，当年的结果仍照它计分"
+        ),
         force: bool = force_option(),
     ) -> None:
         """导出一类组织的自评表：空白的，或按结果文件填好的；也能导出简表、标准和测评票。"""
         library = load_library(library_root())
         wanted = _types(library.shared, organisation)
+        if freeze:
+            _freeze(library, wanted, freeze)
+            return
         wish = Wish(form, result, assessor, screening, short, booklet, ballot)
         wish.check(len(wanted))
         files: dict[Path, bytes] = {}
@@ -104,6 +112,26 @@ def register(app: typer.Typer) -> None:
         deliver(files, force=force)
         for target in files:
             say(f"已写出 {target}")
+
+
+def _freeze(library: Library, wanted: tuple[str, ...], name: str) -> None:
+    """Keep the present version of each type's checklist in the library; what is kept already stays as it is."""
+    if not NAME.fullmatch(name):
+        fail(f"“{name}”不能作版本的名称。", "用小写字母、数字和连字符，不超过 30 个，如 2026 或 2026-h1", 2)
+    files: dict[Path, bytes] = {}
+    for key in wanted:
+        made = assemble(library.shared, key, settings_of(library.config))
+        same = next((one.kept_as for one in made.kept if made.version in one.versions), "")
+        if same:
+            say(f"“{made.name}”的这一版已经存为“{same}”，没有变，不用再存。")
+            continue
+        if any(one.kept_as == name for one in made.kept):
+            fail(f"“{made.name}”已经有存为“{name}”的版本，和现在的不一样，没有动它。", "换一个名称，如加上月份")
+        frozen = frozen_of(made, name)
+        files[library.root / frozen.path] = frozen_bytes(frozen)
+    create_all(files)
+    for target in files:
+        say(f"已存下 {target.relative_to(library.root)}")
 
 
 def _nothing(wish: Wish) -> tuple[str, str]:
@@ -119,7 +147,8 @@ def _content(library: Library, key: str, wish: Wish) -> bytes | None:
     if wish.ballot:
         return press.ballot(made)
     if wish.result:
-        return press.filled(made, _result(wish.result, made, settings))
+        result = _result(wish.result, made, settings)
+        return press.filled(made.as_of(result.version), result)
     answers = None if wish.screening is None else _screening(wish.screening, made, library.shared)
     plan = plan_form(made, wish.assessor, answers, short=wish.short)
     if not plan.items:

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..troubles import UserError
 from .config import Config
 from .entries import Entry
+from .frozen import Frozen
 from .kinds import CASE
 from .models import (
     Card,
@@ -54,7 +55,7 @@ class Origin:
 class Shared:
     """Everything that cases point to. Small, always read whole, and handed to every worker.
 
-    `origins` maps (kind name, id) to the place of the record; `dimension_of` an indicator's id to its dimension.
+    `frozen` are the kept versions of checklists. `origins` maps (kind name, id) to the place of the record; `dimension_of` an indicator's id to its dimension.
     `unread` holds (kind name, id) of records that exist and are invalid; EVERY_ID stands for a file that told no ids.
     `words` are those that mkdocs.yml states for the subject; outputs ask `vocabulary`.
     """
@@ -72,6 +73,7 @@ class Shared:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     wording: Mapping[str, Wording] = field(default_factory=dict)
+    frozen: tuple[Frozen, ...] = ()
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     unread: frozenset[tuple[str, str]] = frozenset()
     words: Words = field(default_factory=Words)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from .frozen import is_frozen_file, read_frozen
 from .kinds import (
     CARD,
     CASE,
@@ -83,7 +84,11 @@ def _walk(root: str, folders: tuple[str, ...], pages: str) -> Iterator[tuple[str
                             waiting.append(path)
                     elif is_yaml:
                         yield path, "" if entry.is_file() else "unreadable"
-                    elif not _is_junk(name) and (_is_for_no_page(name) or not f"{folder}/".startswith(f"{pages}/")):
+                    elif (
+                        not _is_junk(name)
+                        and not is_frozen_file(path)
+                        and (_is_for_no_page(name) or not f"{folder}/".startswith(f"{pages}/"))
+                    ):
                         yield path, "passed-over"
         except FileNotFoundError:
             continue
@@ -134,6 +139,7 @@ def load_shared(root: Path, files: dict[Kind, list[str]], words: Words | None = 
                 reader.read(path, kind)
             if kind.required and not files[kind]:
                 reader.unread.add((kind.name, EVERY_ID))
+    frozen, damaged = read_frozen(root)
     tables: dict[str, Any] = {kind.name: reader.table(kind) for kind in KINDS}
     shared = Shared(
         root=root,
@@ -149,11 +155,12 @@ def load_shared(root: Path, files: dict[Kind, list[str]], words: Words | None = 
         lessons=tables[LESSON.name],
         sources=tables[SOURCE.name],
         wording=tables[WORDING.name],
+        frozen=frozen,
         origins=reader.origins,
         unread=frozenset(reader.unread),
         words=words or Words(),
     )
-    return shared, reader.problems
+    return shared, [*reader.problems, *damaged]
 
 
 class _Reader:

@@ -80,6 +80,7 @@ def _shared(shared: Shared, scope: _Scope) -> Shared:
         shared,
         organisations=OrganisationTree(node for key, node in shared.organisations.items() if key in scope.types),
         profiles={key: scope.trim(profile) for key, profile in profiles.items()},
+        frozen=tuple(kept for kept in shared.frozen if kept.organisation in scope.types),
         cards=scope.records(shared.cards),
         lessons={key: lesson for key, lesson in scope.records(shared.lessons).items() if lesson.cases},
     )

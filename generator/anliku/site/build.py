@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from .. import __version__
@@ -13,6 +14,7 @@ from ..check.survey import Survey, survey
 from ..checklist import settings_of
 from ..checklist.pages import FORMATS
 from ..library import Library
+from ..library.frozen import frozen_bytes
 from ..library.loader import without_drafts
 from ..library.selection import for_types
 from ..lock import Busy, alone
@@ -171,6 +173,8 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
     _put_downloads(site, outputs, tell)
     written = _put_pages(site, frames, outputs, tell)
     _put_ordinary(frames, outputs)
+    for kept in site.shared.frozen:
+        outputs.put(kept.path.removeprefix("content/"), site.key, partial(frozen_bytes, kept))
     outputs.put("cases/list.js", digest(site.key, site.faces), lambda: list_script(site).encode())
     tell("写出搜索", 0, 1)
     put_search(site, frames, outputs)
