@@ -33,13 +33,13 @@ _UNUSED = (
 
 _SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "api", "view", "mark", "box")
 _STYLE = (
-    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "case", "reference", "lists", "search"
+    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "search"
 )  # fmt: skip
 # Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
 # order in which the parts need each other.
 _JOINED = {
     "checklist.js": tuple(PurePosixPath(part).name for part in PARTS),
-    "page.js": ("selection.js", "case-report.js", "site.js"),
+    "page.js": ("selection.js", "memory.js", "case-report.js", "site.js"),
     "search.js": tuple(f"search-{part}.js" for part in _SEARCH),
     "style.css": tuple(f"style-{part}.css" for part in _STYLE),
 }

@@ -52,6 +52,14 @@ def test_a_fault_in_mkdocs_yml(tmp_path: Path, field: str, finding: str) -> None
     assert any(line.startswith(f"mkdocs.yml:{finding}") for line in found), found
 
 
+def test_the_home_page_begins_with_cases_that_readers_see(tmp_path: Path) -> None:
+    settings = "plugins: [{anliku: {home: {first: [first-case, first-cas]}}}]"
+    found = [line for line in told_of(tmp_path, settings) if "首页" in line]
+    assert found == [
+        "mkdocs.yml:4:48 warning broken-reference 首页先读的案例“first-cas”不存在。 | 是不是“first-case”？"
+    ]
+
+
 def test_a_page_in_no_navigation_is_named(tmp_path: Path) -> None:
     files = {"mkdocs.yml": MKDOCS + "nav: [首页: index.md]\n", "content/pages/note.md": "# 说明\n"}
     assert [line.split(" | ")[0] for line in told(tmp_path, files)] == [

@@ -156,6 +156,20 @@
     content.insertBefore(tools, content.firstChild);
   }
 
+  /** What is folded to keep a page short opens on paper, and closes again. What is sealed stays so. */
+  function unfoldOnPaper() {
+    var opened = [];
+    window.addEventListener("beforeprint", function () {
+      each("details.fold:not([open])", function (fold) {
+        fold.open = true;
+        opened.push(fold);
+      });
+    });
+    window.addEventListener("afterprint", function () {
+      opened.splice(0).forEach(function (fold) { fold.open = false; });
+    });
+  }
+
   // ---- links that leave the library ---------------------------------------------------------------------------------------
 
   function leavesTheLibrary(link) {
@@ -171,4 +185,5 @@
   };
 
   anliku.dress();
+  unfoldOnPaper();
 })((window.anliku = window.anliku || {}));

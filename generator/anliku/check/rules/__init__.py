@@ -78,5 +78,6 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     orphans.orphan_sources,
     site_settings.settings,
     site_settings.navigation,
+    site_settings.first_cases,
     pages.page_marks,
 )

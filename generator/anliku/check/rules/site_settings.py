@@ -292,6 +292,23 @@ _IDLE = {
 }
 
 
+def first_cases(library: Library) -> Iterator[Remark]:
+    """The home page is to begin with a case that does not exist, or that readers do not see."""
+    config = library.config
+    where: FieldPath = next((at for at, name in config.plugins if name == PLUGIN), ())
+    for index, key in enumerate(config.plugin.home.first):
+        if key in library.published:
+            continue
+        at = (*where, "home", "first", index)
+        there = key in library.entries
+        message = f"首页先读的案例{quoted(key)}" + ("还没有发布，读者看不到。" if there else "不存在。")
+        remedy = (
+            "发布它，或换一个案例。" if there else did_you_mean(key, library.published, "改成有的案例编号，或删去它。")
+        )
+        code = "unpublished-reference" if there else "broken-reference"
+        yield warning(code, _at(config, at), at, message, remedy)
+
+
 def navigation(library: Library) -> Iterator[Remark]:
     """The navigation leads to nothing, or leaves an ordinary page out."""
     config = library.config

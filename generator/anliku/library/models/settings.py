@@ -85,6 +85,16 @@ def _as_colour(value: Any) -> Any:
 LibraryColour = Annotated[str, BeforeValidator(_as_colour)]
 
 
+class Home(Record):
+    """What the home page asks, and what it begins with."""
+
+    question: str = Field("您想解决什么事？", min_length=1, max_length=20, description="首页搜索框上的问题")
+    problems: tuple[Annotated[str, Field(min_length=2, max_length=20)], ...] = Field(
+        (), max_length=6, description="搜索框下的例子，点了就搜，不超过 6 个"
+    )
+    first: tuple[str, ...] = Field((), max_length=6, description="先读哪几个案例（编号），不写就列最近更新的")
+
+
 class PluginSettings(Record):
     """Settings of the plugin anliku; whatever a library may choose for itself stands here and nowhere else."""
 
@@ -94,6 +104,7 @@ class PluginSettings(Record):
     vocabulary: Words = Field(Words(), description="这个库自己的用语")
     colour: LibraryColour = Field("", description='主色，如 "#1f4e79"（要加英文引号），或 blue、green 等颜色名')
     logo: str = Field("", description="标志图片，放在 docs_dir 里，写从那里算起的路径，如 images/logo.png")
+    home: Home = Field(Home(), description="首页上的问题、例子和先读的案例")
 
     @property
     def scheme(self) -> Scheme:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ...checklist.pages import cards_for
-from ...library.models import Lesson, Policy, sections_of
+from ...library.models import Assessor, Lesson, Policy, sections_of
+from ..best import best_cases
 from ..site import Site
 from .view import View
 
 _SHOWN = 30
+_FIRST = 3
 
 
 def organisations(site: Site) -> View:
@@ -26,15 +28,16 @@ def organisation(site: Site, key: str) -> View:
     entries = site.by_type.get(key, ())
     lineage = set(shared.organisations.lineage(key))
     excerpts = [(ref, p, e) for ref, (p, e) in shared.excerpts.items() if lineage & set(e.organisations)]
-    by_dimension = [
-        (dimension, name, [entry for entry in entries if dimension in entry.dimensions])
-        for dimension, name in shared.dimensions.items()
-    ]
+    made = site.checklists.get(key)
+    own = [item for item in made.items if Assessor.SELF in item.assessors] if made else []
     context = {
         "node": node,
         "lineage": [shared.organisations[other] for other in shared.organisations.lineage(key)[1:]],
         "children": [shared.organisations[child] for child in shared.organisations.children(key)],
-        "by_dimension": [(d, name, found[:_SHOWN], len(found)) for d, name, found in by_dimension],
+        "first_things": sorted(own, key=lambda item: (not item.indicator.critical, -item.indicator.weight))[:_FIRST],
+        "best": best_cases(site, key),
+        "by_dimension": [(d, name, sum(d in e.dimensions for e in entries)) for d, name in shared.dimensions.items()],
+        "rows": entries[:_SHOWN],
         "total": len(entries),
         "cards": cards_for(shared, key),
         "excerpts": excerpts,

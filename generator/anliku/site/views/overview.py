@@ -10,16 +10,22 @@ _NEWEST = 6
 
 
 def home(site: Site) -> View:
-    """Return the home page: entrances, counts, newest cases and the matrix of types and dimensions."""
+    """Return the home page: a question with a search box, ways in, cases to begin with, then numbers and the matrix."""
     shared = site.shared
+    settings = site.library.config.plugin.home
+    chosen = [site.entries[key] for key in settings.first if key in site.entries]
     context = {
         "counts": _counts(site),
         "roots": [shared.organisations[key] for key in shared.organisations.roots],
-        "newest": site.ordered[:_NEWEST],
+        "home": settings,
+        "first": chosen or site.ordered[:_NEWEST],
+        "chosen": bool(chosen),
         "matrix": matrix(site),
         "dimensions": _dimension_items(site),
     }
-    return View("首页", f"{site.name}：共 {len(site.ordered)} 个案例", "home.html.j2", context, toc=False)
+    scripts = ("assets/anliku/home-page.js",)
+    description = f"{site.name}：共 {len(site.ordered)} 个案例"
+    return View("首页", description, "home.html.j2", context, scripts, toc=False)
 
 
 def matrix(site: Site) -> dict[str, object]:
