@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from anliku.checklist import Given, Result, Scheme, Settings, assemble, read_result
 from anliku.checklist.complaints import MAX_COMPLAINTS
 from anliku.checklist.sheet import sheet_data
+from anliku.checklist.tally import mean_of
 from anliku.checklist.texts import without_blanks
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.library.models import Assessor
@@ -32,7 +33,7 @@ READ = """([sheet, asks, files]) => files.map(file => {
   const found = anlikuBook.readBook(sheet, bytes.buffer, new Map(asks));
   if (found.error) return { error: found.error };
   const r = found.result;
-  return { head: [r.unit, r.period, r.assessor, r.version, r.saved, r.screening], answers: r.answers, unknown: r.unknown,
+  return { head: [r.unit, r.period, r.assessor, r.version, r.saved, r.screening, r.returned, r.handed_out], answers: r.answers, unknown: r.unknown,
     told: found.complaints.map(one => one.place + "：" + one.message) };
 })"""
 
@@ -140,6 +141,7 @@ def ours_of(raw, monkeypatch):
     if result is None:
         return None, told
     head = [result.unit, result.period, result.assessor.value, result.version, result.saved, dict(result.screening)]
+    head += [result.returned, result.handed_out]
     answers = {key: {name: getattr(given, name) for name in NAMES} for key, given in result.answers.items()}
     return [head, answers, dict(result.unknown)], told
 
@@ -183,6 +185,72 @@ def test_page_and_command_read_the_same_out_of_many_workbooks(context, form_url,
         )
     assert readable > COUNT
     assert len(files) - readable > 20
+
+
+def counted():
+    """A result of ballots, as a workbook with its counts, and the bare sheet to count in, filled in."""
+    counts = {"rating": ((1, 2), (3.5, 1), (5, 30))}
+    answers = {"rating": Given(mean_of(counts["rating"]), counts=counts["rating"], hash=MADE.by_id["rating"].hash)}
+    result = Result(
+        "demo", MADE.version, "village", "甲村", "2026-06", Assessor.MASSES, answers, {"q": True}, returned=33
+    )
+    book, raw = load_workbook(io.BytesIO(checklist_xlsx(MADE, Scheme(), STAMP, result))), io.BytesIO()
+    for name in book.sheetnames:
+        if name not in ("计票表", "信息"):
+            del book[name]
+    book.save(raw)
+    return checklist_xlsx(MADE, Scheme(), STAMP, result), raw.getvalue()
+
+
+def miscounted(raw, dice):
+    """A sheet of counts as people hand it in."""
+    book = load_workbook(io.BytesIO(raw))
+    sheet = book["计票表"]
+    columns = {cell.value: cell.column for line in sheet.iter_rows() for cell in line}
+    for _ in range(dice.randint(1, 6)):
+        name = dice.choice(["份数"] * 5 + ["选项", "条目编号", "选项记号", "条目记号"])
+        cell = sheet.cell(dice.randint(3, sheet.max_row + 2), columns[name])
+        if type(cell).__name__ != "MergedCell":
+            cell.value = dice.choice([*VALUES, "12", "１２份", 12, "rating", "5", 3])
+            if dice.random() < 0.3:
+                cell.number_format = dice.choice(FORMATS)
+    if dice.random() < 0.2:
+        sheet.insert_cols(1)
+    if dice.random() < 0.2:
+        sheet.delete_rows(dice.randint(1, sheet.max_row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_page_and_command_count_the_same_ballots(context, form_url, monkeypatch):
+    dice, files = random.Random(SEED), [*counted()]
+    files += [miscounted(dice.choice(files[:2]), dice) for _ in range(COUNT)]
+    page = opened(context, form_url)
+    asks = [[without_blanks(item.indicator.ask), item.id] for item in MADE.items]
+    sheet = json.loads(json.dumps(sheet_data(MADE, Scheme())))
+    theirs = page.evaluate(READ, [sheet, asks, [base64.b64encode(one).decode() for one in files]])
+    with_counts = 0
+    for number, (one, found) in enumerate(zip(files, theirs, strict=True)):
+        ours, told = ours_of(one, monkeypatch)
+        assert (ours is None) == ("error" in found), (number, found, [str(t) for t in told])
+        if ours is None:
+            continue
+        listed = json.loads(json.dumps(ours))
+        given = json.loads(json.dumps([found["head"], bare(found["answers"]), found["unknown"]]))
+        assert given == listed, (number, found["told"], [str(t) for t in told])
+        assert len(found["told"]) == len(told), (number, found["told"], [str(t) for t in told])
+        with_counts += any(answer["counts"] for answer in listed[1].values())
+    assert with_counts > COUNT // 2
+
+
+def test_a_sheet_of_counts_is_loaded_by_the_page(context, form_url):
+    for raw in counted():
+        page = opened(context, form_url)
+        assert load(page, raw).startswith("已载入“甲村”的")
+        _, data = saved(page)
+        assert (data["tally"]["rating"], data["returned"]) == ({"1": 2, "3.5": 1, "5": 30}, 33)
+        assert page.problems == []
 
 
 def test_a_filled_sheet_is_loaded_by_the_page(context, form_url):

@@ -24,7 +24,21 @@ CARD_TEMPLATE = "checklist/card.html.j2"
 CARDS_TEMPLATE = "checklist/cards.html.j2"
 STYLES = ("assets/anliku/checklist.css",)
 _PARTS = (
-    *("core", "text", "tally", "read", "zip", "cells", "book", "store", "answers", "radar", "result", "counting"),
+    *(
+        "core",
+        "text",
+        "tally",
+        "read",
+        "zip",
+        "cells",
+        "counts",
+        "book",
+        "store",
+        "answers",
+        "radar",
+        "result",
+        "counting",
+    ),
     *("guide", "tasks", "form", "keep", "print", "files"),
 )
 # As they lie in the theme, in the order in which they need each other. The site joins them into the one file SCRIPTS.

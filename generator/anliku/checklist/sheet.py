@@ -8,7 +8,9 @@ from ..library.models import Assessor
 from .forms import NO_WORDS, YES_WORDS, form_data
 from .items import Checklist, Item
 from .scheme import Scheme
-from .sheet_layout import ABSENT, COLUMNS, INFO_SHEET, MADE_OF_OTHERS
+from .sheet_layout import ABSENT, COLUMNS, INFO_SHEET, MADE_OF_OTHERS, MAIN_SHEET, TALLY_SHEET
+from .tally_sheet import COLUMNS as TALLY_COLUMNS
+from .tally_sheet import PARTICULARS as TALLY_PARTICULARS
 from .texts import without_blanks
 
 
@@ -37,7 +39,13 @@ def layout_data(checklist: Checklist) -> dict[str, Any]:
     return {
         "headings": {without_blanks(column.heading): column.key for column in COLUMNS},
         "info": INFO_SHEET,
+        "main": MAIN_SHEET,
         "skip": list(MADE_OF_OTHERS),
+        "tally": {
+            "sheet": TALLY_SHEET,
+            "headings": {without_blanks(column.heading): column.key for column in TALLY_COLUMNS},
+            "particulars": list(TALLY_PARTICULARS),
+        },
         "absent": ABSENT,
         "assessors": {label: who.value for label, who in checklist.words.assessors_by_name.items()},
     }

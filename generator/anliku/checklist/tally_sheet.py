@@ -85,7 +85,7 @@ class _Counted:
         for row in rows:
             if row > self._head:
                 self._count(row, tally, hashes)
-        known = {key: _plain(cell) for key, cell in above.items() if key in PARTICULARS and cell is not None}
+        known = {key: _particular(key, cell) for key, cell in above.items() if key in PARTICULARS and cell is not None}
         return {**known, "tally": tally, "items": hashes}
 
     def _count(self, row: int, tally: dict[str, dict[str, Any]], hashes: dict[str, str]) -> None:
@@ -112,6 +112,11 @@ class _Counted:
     def _text(self, row: int, key: str) -> str:
         cell = self._cell(row, key)
         return "" if cell is None else clean(cell.text)
+
+
+def _particular(key: str, cell: Cell) -> Any:
+    """Unit and period keep what was written, letter by letter: 2026.10 is no number. Of the others the number counts."""
+    return cell.text if key in ("unit", "period") and cell.kind is not Kind.NUMBER else _plain(cell)
 
 
 def _plain(cell: Cell) -> Any:

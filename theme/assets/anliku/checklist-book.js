@@ -6,6 +6,7 @@
   "use strict";
 
   const core = root.anlikuChecklist, texts = root.anlikuText, reader = root.anlikuRead, zip = root.anlikuZip, cells = root.anlikuCells;
+  const counts = root.anlikuCounts;
   const NEEDED = ["id", "answer"], WRITTEN = ["answer", "reason", "evidence", "note", "owner", "due"];
   const MOMENTS = ["date", "month", "time"], MAX_REVISION = 1000000, MOST_PARTICULARS = 200;
   const SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再交", SUMMARY = ">自评结果汇总<";
@@ -88,7 +89,7 @@
 
   /** The sheet that was filled in; a second one is named, for nobody can know which of them is meant. */
   function findTable(layout, book, say) {
-    const tables = Array.from(book.sheets.values()).filter(function (sheet) { return sheet.name !== layout.info; })
+    const tables = Array.from(book.sheets.values()).filter(function (sheet) { return sheet.name !== layout.info && sheet.name !== layout.tally.sheet; })
       .map(function (sheet) { return tableOf(layout, sheet); }).filter(function (table) { return Object.keys(table.columns).length; });
     const whole = tables.filter(function (table) { return table.found; });
     if (!whole.length) refuseTable(layout, tables);
@@ -289,6 +290,32 @@
     return result;
   }
 
+  /** The result that the sheet of counted ballots says; unit: the unit's name where another sheet says it. */
+  function countedOf(sheet, book, say, unit) {
+    const info = infoOf(sheet.layout, book), data = counts.dataOf(sheet.layout.tally, book.sheets.get(sheet.layout.tally.sheet), say);
+    const head = { format: info.format, library: info.library, organisation: info.organisation, version: info.version, saved: book.modified };
+    if (unit) head.unit = unit;
+    const read = reader.readResult(sheet, JSON.stringify(Object.assign(data, head, { assessor: "masses", answers: {} })));
+    if (read.error) throw zip.refuse(read.error);
+    return read;
+  }
+
+  /** Reads the answers, the counts of ballots, or both. */
+  function allOf(sheet, book, asks, say) {
+    const there = book.sheets.has(sheet.layout.tally.sheet);
+    if (!there) return resultOf(sheet, book, asks, say);
+    if (!book.sheets.has(sheet.layout.main)) {
+      checkInfo(sheet, infoOf(sheet.layout, book), function () {});
+      const alone = countedOf(sheet, book, say, "");
+      alone.complaints.forEach(function (one) { say(one.place, one.message); });
+      return alone.result;
+    }
+    const result = resultOf(sheet, book, asks, say), counted = countedOf(sheet, book, say, result.unit);
+    counted.complaints.forEach(function (one) { if (one.place) say(one.place, one.message); });
+    counts.merge(result, counted.result);
+    return result;
+  }
+
   function isSummary(archive) {
     if (!archive.has("docProps/core.xml")) return false;
     return new TextDecoder("utf-8").decode(archive.read("docProps/core.xml").subarray(0, 4000)).indexOf(SUMMARY) >= 0;
@@ -311,7 +338,7 @@
       const archive = zip.open(buffer);
       if (isSummary(archive)) throw zip.refuse("是以前写出的汇总，不是结果文件，没有读");
       if (!archive.has("xl/workbook.xml")) refuseOther(archive);
-      return { result: resultOf(sheet, cells.read(archive, sheet.layout.skip), asks, say), complaints: say.said };
+      return { result: allOf(sheet, cells.read(archive, sheet.layout.skip), asks, say), complaints: say.said };
     } catch (error) {
       return { error: (error.told || zip.BROKEN).replace(/。?$/, "。") };
     }
