@@ -15,7 +15,8 @@ import pytest
 
 from anliku.cache import VARIABLE, cache_folder, forget, holds, holds_folder, keep, keep_folder, recall
 from anliku.check.survey import survey
-from anliku.search.documents import library_sources
+from anliku.search.documents import alias_groups, library_sources
+from anliku.search.offline import library_engine
 from anliku.search.store import Store
 from anliku.search.terminal import TerminalIndex, _jieba
 from anliku.site.build import Options, build
@@ -84,8 +85,13 @@ def answers(root: Path) -> dict[str, object]:
 def searched(root: Path) -> dict[str, object]:
     _jieba.cache_clear()  # a command begins without what an earlier one has read
     surveyed = survey(root, cache_folder(root))
-    index = TerminalIndex(cache_folder(root), library_sources(surveyed.library))
-    return {"search": index.search("代办"), "similar": index.similar("case:first-case")}
+    sources = list(library_sources(surveyed.library))
+    index = TerminalIndex(cache_folder(root), sources)
+    found = library_engine(cache_folder(root), sources, alias_groups(surveyed.library.shared), {}).search("daiban")
+    hits = sorted(
+        (hit.document.id, hit.matched) for hit in found.hits if hit.document.kind != "page"
+    )  # pages: of the last build
+    return {"search": hits, "similar": index.similar("case:first-case")}
 
 
 def written(root: Path) -> dict[str, object]:
@@ -120,6 +126,7 @@ def test_no_damage_to_a_file_of_the_cache_matters(
         "search",
         "frames",
         "whoosh",
+        "terminal",
         "shared.pickle",
         "jieba.pickle",
     }
@@ -129,11 +136,11 @@ def test_no_damage_to_a_file_of_the_cache_matters(
         damage(folder / path)
         if path == "jieba.pickle":  # it is read only when there is something to index
             shutil.rmtree(folder / "whoosh")
-        found = searched(library) if path.startswith(("jieba", "whoosh")) else written(library)
+        found = searched(library) if path.startswith(("jieba", "whoosh", "terminal")) else written(library)
         assert found == {name: expected[name] for name in found}, path
 
 
-@pytest.mark.parametrize("part", ["", "survey", "search", "frames", "whoosh"])
+@pytest.mark.parametrize("part", ["", "survey", "search", "frames", "whoosh", "terminal"])
 def test_a_file_in_the_place_of_a_folder_of_the_cache_does_not_matter(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:

@@ -11,7 +11,8 @@ from tests.support import changed
 
 
 def ids(output: str) -> list[str]:
-    return [one["id"] for one in json.loads(output)]
+    """The ids of what was found exactly, or is similar."""
+    return [one["id"] for one in json.loads(output) if one.get("matched", "exact") == "exact"]
 
 
 def test_search_finds_what_contains_the_words(tmp_path: Path) -> None:
@@ -31,9 +32,19 @@ def test_search_can_be_narrowed(tmp_path: Path) -> None:
 
 
 def test_search_says_what_to_do_when_nothing_is_found(tmp_path: Path) -> None:
-    code, said, _ = anliku("-C", mini_library(tmp_path), "search", "没有这个词")
+    code, said, _ = anliku("-C", mini_library(tmp_path), "search", "“没有这个词”")
     assert code == 0
-    assert said.startswith("没有找到“没有这个词”")
+    assert said.startswith("没有找到““没有这个词””")
+
+
+def test_search_forgives_and_says_why(tmp_path: Path) -> None:
+    folder = mini_library(tmp_path)
+    said = anliku("-C", folder, "search", "daibanyuan", "--explain")[1]
+    assert said.startswith("没有完全一致的内容，以下 ")
+    assert "（拼音）" in said
+    assert "拼音：合计 " in said
+    found = json.loads(anliku("-C", folder, "search", "代办员", "--explain", "--json")[1])
+    assert found[0]["explain"][1].startswith("“代办员”标题 ")
 
 
 def test_a_wrong_filter_names_the_nearest(tmp_path: Path) -> None:

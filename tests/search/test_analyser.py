@@ -90,7 +90,9 @@ def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, tex
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Cn"))
     script = "([meta, text]) => anliku.parseQuery(text, anliku.analyser(meta))"
     found = engine_page.evaluate(script, [meta, text])
-    assert (tuple(found["terms"]), tuple(found["exclude"])) == parse_query(text)
+    mine = parse_query(text)
+    assert (tuple(found["terms"]), tuple(found["exclude"])) == (mine.terms, mine.exclude)
+    assert (found["literal"], found["text"]) == (mine.literal, mine.text)
 
 
 @pytest.mark.browser

@@ -11,6 +11,7 @@ import jinja2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from anliku.library.vocabulary import Vocabulary
 from anliku.search import Document, Section, build_index
 from anliku.site.frameset import copy_assets
 from tests.waiting import settle
@@ -51,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     body = (
         jinja2.Environment(autoescape=True)
         .from_string((THEME / "templates/search.html.j2").read_text("utf-8"))
-        .render(base="")
+        .render(base="", words=Vocabulary())
     )
     (folder / "search.html").write_text(page_html(".", body, ("search-state", "search-page")), "utf-8")
     (folder / "cases").mkdir()

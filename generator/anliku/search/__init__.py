@@ -1,4 +1,4 @@
-"""Search: an exact index for the browser, and Whoosh for the terminal."""
+"""Search: an exact index for the browser, the same without one for the terminal, and Whoosh for documents like a document."""
 
 from .build import build_index
 from .model import Document, IndexReport, Section, Tuning

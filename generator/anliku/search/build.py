@@ -29,14 +29,13 @@ from .facets import facet_tables, packed_deltas
 from .fold import fold_table
 from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
-from .normalise import runs, tables, word_ranges
+from .names import Aliases, Labels, alias_groups, asks_of
+from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
-from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_of
+from .plan import VERSION, Plan, in_order, make_plan, rough_size, sample_of
 from .segments import Maker
 from .store import Face, Source, Store, hashed, source_of
 
-Labels = Mapping[str, Mapping[str, str]]
-Aliases = Mapping[str, tuple[str, ...]]
 _PARALLEL_FROM = 3
 """Segments to make before it pays to start processes."""
 
@@ -100,9 +99,7 @@ class Index:
         self.store = Store(cache / "search" if cache else None)
         sources = {s.key: s for s in (d if isinstance(d, Source) else source_of(d) for d in documents)}
         self._plan = self._planned(sources, tuning)
-        groups: list[list[Source]] = [[] for _ in range(self._plan.segments)]
-        for key in sorted(sources):
-            groups[segment_of(key, self._plan.segments)].append(sources[key])
+        groups = [[sources[key] for key in group] for group in in_order(sources, self._plan.segments)]
         self._groups = groups
         self._maker = Maker(self._plan, groups, self.store)
         found = [self._maker.recall(number) for number in range(len(groups))]
@@ -132,7 +129,7 @@ class Index:
         yield _at_hand("meta", value_script("meta", self._meta()))
         yield _at_hand("docs", strings_script("docs", [segment.sizes for segment in self.segments]))
         yield _at_hand("pairs", value_script("pairs", self._plan.pairs.dictionary()))
-        yield _at_hand("words", value_script("words", _alias_groups(aliases)))
+        yield _at_hand("words", value_script("words", alias_groups(aliases)))
         yield _at_hand("fold", value_script("fold", fold_table()))
         yield _at_hand("everyday", value_script("everyday", everyday_groups()))
         for name, later in (("facets", False), ("topics", True)):
@@ -158,17 +155,8 @@ class Index:
         return value_script("pinyin", pinyin_table(sounds))
 
     def _asks(self) -> bytes:
-        """[document, name or "", asks …] for what readers ask for: terms by a name that documents may contain."""
-        asked = [
-            [
-                number,
-                "".join(runs(face.title)) if face.kind == "term" else "",
-                *("".join(runs(ask)) for ask in face.asks),
-            ]
-            for number, face in enumerate(self._faces)
-            if face.asks
-        ]
-        return value_script("asks", asked)
+        """[document, name or "", asks …]."""
+        return value_script("asks", [[one.document, one.name, *one.asks] for one in asks_of(self._faces)])
 
     def _word_ranges(self) -> str:
         """The analyser's table, which depends on the version of Unicode alone."""
@@ -230,16 +218,6 @@ def _grams_text(grams: Codes) -> str:
     """Three characters a gram; a blank means “none”, for it stands in no gram."""
     codes = np.stack(gram_parts(grams), axis=1).reshape(-1).tolist()
     return "".join(chr(code or 0x20) for code in codes)
-
-
-def _alias_groups(aliases: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
-    """Each name with its other names, as terms; names that normalise to the same term are one."""
-    groups = []
-    for name, others in sorted(aliases.items()):
-        terms = list(dict.fromkeys("".join(runs(term)) for term in (name, *others)))
-        if len(terms := [t for t in terms if t]) > 1:
-            groups.append([*terms])
-    return groups
 
 
 def _has_size(path: str, size: int) -> bool:

@@ -223,7 +223,7 @@ def card_document(card: Card, shared: Shared) -> Document:
             Section("", "依据", basis),
         )
     )
-    return Document(f"card/{card.id}", "page", f"cards/{card.id}.html", card.title, summary, (), sections, facets)
+    return Document(f"card/{card.id}", "card", f"cards/{card.id}.html", card.title, summary, (), sections, facets)
 
 
 def framework_document(framework: Framework) -> Document:
@@ -232,7 +232,13 @@ def framework_document(framework: Framework) -> Document:
     sections = (Section("", "", plain(framework.text)), *items)
     url = f"frameworks/{framework.id}.html"
     return Document(
-        f"framework/{framework.id}", "page", url, framework.name, written(framework.summary), (), _written(sections)
+        f"framework/{framework.id}",
+        "framework",
+        url,
+        framework.name,
+        written(framework.summary),
+        (),
+        _written(sections),
     )
 
 
@@ -243,7 +249,7 @@ def lesson_document(lesson: Lesson, shared: Shared) -> Document:
     facets = _facets(org=_with_ancestors(lesson.organisations, shared.organisations), dim=lesson.dimensions)
     url = f"lessons/{lesson.id}.html"
     return Document(
-        f"lesson/{lesson.id}", "page", url, lesson.title, written(lesson.summary), (), _written(sections), facets
+        f"lesson/{lesson.id}", "lesson", url, lesson.title, written(lesson.summary), (), _written(sections), facets
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, pack, rice, rice_width
+from .model import KINDS
 from .store import Face
 
 SHEET = "sheet"
@@ -23,7 +24,7 @@ LATER = ("topic",)
 
 def facet_tables(faces: Sequence[Face], labels: Mapping[str, Mapping[str, str]], *, later: bool) -> dict[str, Any]:
     """The tables for one of the two facet files: facet → {values, labels, lists}."""
-    tables: dict[str, Any] = {} if later else {"kind": _table([(face.kind,) for face in faces], {})}
+    tables: dict[str, Any] = {} if later else {"kind": _table([(face.kind,) for face in faces], KINDS)}
     for facet in FACETS:
         if (facet in LATER) == later:
             values = [tuple(face.facets.get(facet, ())) for face in faces]

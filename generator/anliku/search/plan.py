@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ _MOST_SHARDS = 4_000
 _PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
-VERSION = 5
+VERSION = 6
 """Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
 
 
@@ -63,6 +64,14 @@ def segment_of(identity: str, segments: int) -> int:
     return zlib.crc32(identity.encode()) % segments
 
 
+def in_order(keys: Iterable[str], segments: int) -> list[list[str]]:
+    """The keys of each segment in the order in which its documents are numbered."""
+    groups: list[list[str]] = [[] for _ in range(segments)]
+    for key in sorted(keys):
+        groups[segment_of(key, segments)].append(key)
+    return groups
+
+
 def sample_of(keys: Iterable[str], size: int) -> list[str]:
     """At most `size` of the keys, chosen by nothing but themselves."""
     return sorted(keys, key=lambda key: (zlib.crc32(f"sample {key}".encode()), key))[:size]
@@ -73,18 +82,40 @@ def rough_size(documents: int, tuning: Tuning) -> float:
     return float(documents) if documents <= tuning.sample else rounded(documents, 4)
 
 
+class Measures(NamedTuple):
+    """What scores and the order of documents depend on; see `Plan`."""
+
+    segments: int
+    frequent: Frequent
+    average: float
+
+
+def measures(sample: Sequence[Document], size: float, tuning: Tuning) -> Measures:
+    """The measures of a library of which the sample is a part. `size`: its `rough_size`."""
+    return _measures(_few(list(map(record, sample)), tuning), size, tuning)[0]
+
+
 def make_plan(sample: Sequence[Document], size: float, tuning: Tuning) -> Plan:
     """The plan for a library of which the sample is a part. `size`: its `rough_size`."""
     records = [record(document) for document in sample]
-    few = records[: tuning.sample]
+    few = _few(records, tuning)
+    (segments, frequent, average), layout = _measures(few, size, tuning)
+    scale = max(size, 1) / max(len(few), 1)
+    bounds = _bounds(collect(layout, frequent, average), frequent, scale, segments, tuning)
+    per_text = _documents_per_text(len(layout.chars) / max(len(few), 1), tuning)
+    return Plan(segments, per_text, frequent, bounds, average, learn_pairs(records, tuning.pairs))
+
+
+def _few(records: Sequence[str], tuning: Tuning) -> Sequence[str]:
+    return records[: tuning.sample]
+
+
+def _measures(few: Sequence[str], size: float, tuning: Tuning) -> tuple[Measures, Layout]:
     layout = lay_out([fields_of(text) for text in few])
     scale = max(size, 1) / max(len(few), 1)
     segments = _segment_count(size, scale * len(layout.chars), tuning)
     frequent = _frequent(layout, tuning.frequent / scale)
-    average = rounded(layout.span / max(len(few), 1))
-    bounds = _bounds(collect(layout, frequent, average), frequent, scale, segments, tuning)
-    per_text = _documents_per_text(len(layout.chars) / max(len(few), 1), tuning)
-    return Plan(segments, per_text, frequent, bounds, average, learn_pairs(records, tuning.pairs))
+    return Measures(segments, frequent, rounded(layout.span / max(len(few), 1))), layout
 
 
 def _segment_count(documents: float, chars: float, tuning: Tuning) -> int:

@@ -15,16 +15,19 @@ _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂"}
 _MOST = 200
 _BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # what a browser takes for them
 _LEADING = re.compile(f"^[{_BLANKS}]+")
+_TRAILING = re.compile(f"[{_BLANKS}]+$")
 _MINUS = re.compile(f"[-－−][^{_BLANKS}]")
 _PLAIN = re.compile(f'[^{_BLANKS}][^{_BLANKS}"“「『]*')
 
 
 class Query(NamedTuple):
     """`terms`: every one must be contained; words quoted together are one term, a blank between each two. `exclude`: none
-    may be contained."""
+    may be contained. `literal`: quotes were used: nothing else may be meant. `text`: the query as far as it counts."""
 
     terms: tuple[str, ...]
     exclude: tuple[str, ...]
+    literal: bool = False
+    text: str = ""
 
 
 class _Piece(NamedTuple):
@@ -36,14 +39,17 @@ class _Piece(NamedTuple):
 def parse_query(text: str) -> Query:
     """Read a query, of which only the first 200 characters count.
 
-    >>> parse_query("网格 “服务，群众” -街道")
-    Query(terms=('网格', '服务 群众'), exclude=('街道',))
+    >>> parse_query("网格 “服务，群众” -街道").terms
+    ('网格', '服务 群众')
     """
     terms: dict[bool, dict[str, None]] = {False: {}, True: {}}
-    for piece in _pieces(_LEADING.sub("", text)[:_MOST]):
+    shown = _TRAILING.sub("", _LEADING.sub("", text))[:_MOST]
+    literal = False
+    for piece in _pieces(shown):
+        literal |= piece.quoted
         found = runs(piece.text)
         terms[piece.minus] |= dict.fromkeys([" ".join(found)] if piece.quoted and found else found)
-    return Query(tuple(terms[False]), tuple(terms[True]))
+    return Query(tuple(terms[False]), tuple(terms[True]), literal, shown)
 
 
 def _pieces(rest: str) -> Iterator[_Piece]:

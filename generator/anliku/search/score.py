@@ -10,17 +10,17 @@ from .bits import Ints
 Reals = npt.NDArray[np.float64]
 
 BODY, LEAD, TITLE = 0, 1, 2
-_WEIGHTS = np.array([1.0, 3.0, 6.0])
-_LENGTH_SHARE = 0.4
-_SATURATION = 1.6
-_STEPS = np.array([8, 4, 4])
-_FLOORS = np.array([0, 8, 12])
+WEIGHTS = np.array([1.0, 3.0, 6.0])
+LENGTH_SHARE = 0.4
+SATURATION = 1.6
+STEPS = np.array([8, 4, 4])
+FLOORS = np.array([0, 8, 12])
 _COARSE = np.array([0, 5, 8, 12])
 
 
 def weigh(field: Ints, times: Ints) -> Reals:
     """What `times` occurrences in a field count. Shapes (n,)."""
-    weights: Reals = times * _WEIGHTS[field]
+    weights: Reals = times * WEIGHTS[field]
     return weights
 
 
@@ -29,10 +29,10 @@ def quantise(best: Ints, weight: Reals, length: Reals) -> Ints:
 
     `weight`: the sum of `weigh` over the fields. `length`: of the document, as a share of the average.
     """
-    adjusted = weight / (1 - _LENGTH_SHARE + _LENGTH_SHARE * length)
-    steps = _STEPS[best]
-    level = (adjusted / (adjusted + _SATURATION) * steps).astype(np.int64)
-    scores: Ints = _FLOORS[best] + np.minimum(level, steps - 1)
+    adjusted = weight / (1 - LENGTH_SHARE + LENGTH_SHARE * length)
+    steps = STEPS[best]
+    level = (adjusted / (adjusted + SATURATION) * steps).astype(np.int64)
+    scores: Ints = FLOORS[best] + np.minimum(level, steps - 1)
     return scores
 
 

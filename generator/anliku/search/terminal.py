@@ -1,15 +1,14 @@
-"""Search in the terminal: the one module that knows Whoosh.
+"""Documents like a document: the one module that knows Whoosh.
 
-Whoosh 2.7.4 is old but whole; its index is built on first use, never by `build`, and updated by what has changed. Words
-are cut by jieba and, so that no phrase is missed, also indexed as pairs of characters. The query language is that of the
-browser, and what is found is the same as the browser finds exactly; it has no other names, pinyin or nearest texts.
+Whoosh 2.7.4 is old but whole; its index is built on first use, never by `build`, and updated by what has changed. It holds the
+words that tell most about each document, cut by jieba. What is typed is searched by `engine.py`, as on a page.
 """
 
 from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,24 +18,17 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh compares numbers with “is”
     import whoosh.codec.whoosh3  # noqa: F401 - else it is imported later, and warns
     from whoosh import index, query, scoring
-    from whoosh.analysis import Token, Tokenizer
-    from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+    from whoosh.fields import ID, KEYWORD, STORED, Schema
     from whoosh.index import LockError
 
 from ..cache import folder_instead, holds_folder, keep, keep_folder, lock_file, make_folder, recall, remove
 from ..lock import Busy, alone
 from .model import Document
-from .normalise import runs
-from .query import parse_query
 from .store import Source
 
-FORMAT = "anliku-whoosh/5"
-FACETS = ("org", "dim", "service", "topic", "province", "level", "year")
-_WEIGHTS = {"title": 6.0, "lead": 3.0, "body": 1.0}
+FORMAT = "anliku-whoosh/6"
 _KEYWORDS = 30
 _INDEXED = "indexed.pickle"  # what is in the index: the digest of each document by its key
-_END = "\n"
-_CALLED = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +41,6 @@ class Found:
     title: str
     summary: str
     score: float
-
-
-class _Pairs(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
-    """Every pair of neighbouring characters of a text, a blank between its runs and marks at its ends."""
-
-    def __call__(self, value: str, **options: Any) -> Iterator[Token]:  # noqa: ARG002 - as Whoosh calls it
-        token = Token(positions=True, removestops=False)
-        for place, pair in enumerate(_pairs(_whole(" ".join(runs(value))))):
-            token.text = token.original = pair
-            token.pos = place
-            token.boost, token.stopped = 1.0, False
-            yield token
-
-
-def _whole(text: str) -> str:
-    """A text with the marks that stand at the ends of a field."""
-    return f"{_END}{text}{_END}"
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[start : start + 2] for start in range(len(text) - 1)]
 
 
 class TerminalIndex:
@@ -85,19 +56,6 @@ class TerminalIndex:
         except (OSError, LockError, Busy):  # it cannot be written, or another program does so
             self._index = _current(folder_instead(folder), wanted)
 
-    def search(self, text: str, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 20) -> list[Found]:
-        """The documents that contain every term of the query and none that it excludes, best first."""
-        asked = parse_query(text)
-        if not asked.terms:
-            return []
-        wanted = query.And([_contains(term) for term in asked.terms])
-        if asked.exclude:
-            wanted = query.AndNot(wanted, query.Or([_contains(term) for term in asked.exclude]))
-        with self._index.searcher(weighting=_bm25f()) as searcher:
-            ranked = query.AndMaybe(wanted, _called(asked.terms))
-            hits = searcher.search(ranked, limit=limit, filter=_filter(filters or {}))
-            return [_found(hit) for hit in hits]
-
     def similar(self, key: str, limit: int = 10) -> list[Found]:
         """The documents of the same kind that share most of the telling words of the document `key` (kind:id)."""
         with self._index.searcher(weighting=_bm25f()) as searcher:
@@ -110,11 +68,9 @@ class TerminalIndex:
 
 
 def _schema() -> Schema:
-    pairs = _Pairs()
-    facets = {f"facet_{name}": KEYWORD(commas=True) for name in FACETS}
     return Schema(
         key=ID(stored=True, unique=True), id=STORED, kind=ID(stored=True), url=STORED, summary=STORED, keywords=STORED,
-        shown=STORED, title=TEXT(pairs), lead=TEXT(pairs), body=TEXT(pairs), words=KEYWORD(commas=True), **facets,
+        shown=STORED, words=KEYWORD(commas=True),
     )  # fmt: skip
 
 
@@ -149,11 +105,9 @@ def _update(opened: Any, gone: Iterable[str], stale: Iterable[Source]) -> None:
 def _fields(document: Document, key: str) -> dict[str, Any]:
     title, lead, body = document.fields()
     keywords = telling_words(f"{title}\n{lead}\n{body}")
-    facets = {f"facet_{name}": ",".join(document.facets.get(name, ())) for name in FACETS}
     return {
         "key": key, "id": document.id, "kind": document.kind, "url": document.url, "shown": document.title,
-        "summary": document.summary, "title": title, "lead": lead, "body": body, "keywords": keywords,
-        "words": ",".join(keywords), **facets,
+        "summary": document.summary, "keywords": keywords, "words": ",".join(keywords),
     }  # fmt: skip
 
 
@@ -191,29 +145,6 @@ def _jieba() -> Any:
     jieba.setLogLevel(logging.WARNING)
     _dictionary.load(jieba.dt, jieba.__version__)
     return jieba.analyse
-
-
-def _contains(term: str) -> Any:
-    """A document contains the term in one of its fields."""
-    if len(term) == 1:
-        return query.Or([query.Wildcard(field, f"*{term}*", boost=weight) for field, weight in _WEIGHTS.items()])
-    return query.Or([query.Phrase(field, _pairs(term), boost=weight) for field, weight in _WEIGHTS.items()])
-
-
-def _called(terms: Sequence[str]) -> Any:
-    """The title consists of the terms: such a document comes before all others."""
-    titles = {_whole(gap.join(terms)) for gap in ("", " ")}
-    return query.Or([query.Phrase("title", _pairs(title), boost=_CALLED) for title in sorted(titles)])
-
-
-def _filter(filters: Mapping[str, Sequence[str]]) -> Any:
-    """One of the values of every facet named; None without filters."""
-    wanted = []
-    for name, values in filters.items():
-        if values:
-            field = "kind" if name == "kind" else f"facet_{name}"
-            wanted.append(query.Or([query.Term(field, value) for value in values]))
-    return query.And(wanted) if wanted else None
 
 
 def _bm25f() -> Any:

@@ -45,8 +45,12 @@ def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Pa
     from ..search.build import Index
     from ..search.documents import alias_groups, facet_labels
     from ..search.model import Tuning
+    from ..search.offline import keep_pages
 
-    index = Index(_sources(site, frames, read), cache, Tuning())
+    sources = list(_sources(site, frames, read))
+    if cache:
+        keep_pages(cache, sources)
+    index = Index(sources, cache, Tuning())
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 

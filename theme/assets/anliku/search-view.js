@@ -4,7 +4,9 @@
 (function (anliku) {
   "use strict";
 
-  const KINDS = { case: "案例", policy: "政策", term: "名词", indicator: "指标", page: "页面" };
+  const KINDS = {
+    case: "案例", policy: "政策", indicator: "自评条目", card: "行动卡", lesson: "教学包", term: "术语", framework: "框架", page: "指南与页面",
+  };
   const HOW = { alias: "同义", variant: "繁简", pinyin: "拼音", near: "近似" };
 
   /**

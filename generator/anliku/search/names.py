@@ -1,0 +1,35 @@
+"""Names by which something may be called, and how readers ask for it: from the library's form into that of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .near import Asks
+from .normalise import runs
+from .store import Face
+
+Labels = Mapping[str, Mapping[str, str]]
+Aliases = Mapping[str, tuple[str, ...]]
+
+
+def alias_groups(aliases: Aliases) -> list[list[str]]:
+    """Each name with its other names, as terms; names that normalise to the same term are one."""
+    groups = []
+    for name, others in sorted(aliases.items()):
+        terms = list(dict.fromkeys(_term(one) for one in (name, *others)))
+        if len(terms := [t for t in terms if t]) > 1:
+            groups.append([*terms])
+    return groups
+
+
+def asks_of(faces: Iterable[Face]) -> list[Asks]:
+    """What readers ask for, by the documents' numbers: terms by a name that documents may contain."""
+    return [
+        Asks(number, _term(face.title) if face.kind == "term" else "", tuple(map(_term, face.asks)))
+        for number, face in enumerate(faces)
+        if face.asks
+    ]
+
+
+def _term(text: str) -> str:
+    return "".join(runs(text))

@@ -1,0 +1,89 @@
+"""The terminal answers as the page does: the same documents in the same order, found in the same ways."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from anliku.check.survey import survey
+from anliku.search import Document, Section, Tuning
+from anliku.search.documents import alias_groups, facet_labels, library_sources
+from anliku.search.engine import Answer, Engine, engine_over
+from anliku.search.normalise import runs
+
+from .browser import BrowserSearch
+from .queries import all_queries
+from .test_exact import tunings
+
+pytestmark = pytest.mark.browser
+
+LETTERS = "党员服务群众中心打工务工外出办事孩子儿童的没有人网格ab12三天日余万元。， “”-"
+texts = st.text(LETTERS, max_size=40)
+rows = st.lists(
+    st.tuples(st.sampled_from(["case", "term", "indicator"]), texts, texts, st.lists(texts, max_size=3), texts),
+    min_size=1, max_size=14,
+)  # fmt: skip
+queries = st.lists(st.text(LETTERS + "dangyuwfz ", min_size=1, max_size=14), min_size=1, max_size=10)
+ALIASES = {"党员": ("党ab", "服务员"), "网格": ("中心",)}
+
+
+def as_documents(found: Sequence[tuple[str, str, str, list[str], str]]) -> list[Document]:
+    return [
+        Document(f"d{i}", kind, f"cases/d{i}.html", title, summary, (), tuple(Section("", "", t) for t in parts),
+                 {"org": ("village",) if i % 2 else ("coop",)}, (ask,) if runs(ask) else ())
+        for i, (kind, title, summary, parts, ask) in enumerate(found)
+    ]  # fmt: skip
+
+
+def of_page(answer: dict[str, Any]) -> tuple[int, int, list[tuple[str, str, str]]]:
+    hits = [(hit["id"], hit["matched"], hit["reason"]) for hit in answer["hits"]]
+    return answer["total"], answer["more"], hits
+
+
+def of_terminal(answer: Answer) -> tuple[int, int, list[tuple[str, str, str]]]:
+    hits = [(hit.document.id, hit.matched, hit.reason) for hit in answer.hits]
+    return answer.total, answer.more, hits
+
+
+@given(rows=rows, queries=queries, tuning=tunings)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning) -> None:
+    documents = as_documents(rows)
+    page = BrowserSearch(engine_page, documents, aliases=ALIASES, tuning=tuning)
+    terminal = engine_over(documents, ALIASES, {}, tuning=tuning)
+    for query in (*queries, "打工", "dangyuan", "wg", "“党员 服务”", "党员 -中心"):
+        assert of_page(page(query)) == of_terminal(terminal.search(query)), query
+    filters = {"org": ["village"]}
+    for query in queries:
+        assert of_page(page(query, filters=filters)) == of_terminal(terminal.search(query, filters)), query
+
+
+@pytest.fixture(scope="module")
+def shipped(engine_page: Page) -> tuple[BrowserSearch, Engine]:
+    library = survey(Path(__file__).parents[2]).library
+    documents = [source.load() for source in library_sources(library)]
+    names = (alias_groups(library.shared), facet_labels(library.shared))
+    page = BrowserSearch(engine_page, documents, aliases=names[0], labels=names[1], tuning=Tuning())
+    return page, engine_over(documents, *names)
+
+
+def test_the_shipped_library_is_searched_alike(shipped: tuple[BrowserSearch, Engine]) -> None:
+    page, terminal = shipped
+    rng = random.Random(15)
+    lines = [run for document in terminal.documents for field in document.fields() for run in runs(field)]
+    cut = [
+        line[start : start + rng.randint(1, 9)]
+        for line in rng.sample(lines, 60)
+        for start in [rng.randrange(len(line))]
+    ]
+    pairs = [f"{a} {b}" for a, b in zip(cut[::2], cut[1::2], strict=True)]
+    quoted = [f"“{a}”" for a in pairs[:10]]
+    for query in (*(one.query for one in all_queries()), *cut, *pairs, *quoted):
+        assert of_page(page(query)) == of_terminal(terminal.search(query)), query
