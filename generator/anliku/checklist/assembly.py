@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..library import Shared
+from ..library.in_force import ended_basis
 from ..library.pool import pool_of, profiles_of
 from .freezing import thawed
 from .items import MAX_PER_SECTION, Checklist, Item, Section
@@ -24,7 +25,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         raise UnknownOrganisationError(organisation)
     grouped: dict[str, list[Item]] = {key: [] for key in shared.dimensions}
     for dimension, indicator in pool_of(shared, organisation):
-        grouped.setdefault(dimension, []).append(Item(dimension, indicator))
+        grouped.setdefault(dimension, []).append(Item(dimension, indicator, ended_basis(shared, indicator.basis)))
     names = {key: shared.dimensions.get(key, key) for key, members in grouped.items() if members}
     asked = {item.indicator.only_if for members in grouped.values() for item in members}
     made = Checklist(

@@ -24,10 +24,14 @@ _IN_FIRST_VERSIONS = {*_ON_THE_FORM, "basis", "drawn_from", "learn_from"}
 
 @dataclass(frozen=True)
 class Item:
-    """One item: an indicator as one organisation type sees it, with its dimension."""
+    """One item: an indicator as one organisation type sees it, with its dimension.
+
+    ended: in words, which of the documents that it rests on are no longer in force.
+    """
 
     dimension: str
     indicator: Indicator
+    ended: str = ""
 
     @property
     def id(self) -> str:

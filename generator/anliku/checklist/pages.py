@@ -91,6 +91,7 @@ def item_view(item: Item, number: int, shared: Shared, cases: Mapping[str, str])
         "weight": weight_text(indicator),
         "assessors": [shared.vocabulary.of(a) for a in item.assessors],
         "assessor_ids": " ".join(item.assessors),
+        "ended": item.ended,
         "basis": clauses(shared, indicator.basis),
         "drawn_from": clauses(shared, indicator.drawn_from),
         "cases": [(key, cases[key]) for key in indicator.learn_from if key in cases],

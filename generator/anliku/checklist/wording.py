@@ -17,6 +17,11 @@ def weight_text(indicator: Indicator) -> str:
     return f"{number_text(indicator.weight)}{mark}"
 
 
+def ended_text(item: Item) -> str:
+    """Return the mark behind a question whose basis is no longer in force; "" behind any other."""
+    return f"（依据已失效：{item.ended}）" if item.ended else ""
+
+
 def answer_text(item: Item, value: Value | None) -> str:
     """Return an answer as people read it."""
     return UNANSWERED if value is None else said(item.form, value)

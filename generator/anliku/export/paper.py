@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..checklist import Item, Scheme
 from ..checklist.form_plan import FormPlan
 from ..checklist.forms import AnswerForm, number_text
-from ..checklist.wording import EXAMPLE_WEIGHT, weight_text
+from ..checklist.wording import EXAMPLE_WEIGHT, ended_text, weight_text
 from ..library import Shared
 from ..library.models import Assessor
 
@@ -88,7 +88,7 @@ def form_notes(plan: FormPlan) -> list[str]:
 def question_of(item: Item, plan: FormPlan) -> str:
     """Return how the item is put to whoever fills the form in."""
     plain = item.indicator.ballot if plan.assessor is Assessor.MASSES else ""
-    return plain or ("★" if item.indicator.critical else "") + item.indicator.ask
+    return plain or ("★" if item.indicator.critical else "") + item.indicator.ask + ended_text(item)
 
 
 def choices_of(form: AnswerForm) -> list[str]:
@@ -137,7 +137,7 @@ def _standard(item: Item, plan: FormPlan, shared: Shared) -> dict[str, Any]:
     return {
         "id": item.id,
         "number": plan.checklist.numbers[item.id],
-        "ask": ("★" if indicator.critical else "") + indicator.ask,
+        "ask": ("★" if indicator.critical else "") + indicator.ask + ended_text(item),
         "standard": indicator.statement + standard,
         "verify": indicator.verify,
         "evidence": "、".join(indicator.evidence),
