@@ -70,7 +70,7 @@ def test_bold_markdown_is_fine_where_text_may_begin() -> None:
         ("a: !odd b", "tag", 1, 4),
         ("a: *b", "bad-start", 1, 4),
         ("a: @b", "bad-start", 1, 4),
-        ("a: b\n c: d", "syntax", 2, 3),
+        ("a: b\n c: d", "uneven", 2, 2),
         ("a:\n  - b\n - c", "syntax", 3, 2),
         ("a: {b: 1", "unclosed-bracket", 1, 4),
         ("a:\n\t- b", "tab", 2, 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WARNINGS = frozenset([
+    "cut-by-comment", "escape", "full-width-mark", "odd-character", "text-not-shown",
     "absolute-path", "answer-form", "ascii-punctuation", "bad-choice", "big-picture", "broken-anchor",
     "broken-link", "broken-nav", "card-without-source", "dropped-link", "empty-list", "few-options", "figure-source-not-cited",
     "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "low-contrast", "uncarried-part",
@@ -15,6 +16,7 @@ WARNINGS = frozenset([
 """Codes of which at least some findings are warnings."""
 
 ERRORS = frozenset([
+    "comment-in-brackets", "odd-space", "shallow", "text-after-bracket", "uneven",
     "bad-address", "bad-colour", "bad-date", "bad-figure", "bad-file-name", "bad-folder", "bad-grades", "bad-id", "bad-nav",
     "bad-setting", "bad-shares", "bad-start", "bad-value", "bad-word", "broken-reference", "card-too-long",
     "checklist-too-long", "complex-key", "conflict", "cycle", "dates-reversed", "directory-named-like-file",

@@ -215,6 +215,27 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
     "full-width-space": _simple(
         "full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"
     ),
+    "odd-space": _simple(
+        "odd-space",
+        "行首的空格不是普通空格（多半是从网页或 Word 粘贴来的），YAML 不认。",
+        "删去它，用空格键重新打，每层两个。",
+    ),
+    "text-after-bracket": _simple(
+        "text-after-bracket",
+        "文字以英文括号开头，会被当成列表或一组字段。",
+        '用英文引号把整段文字括起来，如 "[图1] 先定人"；或改用中文括号“【】”“（）”。',
+    ),
+    "comment-in-brackets": _simple(
+        "comment-in-brackets",
+        "括号里的“ #”会使后面的文字连同右括号都成为注释。",
+        "用英文引号把这一项括起来，或去掉“#”前面的空格。",
+    ),
+    "shallow": _simple(
+        "shallow", "“|”下面的文字要比它的字段名缩进得多，这里不够。", "这一段每行都比上面的字段名多缩进两格。"
+    ),
+    "uneven": _simple(
+        "uneven", "这一行的缩进和上面同层的字段差一格。", "和上面同层的字段对齐；下一层比上一层多缩进两格。"
+    ),
     "full-width-colon": _simple("full-width-colon", "字段名后面用了中文冒号“：”。", "改成英文冒号加一个空格“: ”。"),
     "no-space-after-colon": _simple("no-space-after-colon", "字段名的冒号后面没有空格。", "在冒号后面加一个空格。"),
     "unquoted-colon": _simple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -165,6 +166,8 @@ _NAMES = {str: "一段文字", int: "一个数", float: "一个数", bool: "true
 def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
     """Return what the model wants at the place, and how to write it."""
     if wanted is tuple or get_origin(wanted) is tuple:
+        if isinstance(fault.given, str) and fault.given[:1] in _FULL_WIDTH_STARTS:
+            return "一个列表", _FULL_WIDTH_STARTS[fault.given[0]]
         single = quoted(fault.given) if isinstance(fault.given, (str, int, float)) else "…"
         return "一个列表", f"即使只有一条，也写成列表：另起一行，以“- ”开头，后面写{single}。"
     if get_origin(wanted) is dict:
@@ -176,6 +179,9 @@ def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
     return "一段文字", _how_to_write_text(fault.given)
 
 
+_DASHES = "“－”“—”“·”不是列表的记号：每条另起一行，以英文减号加空格“- ”开头。"
+_BRACKETS = "方括号是中文（全角）的：改成英文的“[ ]”，各项之间用英文逗号加空格。"
+_FULL_WIDTH_STARTS = dict.fromkeys("－—–·•●", _DASHES) | dict.fromkeys("［【〔", _BRACKETS)
 _A_MAPPING = "一组“字段: 值”"
 _PLAIN: dict[Any, tuple[str, str]] = {
     int: ("一个数", "只写整数，不加引号、单位和千分位逗号。"),
@@ -213,7 +219,15 @@ def _bad_id(fault: PlacedProblem) -> Words:
     if _is_file_name(fault.problem):
         name = PurePosixPath(fault.problem.path).name
         return "bad-file-name", f"文件名{quoted(name)}不能用：文件名就是 id。", "改文件名：" + how
+    if fault.problem.detail.get("meant"):
+        how = f"这里写 id：改成 {fault.problem.detail['meant']}。"
+    elif isinstance(fault.given, str) and _FULL_WIDTH_COMMA.search(fault.given):
+        how = "几个 id 之间用英文逗号加空格隔开，如 [a, b]。"
     return "bad-id", f"{fault.name}里的 id{quoted(fault.given)}写法不对。", how
+
+
+_FULL_WIDTH_COMMA = re.compile("[，、；]")
+_CHINESE_QUOTED = re.compile("[“‘”’＂].*")
 
 
 def _is_file_name(problem: Problem) -> bool:
@@ -257,6 +271,8 @@ def _bad_value(fault: PlacedProblem) -> Words:
     if not known:
         return _wrong_value(fault)
     code, what, remedy = known
+    if isinstance(fault.given, str) and _CHINESE_QUOTED.match(fault.given):
+        remedy = "中文引号“”不是 YAML 的引号，会算进内容里：去掉它，或换成英文引号。"
     return code, f"{fault.name}的{quoted(fault.given)}{what}。", remedy
 
 

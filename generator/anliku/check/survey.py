@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..library import (
+    KINDS,
     Entry,
     FieldPath,
     Kind,
@@ -37,9 +38,11 @@ from ..library.models import Case, Words
 from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
+from .doubts import doubts, doubts_of_file
 from .duplicates import Group, near_duplicates, sketch
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
+from .naming import with_meant
 from .rules import CASE_RULES, LIBRARY_RULES
 from .rules import duplicates as near_duplicate_rule
 from .rules.links import dead_links, links_in_case
@@ -124,12 +127,15 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     pages, wrong_pages = read_pages(root, config)
     library = Library(shared, _entries(cases), tuple(problems), parsed, config, pages)
     problems += wrong_settings + wrong_pages
-    findings = [finding_of(problem, root, shared.vocabulary) for problem in problems]
+    findings = [finding_of(with_meant(problem, shared), root, shared.vocabulary) for problem in problems]
     acceptance = _acceptance(library, cases)
     for path, case in cases.items():
         findings += [_settled(finding, acceptance, path, ()) for finding in case.findings]
     groups = _near_duplicates(library, cases, cache)
     findings += _library_findings(library, cases, groups, acceptance)
+    for kind in KINDS:
+        for path in files[kind] if kind is not CASE else ():
+            findings += [_settled(finding, acceptance, path, at) for at, finding in doubts_of_file(root, path, kind)]
     findings += [remark.located(root) for remark in acceptance.leftovers()]
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     accepted = tuple(finding for finding in in_order if finding.accepted)
@@ -242,6 +248,7 @@ def survey_case(shared: Shared, path: str) -> Surveyed:
     origin = Origin(path)
     remarks = [remark for rule in CASE_RULES for remark in _applied(rule, origin, case, shared, origin)]
     findings = tuple(remark.placed(text.place(remark.at, remark.word)) for remark in remarks)
+    findings += tuple(finding for _, finding in doubts(raw, text, path, CASE, document.node))
     entry = entry_of(case, path, hashlib.blake2b(raw, digest_size=16).hexdigest(), terms_in(case, shared))
     parsed = pickle.dumps(document.data)
     accept, drawn = dict(case.accept) or None, sketch(joined(case))

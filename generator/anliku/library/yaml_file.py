@@ -22,7 +22,7 @@ import yaml
 from ..troubles import trouble
 from .han import WIDE
 from .problems import NullWord, Problem
-from .slips import slip_in, text_lines
+from .slips import odd_blank_in, shallow_in, slip_in, text_lines, uneven_in
 
 try:
     from yaml import CSafeLoader as _BaseLoader
@@ -337,7 +337,8 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
         return _marked("second-document", path, error.problem_mark)
     lines = text_lines(text)
     last = min(len(lines), problem.line or 1)
-    slip = slip_in(lines, range(last - 1, max(-1, last - 3), -1))
+    near = range(last - 1, max(-1, last - 3), -1)
+    slip = odd_blank_in(lines, last) or slip_in(lines, near) or shallow_in(lines, last) or uneven_in(lines, last)
     return _slipped(path, *slip) if slip else problem
 
 

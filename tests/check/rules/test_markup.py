@@ -46,3 +46,18 @@ def test_what_does_not_belong_in_a_text(tmp_path: Path, text: str, code: str) ->
 )  # fmt: skip
 def test_what_may_stand_in_a_text(tmp_path: Path, text: str) -> None:
     assert codes_of_case(tmp_path, f"limits: '{text}'") == []
+
+
+@pytest.mark.parametrize(
+    ("character", "said"),
+    [("⼈", "改成普通的“人”。"), ("\ufa0e", "改成普通的汉字"), ("\ue123", "换成普通的字"), ("⺠", "改成普通的汉字")],
+)
+def test_a_character_that_only_looks_like_one_is_named(tmp_path: Path, character: str, said: str) -> None:
+    (one,) = told_of_case(tmp_path, f"limits: 工作{character}员")
+    assert one.startswith("cases/first-case.yml:18:11 warning odd-character")
+    assert said in one
+
+
+@pytest.mark.parametrize("character", ["\u00ad", "\u2060", "\u200b", "\u061c"])
+def test_a_character_without_width_is_named(tmp_path: Path, character: str) -> None:
+    assert any("strange-character" in one for one in told_of_case(tmp_path, f"limits: 工作{character}员"))

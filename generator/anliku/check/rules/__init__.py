@@ -14,6 +14,7 @@ from ..findings import Remark
 from . import (
     checklists,
     completeness,
+    conserved,
     every_text,
     ids,
     numbers,
@@ -35,6 +36,7 @@ LibraryRule = Callable[[Library], Iterable[Remark]]
 CASE_RULES: tuple[CaseRule, ...] = (
     ids.case_id,
     every_text.case_texts,
+    conserved.case_conserved,
     completeness.required_but_empty,
     references.broken_references,
     references.figure_source_not_cited,
@@ -60,6 +62,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     ids.nearly_equal_ids,
     ids.former,
     every_text.shared_texts,
+    conserved.shared_conserved,
     every_text.page_texts,
     structure.cycles,
     references.related_cases,

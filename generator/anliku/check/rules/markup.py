@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from ...library import FieldPath, Origin
@@ -53,8 +54,12 @@ _RULES = (
 )
 
 _STRANGE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufff9-\ufffb\u2066-\u2069\ufeff\ufffd\ud800-\udfff\ufffe\uffff]"
 )
+
+
+# Characters that look like another, or like nothing at all, on a machine that is not the writer's.
+_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
 def unsafe(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, origin: Origin) -> Iterator[Remark]:
@@ -65,6 +70,29 @@ def unsafe(texts: Callable[[], Iterable[tuple[FieldPath, str]]], whole: str, ori
     if (not whole.replace("\n", "").isprintable() or "\ufffd" in whole) and _STRANGE.search(whole):
         for at, text in texts():
             yield from _strange_character(at, text, origin)
+    if not whole.isascii() and _ODD.search(whole):
+        for at, text in texts():
+            yield from _odd_character(at, text, origin)
+
+
+def _odd_character(at: FieldPath, text: str, origin: Origin) -> Iterator[Remark]:
+    found = _ODD.search(text)
+    if found:
+        character = found.group()
+        name = f"U+{ord(character):04X}"
+        if unicodedata.category(character) == "Co":
+            message = f"这里是自造字或图标字体的字符（{name}），别人的电脑上显示成空白或方框。"
+            remedy = "换成普通的字；没有这个字就用“（左某右某）”说明。"
+        else:
+            plain = unicodedata.normalize("NFKC", character)
+            message = f"“{character}”（{name}）是部首或兼容字，不是普通的汉字；多半是从 PDF 粘贴来的。"
+            remedy = f"改成普通的“{plain}”。" if plain != character else "改成普通的汉字，重新打一遍。"
+        yield Remark("odd-character", Severity.WARNING, origin, at, message, remedy, character)
+
+
+def is_unsafe(text: str) -> bool:
+    """Say whether a text has a finding for unsafe markup."""
+    return any(severity is Severity.ERROR and pattern.search(text) for _, severity, pattern, _, _ in _RULES)
 
 
 def _unsafe_markup(at: FieldPath, text: str, origin: Origin) -> Iterator[Remark]:

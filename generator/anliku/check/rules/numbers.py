@@ -34,10 +34,11 @@ _EXEMPT = re.compile(
     r"|(?:[5-9]|[01])\d\s*后(?![来续期])"  # 90后
     r"|\d+(?:\.\d+)*[A-Za-z](?![A-Za-z])"  # 4S店, 5A级; but 5km is a figure
     r"|\d+(?:\s*[+＋]\s*[\dA-Za-zＮＸ]+)+"  # 1+3+X
-    r"|\d+[.．)、]\s+"  # a numbered list, when a line begins so; see _begins_line
+    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})+\s*年级|\d{{1,3}}[)）]\s*班"  # 1—6年级, 三（2）班
+    r"|\d{1,3}(?:[.．]\s+|[、)）](?!\d))"  # a numbered list, when a line begins so; see _begins_line
 )
 _YEAR_ALONE = re.compile(r"\d{4}(?!\s*[多余来几名个户人万亿件次元份家])")
-_LIST_MARK = re.compile(r"\d+[.．)、]\s+")
+_LIST_MARK = re.compile(r"\d{1,3}(?:[.．]\s+|[、)）])")
 _ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋]|[A-Z]\s)$")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％：－／＋", "0123456789.%:-/+")
 _LINK = re.compile(r"https?://\S+")
@@ -104,7 +105,7 @@ def _exempt_until(text: str, start: int, end: int, shared: Shared) -> int:
 
 
 def _begins_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" -*>")
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" -*>（(\u3000")
 
 
 def _end_of_name(text: str, start: int, end: int, shared: Shared) -> int:

@@ -32,6 +32,11 @@ class Ref:
     in_force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Marks a text as Markdown. A part whose form is Markdown needs it not; see `markup.py`."""
+
+
 class Record(BaseModel):
     """Base of all records: immutable, and strict about unknown keys so that typing slips are found."""
 
@@ -96,6 +101,8 @@ DateText = Annotated[str, BeforeValidator(_as_date_text), AfterValidator(_check_
 # YAML gives texts alone; numbers come from sheets and from programs.
 Text = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
 OptionalText = Annotated[str, Field(coerce_numbers_to_str=True)]
+Markdown = Annotated[Text, Marked()]
+OptionalMarkdown = Annotated[OptionalText, Marked()]
 # To write `~` is to leave it as it is. Elsewhere it is a text like any other.
 MaybeText = Annotated[Text | None, BeforeValidator(lambda value: None if isinstance(value, NullWord) else value)]
 # How people say it, in their own words: to find a record by, not to be shown.

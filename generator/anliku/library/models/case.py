@@ -20,6 +20,7 @@ from .base import (
     FormerIds,
     Id,
     Labelled,
+    Markdown,
     OptionalText,
     OrganisationRef,
     Record,
@@ -117,7 +118,7 @@ class Step(Record):
     """One step of a practice."""
 
     heading: Annotated[Text, Part("小标题", Form.LEAD, most=40)] = Field(description="这一步叫什么")
-    text: Text = Field(description="怎么做的（Markdown）")
+    text: Markdown = Field(description="怎么做的（Markdown）")
     stage: Stage = Field(
         Stage.DONE, description="done 已经做了、planned 还在计划、advised 只是建议；来源怎么说就怎么写"
     )
@@ -130,6 +131,10 @@ class Step(Record):
 
 _RANGE_DASH = re.compile(r"\s*[-–—~～]+\s*")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(?:\.[0-9]{1,300}(?:[eE][-+]?[0-9]{1,3})?)?", re.ASCII)
+_TIME = re.compile(
+    r"[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?|(?:[0-9]{1,3}小时)?(?:[0-9]{1,3}分钟?)?(?:[0-9]{1,3}秒)?(?<=[时分钟秒])",
+    re.ASCII,
+)
 _BOUND = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
 
 
@@ -137,7 +142,11 @@ def _range_or_number(value: float | str) -> str:
     """Return the value as it is written: 98.60 says more than 98.6."""
     text = f"{value:.12g}" if isinstance(value, float) else str(value)
     bounds = _RANGE_DASH.split(text)
-    if not _NUMBER.fullmatch(text) and not (len(bounds) == 2 and all(map(_BOUND.fullmatch, bounds))):
+    if (
+        not _NUMBER.fullmatch(text)
+        and not _TIME.fullmatch(text)
+        and not (len(bounds) == 2 and all(map(_BOUND.fullmatch, bounds)))
+    ):
         raise ValueError("figure_value")
     return text
 
@@ -147,7 +156,7 @@ class Figure(Record):
 
     label: Text = Field(description="数的是什么，如 培训人数")
     value: Annotated[int | float | str, AfterValidator(_range_or_number)] = Field(
-        description="数值，如 228、93.8；区间写 100–200"
+        description="数值，如 228、93.8；区间写 100–200；时间写 6:10 或 6分10秒"
     )
     unit: OptionalText = Field("", description="单位，如 个、万元、%")
     qualifier: Qualifier = Field(Qualifier.EXACT, description="准确程度：exact、about、more-than、less-than")

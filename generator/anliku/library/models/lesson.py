@@ -6,7 +6,19 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from .base import Accept, BasisRef, CaseRef, DimensionRef, Id, OptionalText, OrganisationRef, Record, Status, Text
+from .base import (
+    Accept,
+    BasisRef,
+    CaseRef,
+    DimensionRef,
+    Id,
+    Markdown,
+    OptionalText,
+    OrganisationRef,
+    Record,
+    Status,
+    Text,
+)
 from .parts import Form, Part
 from .teaching import Exhibit, PlanItem, Question, Reading, as_question
 
@@ -15,9 +27,9 @@ class GroupTask(Record):
     """An exercise for small groups, with a list to check the outcome against."""
 
     title: Text = Field(description="任务名称")
-    brief: Text = Field(description="任务说明（Markdown）")
+    brief: Markdown = Field(description="任务说明（Markdown）")
     minutes: int = Field(gt=0, le=480, description="用时（分钟）")
-    checklist: tuple[Text, ...] = Field((), description="成果核对清单")
+    checklist: tuple[Markdown, ...] = Field((), description="成果核对清单")
 
 
 class Lesson(Record):

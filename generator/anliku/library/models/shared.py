@@ -15,6 +15,7 @@ from .base import (
     FormerIds,
     Id,
     Labelled,
+    OptionalMarkdown,
     OptionalText,
     OrganisationRef,
     PolicyRef,
@@ -53,7 +54,7 @@ class FrameworkItem(Record):
     id: Id = Field(description="要素 id")
     name: Text = Field(description="名称")
     summary: OptionalText = Field("", description="一句话说明")
-    text: OptionalText = Field("", description="详细说明（Markdown）")
+    text: OptionalMarkdown = Field("", description="详细说明（Markdown）")
     organisations: tuple[OrganisationRef, ...] = Field((), description="只用于这些类型时填写")
 
 
@@ -64,7 +65,7 @@ class Framework(Record):
     name: Text = Field(description="名称，如 四个方面")
     use: FrameworkUse = Field(FrameworkUse.REFERENCE, description="dimensions 维度、services 服务、reference 参考")
     summary: Text = Field(description="一两句说明")
-    text: OptionalText = Field("", description="详细说明（Markdown）")
+    text: OptionalMarkdown = Field("", description="详细说明（Markdown）")
     items: tuple[FrameworkItem, ...] = Field(description="各要素")
     sources: tuple[Citation, ...] = Field((), description="出处")
     accept: Accept = Field({})

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from .base import Labelled, OptionalText, Record, SourceRef, Text
+from .base import Labelled, Markdown, OptionalMarkdown, OptionalText, Record, SourceRef, Text
 from .parts import Form, Part
 
 
@@ -26,7 +26,7 @@ class Decision(Record):
     )
     who: Text = Field(description="谁来定")
     when: OptionalText = Field("", description="什么时候定")
-    knowing: OptionalText = Field("", description="定的时候知道什么、不知道什么（Markdown）")
+    knowing: OptionalMarkdown = Field("", description="定的时候知道什么、不知道什么（Markdown）")
     options: tuple[Option, ...] = Field((), description="两三个都说得通的办法")
     after_step: int = Field(
         0, ge=0, le=99, description="作决定时，practice 已经走到第几步；材料甲只印到这一步，0 是一步也没有走"
@@ -42,7 +42,7 @@ class Exhibit(Record):
     """A table, form, letter or role card that the class works on."""
 
     title: Annotated[Text, Part("附件名称", Form.LEAD, most=40)] = Field(description="附件名称")
-    text: Text = Field(description="附件内容（Markdown，可以是表格）")
+    text: Markdown = Field(description="附件内容（Markdown，可以是表格）")
     source: SourceRef | None = Field(None, description="来源的 id；取自来源的写这个")
     locator: OptionalText = Field("", description="来源中的 6–15 个字")
     supposed: Annotated[OptionalText, BeforeValidator(_as_supposed)] = Field(
@@ -60,11 +60,11 @@ class Round(Labelled):
 class Question(Record):
     """A question for discussion in class."""
 
-    ask: Text = Field(description="问题")
+    ask: Markdown = Field(description="问题")
     round: Round = Field(Round.BEFORE, description="什么时候问：before 看后来之前；after 看过后来以后，只印在材料乙")
-    hint: OptionalText = Field("", description="给讲师的提示，只在讲师版中出现")
-    answer: OptionalText = Field("", description="好的回答里有什么（Markdown），只在讲师版中出现")
-    astray: OptionalText = Field("", description="学员常在哪里答偏、怎么拉回来，只在讲师版中出现")
+    hint: OptionalMarkdown = Field("", description="给讲师的提示，只在讲师版中出现")
+    answer: OptionalMarkdown = Field("", description="好的回答里有什么（Markdown），只在讲师版中出现")
+    astray: OptionalMarkdown = Field("", description="学员常在哪里答偏、怎么拉回来，只在讲师版中出现")
 
 
 def as_question(value: Any) -> Any:
@@ -76,21 +76,21 @@ class PlanItem(Record):
     """One stretch of a lesson."""
 
     minutes: int = Field(gt=0, le=480, description="用时（分钟）")
-    do: Text = Field(description="做什么")
+    do: Markdown = Field(description="做什么")
 
 
 class Teaching(Record):
     """How to use the case in class."""
 
-    objectives: tuple[Text, ...] = Field((), description="学完能做什么")
+    objectives: tuple[Markdown, ...] = Field((), description="学完能做什么")
     minutes: int | None = Field(None, gt=0, le=480, description="总时长（分钟），等于 plan 各段之和")
     plan: tuple[PlanItem, ...] = Field((), description="分段安排")
-    note: OptionalText = Field("", description="讲师备注，只在讲师版中出现")
+    note: OptionalMarkdown = Field("", description="讲师备注，只在讲师版中出现")
 
 
 class Reading(Record):
     """Something to read on: a source of the library, or a work named in full."""
 
     source: SourceRef | None = Field(None, description="来源的 id；著录从 content/sources.yml 来")
-    text: OptionalText = Field("", description="不在来源里的，写全作者、题名、出处（按 GB/T 7714）")
+    text: OptionalMarkdown = Field("", description="不在来源里的，写全作者、题名、出处（按 GB/T 7714）")
     why: OptionalText = Field("", description="读它做什么、读哪一部分")

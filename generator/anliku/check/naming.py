@@ -1,0 +1,28 @@
+"""What somebody meant who wrote the name of a record where its id belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..library import Problem, Shared
+
+
+def with_meant(problem: Problem, shared: Shared) -> Problem:
+    """Return the problem of an id that is none, with the id of the record that is called so, where there is one."""
+    given = problem.detail.get("input")
+    if problem.kind != "string_pattern_mismatch" or not isinstance(given, str):
+        return problem
+    wanted = given.strip(" “”\"'")
+    meant = next((key for key, name in _named(shared, str(problem.at)) if name == wanted), "")
+    return replace(problem, detail={**problem.detail, "meant": meant}) if meant else problem
+
+
+def _named(shared: Shared, where: str) -> Iterator[tuple[str, str]]:
+    """Yield (id, name) of what may be named at a place, what its field asks for first."""
+    elements = [(item.id, item.name) for framework in shared.frameworks.values() for item in framework.items]
+    types = [(one.id, name) for one in shared.organisations.values() for name in (one.name, *one.aliases)]
+    yield from (*elements, *types) if "dimensions" in where or "services" in where else (*types, *elements)
+    yield from ((source.id, source.title) for source in shared.sources.values())
+    yield from ((policy.id, policy.title) for policy in shared.policies.values())
+    yield from ((term.id, name) for term in shared.terms.values() for name in (term.name, *term.aliases))
