@@ -14,9 +14,10 @@ import time
 # Each part with its share of the time.
 PARTS: dict[str, tuple[tuple[str, ...], float]] = {
     "check": (("-m", "fuzz.library", "check"), 0.15),
-    "build": (("-m", "fuzz.library", "build"), 0.25),
-    "results": (("-m", "fuzz.results"), 0.2),
+    "build": (("-m", "fuzz.library", "build"), 0.2),
+    "results": (("-m", "fuzz.results"), 0.15),
     "pairs": (("-m", "fuzz.crashes", "pairs"), 0.1),
+    "conserved": (("-m", "fuzz.conserved"), 0.1),
     "kills": (("-m", "fuzz.crashes", "kills"), 0.1),
 }
 

@@ -19,12 +19,12 @@ from .nearest import quoted
 
 # A file without any of these has nothing of the kind, and most have not.
 _HINT = re.compile(
-    rb"[ \t]#|\n +#[^ #]|\"[^\"\n]*\\|\[[^\]\n]*(?:\xef\xbc\x8c|\xef\xbc\x9b)|(?:\xef\xbd\x9c|\xef\xbc\x9e)[ \t]*\r?\n"
+    rb"[ \t\"']#|\n +#[^ #]|\"[^\"\n]*\\|\[[^\]\n]*(?:\xef\xbc\x8c|\xef\xbc\x9b)|(?:\xef\xbd\x9c|\xef\xbc\x9e)[ \t]*\r?\n"
 )
-_COMMENT = re.compile(r"([ \t]+)(#(.*))")
+_COMMENT = re.compile(r"([ \t]*)(#(.*))")  # a quotation mark needs no blank before it
 _CUSTOMARY = re.compile(r"[ \t]{2,}#[ \t]")  # as they are written who mean a comment
 _LINE_OF_COMMENT = re.compile(r"([ ]*)(#[^ #].*)")
-_ESCAPE = re.compile(r"\\(?:[abefvNLP_0xuU]|[nrt](?=[A-Za-z0-9_]))|(?<![A-Za-z])[A-Za-z]:\\(?!\\)")
+_ESCAPE = re.compile(r"\\(?:[ \t/abefvNLP_0xuU]|[nrt](?=[A-Za-z0-9_]))|(?<![A-Za-z])[A-Za-z]:\\(?!\\)")
 _IN_LIST = re.compile("[，；]")  # 、 stands in names
 _BRACKETED = re.compile("《[^》]*》|“[^”]*”|（[^）]*）")
 _TAKEN_FOR_BLOCK = re.compile(r"([｜＞])[ \t]*$")
@@ -95,7 +95,7 @@ class _Doubts:
                 yield self._cut(following[2], (line + 2, len(following[1]) + 1))
 
     def _cut(self, comment: str, place: Place) -> Finding:
-        message = f"{quoted(comment.rstrip())}前面是空格，会被当成注释，读者看不到。"
+        message = f"{quoted(comment.rstrip())}会被当成注释，读者看不到。"
         remedy = "是正文就用英文引号把整段文字括起来，或去掉“#”前面的空格；是注释就另起一行写，“#”后空一格。"
         return self._finding("cut-by-comment", place, message, remedy)
 

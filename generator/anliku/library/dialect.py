@@ -127,7 +127,7 @@ class _Lines(Preprocessor):
 
 # A backslash in the way to a file is part of it; elsewhere it says that the mark after it is meant as a character.
 _WAY = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]:|\\\\)[^\s，。；、）”\"\x02]*")
-_ESCAPABLE = frozenset("\\`*{}[]()#+-.!|<>&")
+ESCAPABLE = frozenset("\\`*[]#+-.|<>&")
 _OF_A_WAY = re.compile(r"[\\*`\[\]|&]")
 
 
@@ -138,7 +138,7 @@ def _ways_kept(text: str) -> str:
 class _Backslash(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
         mark, before = m[1], data[: m.start()]
-        if mark not in _ESCAPABLE:
+        if mark not in ESCAPABLE:
             return None, None, None
         in_name = mark == "\\" or (mark != "*" and re.search(r"\w$", before))
         return (kept("\\") if in_name else "") + kept(mark), m.start(), m.end()

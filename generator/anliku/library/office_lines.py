@@ -17,6 +17,7 @@ ENUMERATOR = (
 )
 _ENUMERATED = re.compile(ENUMERATOR)
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}\.)[ \t]+(?=\S)")
+_MARK = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)(?:[ \t]|$)")
 _HEADING = re.compile(r"(#{1,6}[ \t]+\S.*?)((?<=[^ \t#])#+)?[ \t]*$")
 _RULE = re.compile(r"-{3,}[ \t]*$")
 _STARS = re.compile(r"(?:[*_=][ \t]*){3,}$|=+[ \t]*$")
@@ -96,7 +97,8 @@ class _Arranger:
             self._stack.append(indent)
         deep = "    " * (len(self._stack) - 1)
         rest = line[found.end() :]
-        self._out.append(f"{deep}{found[2]} {_hidden(rest)}")
+        shown = kept("#") + rest[1:] if rest.startswith("#") else _hidden(rest)  # an item is no heading
+        self._out.append(f"{deep}{found[2]} {shown}")
         self._enumerating = self._table = self._loose = False
 
     def _text(self, number: int, line: str) -> None:
@@ -153,22 +155,27 @@ class _Arranger:
             self._out.append(heading[1] + "".join(map(kept, heading[2] or "")))
             return
         self._enumerating = bool(_ENUMERATED.match(line)) or (self._enumerating and self._after_text())
-        self._out.append(deep + _hidden(line))
+        goes_on = (
+            not line.strip("> \t") and bool(self._out) and self._out[-1].startswith(">")
+        )  # a blank line of a quotation
+        self._out.append(line if goes_on else deep + _hidden(line))
 
 
 def _hidden(line: str) -> str:
     """Return a line of text with what a parser would take for the beginning of a block hidden."""
     if _HEADING.match(line):
         return line
+    if line and not line.strip("> \t"):
+        return line.replace(">", kept(">"))
     if _QUOTE.match(line):
         marks = len(line) - len(line.lstrip("> \t"))
         rest = line[marks:]
         return line if _ITEM.match(rest) else line[:marks] + _hidden(rest)
     if _STARS.match(line):
         return "".join(char if char == " " else kept(char) for char in line)
-    item = _ITEM.match(line)
-    if item:
-        at = item.end(2) - 1
+    mark = _MARK.match(line)
+    if mark:
+        at = mark.end(1) - 1
         return line[:at] + kept(line[at]) + line[at + 1 :]
     return kept(line[0]) + line[1:] if line[:1] in ("#", ">") else line
 

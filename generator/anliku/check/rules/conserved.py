@@ -90,7 +90,7 @@ def lost_in(text: str) -> Lost | None:
 
 def _is_needed(text: str, shown: str) -> bool:
     """Say whether the backslashes before marks make a difference, as they do in `\\*注\\*`."""
-    without = re.sub(r"\\(?=[^\w\s])", "", text)
+    without = re.sub(r"\\(?=[`*\[\]#+.|<>&-])", "", text)
     return "".join(text_of(html_of(without)).split()) != shown
 
 
