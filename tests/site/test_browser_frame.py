@@ -154,3 +154,28 @@ def test_an_excerpt_that_was_linked_to_is_marked(visit):
     mark = page.locator("#carrier-window").evaluate("section => getComputedStyle(section).backgroundColor")
     other = page.locator("#carrier-one-stop").evaluate("section => getComputedStyle(section).backgroundColor")
     assert mark != other
+
+
+def test_the_type_grows_and_stays_grown(visit):
+    visited = visit("cases/songyan-one-stop.html")
+    page = visited.page
+
+    def pixels():
+        return page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('.md-typeset p:not(.running):not(.unpacked)')).fontSize)"
+        )
+
+    before = pixels()
+    page.click("[data-size-button]")
+    assert page.get_attribute("[data-size-button]", "aria-label") == "字号：大"
+    larger = pixels()
+    visited.go("policies/index.html")
+    visited.go("cases/songyan-one-stop.html")
+    assert pixels() == larger > before * 1.1
+    page.click("[data-size-button]")
+    assert pixels() > larger * 1.1
+    for width in (320, 390, 1024):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("[data-size-button]")
+    assert pixels() == before or page.get_attribute("[data-size-button]", "aria-label") == "字号：标准"

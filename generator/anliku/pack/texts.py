@@ -23,7 +23,7 @@ _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
 
 def beside_the_site(facts: Mapping[str, str]) -> dict[str, bytes]:
     """Return the files beside the site by name. facts: what the templates name."""
-    way_in = page("open.html", facts)
+    way_in = page("open.html", facts, beside="style-src")
     return {
         OPEN: way_in,
         OPEN_ASCII: way_in,
@@ -58,8 +58,11 @@ def _for_notepad(text: str) -> bytes:
     return "\r\n".join(text.split("\n")).encode("utf-8-sig")
 
 
-def page(name: str, facts: Mapping[str, str]) -> bytes:
-    """Return a page that needs no other file and may load none: its scripts and styles stand in it, named by hash."""
+def page(name: str, facts: Mapping[str, str], beside: str = "") -> bytes:
+    """Return a page that needs no other file: its scripts and styles stand in it, named by hash.
+
+    beside: the one kind of file that it may look for beside itself; none as a rule.
+    """
 
     def value(found: re.Match[str]) -> str:
         key = found.group(1)
@@ -67,7 +70,10 @@ def page(name: str, facts: Mapping[str, str]) -> bytes:
 
     html = _SLOT.sub(value, _template(name))
     html = re.sub(r"<!--include:([a-z.-]+)-->", lambda found: _included(found.group(1)), html)
-    return html.replace("@@policy@@", _policy(html), 1).encode()  # a second one is a name
+    policy = _policy(html)
+    if beside:
+        policy = policy.replace(f"{beside} ", f"{beside} 'self' file: ")
+    return html.replace("@@policy@@", policy, 1).encode()  # a second one is a name
 
 
 def _included(name: str) -> str:

@@ -1,12 +1,17 @@
 /**
- * What the frame does with JavaScript: light and dark, the table of contents that follows the reader, the drawer by
- * keyboard. Runs before the first paint. The choice of colours is kept in localStorage where that works; without one, the system decides.
+ * What the frame does with JavaScript: size of type, light and dark, the table of contents that follows the reader, the drawer by
+ * keyboard. Runs before the first paint. Size and colours are kept in localStorage where that works; without one, the system decides.
  */
 (function (anliku) {
   "use strict";
 
   var KEY = "anliku-scheme";
+  var SIZE = "anliku-size";
+  var SIZES = ["标准", "大", "特大"];
+  var here = document.currentScript;
+  var apart = location.protocol === "file:" && navigator.userAgent.indexOf("Firefox/") >= 0; // each file has a storage of its own
   var body = document.body;
+  var sizer = sizeButton();
   var button = schemeButton();
 
   /** The button that turns day into night, beside this script; without a script it could do nothing. */
@@ -19,28 +24,50 @@
     made.setAttribute("data-scheme", "");
     made.setAttribute("aria-label", "深色");
     picture.setAttribute("viewBox", "0 0 24 24");
+    picture.setAttribute("width", "24"); // without styles it would fill the window
+    picture.setAttribute("height", "24");
     picture.setAttribute("aria-hidden", "true");
     moon.setAttribute("d", "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 2v14a7 7 0 0 1 0-14");
     picture.appendChild(moon);
     made.appendChild(picture);
-    document.currentScript.parentNode.insertBefore(made, document.currentScript);
+    here.parentNode.insertBefore(made, here);
     return made;
   }
 
-  function stored() {
+  /** The button that makes the type larger, for eyes that need it and for a wall. */
+  function sizeButton() {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "md-header__button anliku-size";
+    made.setAttribute("data-size-button", "");
+    made.textContent = "字";
+    here.parentNode.insertBefore(made, here);
+    return made;
+  }
+
+  function stored(key) {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(key);
     } catch (error) {
       return null;
     }
   }
 
-  function store(scheme) {
+  /** Whether the choice holds for the pages to come. */
+  function store(key, value) {
     try {
-      localStorage.setItem(KEY, scheme);
+      localStorage.setItem(key, value);
+      return !apart;
     } catch (error) {
-      return; // the choice lasts for this page
+      return false;
     }
+  }
+
+  function applySize(size, kept) {
+    if (size) document.documentElement.setAttribute("data-size", String(size));
+    else document.documentElement.removeAttribute("data-size");
+    sizer.setAttribute("aria-label", "字号：" + SIZES[size]);
+    sizer.title = "字号：" + SIZES[size] + (kept ? "" : "（这个浏览器记不住，换一页要再点）");
   }
 
   function preferred() {
@@ -54,11 +81,16 @@
   }
 
   document.documentElement.className = "js";
-  apply(stored() || preferred());
+  apply(stored(KEY) || preferred());
+  applySize(["1", "2"].indexOf(stored(SIZE)) + 1, !apart);
+  sizer.addEventListener("click", function () {
+    var size = (Number(document.documentElement.getAttribute("data-size")) + 1) % SIZES.length;
+    applySize(size, store(SIZE, String(size)));
+  });
   button.addEventListener("click", function () {
     var scheme = body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
     apply(scheme);
-    store(scheme);
+    store(KEY, scheme);
   });
 
   // ---- the table of contents ------------------------------------------------------------------------------------------
