@@ -18,7 +18,7 @@ from .xlsx_style import BAR, BOLD, BOX, FONT, HEAD, PLAIN, SIZE, TITLE, WRAP, se
 _STALE = "报告按导出时的答案写成；在“自评表”里改了答案，请重新导出。"
 _ANNEX_WIDTHS = (6, 38, 24, 46)
 _CHARACTER = 1.95  # millimetres of a column's width for each half of a Chinese character of 11 points
-_MOST_LINES = 20  # of a row: no office program takes one higher than 409 points
+_MOST_LINES = 10  # of a row: no office program takes one higher than 409 points
 _FULL = "█"
 _BAR = 20  # characters of a full bar
 
