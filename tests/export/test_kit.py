@@ -141,6 +141,7 @@ def test_handout_b_holds_what_followed_and_the_sources(made: Path, form: str) ->
         "其余案例的来源",
     ):
         assert told in text, told
+    assert re.search(r"2\.\s?排出值班表", text)  # counted from the first step, which stands on handout A
     for other in ("请一个专人", "密语"):
         assert other not in text, other
 

@@ -30,6 +30,7 @@ class Form(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
     ZIM = "zim"
 
 
@@ -38,11 +39,15 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def export(
-        name: str = typer.Argument(
-            "", metavar="编号", help="案例、教学包、行动卡、政策或自评表的 id；重名时写 lessons/id；整个案例库的不写"
+        names: list[str] = typer.Argument(
+            None,
+            metavar="编号…",
+            help="案例、教学包、行动卡、政策或自评表的 id；重名时写 lessons/id；几个案例或教学包合成一个文件；整个案例库的不写",
         ),
         form: Form = typer.Option(
-            Form.HTML, "--format", help="html：一页一个文件；pdf：案例手册；zim：整个案例库，用 Kiwix 打开"
+            Form.HTML,
+            "--format",
+            help="html、pdf、docx：写了编号的；不写编号，pdf 是案例手册，zim 是整个案例库，用 Kiwix 打开",
         ),
         output: Path | None = typer.Option(
             None, "-o", "--output", metavar="文件", parser=path_given, help="写到哪里；不写就在当前文件夹"
@@ -50,19 +55,27 @@ def register(app: typer.Typer) -> None:
         force: bool = force_option(),
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
     ) -> None:
-        """把一个案例、一节课导出成单独一个文件，可以直接发给别人；或把整个案例库导出成一本 PDF 手册、一个 zim。"""
+        """把案例、教学包导出成一个文件，可以直接发给别人；几个案例合成一本；或把整个案例库导出成 PDF 手册、zim。"""
         root = library_root()
-        if form is Form.HTML:
-            if not name:
-                fail(
-                    "没有写要导出哪一个。",
-                    "写上编号，如 anliku export 案例的id；导出整个案例库用 --format pdf 或 zim",
-                    code=2,
-                )
-            _single(root, name, Output(output, force), lecturer)
+        wanted = list(dict.fromkeys(names or ()))
+        if form is Form.HTML and len(wanted) == 1:
+            _single(root, wanted[0], Output(output, force), lecturer)
             return
-        if name:
-            fail(f"{form.value} 是整个案例库的，不能只要 {name}。", "去掉编号；只要一个就用 --format html", code=2)
+        if wanted and form is not Form.ZIM:
+            _chosen(root, wanted, form, Output(output, force), lecturer)
+            return
+        if form in (Form.HTML, Form.DOCX):
+            fail(
+                "没有写要导出哪一个。",
+                "写上编号，如 anliku export 案例的id；导出整个案例库用 --format pdf 或 zim",
+                code=2,
+            )
+        if wanted:
+            fail(
+                f"zim 是整个案例库的，不能只要 {wanted[0]}。",
+                "去掉编号；只要几个就用 --format html、pdf 或 docx",
+                code=2,
+            )
         with progress_bar() as tell:
             made = (export_handbook if form is Form.PDF else export_zim)(root, Output(output, force), lecturer, tell)
         for file in made:
@@ -78,6 +91,40 @@ def _single(root: Path, name: str, output: Output, lecturer: bool) -> None:
     target = output.named(f"{Path(page.path).stem}.{Form.HTML.value}")
     deliver({target: text.encode()}, force=output.force)
     say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
+
+
+def _chosen(root: Path, names: list[str], form: Form, output: Output, lecturer: bool) -> None:
+    """Write cases and lesson packs as one document."""
+    from ..export.blocks_docx import paper_docx
+    from ..export.blocks_html import paper_html
+    from ..export.blocks_pdf import paper_pdf
+    from ..export.case_blocks import Writer
+    from ..export.chosen import chosen_paper
+    from ..export.fonts import choose_fonts
+    from ..export.stamp import stamp_of
+    from ..export.typeset import PrintError
+    from ..site.markdown import MarkdownRenderer
+
+    library = surveyed_library(root).library
+    keys = [name.removeprefix("cases/").removeprefix("lessons/") for name in names]
+    known = [*library.published, *library.shared.lessons]
+    for key in keys:
+        if key not in known:
+            remedy = did_you_mean(key, known, "几个合成一个文件的，只能是已发布的案例和教学包")
+            fail(f"没有编号为 {key} 的案例或教学包，或它还没有发布。", remedy, code=2)
+    paper = chosen_paper(library, keys, Writer(library.shared, MarkdownRenderer(), lecturer))
+    stamp = stamp_of(library)
+    try:
+        content = (
+            paper_html(paper).encode() if form is Form.HTML
+            else paper_docx(paper, stamp) if form is Form.DOCX
+            else paper_pdf(paper, stamp, choose_fonts(library.config.plugin.pdf.font))
+        )  # fmt: skip
+    except PrintError as error:
+        fail_with(error)
+    target = output.named(f"{keys[0] if len(keys) == 1 else '案例选编'}.{form.value}")
+    deliver({target: content}, force=output.force)
+    say(f"已写出 {target}（{megabytes(len(content))}）")
 
 
 def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:

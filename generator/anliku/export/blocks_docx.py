@@ -163,6 +163,7 @@ class _Writer:
         table = outer.add_table(1, 1)
         _borders(table, _EDGES)
         _pad(table)
+        _keep_whole(table.rows[0], repeat=False)
         self._in = table.cell(0, 0)
         self._blocks(block["blocks"])
         first = self._in.paragraphs[0]
@@ -219,8 +220,12 @@ class _Writer:
         table = self._in.add_table(len(cells), len(widths))
         table.autofit = False
         _borders(table, _EDGES)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width  # LibreOffice goes by the grid, Word by the cells
         for number, (row, texts) in enumerate(zip(table.rows, cells, strict=True)):
             _keep_whole(row, repeat=head and not number)
+            if not any(texts):
+                row.height = Mm(12)  # to write in
             for cell, kids, width in zip(row.cells, texts, widths, strict=True):
                 cell.width = width
                 paragraph = cell.paragraphs[0]

@@ -56,7 +56,7 @@ class Writer:
         asked = questions_of(case, Round.AFTER)
         for part in parts_after(case):
             if part.form not in (Form.TEACHING, Form.READING):
-                blocks += self.part(part, case, steps_after(case), asked)
+                blocks += self.part(part, case, steps_after(case), asked, len(steps_before(case)) + 1)
         return (*blocks, *self.sources(case))
 
     def whole(self, case: Case) -> tuple[Block, ...]:
@@ -90,21 +90,23 @@ class Writer:
 
     # ---- parts ----
 
-    def part(self, part: Part, record: Record, steps: Any = (), asked: Iterable[Question] = ()) -> Iterator[Block]:
-        """Yield a part with its heading; nothing where it says nothing."""
+    def part(
+        self, part: Part, record: Record, steps: Any = (), asked: Iterable[Question] = (), first: int = 1
+    ) -> Iterator[Block]:
+        """Yield a part with its heading; nothing where it says nothing. first: number of the first of these steps."""
         own = {Form.STEPS: tuple(steps), Form.QUESTIONS: tuple(asked)}
         value = own.get(part.form, getattr(record, part.key))
         numbers = {key: n for n, key in enumerate(record.cited, 1)} if isinstance(record, Case) else {}
-        blocks = list(self._content(part, value, numbers)) if value else []
+        blocks = list(self._content(part, value, numbers, first)) if value else []
         if blocks:
             kind = record.kind.value if isinstance(record, Case) else ""
             yield heading(part.title(kind))
             yield from blocks
 
-    def _content(self, part: Part, value: Any, numbers: dict[str, int]) -> Iterator[Block]:
+    def _content(self, part: Part, value: Any, numbers: dict[str, int], first: int) -> Iterator[Block]:
         match part.form:
             case Form.STEPS:
-                for number, step in enumerate(value, 1):
+                for number, step in enumerate(value, first):
                     yield heading(f"{number}. {step.title}", 3)
                     yield prose_block(self.prose(step.text))
             case Form.FIGURES:
