@@ -32,12 +32,13 @@ golden:
 	@tools/setup test
 	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py tests/site/test_golden_files.py
 
-# Builds, then search, then packs. PEERS=1 runs the same corpora through plain mkdocs-material, and the queries through Pagefind too.
+# Builds, then search, then packs, then the form. PEERS=1 runs the same corpora through plain mkdocs-material, and the queries through Pagefind too.
 bench:
 	@tools/setup test
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.pack
+	$(BIN)/python -m bench.form
 
 # Look for inputs that break the program: MINUTES=10 (default) shared among the parts, SEED=1 for the same dice again.
 fuzz:

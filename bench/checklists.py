@@ -1,15 +1,15 @@
 """`python -m bench.checklists`: seconds for all files of the shipped library, ms in the browser, seconds to collect.
 
-Targets: every type as PDF, DOCX and XLSX in 20 s on two cores; a click answered in 50 ms and a form loaded in 300 ms
-on file://; 1,000 result files collected in 10 s.
+Targets: every type as PDF, DOCX and XLSX in 20 s on two cores; the form as `bench.form` says; 1,000 result files
+collected in 10 s.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,29 +21,18 @@ from typing import Any
 from anliku.check.survey import survey
 from anliku.checklist import AnswerForm, Checklist, Given, Result, Scheme, Settings, assemble_all, result_data
 from anliku.checklist.collection import collect
+from anliku.checklist.summary import summarise
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library import Library
 from anliku.library.models import Assessor
+from bench.form import print_form
 from bench.synthesise import ROOT
 
 FILES = 1_000
-CLICKS = 40
 SEED = 4
-_CLICKS_JS = """async (clicks) => {
-  const boxes = [...document.querySelectorAll(".ck-item:not([hidden])")], took = [];
-  for (let n = 0; n < clicks; n += 1) {
-    const radios = boxes[n % boxes.length].querySelectorAll('input[type="radio"]');
-    if (!radios.length) continue;
-    const started = performance.now();
-    radios[n % radios.length].click();
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-    took.push(performance.now() - started);
-  }
-  return took;
-}"""
 
 
 def timed(work: Callable[[], Any]) -> float:
@@ -88,25 +77,6 @@ def print_files(folder: Path) -> None:
     )
 
 
-def print_form(site: Path) -> None:
-    """Time loading and clicking the longest form of the site."""
-    from playwright.sync_api import sync_playwright
-
-    longest = max((site / "checklists").glob("*.html"), key=lambda path: path.stat().st_size)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        loads = []
-        for _ in range(5):
-            page.goto(longest.as_uri())
-            page.wait_for_selector("[data-ready]")
-            loads.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-        took = sorted(page.evaluate(_CLICKS_JS, CLICKS))
-        browser.close()
-    print(f"{longest.stem}: first load {loads[0]:.0f} ms, later {statistics.median(loads[1:]):.0f} ms")
-    print(f"{longest.stem}: a click answered in {statistics.median(took):.0f} ms, slowest {took[-1]:.0f} ms")
-
-
 def print_collect(folder: Path, library: Library) -> None:
     """Time collecting JSON files, and XLSX files."""
     dice = random.Random(SEED)
@@ -124,8 +94,9 @@ def print_collect(folder: Path, library: Library) -> None:
         started = time.perf_counter()
         found = collect([inside], library)
         read = time.perf_counter()
-        summary_xlsx(found, stamp_of(library))
-        report_html(found)
+        summary = summarise(found, dt.date(2026, 11, 25), library.config.name)
+        summary_xlsx(summary, stamp_of(library))
+        report_html(summary)
         seconds, writing, count = read - started, time.perf_counter() - read, len(list(inside.iterdir()))
         print(f"collect {count} {form}: {seconds:5.2f} s, and {writing:5.2f} s to write XLSX and HTML")
 

@@ -15,7 +15,9 @@ import time
 PARTS: dict[str, tuple[tuple[str, ...], float]] = {
     "check": (("-m", "fuzz.library", "check"), 0.15),
     "build": (("-m", "fuzz.library", "build"), 0.2),
-    "results": (("-m", "fuzz.results"), 0.15),
+    "results": (("-m", "fuzz.results"), 0.1),
+    "agreement of page and command on JSON": (("-m", "fuzz.agreement"), 0.025),
+    "agreement of page and command on XLSX": (("-m", "fuzz.agreement", "--form", "xlsx"), 0.025),
     "pairs": (("-m", "fuzz.crashes", "pairs"), 0.1),
     "conserved": (("-m", "fuzz.conserved"), 0.1),
     "kills": (("-m", "fuzz.crashes", "kills"), 0.1),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import random
 import resource
 import sys
@@ -18,11 +19,14 @@ from anliku.check.survey import survey
 from anliku.checklist import Checklist, Given, Result, Settings, assemble, read_result, result_data, settings_of
 from anliku.checklist.collection import collect
 from anliku.checklist.complaints import MAX_COMPLAINTS
-from anliku.export.checklist_docx import checklist_docx
-from anliku.export.checklist_pdf import checklist_pdf
+from anliku.checklist.report import report_of
+from anliku.checklist.summary import summarise
+from anliku.export.checklist_docx import report_docx
+from anliku.export.checklist_pdf import report_pdf
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.fonts import NoFontError, choose_fonts
 from anliku.export.report_html import report_html
+from anliku.export.result_html import result_html
 from anliku.export.stamp import stamp_of
 from anliku.export.summary_xlsx import summary_xlsx
 from anliku.library import Library, read_config
@@ -93,8 +97,9 @@ class Trial:
                     self._failed(name, files.get(name, self.book), "neither counted nor named")
             if not any(unit.name == "甲村" for unit in found.units):
                 self._failed("good.xlsx", self.book, "the good file was lost")
-            summary_xlsx(found, stamp_of(self.library))
-            report_html(found).encode()
+            summary = summarise(found, dt.date(2026, 11, 25), self.library.config.name)
+            summary_xlsx(summary, stamp_of(self.library))
+            report_html(summary).encode()
             "\n".join(map(str, found.problems)).encode()
         except Exception:
             for name, content in files.items():
@@ -116,12 +121,14 @@ class Trial:
             self._failed(name, content, f"took {time.monotonic() - started:.0f} s")
 
     def _forms(self, result: Result) -> None:
-        scheme, shared, stamp = self.settings.scheme, self.library.shared, stamp_of(self.library)
+        scheme, stamp = self.settings.scheme, stamp_of(self.library)
         checklist_xlsx(self.made, scheme, stamp, result)
-        checklist_docx(self.made, scheme, shared, stamp, result)
-        self.counts["forms"] += 2
+        report = report_of(self.made, scheme, result)
+        report_docx(report, stamp)
+        result_html(report).encode()
+        self.counts["forms"] += 3
         if self._fonts and self.counts["readable"] % self.pdf_every == 0:
-            checklist_pdf(self.made, scheme, shared, stamp, fonts=self._fonts, result=result)
+            report_pdf(report, stamp, self._fonts)
             self.counts["pdf"] += 1
 
     def _failed(self, name: str, content: bytes, told: str) -> None:

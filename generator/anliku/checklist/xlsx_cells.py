@@ -179,6 +179,7 @@ class _Archive:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype  # a document type could unfold without end
+        parser.XmlDeclHandler = _refuse_encoding
         texts: list[list[str]] = []
 
         def opened(tag: str, attributes: dict[str, str]) -> None:
@@ -196,6 +197,8 @@ class _Archive:
 
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
         parser.CharacterDataHandler = read
+        if self._archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile  # no other is allowed in an XLSX, and the page could not read it
         with self._archive.open(name) as stream:
             while chunk := stream.read(_CHUNK):
                 self._bytes -= len(chunk)
@@ -281,6 +284,12 @@ def _nothing(_tag: str, _inside: object) -> None:
 
 def _refuse_doctype(*_: object) -> None:
     raise NotReadableError("表格里有不该有的内容，没有读")
+
+
+def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """Refuse what an XLSX may not have: Python would read any of its own codecs."""
+    if encoding and encoding.lower() not in ("utf-8", "utf-16", "us-ascii"):
+        raise LookupError(encoding)
 
 
 def kind_of(code: str) -> Kind:

@@ -6,7 +6,7 @@
   "use strict";
 
   const zip = root.anlikuZip, texts = root.anlikuText;
-  const MAX_FILE = 10000000, MAX_ELEMENTS = 300000, MAX_CELLS = 200000, MAX_COLUMN = 16384, MAX_ROW = 1048576, DAY_MS = 86400000;
+  const MAX_FILE = 10000000, MAX_ELEMENTS = 1000000, MAX_CELLS = 200000, MAX_COLUMN = 16384, MAX_ROW = 1048576, DAY_MS = 86400000;
   const PLACE = /^([A-Z]{1,3})([1-9]\d{0,6})$/;
   const NUMBER = /^[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?$/;
   const NOT_SHOWN = /"[^"]*"|\\[^]|_[^]|\*[^]|\[(?!(?:h+|m+|s+)\])[^\]]*\]/giu;
@@ -21,13 +21,20 @@
 
   // --- XML ---------------------------------------------------------------------------------------------------------
 
+  /** The encoding that an XML declaration names, "utf-8" without one; an XLSX may have no others. */
+  function encodingOf(bytes) {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+    if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+    const head = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*>/.exec(String.fromCharCode.apply(null, bytes.subarray(0, 300)));
+    if (!head || head[0].indexOf("encoding") < 0) return "utf-8";
+    const said = /encoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(head[0]);
+    if (!said || !/^(?:utf-8|us-ascii)$/i.test(said[1])) throw zip.refuse(zip.BROKEN);
+    return "utf-8";
+  }
+
   function decoded(bytes) {
-    const head = String.fromCharCode.apply(null, bytes.subarray(0, 200)), said = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head);
-    let name = said ? said[1] : "utf-8";
-    if (bytes[0] === 0xff && bytes[1] === 0xfe) name = "utf-16le";
-    else if (bytes[0] === 0xfe && bytes[1] === 0xff) name = "utf-16be";
     try {
-      return new TextDecoder(name, { fatal: true }).decode(bytes);
+      return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     } catch (error) {
       throw zip.refuse(zip.BROKEN);
     }
@@ -43,7 +50,7 @@
   function walk(book, name, start, end) {
     const source = decoded(book.archive.read(name));
     if (source.indexOf("<!DOCTYPE") >= 0) throw zip.refuse("表格里有不该有的内容，没有读"); // it could unfold without end
-    book.elements -= source.split("<").length / 2;
+    book.elements -= (source.match(/<[^/!?]/g) || []).length;
     if (book.elements < 0) throw zip.refuse(zip.TOO_MUCH);
     const parsed = new DOMParser().parseFromString(source, "application/xml");
     if (parsed.getElementsByTagName("parsererror").length) throw zip.refuse(zip.BROKEN);
