@@ -96,10 +96,10 @@ def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..
 
 def test_the_search_box_opens_the_next_case_on_the_same_page(visit: Callable[..., CaseVisit]) -> None:
     page = visit().open(CASE)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     page.keyboard.type("八个一")
-    option = page.locator("[role=option][data-href*='case.html#']").first
-    target = option.get_attribute("data-href").split("#")[1]
+    option = page.locator("[role=option][href*='case.html#']").first
+    target = option.get_attribute("href").split("#")[1]
     option.click()
     shown(page, target.split("/")[0])
     expect(page.locator(".anliku-search-list")).to_be_hidden()

@@ -76,7 +76,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def test_typing_in_the_header_shows_results_and_enter_opens_one(page: Page, site: Path) -> None:
     page.goto((site / "cases/c1.html").as_uri())
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     page.keyboard.type("7号成效")
     expect(page.get_by_role("option")).to_have_count(2)  # 第7号 and 第17号
     page.keyboard.press("ArrowDown")
@@ -86,13 +86,51 @@ def test_typing_in_the_header_shows_results_and_enter_opens_one(page: Page, site
     page.wait_for_url("**/cases/c*7.html*#s2")
 
 
-@pytest.mark.parametrize(("is_phone", "told"), [(False, "搜索（按 / 键）"), (True, "搜索")])
+@pytest.mark.parametrize(("is_phone", "told"), [(False, "搜索（Ctrl+/）"), (True, "搜索")])
 def test_only_who_has_a_keyboard_is_told_of_its_key(chromium: Browser, site: Path, is_phone: bool, told: str) -> None:
     context = chromium.new_context(offline=True, is_mobile=is_phone, has_touch=is_phone)
     page = context.new_page()
     page.goto((site / "cases/c1.html").as_uri())
     expect(page.locator("#anliku-search-input")).to_have_attribute("placeholder", told)
     context.close()
+
+
+def test_a_result_of_the_box_is_a_link_and_a_bare_slash_is_a_slash(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    page.keyboard.press("/")
+    expect(page.locator("#anliku-search-input")).not_to_be_focused()
+    page.locator("#anliku-search-input").press_sequentially("7号成效")
+    option = page.get_by_role("option").first
+    with page.context.expect_page() as opened:
+        option.click(button="middle")
+    assert "/cases/c" in opened.value.url
+    assert option.evaluate("one => one.tagName") == "A"
+
+
+def test_back_returns_to_the_place_among_the_results(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 700, "height": 400})
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    last = page.locator(".anliku-result-title").last
+    last.scroll_into_view_if_needed()
+    place = page.evaluate("window.pageYOffset")
+    assert place > 200
+    last.click()
+    page.wait_for_url("**/cases/**")
+    page.go_back()
+    page.wait_for_function(f"Math.abs(window.pageYOffset - {place}) < 60")
+
+
+def test_on_a_narrow_page_hits_come_first_and_filters_behind_a_button(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 400, "height": 700})
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    button, facets = page.get_by_role("button", name="筛选", exact=True), page.locator(".anliku-facets")
+    expect(button).to_be_visible()
+    expect(facets).to_be_hidden()
+    button.click()
+    expect(facets).to_be_visible()
+    page.set_viewport_size({"width": 1200, "height": 700})
+    expect(button).to_be_hidden()
+    expect(facets).to_be_visible()
 
 
 def test_escape_closes_and_then_empties_the_box(page: Page, site: Path) -> None:

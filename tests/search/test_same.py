@@ -62,6 +62,8 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
         assert of_page(page(query)) == of_terminal(terminal.search(query)), query
     filters = {"org": ["village"]}
     for query in queries:
+        some, all_ = (of_terminal(terminal.search(query, chosen)) for chosen in (filters, {}))
+        assert set(some[2]) <= set(all_[2]) or not query.strip(), "a filter lets nothing in"
         assert of_page(page(query, filters=filters)) == of_terminal(terminal.search(query, filters)), query
 
 

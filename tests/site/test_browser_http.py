@@ -102,7 +102,7 @@ def test_search_finds_as_it_does_on_a_stick(served: Served, chromium: Browser, s
 
 def test_a_search_from_the_header_leads_to_a_result(served: Served) -> None:
     page = served.go(KINDS["case"])
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     page.keyboard.type("全程代办")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")

@@ -116,18 +116,18 @@ class Engine:
     def search(self, text: str, filters: Filters | None = None, limit: int | None = None) -> Answer:
         """The answer to a query."""
         query = parse_query(text)
-        mask = self._mask(filters or {}, query)
+        passes = self._mask(filters or {})
         notes: list[Note] = []
-        matches = self.matches(query, mask, notes)
+        matches = _passing(self.matches(query, self._without(query), passes, notes), passes)
         exact = bool(matches) and matches[0].matched == "exact"
         found = [Hit(number, self.documents[number], match) for match in matches for number in match.documents]
         total = len(matches[0].documents) if exact else len(found)
         return Answer(total, len(found) - total, found[:limit], notes, query)
 
-    def matches(self, query: Query, mask: Mask | None, notes: list[Note]) -> list[Match]:
+    def matches(self, query: Query, mask: Mask | None, passes: Mask | None, notes: list[Note]) -> list[Match]:
         """All matches of a query: the exact ones first, then what may be meant."""
         if not query.terms:
-            return self._everything(mask) if query.exclude or not query.text else []
+            return self._everything(passes if mask is None else mask) if query.exclude or not query.text else []
         exact = self._exactly(query.terms, mask, "exact")
         found = [exact] if exact.documents else []
         if query.literal:
@@ -243,15 +243,27 @@ class Engine:
     def _asks(self) -> list[Asks]:
         return asks_of(self._faces)
 
-    def _mask(self, filters: Filters, query: Query) -> Mask | None:
-        """Which documents pass the filters and have no excluded term; None: all."""
+    def _mask(self, filters: Filters) -> Mask | None:
+        """Which documents pass the filters; None: all."""
         chosen = {name: values for name, values in filters.items() if values}
-        if not chosen and not query.exclude:
+        if not chosen:
             return None
-        mask = np.array([_passes(document, chosen) for document in self.documents], np.bool_)
+        return np.array([_passes(document, chosen) for document in self.documents], np.bool_)
+
+    def _without(self, query: Query) -> Mask | None:
+        """Which documents have none of the terms to leave out; None: all."""
+        if not query.exclude:
+            return None
+        mask = np.ones(self.corpus.total, np.bool_)
         for term in query.exclude:
             mask &= self.corpus.scores(self.corpus.find(term)) == 0
         return mask
+
+
+def _passing(matches: Iterable[Match], mask: Mask | None) -> list[Match]:
+    """What of the matches passes a filter. Filters come last: one more never lets in what was not found without it."""
+    kept = (replace(m, documents=[d for d in m.documents if mask is None or mask[d]]) for m in matches)
+    return [match for match in kept if match.documents]
 
 
 def _passes(document: Document, filters: Filters) -> bool:

@@ -1,6 +1,6 @@
 /*
  * The search box in the header: results as you type. A combobox with a list (WAI-ARIA): the focus stays in the field,
- * arrows move through the list, Enter opens, Esc closes; / jumps to the field.
+ * arrows move through the list, Enter opens, Esc closes; Ctrl+/ jumps to the field.
  */
 (function (anliku) {
   "use strict";
@@ -28,10 +28,10 @@
         role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "anliku-search-list",
         autocapitalize: "off", spellcheck: "false",
       };
-      if (window.matchMedia("(hover: hover)").matches) combobox.placeholder = "搜索（按 / 键）"; // a phone has no such key
+      if (window.matchMedia("(hover: hover)").matches) combobox.placeholder = "搜索（Ctrl+/）"; // a phone has no such key
       Object.keys(combobox).forEach((name) => this.input.setAttribute(name, combobox[name]));
       this.status = make("p", { class: "anliku-search-status", role: "status", "aria-live": "polite", hidden: "" });
-      this.list = make("ul", { class: "anliku-search-list", id: "anliku-search-list", role: "listbox", "aria-label": "搜索结果", hidden: "" });
+      this.list = make("div", { class: "anliku-search-list", id: "anliku-search-list", role: "listbox", "aria-label": "搜索结果", hidden: "" });
       const panel = make("div", { class: "anliku-search-panel" });
       panel.appendChild(this.status);
       panel.appendChild(this.list);
@@ -96,14 +96,15 @@
       this.open();
     }
 
-    /** An option opens its address itself: a link inside it would be a second thing to focus. */
+    /** An option is itself the link, so that it opens in another tab as links do; one inside it would be a second thing to focus. */
     option(content, number) {
-      const option = anliku.view.element("li", { role: "option", id: "anliku-option-" + number, "aria-selected": "false" });
-      option.appendChild(content);
-      const link = option.querySelector("a");
+      const make = anliku.view.element;
+      const link = content.tagName === "A" ? content : content.querySelector("a");
+      const attributes = { role: "option", id: "anliku-option-" + number, "aria-selected": "false", tabindex: "-1" };
+      if (link) attributes.href = link.getAttribute("href");
+      const option = make(link ? "a" : "div", attributes, content);
       if (link) {
-        option.setAttribute("data-href", link.getAttribute("href"));
-        const label = anliku.view.element("span", { class: link.className });
+        const label = make("span", { class: link.className });
         while (link.firstChild) label.appendChild(link.firstChild);
         link.parentNode.replaceChild(label, link);
       }
@@ -158,17 +159,15 @@
 
     enter() {
       const option = this.list.children[this.active];
-      const target = option && option.getAttribute("data-href");
+      const target = option && option.getAttribute("href");
       const text = this.input.value.trim();
       if (target) this.go(target);
       else if (text) location.assign(pageAddress(text));
     }
 
+    /** The link opens; closed first, for in the viewer of a compact pack the next case is on the same page. */
     clicked(event) {
-      const option = event.target.closest("[role=option]");
-      const target = option && option.getAttribute("data-href");
-      if (target && (event.ctrlKey || event.metaKey)) window.open(target);
-      else if (target) this.go(target);
+      if (event.target.closest("a[role=option]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.close();
     }
 
     /** Closed first: in the viewer of a compact pack the next case is on the same page. */
@@ -178,9 +177,7 @@
     }
 
     shortcut(event) {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      const target = event.target;
-      if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+      if (event.key !== "/" || !(event.ctrlKey || event.metaKey) || event.altKey) return; // a bare key may be spoken or hit by chance
       event.preventDefault();
       this.input.focus();
       this.input.select();

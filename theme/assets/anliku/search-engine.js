@@ -64,8 +64,9 @@
       const before = this.loader.bytes;
       await this.open();
       const query = anliku.parseQuery(text, this.analyser);
-      const mask = await this.mask(wanted.filters, query);
-      const found = await this.matches(query, mask);
+      const mask = await this.mask(wanted.filters);
+      const found = await this.matches(query, await this.without(query.exclude), mask);
+      found.matches = passing(found.matches, mask);
       const exact = found.matches.length > 0 && found.matches[0].matched === "exact";
       const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
       const total = exact ? found.matches[0].documents.length : all.length;
@@ -86,11 +87,11 @@
     }
 
     /** All matches of a query: the exact ones first, then what may be meant. */
-    async matches(query, mask) {
+    async matches(query, mask, filter) {
       const notes = [];
       if (!query.terms.length) {
         const wanted = !query.text || query.exclude.length;
-        return { matches: wanted ? this.everything(mask) : [], notes: notes };
+        return { matches: wanted ? this.everything(mask || filter) : [], notes: notes };
       }
       const exact = await this.exactly(query.terms, mask, "exact");
       const found = exact.documents.length ? [exact] : [];
@@ -221,17 +222,26 @@
       const simplified = anliku.simplified(query.terms, await this.loader.load("fold").catch(() => null));
       const names = found.length ? [] : anliku.meant(simplified, await this.loader.load("words").catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
-      return this.fresh(await anliku.nearest(this, simplified, mask), found);
+      const fresh = this.fresh(await anliku.nearest(this, simplified, mask), found);
+      if (fresh.length && !found.length) fresh[0].nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
+      return fresh;
     }
 
-    /** Which documents pass the filters and have no excluded term; null: all. */
-    async mask(filters, query) {
+    /** Which documents pass the filters; null: all. */
+    async mask(filters) {
       const names = Object.keys(filters).filter((name) => filters[name] && filters[name].length);
-      if (!names.length && !query.exclude.length) return null;
+      if (!names.length) return null;
       const mask = new Uint8Array(this.table.total).fill(1);
-      const tables = names.length ? await this.facets() : null;
+      const tables = await this.facets();
       for (const name of names) keepOnly(mask, tables[anliku.facetName(name)], filters[name]);
-      for (const term of query.exclude) {
+      return mask;
+    }
+
+    /** Which documents have none of the terms to leave out; null: all. */
+    async without(exclude) {
+      if (!exclude.length) return null;
+      const mask = new Uint8Array(this.table.total).fill(1);
+      for (const term of exclude) {
         const scores = anliku.ranking.scoreTerm(await this.find(term), this.table).scores;
         for (let d = 0; d < mask.length; d++) if (scores[d]) mask[d] = 0;
       }
@@ -298,7 +308,7 @@
         return Object.assign(base, {
           id: shown.id,
           kind: shown.kind,
-          find: match.matched === "near" ? [] : match.terms,
+          find: match.matched === "near" ? view.found : match.terms,
           url: shown.kind === "indicator" ? this.onSheetOf(types, document, view.url) : view.url,
           title: shown.title,
           snippet: view.text,
@@ -334,6 +344,13 @@
       }
     }
     for (let d = 0; d < mask.length; d++) mask[d] &= inside[d];
+  }
+
+  /** What of the matches passes a filter. Filters come last: one more never lets in what was not found without it. */
+  function passing(matches, mask) {
+    if (!mask) return matches;
+    for (const match of matches) match.documents = match.documents.filter((d) => mask[d]);
+    return matches.filter((match) => match.documents.length);
   }
 
   function total(documents, inside) {

@@ -173,6 +173,7 @@
       titleParts: marked(shown.title, titleMatches, 0, shown.title.length),
       parts: parts,
       section: best.heading,
+      found: Array.from(new Set(titleMatches.concat(best.matches).map((match) => match.term))).filter((term) => term.length > 1),
       url: best.anchor && best.weight > 0 ? shown.url.split("#")[0] + "#" + best.anchor : shown.url,
       text: parts.map((part) => part.text).join(""),
     };

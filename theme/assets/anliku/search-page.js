@@ -17,7 +17,7 @@
       FACETS.dim = root.getAttribute("data-dimensions");
       this.input = root.querySelector("input[name=q]");
       this.parts = {};
-      ["status", "kinds", "facets", "results", "pages", "empty", "recent"].forEach((name) => (this.parts[name] = part(name)));
+      ["status", "kinds", "facets", "results", "pages", "empty", "recent", "toggle"].forEach((name) => (this.parts[name] = part(name)));
       this.turn = 0;
       this.timer = 0;
       this.composing = false;
@@ -37,6 +37,11 @@
         event.preventDefault();
         if (!this.composing) this.go({ query: this.input.value, page: 1, filters: this.state.filters }, true);
       });
+      on(this.parts.toggle, "click", () => {
+        const open = this.parts.toggle.getAttribute("aria-expanded") !== "true";
+        this.parts.toggle.setAttribute("aria-expanded", String(open));
+      });
+      on(window, "pagehide", () => anliku.searchState.keepPlace());
       on(window, "popstate", () => this.restore());
       on(window, "hashchange", () => this.restore());
     }
@@ -111,6 +116,7 @@
         this.parts.results.appendChild(view.element("li", { class: "anliku-result" }, box));
       });
       this.showPages(answer.total + answer.more);
+      anliku.searchState.returnToPlace();
     }
 
     /** What may have been meant, as links that search for it. */
@@ -154,6 +160,7 @@
         const entries = withChosen(facets[name] || [], this.state.filters[name] || []);
         if (entries.length) this.parts.facets.appendChild(this.facet(name, entries, open));
       });
+      this.parts.toggle.hidden = !this.parts.facets.children.length;
     }
 
     openFacets() {

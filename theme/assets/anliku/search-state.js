@@ -52,6 +52,27 @@
     }
   }
 
+  /** Remember with the entry of the history how far the page was scrolled: results come too late for the browser to do so. */
+  function keepPlace() {
+    try {
+      history.replaceState({ place: window.pageYOffset }, "");
+    } catch (error) {
+      return; // some browsers forbid it on file://
+    }
+  }
+
+  /** Scroll to where the page was left, once. */
+  function returnToPlace() {
+    const place = history.state && history.state.place;
+    if (!place) return;
+    window.scrollTo(0, place);
+    try {
+      history.replaceState(null, "");
+    } catch (error) {
+      return;
+    }
+  }
+
   /** @returns {string[]} recent searches, the latest first; none where nothing can be stored */
   function recent() {
     try {
@@ -79,5 +100,5 @@
     }
   }
 
-  anliku.searchState = { read: read, write: write, publish: publish, recent: recent, remember: remember, forget: forget };
+  anliku.searchState = { read: read, write: write, publish: publish, keepPlace: keepPlace, returnToPlace: returnToPlace, recent: recent, remember: remember, forget: forget };
 })((window.anliku = window.anliku || {}));

@@ -69,7 +69,9 @@
   function summary(answer) {
     if (!answer.total) return "没有找到";
     if (answer.exact) return "共 " + answer.total + " 条" + (answer.more ? "，另有 " + answer.more + " 条近似" : "");
-    return "没有完全一致的内容，以下 " + answer.total + " 条为近似结果";
+    const dropped = answer.notes.filter((note) => note.kind === "dropped").map((note) => "“" + note.text + "”").join("、");
+    const without = dropped ? "；" + dropped + "哪里都没有，没有算进去" : "";
+    return "没有完全一致的内容，以下 " + answer.total + " 条为近似结果" + without;
   }
 
   /** What stands in the way of a complete answer; empty when nothing does. */
