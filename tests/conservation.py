@@ -27,6 +27,7 @@ from anliku.export.handbook import Book, handbook_data
 from anliku.export.stamp import stamp_of
 from anliku.library import Library
 from anliku.library.yaml_file import parse_yaml
+from anliku.pack.single import single_file
 from anliku.search.documents import case_document
 from anliku.site.build import Options, build
 from anliku.site.markdown import MarkdownRenderer
@@ -106,7 +107,8 @@ def as_yaml(text: str, indent: int, dice: random.Random) -> str:
     block = "|\n" + "\n".join(f"{blanks}{line}" if line.strip() else "" for line in text.split("\n"))
     single = "'" + text.replace("'", "''") + "'"
     for typed in dice.sample([text, single, f'"{text}"', block], 4):
-        if "\n" in text and typed != block:
+        # Whoever writes \\ or \" in quotation marks means what YAML makes of it.
+        if ("\n" in text and typed != block) or (typed == f'"{text}"' and re.search(r"\\[\\\"]", text + '"')):
             continue
         found, problems = parse_yaml(f"a:\n  - b: {typed}\n    c: d\n".encode(), "a.yml")
         if not problems and _is_one_text(found):
@@ -243,13 +245,13 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
+ITEMS = 9
 _ITEM = """\
-dimension: carrier
-indicators:
-  - id: has-agent
+  - id: item-NUMBER
     statement: {statement}
     ask: {ask}
-    answer: {{type: yes_no}}
+    answer:
+      type: yes_no
     verify: {verify}
     evidence:
       - {evidence}
@@ -257,16 +259,20 @@ indicators:
 
 
 def try_form(folder: Path, seed: int, tally: Tally) -> None:
-    """Write a checklist of one random item, and compare the texts of its form and booklet as DOCX."""
+    """Write a checklist of random items, and compare the texts of its form and booklet as DOCX."""
     dice = random.Random(seed)
     texts = {}
-    for place, name in enumerate(("statement", "ask", "verify", "evidence")):
+    for place, name in enumerate(
+        f"{key}{item}" for item in range(ITEMS) for key in ("statement", "ask", "verify", "evidence")
+    ):
         one = Written(_name(place), name, "")
-        one.text = f"{one.ends[0]}。{random_text(dice, lines=name == 'verify')}。{one.ends[1]}"
+        one.text = f"{one.ends[0]}。{random_text(dice, lines=name.startswith('verify'))}。{one.ends[1]}"
         one.yaml = as_yaml(one.text, 8, dice)
         texts[name] = one
     path = "content/indicators/carrier.yml"
-    content, placed = _placed(_ITEM.format(**{name: one.yaml for name, one in texts.items()}), list(texts.values()))
+    items = "".join(_ITEM.replace("}", f"{item}}}").replace("NUMBER", str(item)) for item in range(ITEMS))
+    whole = "dimension: carrier\nindicators:\n" + items.format(**{name: one.yaml for name, one in texts.items()})
+    content, placed = _placed(whole, list(texts.values()))
     write_library(folder, {**MINI, path: content})
     surveyed = survey(folder)
     if surveyed.errors:
@@ -299,9 +305,12 @@ def outputs_of(library: Library, site: Path, key: str, handbook: str) -> dict[st
     """Return what a reader can select of a case in each output, squeezed; of a search, all that it may show."""
     case = library.cases[key]
     found = case_document(case, library.shared)
+    page = (site / f"cases/{key}.html").read_text("utf-8")
+    alone = single_file(f"cases/{key}.html", page, lambda path: (site / path).read_bytes(), "案例库")
     said = [found.title, found.summary, *found.topics, *(f"{part.heading}\n{part.text}" for part in found.sections)]
     return {
-        "page": _text_of_html((site / f"cases/{key}.html").read_text("utf-8")),
+        "page": _text_of_html(page),
+        "single": _text_of_html(alone),
         "search": squeezed("\n".join(said)),
         "handbook": handbook,
     }

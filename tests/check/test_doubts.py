@@ -21,7 +21,7 @@ def doubted(folder: Path, *fields: str) -> list[str]:
     "field",
     [
         "title: 示例村 #1 楼试点", "insights:\n  - 先定人 #重要，再定时间", "insights: [先定人, 再看 #重要\n  ]", "limits: '甲' #乙",
-        "title: 甲村\n  #2 号楼", "limits: 甲\n  乙 #丙", "questions: [{ask: 谁办 #1？\n  }]", "title: 3 # 楼",
+        "title: 甲村\n  #2 号楼", "limits: 甲\n  乙 #丙", "questions: [{ask: 谁办 #1？\n  }]", "title: 3 # 楼", "title: 甲村   # 标题",
     ],
 )  # fmt: skip
 def test_a_comment_after_a_text_is_named(tmp_path: Path, field: str) -> None:
@@ -33,7 +33,7 @@ def test_a_comment_after_a_text_is_named(tmp_path: Path, field: str) -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        "status: published  # 已发布", "level: village # 村", "title: 甲村   # 标题", "title: 甲#1", "# 一行注释\ntitle: 甲", "title: '甲 #1'",
+        "status: published  # 已发布", "level: village # 村", "title: 甲#1", "# 一行注释\ntitle: 甲", "title: '甲 #1'",
         "limits: |\n  甲 #1\n  #话题#", "topics: [代办] # 主题词", "period: {from: 2009} # 时间", "title: 甲\n# 顶格的注释", "teaching: {minutes: 30} #",
     ],
 )  # fmt: skip
@@ -57,7 +57,15 @@ def test_shared_records_are_read_as_closely(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", [r'limits: "放在 D:\new\table 里"', r'limits: "D:\_共享"', r'limits: "a\x41"', r'limits: "C:\ttt"']
+    "field",
+    [
+        r'limits: "放在 D:\new\table 里"',
+        r'limits: "D:\_共享"',
+        r'limits: "a\x41"',
+        r'limits: "C:\ttt"',
+        r'limits: "\\nas"',
+        r'limits: "甲\ 乙"',
+    ],
 )
 def test_an_escape_that_looks_like_a_way_is_named(tmp_path: Path, field: str) -> None:
     (one,) = doubted(tmp_path, field)
@@ -65,7 +73,15 @@ def test_an_escape_that_looks_like_a_way_is_named(tmp_path: Path, field: str) ->
 
 
 @pytest.mark.parametrize(
-    "field", [r'limits: "他说\"好\""', r'limits: "甲\\乙"', r"limits: 'D:\new'", r"limits: D:\new", r'limits: "甲\n乙"']
+    "field",
+    [
+        r'limits: "他说\"好\""',
+        r'limits: "甲\\乙"',
+        r'limits: "\\\\nas"',
+        r"limits: 'D:\new'",
+        r"limits: D:\new",
+        r'limits: "甲\n乙"',
+    ],
 )
 def test_other_quotation_marks_are_fine(tmp_path: Path, field: str) -> None:
     assert doubted(tmp_path, field) == []
@@ -139,3 +155,9 @@ def test_times_are_values(tmp_path: Path, value: str) -> None:
     assert CASE
     figure = f"figures:\n  - {{label: 用时, value: {value}, source: survey, locator: 全校疏散用时}}"
     assert told_of_case(tmp_path, figure, "results: 全校疏散用时6分10秒。" if "秒" in value else "results: 好。") == []
+
+
+def test_a_name_that_yaml_takes_is_named(tmp_path: Path) -> None:
+    (one,) = (finding for finding in told_of_case(tmp_path, "limits: &A 区试点") if "anchor" in finding)
+    assert "cut-by-anchor “&A”会被当成 YAML 的记号" in one
+    assert "anchor" not in "".join(told_of_case(tmp_path / "used", "limits: &A 区试点\nconditions: *A"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WARNINGS = frozenset([
-    "cut-by-comment", "escape", "full-width-mark", "odd-character", "text-not-shown",
+    "cut-by-anchor", "cut-by-comment", "escape", "full-width-mark", "odd-character", "text-not-shown",
     "absolute-path", "answer-form", "ascii-punctuation", "bad-choice", "big-picture", "broken-anchor",
     "broken-link", "broken-nav", "card-without-source", "dropped-link", "empty-list", "few-options", "figure-source-not-cited",
     "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "low-contrast", "uncarried-part",

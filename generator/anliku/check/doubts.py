@@ -19,12 +19,13 @@ from .nearest import quoted
 
 # A file without any of these has nothing of the kind, and most have not.
 _HINT = re.compile(
-    rb"[ \t\"']#|\n +#[^ #]|\"[^\"\n]*\\|\[[^\]\n]*(?:\xef\xbc\x8c|\xef\xbc\x9b)|(?:\xef\xbd\x9c|\xef\xbc\x9e)[ \t]*\r?\n"
+    rb"[ \t\"']#|&[A-Za-z0-9_-]+[ \t]|\n +#[^ #]|\"[^\"\n]*\\|\[[^\]\n]*(?:\xef\xbc\x8c|\xef\xbc\x9b)|(?:\xef\xbd\x9c|\xef\xbc\x9e)[ \t]*\r?\n"
 )
 _COMMENT = re.compile(r"([ \t]*)(#(.*))")  # a quotation mark needs no blank before it
-_CUSTOMARY = re.compile(r"[ \t]{2,}#[ \t]")  # as they are written who mean a comment
+_ANCHOR = re.compile(r"(&([A-Za-z0-9_-]+))[ \t]+")
 _LINE_OF_COMMENT = re.compile(r"([ ]*)(#[^ #].*)")
 _ESCAPE = re.compile(r"\\(?:[ \t/abefvNLP_0xuU]|[nrt](?=[A-Za-z0-9_]))|(?<![A-Za-z])[A-Za-z]:\\(?!\\)")
+_OTHER_MACHINE = re.compile(r"(?<![\\\w])\\\\(?=\w)")  # "\\nas" in quotation marks is \nas
 _IN_LIST = re.compile("[，；]")  # 、 stands in names
 _BRACKETED = re.compile("《[^》]*》|“[^”]*”|（[^）]*）")
 _TAKEN_FOR_BLOCK = re.compile(r"([｜＞])[ \t]*$")
@@ -75,6 +76,7 @@ class _Doubts:
         return plain_type(spot) is str and Ref.__name__ + "(" not in said and not re.search("pattern|_check_date", said)
 
     def _scalar(self, node: yaml.ScalarNode, at: FieldPath, column: int, flow: bool) -> Iterator[Finding]:
+        yield from self._anchor(node)
         if node.style in ("|", ">"):
             return
         yield from self._comment(node, column, flow)
@@ -87,7 +89,7 @@ class _Doubts:
         line, end = node.end_mark.line, node.end_mark.column
         here = self._lines[line][end:] if line < len(self._lines) else ""
         found = _COMMENT.match(here)
-        if found and not _CUSTOMARY.match(here):
+        if found:
             yield self._cut(found[2], (line + 1, end + len(found[1]) + 1))
         elif not flow and not here.strip() and line + 1 < len(self._lines):
             following = _LINE_OF_COMMENT.match(self._lines[line + 1])
@@ -99,12 +101,23 @@ class _Doubts:
         remedy = "是正文就用英文引号把整段文字括起来，或去掉“#”前面的空格；是注释就另起一行写，“#”后空一格。"
         return self._finding("cut-by-comment", place, message, remedy)
 
+    def _anchor(self, node: yaml.ScalarNode) -> Iterator[Finding]:
+        """`&A 区` is the text 区 under the name A; who uses the name means it."""
+        mark = node.start_mark
+        found = _ANCHOR.match(self._lines[mark.line], mark.column)
+        if found and not any(f"*{found[2]}" in line for line in self._lines):
+            message = f"{quoted(found[1])}会被当成 YAML 的记号，读者看不到。"
+            yield self._finding(
+                "cut-by-anchor", (mark.line + 1, found.start(1) + 1), message, "用英文引号把整段文字括起来。"
+            )
+
     def _escape(self, node: yaml.ScalarNode) -> Iterator[Finding]:
         first, last = node.start_mark, node.end_mark
         for number in range(first.line, min(last.line + 1, len(self._lines))):
             begin = first.column if number == first.line else 0
             end = last.column if number == last.line else len(self._lines[number])
-            found = _ESCAPE.search(self._lines[number].replace("\\\\", "  "), begin, end)
+            line = self._lines[number]
+            found = _ESCAPE.search(line.replace("\\\\", "  "), begin, end) or _OTHER_MACHINE.search(line, begin, end)
             if found:
                 shown = self._lines[number][found.start() : found.end() + 2]
                 message = f"英文双引号里的“\\”是转义：{quoted(shown)}不会照样显示。"

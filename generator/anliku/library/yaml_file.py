@@ -21,6 +21,7 @@ import yaml
 
 from ..troubles import trouble
 from .han import WIDE
+from .office_lines import ENUMERATOR
 from .problems import NullWord, Problem
 from .slips import odd_blank_in, shallow_in, slip_in, text_lines, uneven_in
 
@@ -212,24 +213,34 @@ class _Builder:
         return text_lines(self._text)
 
     def _unfolded(self, node: yaml.ScalarNode) -> str:
-        """Return the text of a scalar over several lines without the blanks that YAML puts between Han for their breaks."""
+        """Return the text of a scalar over several lines as a writer of Chinese means it.
+
+        YAML puts a blank for each line break: there is none between Han, and a line that begins with an enumerator stays one.
+        """
         value: str = node.value
         lines = self._lines[node.start_mark.line : node.end_mark.line + 1]
         lines[0] = lines[0][node.start_mark.column :]
         start = 0
         for before, after in pairwise(lines):
             end, begin = _LINE_END.search(before), _LINE_START.match(after)
-            fold = f"{end[1]} {begin[1]}" if end and begin else ""
-            at = value.find(fold, start) if fold else -1
+            at = value.find(f"{end[1]} {begin[1]}", start) if end and begin else -1
             if at >= 0 and end and begin:
-                value = value[:at] + end[1] + begin[1] + value[at + len(fold) :]
                 start = at + len(end[1])
+                value = value[:start] + _gap(end[1], begin[1], after) + value[start + 1 :]
         return value
 
 
-# What stands on both sides of a line break between Han, as far as quotation marks leave it as it is.
-_LINE_END = re.compile(rf"([^\\'\"\s]{{0,11}}[{WIDE}])[ \t]*$")
-_LINE_START = re.compile(rf"[ \t]*([{WIDE}][^\\'\"\s]{{0,11}})")
+# What stands on both sides of a line break, as far as quotation marks leave it as it is.
+_LINE_END = re.compile(r"([^\\'\"\s]{1,12})[ \t]*$")
+_LINE_START = re.compile(r"[ \t]*([^\\'\"\s]{1,12})")
+_WIDE = re.compile(f"[{WIDE}]")
+_OWN_LINE = re.compile(rf"(?:{ENUMERATOR}|[ \t]*(?:[-*+]|\d+\.)[ \t]|\u3000)")
+
+
+def _gap(before: str, after: str, line: str) -> str:
+    if _OWN_LINE.match(line):
+        return "\n"
+    return "" if _WIDE.match(before[-1]) and _WIDE.match(after) else " "
 
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?")
