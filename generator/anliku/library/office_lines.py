@@ -18,7 +18,7 @@ ENUMERATOR = (
 _ENUMERATED = re.compile(ENUMERATOR)
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}\.)[ \t]+(?=\S)")
 _MARK = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)(?:[ \t]|$)")
-_HEADING = re.compile(r"(#{1,6}[ \t]+\S.*?)((?<=[^ \t#])#+)?[ \t]*$")
+_HEADING = re.compile(r"(#{1,6}[ \t]+(?=.*[^# \t])\S.*?)((?<=[^ \t#])#+)?[ \t]*$")
 _RULE = re.compile(r"-{3,}[ \t]*$")
 _STARS = re.compile(r"(?:[*_=][ \t]*){3,}$|=+[ \t]*$")
 _QUOTE = re.compile(r">(?:[> \t]*$|[> \t]*[ \t](?![ \t]*[\d.]+[ \t]*[%％]|\d))")
