@@ -1,5 +1,6 @@
 """An item whose basis is no longer in force says so wherever it is asked: on the form and on every kind of paper."""
 
+import html
 import io
 import re
 import zipfile
@@ -59,7 +60,9 @@ def test_form_and_paper_say_it():
     ]  # fmt: skip
     for raw in files:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            text = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+            text = html.unescape(
+                "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+            )
         assert len(re.findall("a做到了吗？（依据已失效：《旧办法》已被《新办法》取代）", text)) == 1
 
 
