@@ -107,6 +107,18 @@ def test_every_sheet_can_be_filtered_and_printed(summary):
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
         assert sheet.freeze_panes == "A2"
+        assert sheet.max_row == 1 or sheet.row_dimensions[2].height >= 15
+
+
+def test_a_long_list_of_names_makes_its_row_high_enough(tmp_path):
+    for n in range(40):
+        put(tmp_path, f"名字有八个字的单位{n:02d}", "2026", "self", {"yes": False})
+    book = load_workbook(io.BytesIO(summary_xlsx(summarised(tmp_path), STAMP)))
+    sheet = book["失分最多"]
+    names = sheet["F2"].value
+    assert names.count("、") == 39
+    room = sheet.column_dimensions["F"].width * sheet.row_dimensions[2].height / 15
+    assert room >= 2 * len(names) * 0.8
 
 
 def many(folder, units):

@@ -18,6 +18,7 @@ from .xml_text import xml_text
 
 Row = Sequence[Any]  # texts, numbers, days, None
 _END = b"</sheetData>"
+_LINE, _TALLEST = 15, 405  # points; a row can have 409
 _FIRST_DAY = dt.date(1899, 12, 30)  # day 0 of a workbook
 
 
@@ -27,14 +28,19 @@ class BulkRows:
     def __init__(self) -> None:
         self._sheets: list[bytes] = []
 
-    def add(self, rows: Iterable[Row], plain: int, day: int) -> None:
-        """Add the rows of the next sheet, whose head is its first row. plain, day: the styles' numbers."""
+    def add(self, rows: Iterable[Row], widths: Sequence[float], plain: int, day: int) -> None:
+        """Add the rows of the next sheet, whose head is its first row.
+
+        widths: of the columns, the last one for all further. plain, day: the styles' numbers.
+        """
         made: list[str] = []
         letters: list[str] = []
         for number, row in enumerate(rows, 2):
             letters += [get_column_letter(n + 1) for n in range(len(letters), len(row))]
             cells = [_cell(f"{letters[n]}{number}", value, plain, day) for n, value in enumerate(row)]
-            made.append(f'<row r="{number}">{"".join(cells)}</row>')
+            lines = [_lines(value, widths[min(n, len(widths) - 1)]) for n, value in enumerate(row)]
+            height = min(_TALLEST, _LINE * max(lines, default=1))
+            made.append(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
         self._sheets.append("".join(made).encode())
 
     def saved(self, book: Workbook) -> bytes:
@@ -52,6 +58,17 @@ def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _lines(value: Any, width: float) -> int:
+    """Return how many lines a wrapped text takes; office programs do not agree on when they measure it."""
+    return _lines_of(value, int(width)) if isinstance(value, str) else 1
+
+
+@lru_cache(4096)
+def _lines_of(text: str, width: int) -> int:
+    room = max(2, width - 1)
+    return sum(-(-max(1, sum(1 if c.isascii() else 2 for c in line)) // room) for line in text.split("\n"))
 
 
 def _cell(place: str, value: Any, plain: int, day: int) -> str:

@@ -19,7 +19,7 @@ from ..checklist.scoring import rounded
 from ..checklist.summary import Summary
 from ..checklist.summary.helping import ORDER
 from ..checklist.summary.model import CommonGap, Standing, Task
-from ..checklist.summary.sentences import change_text, limit_text, spread_text, task_state
+from ..checklist.summary.sentences import change_text, limit_brief, spread_text, task_state
 from ..checklist.summary.standings import grade_text
 from ..checklist.tally import small_note
 from ..checklist.wording import given_text
@@ -77,7 +77,7 @@ def _write(book: Workbook, bulk: BulkRows, made: _Sheet, summary: Summary) -> No
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(made.head))}{len(rows) + 1}"
     _for_paper(sheet, made.title, summary)
-    bulk.add(rows, *_styles(book))
+    bulk.add(rows, made.widths, *_styles(book))
 
 
 def _for_paper(sheet: Worksheet, title: str, summary: Summary) -> None:
@@ -85,6 +85,7 @@ def _for_paper(sheet: Worksheet, title: str, summary: Summary) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddHeader.left.text, sheet.oddHeader.right.text = summary.title, title
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
@@ -117,13 +118,13 @@ def _overview(summary: Summary) -> _Sheet:
         "未答",
         summary.words.of(Assessor.MASSES),
     )
-    rows = (_overview_row(one, summary) for one in summary.standings)
-    return _Sheet("一览", head, rows, (14, 6, 22, 10, 14, 11, 11, 13, 7, 34, 8, 26, 6, 12), [(6, 6, _BAR)])
+    rows = map(_overview_row, summary.standings)
+    return _Sheet("一览", head, rows, (16, 6, 26, 10, 26, 9, 14, 12, 7, 26, 8, 32, 6, 18), [(6, 6, _BAR)])
 
 
-def _overview_row(one: Standing, summary: Summary) -> Row:
+def _overview_row(one: Standing) -> Row:
     weakest = (one.weakest.name, one.weakest.score) if one.weakest else (None, None)
-    limit = limit_text(one, summary.grades[0].name)
+    limit = limit_brief(one)
     change = one.change.points if one.change else None
     return [
         one.unit.type_name, one.rank, one.unit.name, one.period, one.basis, one.total, one.grade, *weakest, limit,
