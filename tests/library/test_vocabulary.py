@@ -92,3 +92,10 @@ def test_a_choice_is_offered_and_understood_by_its_name_in_this_library(tmp_path
     surveyed = survey(write_library(tmp_path, {**with_words(STATED), "cases/first-case.yml": case}))
     finding = next(f for f in surveyed.findings if f.code == "bad-choice")
     assert "是不是 village" in finding.remedy and "village（校区）" in finding.remedy
+
+
+def test_sheets_from_before_vocabularies_are_read(tmp_path):
+    words = read(tmp_path, with_words(STATED))[0].shared.vocabulary
+    assert words.assessor_called("组织考评") is words.assessor_called("消防部门检查") is Assessor.SUPERIOR
+    assert words.assessor_called("群众测评") is words.assessor_called("服务对象测评") is Assessor.MASSES
+    assert words.assessor_called("校长") is None

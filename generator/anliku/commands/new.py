@@ -10,10 +10,12 @@ import typer
 
 from ..check.rules.ids import reserved
 from ..delivery import create
-from ..library import case_once_called, find_files, load_shared, renamed
-from ..library.kinds import CASE
+from ..library import case_once_called, find_files, load_shared, read_config, read_records, renamed
+from ..library.kinds import CASE, KIND_BY_NAME
+from ..library.models import Case, Status
 from ..library.models.base import CASE_ID_PATTERN, ID_PATTERN
-from ..starters import STARTERS
+from ..printable import block
+from ..starters import STARTERS, Known
 from ..troubles import told
 from .console import fail, library_root, say
 
@@ -25,6 +27,25 @@ class NewKind(StrEnum):
     POLICY = "policy"
     INDICATOR = "indicator"
     LESSON = "lesson"
+    CARD = "card"
+    CHECKLIST = "checklist"
+    TERM = "term"
+    SOURCE = "source"
+    ORGANISATION = "organisation"
+    FRAMEWORK = "framework"
+    SCREENING = "screening"
+    WORDING = "wording"
+
+    @property
+    def record(self) -> str:
+        """The name of the kind of record."""
+        return "profile" if self is NewKind.CHECKLIST else self.value
+
+
+_KINDS = (
+    "case 案例、policy 政策、indicator 指标、lesson 教学包、card 行动卡、checklist 自评表配置；"
+    "term 术语、source 来源、organisation 组织类型、framework 框架、screening 筛选题、wording 用词"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -32,26 +53,59 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def new(
-        kind: NewKind = typer.Argument(metavar="种类", help="case 案例、policy 政策、indicator 指标、lesson 教学包"),
+        kind: NewKind = typer.Argument(metavar="种类", help=_KINDS),
         name: str = typer.Argument(metavar="编号", help="小写字母、数字和连字符，如 weekly-open-day"),
         title: str = typer.Option("", "--title", metavar="标题", help="标题，可以以后再写"),
     ) -> None:
-        """新建一个文件，字段都列好，照着填。"""
+        """新建一个文件，字段都列好，照着填；几条合写一个文件的，显示出来，贴到那个文件最后。"""
         _check_name(kind, name)
         root = library_root()
         starter = STARTERS[kind.value]
-        file = root / starter.folder / f"{name}.yml"
-        if kind is NewKind.INDICATOR:
-            _check_indicator(root, name)
-        _check_former(root, kind, name)
+        _check_free(root, kind, name)
+        text = starter.text(name, title, _known(root, kind))
+        file = root / (f"{starter.place}/{name}.yml" if starter.is_alone else starter.place)
+        if not starter.is_alone and file.exists():
+            say(f"这一种都写在 {starter.place} 里。把下面几行贴到那个文件最后，左边的空格一起贴：")
+            say("")
+            say(block(_indented_as(file, text.rstrip("\n"))))
+            return
+        key = KIND_BY_NAME[kind.record].key
         try:
-            create(file, starter.text(name, title).encode("utf-8", "replace"))
+            create(file, (text if starter.is_alone else f"{key}:\n{text}").encode("utf-8", "replace"))
         except FileExistsError:
             fail(f"{file} 已经有了。", "换一个编号，或直接改那个文件")
         except OSError as error:
             raise told(error, "写不出", file) from error
         say(f"建好了：{file}")
         say("写完运行 anliku check 看看有没有问题。")
+
+
+def _indented_as(file: Path, text: str) -> str:
+    """Return the lines with as many blanks before them as the items of the file have."""
+    found = re.search(r"^( *)- ", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    blanks = found[1] if found else "  "
+    return "\n".join(blanks + line[2:] for line in text.split("\n"))
+
+
+def _known(root: Path, kind: NewKind) -> Known:
+    """Return what a new record may refer to."""
+    config, _ = read_config(root)
+    files, _ = find_files(root, config.docs_dir)
+    shared, _ = load_shared(root, files, config.plugin.vocabulary)
+    known = Known(shared, _published(root, files[CASE]), shared.vocabulary)
+    if kind is NewKind.CHECKLIST and not known.type_without_profile():
+        fail("每一类组织都已经有自评表配置了。", "直接改 content/checklists 里的那个文件")
+    return known
+
+
+def _published(root: Path, paths: list[str]) -> str:
+    """Return the id of the first published case, "" where there is none."""
+    for path in paths:
+        records, _ = read_records(root, path, CASE)
+        for _, record in records:
+            if isinstance(record, Case) and record.status is Status.PUBLISHED:
+                return record.id
+    return ""
 
 
 def _check_name(kind: NewKind, name: str) -> None:
@@ -66,12 +120,13 @@ def _check_name(kind: NewKind, name: str) -> None:
         fail(*words, code=2)
 
 
-def _check_indicator(root: Path, name: str) -> None:
-    """End with a message when another file has an indicator of this id already."""
+def _check_free(root: Path, kind: NewKind, name: str) -> None:
+    """End with a message when another record of the kind has this id, or had it: its old address would lead here."""
     shared, _ = load_shared(root, find_files(root)[0])
-    first = shared.origins.get(("indicator", name))
-    if first:
-        fail(f"指标“{name}”已经有了，在 {first.path}。", "换一个编号，或直接改那个文件")
+    first = shared.origins.get((kind.record, name))
+    if first and (kind is NewKind.INDICATOR or not STARTERS[kind.value].is_alone):
+        fail(f"{KIND_BY_NAME[kind.record].label}“{name}”已经有了，在 {first.path}。", "换一个编号，或直接改那个文件")
+    _check_former(root, kind, name)
 
 
 def _check_former(root: Path, kind: NewKind, name: str) -> None:
@@ -80,6 +135,6 @@ def _check_former(root: Path, kind: NewKind, name: str) -> None:
     if kind is NewKind.CASE:
         present = case_once_called(root, files[CASE], name)
     else:
-        present = renamed(load_shared(root, files)[0], kind.value).get(name, "")
+        present = renamed(load_shared(root, files)[0], kind.record).get(name, "")
     if present:
         fail(f"编号 {name} 是“{present}”以前的 id，旧的链接还通到那里。", "换一个编号")

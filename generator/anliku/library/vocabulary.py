@@ -72,16 +72,17 @@ class Vocabulary:
 
     @property
     def assessors_by_name(self) -> dict[str, Assessor]:
-        """The assessors by each name: of this library, of any library by default, and of one without a vocabulary."""
+        """The assessors by each name: of this library, and of any library by default."""
         defaults = {label: assessor for assessor, label in _ASSESSORS.items()}
-        return _BEFORE | defaults | {label: assessor for assessor, label in self.assessors.items()}
+        return defaults | {label: assessor for assessor, label in self.assessors.items()}
 
     def assessor_called(self, name: str) -> Assessor | None:
-        """Return the assessor of a name, None for a name that nobody has."""
-        return self.assessors_by_name.get(name)
+        """Return the assessor of a name, also of one before libraries had a vocabulary; None for a name of nobody."""
+        return self.assessors_by_name.get(name) or _BEFORE.get(name)
 
 
-# What files that were written before libraries had a vocabulary call the assessors.
+# What files call the assessors that are older than vocabularies. Pages do not know these: they would carry the words of
+# one subject into every other library.
 _BEFORE = {"群众测评": Assessor.MASSES, "组织考评": Assessor.SUPERIOR}
 
 

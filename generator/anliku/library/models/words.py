@@ -91,5 +91,5 @@ class Words(Record):
     long_query: str = Field(
         "", max_length=30, description="搜不到时举的例子：一个太长的词，换短成 example_query 的头一个词"
     )
-    publisher: str = Field("", max_length=60, description="编印单位，写在页脚、手册和下载的文件里")
+    publisher: str = Field("", max_length=60, description="编印单位，写在页脚和案例手册里")
     contact: str = Field("", max_length=120, description="联系方式，如 电话、邮箱、科室")

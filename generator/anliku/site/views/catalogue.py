@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...checklist.pages import cards_for
 from ...library.models import Assessor, Lesson, Policy, sections_of
 from ..best import best_cases
+from ..pinyin_order import letter_of, pinyin_of
 from ..site import Site
 from .view import View
 
@@ -118,11 +119,14 @@ def in_force_text(record: Policy) -> str:
 
 
 def glossary(site: Site) -> View:
-    """Return the glossary, by the terms' ids, which are pinyin."""
-    terms = sorted(site.shared.terms.values(), key=lambda term: term.id)
+    """Return the glossary, by the pinyin of the names."""
+    sounds = pinyin_of((term.name for term in site.shared.terms.values()), site.cache)
+    terms = sorted(
+        site.shared.terms.values(), key=lambda term: (letter_of(sounds[term.name]), sounds[term.name], term.id)
+    )
     letters: dict[str, list[object]] = {}
     for term in terms:
-        letters.setdefault(term.id[0].upper(), []).append(term)
+        letters.setdefault(letter_of(sounds[term.name]), []).append(term)
     context = {
         "letters": letters,
         "using": site.using,

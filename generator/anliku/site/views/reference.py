@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ... import paths
-from ...library import Vocabulary
-from ...library.kinds import KINDS
-from ...library.models import Choice
+from ...library import Shared, Vocabulary
+from ...library.kinds import KINDS, Kind
+from ...library.models import Choice, PluginSettings, Ref
 from ..site import Site
 from .view import View
 
@@ -39,29 +39,57 @@ def sources(site: Site) -> View:
 
 
 def file_format(site: Site) -> View:
-    """Return the reference of every kind of file."""
-    kinds = [(kind, list(_tables(kind.model, site.shared.vocabulary))) for kind in KINDS]
+    """Return the reference of every kind of file, with the ids of this library."""
+    kinds = [(kind, list(_tables(kind.model, site.shared))) for kind in (*KINDS, _SETTINGS)]
     return View("格式参考", "每种 YAML 文件有哪些字段、怎么写", "format.html.j2", {"kinds": kinds})
 
 
-def _tables(model: type[BaseModel], words: Vocabulary, name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
+_SETTINGS = Kind("settings", "mkdocs.yml 里插件 anliku 的设置", "mkdocs.yml", PluginSettings)
+_IDS = 6
+
+
+def _tables(model: type[BaseModel], shared: Shared, name: str = "") -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield (place of the table, rows) for a model and then for each model inside it."""
     rows = []
     inner: list[tuple[str, type[BaseModel]]] = []
     for field_name, field in model.model_fields.items():
         key = field.alias or field_name
-        kind, nested = _kind_of(field, words)
-        rows.append({"key": key, "kind": kind, "required": field.is_required(), "text": field.description or ""})
+        kind, nested = _describe(field.annotation, shared.vocabulary)
+        text = (field.description or "") + _own_ids(field, shared)
+        rows.append({"key": key, "kind": kind, "required": field.is_required(), "text": text})
         if nested:
             inner.append((f"{name}.{key}" if name else key, nested))
     yield name, rows
     for place, nested in inner:
-        yield from _tables(nested, words, place)
+        yield from _tables(nested, shared, place)
 
 
-def _kind_of(field: FieldInfo, words: Vocabulary) -> tuple[str, type[BaseModel] | None]:
-    """Return the Chinese name of a field's type, and the model inside it if there is one."""
-    return _describe(field.annotation, words)
+def _own_ids(field: FieldInfo, shared: Shared) -> str:
+    """Return which ids of this library a field may hold; "" for one that holds none."""
+    marks = [*field.metadata, *_marks(field.annotation)]
+    ids = _ids_of(next((mark.kind for mark in marks if isinstance(mark, Ref)), ""), shared)
+    if not ids:
+        return ""
+    return f"。本库有 {'、'.join(ids[:_IDS])}" + (f" 等 {len(ids)} 个" if len(ids) > _IDS else "")
+
+
+def _marks(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in get_args(annotation):
+        yield from _marks(inner)
+
+
+def _ids_of(kind: str, shared: Shared) -> list[str]:
+    named = {
+        "organisation": {key: node.name for key, node in shared.organisations.items()},
+        "dimension": shared.dimensions,
+        "service": shared.services,
+    }
+    if kind in named:
+        return [f"{key}（{name}）" for key, name in named[kind].items()]
+    if kind == "excerpt":
+        return list(shared.excerpts)
+    return [key for found, key, _ in shared.records() if found == kind]
 
 
 def _describe(annotation: Any, words: Vocabulary) -> tuple[str, type[BaseModel] | None]:
@@ -75,7 +103,7 @@ def _describe(annotation: Any, words: Vocabulary) -> tuple[str, type[BaseModel] 
     if origin is tuple:
         name, model = _describe(get_args(annotation)[0], words)
         return f"列表（每项是{name}）", model
-    if origin is dict:
+    if origin in (dict, Mapping):
         _, model = _describe(get_args(annotation)[1], words)
         return "按 id 分列的表", model
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
