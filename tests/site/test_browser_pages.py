@@ -79,3 +79,29 @@ def test_a_library_s_own_extremes_fit_a_phone(visit):
     )
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_glossary_narrows_while_one_types(visit):
+    visited = visit("terms/index.html")
+    page = visited.page
+    terms = page.locator(".glossary dl > div")
+    whole = terms.count()
+    page.fill("#glossary-words", "流动 党员")
+    shown = page.locator(".glossary dl > div:visible").count()
+    assert 0 < shown < whole
+    assert page.inner_text(".narrow [role=status]") == f"有 {shown} 条"
+    assert page.locator(".glossary h2:visible").count() <= shown
+    page.fill("#glossary-words", "不会有的词")
+    assert page.locator(".glossary dl > div:visible").count() == 0
+    page.evaluate("location.hash = document.querySelector('.glossary dl > div:last-child').id")
+    page.wait_for_function("!document.querySelector('#glossary-words').value")
+    assert page.locator(".glossary dl > div:visible").count() == whole
+    assert visited.troubles == []
+
+
+def test_a_policy_shows_its_clauses_and_folds_what_rests_on_them(visit):
+    page = visit("policies/opinion-2014.html").page
+    assert page.locator(".excerpt h2:visible").count() == page.locator(".excerpt").count() > 50
+    assert page.locator(".excerpt .item-links:visible").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".excerpt .item-links:visible").count() > 0

@@ -134,7 +134,8 @@ def glossary(site: Site) -> View:
         "names": {term.id: term.name for term in terms},
         "sources": site.shared.sources,
     }
-    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context, toc=False)
+    scripts = ("assets/anliku/glossary-page.js",)
+    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context, scripts, toc=False)
 
 
 def lessons(site: Site) -> View:
