@@ -159,7 +159,8 @@ def _case(name: str, title: str, known: Known) -> str:
     services = f"services: {_list(shared.services)}{_among(shared.services)}\n" if shared.services else ""
     return f"""# 案例 {name}。井号后面是说明，可以删掉。
 title: {_quoted(title, "谁做了什么（标题）")}
-summary: 一两句话说清楚谁、怎么做、效果怎样。   # 不超过 150 字
+# 摘要不超过 150 字
+summary: 一两句话说清楚谁、怎么做、效果怎样。
 kind: practice          # {_choices(CaseKind, known.words)}
 status: draft           # 写完并审核后改成 published
 level: unit             # {_choices(Level, known.words)}
