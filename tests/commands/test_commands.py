@@ -131,7 +131,7 @@ def test_help_names_every_command_in_chinese(ask: str) -> None:
         assert "用法：" in text
         assert "[选项]" in text
         assert "bool" not in text
-    assert "逐期变化。" in said.replace("\n", "").replace(" ", "").replace("│", "")  # the longest is not cut off
+    assert "公文格式的报告。" in said.replace("\n", "").replace(" ", "").replace("│", "")  # the longest is not cut off
 
 
 def test_stats_names_every_type_whole() -> None:
