@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import typer
 
 from ..check.rules.ids import reserved
 from ..delivery import create
-from ..library import case_once_called, find_files, load_shared, read_config, read_records, renamed
+from ..library import Problem, case_once_called, find_files, load_shared, read_config, read_records, renamed
 from ..library.kinds import CASE, KIND_BY_NAME
 from ..library.models import Case, Status
 from ..library.models.base import CASE_ID_PATTERN, ID_PATTERN
@@ -89,19 +90,29 @@ def _indented_as(file: Path, text: str) -> str:
 
 def _known(root: Path, kind: NewKind) -> Known:
     """Return what a new record may refer to."""
-    config, _ = read_config(root)
-    files, _ = find_files(root, config.docs_dir)
-    shared, _ = load_shared(root, files, config.plugin.vocabulary)
+    config, problems = read_config(root)
+    files, more = find_files(root, config.docs_dir)
+    shared, others = load_shared(root, files, config.plugin.vocabulary)
+    _stop_at_unreadable([*problems, *more, *others])
     known = Known(shared, _published(root, files[CASE]), shared.vocabulary)
     if kind is NewKind.CHECKLIST and not known.type_without_profile():
         fail("每一类组织都已经有自评表配置了。", "直接改 content/checklists 里的那个文件")
     return known
 
 
+def _stop_at_unreadable(problems: Iterable[Problem]) -> None:
+    """End with a message when a file cannot be read: what it holds would be missing from the new one without a word."""
+    for problem in problems:
+        if problem.kind == "unreadable":
+            reason = problem.detail.get("reason", "")
+            fail(f"读不了 {problem.path}（{reason}），新文件里举的编号会不全，没有建。", "先让它能读，再运行一次")
+
+
 def _published(root: Path, paths: list[str]) -> str:
     """Return the id of the first published case, "" where there is none."""
     for path in paths:
-        records, _ = read_records(root, path, CASE)
+        records, problems = read_records(root, path, CASE)
+        _stop_at_unreadable(problems)
         for _, record in records:
             if isinstance(record, Case) and record.status is Status.PUBLISHED:
                 return record.id
