@@ -140,7 +140,7 @@ def test_the_handbook_lies_beside_the_site_and_the_note_names_it(packed: Path) -
 
 
 def test_without_a_font_the_rest_is_packed_and_one_line_says_so(library: Path, anliku: Run) -> None:
-    change(library / "mkdocs.yml", "- anliku", "- anliku: {pdf: {font: 没有的字体}}")
+    change(library / "mkdocs.yml", "      vocabulary:", "      pdf: {font: 没有的字体}\n      vocabulary:")
     code, said = anliku("-C", library, "pack")
     assert code == 0, said
     assert "没有放案例手册：没有找到 mkdocs.yml 里 pdf.font 指定的字体“没有的字体”" in said
