@@ -321,6 +321,8 @@ class Firefox(_Remote):
 
     def navigate(self, url: str) -> None:
         self.ask("browsingContext.navigate", context=self._context, url=url, wait="complete")
+        if url != "about:blank":  # a browser just started was once seen to answer for its first, empty page
+            self.wait_for('location.href !== "about:blank" && document.readyState === "complete"')
 
     def evaluate(self, expression: str) -> Any:
         # As JSON, because BiDi's own form of a value is a tree of types.
