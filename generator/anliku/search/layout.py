@@ -17,12 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Ints, bit_length
-from .normalise import CONTEXTUAL, LAST_WORD, TIGHT, folded, is_word, joined_up
+from .neighbours import joined_up
+from .normalise import CONTEXTUAL, LAST_WORD, folded, is_word
 from .score import BODY, LEAD, TITLE
 
 Chars = npt.NDArray[np.uint32]
 Small = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+Ways = npt.NDArray[np.uint8]
 Fields = tuple[str, str, str]
 """Title, lead and body of a document."""
 
@@ -30,9 +32,9 @@ SEPARATOR = 0
 ROUND_BITS = 4
 """Significant bits of the number of places that a document takes; see `rounded_up`."""
 _CODES = 0x110000
+_ALONE, _SEVERAL, _TOGETHER = range(3)
 _END = 0x02
 """Stands at the end of each piece while neighbours are looked at."""
-_NO_WORDS = np.array([_END, 0x0A, *(ord(char) for char in CONTEXTUAL.difference(TIGHT))], np.uint32)
 _IDEOGRAPHS = slice(0x4E00, 0x9FA6)
 """Characters that all normalise to themselves: most of any text, so their rule is not looked up one by one."""
 
@@ -84,53 +86,63 @@ def rounded_up(sizes: Ints) -> Ints:
 def _normalised(pieces: list[str]) -> tuple[Chars, Ints]:
     """The normalised characters of all pieces, separators as 0, and the number of characters of each piece.
 
-    Almost every character is folded by itself; a piece with one that is not (it combines with its neighbours, is
-    dropped, or becomes several) is folded as a whole. What else depends on neighbours is settled for all pieces at once.
+    Almost every character is folded by itself, into one. The others are folded in their texts first, and what depends on
+    neighbours in other ways is settled for all pieces at once.
     """
     sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
     chars = _code_points("".join(pieces))
-    table, special = _folding(chars)
-    if special.any():
-        owners = np.repeat(np.arange(len(pieces)), sizes)
-        for index in np.unique(owners[special[chars]]).tolist():
-            pieces[index] = folded(pieces[index])
+    table, ways = _folding(chars)
+    if ways.any():
+        _fold_in_texts(pieces, np.repeat(np.arange(len(pieces)), sizes), ways[chars], np.flatnonzero(ways == _SEVERAL))
         sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
         chars = _code_points("".join(pieces))
         table, _ = _folding(chars)
     chars = table[chars]
     chars[np.cumsum(sizes) - 1] = _END
-    chars = _code_points(joined_up(chars.tobytes().decode("utf-32-le", "surrogatepass"))).copy()
+    chars = joined_up(chars)
     ends = np.flatnonzero(chars == _END)
-    chars[np.isin(chars, _NO_WORDS)] = SEPARATOR
+    chars[ends] = SEPARATOR
     return chars, np.diff(ends, prepend=-1)
+
+
+def _fold_in_texts(pieces: list[str], owners: Ints, ways: Ways, several: Ints) -> None:
+    """Fold what does not become one character by itself. `owners`, `ways`: of each character of the pieces."""
+    for index in np.unique(owners[ways == _TOGETHER]).tolist():
+        pieces[index] = folded(pieces[index])
+    became = [(chr(code), folded(chr(code))) for code in several.tolist()]
+    for index in np.unique(owners[ways == _SEVERAL]).tolist():
+        for char, others in became:
+            pieces[index] = pieces[index].replace(char, others)
 
 
 def _code_points(text: str) -> Chars:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _folding(chars: Chars) -> tuple[Chars, Mask]:
-    """For every code point present: what it becomes (0: separator), and whether its whole piece must be folded."""
+def _folding(chars: Chars) -> tuple[Chars, Ways]:
+    """For every code point present: what it becomes (0: separator), and in which way."""
     seen = np.zeros(_CODES, np.bool_)
     seen[chars] = True
     table = np.zeros(_CODES, np.uint32)
-    special = np.zeros(_CODES, np.bool_)
+    ways = np.full(_CODES, _ALONE, np.uint8)
     table[_IDEOGRAPHS] = np.arange(_IDEOGRAPHS.start, _IDEOGRAPHS.stop)
     seen[_IDEOGRAPHS] = False
     for code in np.flatnonzero(seen).tolist():
-        table[code], special[code] = _folded(code)
-    return table, special
+        table[code], ways[code] = _folded(code)
+    return table, ways
 
 
 @cache
-def _folded(code: int) -> tuple[int, bool]:
-    """What a code point becomes by itself, 0 for a separator; and whether it must be seen among its neighbours."""
+def _folded(code: int) -> tuple[int, int]:
+    """What a code point becomes by itself, 0 for a separator; and whether it becomes that by itself, becomes several, or must
+    be seen together with its neighbours."""
     char = chr(code)
     became = folded(char)
     kept = [c for c in became if c in CONTEXTUAL or is_word(c)]
-    special = _combines(char) or not became or len(kept) not in (0, len(became)) or len(kept) > 1
-    alone = len(kept) == 1 and len(became) == 1 and code <= LAST_WORD
-    return ord(became) if alone else SEPARATOR, special
+    alone = ord(became) if kept and len(became) == 1 and code <= LAST_WORD else SEPARATOR
+    if not became or any(map(_combines, char + became)):
+        return alone, _TOGETHER
+    return alone, _SEVERAL if len(became) > 1 and kept else _ALONE
 
 
 def _combines(char: str) -> bool:

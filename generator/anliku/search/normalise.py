@@ -42,7 +42,8 @@ LAST_WORD = 0x33FFF
 _DROPPED = re.compile(f"[{DROPPED}]")
 _SINGLE = str.maketrans("ς" + RADICALS[0] + FOLDED[0], "σ" + RADICALS[1] + FOLDED[1])
 _HAS_SINGLE = re.compile(f"[ς⺀-⿟{FOLDED[0]}]")
-_LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_HAS_CONTEXTUAL = re.compile(f"[{re.escape(''.join(sorted(CONTEXTUAL)))}]")
+LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _CIRCLES = re.compile("○+")
 _BLANKS = re.compile(r"[ \t]+")
 _QUOTED = re.compile(f"[0-9a-z][{QUOTES}]+(?=[0-9a-z])")
@@ -65,7 +66,12 @@ def folded(text: str) -> str:
 
 
 def joined_up(text: str) -> str:
-    """A folded text by rules 3 and 4, which never reach beyond other characters than those of `CONTEXTUAL` and words."""
+    """A folded text by rules 3 and 4, which never reach beyond other characters than those of `CONTEXTUAL` and words.
+
+    `neighbours.py` does the same for millions of characters at once.
+    """
+    if not _HAS_CONTEXTUAL.search(text):
+        return text
     if "○" in text:
         text = _CIRCLES.sub(_circles, text)
     text = _BLANKS.sub(_blanks, _without_quotes(text))
@@ -87,7 +93,7 @@ def _without_quotes(text: str) -> str:
 
 def _blanks(found: re.Match[str]) -> str:
     sides = (_before(found), _after(found))
-    joined = any(one in _LATIN and _is_han(other) for one, other in (sides, sides[::-1]))
+    joined = any(one in LATIN and is_han(other) for one, other in (sides, sides[::-1]))
     return "" if joined else found[0]
 
 
@@ -105,7 +111,8 @@ def _after(found: re.Match[str]) -> str:
     return found.string[found.end()] if found.end() < len(found.string) else "\n"
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Whether a blank beside this character may be nothing."""
     return "\u3400" <= char <= "\u9fff" or char == "〇" or "\U00020000" <= char <= "\U000323af"
 
 
@@ -137,5 +144,8 @@ def tables() -> dict[str, object]:
 @cache
 def word_ranges() -> tuple[int, ...]:
     """The code points where `is_word` changes, beginning with the first word character: the browser's table."""
-    table = np.fromiter((is_word(chr(c)) for c in range(LAST_WORD + 2)), np.int8, LAST_WORD + 2)
+    characters = map(chr, range(LAST_WORD + 1))
+    table = np.zeros(LAST_WORD + 2, np.int8)
+    table[:-1] = [category[0] in "LMN" for category in map(unicodedata.category, characters)]
+    table[[ord(mark) for mark in TIGHT]] = 1
     return tuple(int(c) + 1 for c in np.flatnonzero(np.diff(table)))

@@ -33,7 +33,7 @@ _MOST_SHARDS = 4_000
 _PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
-VERSION = 6
+VERSION = 7
 """Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
 
 
