@@ -60,7 +60,7 @@ def squeezed(text: str) -> str:
 
 def for_lecturers(at: Sequence[object]) -> bool:
     """Say whether a text is shown in a lecturer's build alone."""
-    return at[0] == "board" or (at[0] == "questions" and at[-1] in ("answer", "astray"))
+    return at[0] in ("board", "outcome") or (at[0] == "questions" and at[-1] in ("answer", "astray"))
 
 
 def for_readers(record: Record) -> Iterator[str]:

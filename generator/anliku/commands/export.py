@@ -87,7 +87,7 @@ def _single(root: Path, name: str, output: Output, lecturer: bool) -> None:
     page = _page(site, name)
     html = Renderer(site, frames.frames).render(page)
     source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
-    text = single_file(page.path, html, lambda path: (frames.folder / path).read_bytes(), source)
+    text = single_file(page.path, html, frames.read, source)
     target = output.named(f"{Path(page.path).stem}.{Form.HTML.value}")
     deliver({target: text.encode()}, force=output.force)
     say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
@@ -131,7 +131,7 @@ def _site(root: Path, lecturer: bool) -> tuple[Site, FrameSet]:
     """Return the site and its frames; end with the findings when the library has errors."""
     surveyed = surveyed_library(root)
     try:
-        frames = frame_set(root, surveyed.library.config, cache_folder(root))
+        frames = frame_set(root, surveyed.library.config, cache_folder(root), lecturer)
     except FrameError as error:
         fail_with(error)
     return make_site(surveyed, lecturer, LastBuild.load(cache_folder(root), root / "site")), frames

@@ -128,15 +128,17 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
         extras=_handbook(root, report.survey, wishes, when, tell),
     )
     site = site_items(report.out)
-    items = _compacted(root, report.survey, site, len(order.extras), tell) if wishes.compact else site
+    items = _compacted(root, report.survey, wishes.lecturer, site, len(order.extras), tell) if wishes.compact else site
     return make_pack(items, order, tell)
 
 
-def _compacted(root: Path, surveyed: Survey, site: list[Item], extras: int, tell: Progress) -> list[Item]:
+def _compacted(  # noqa: PLR0913, PLR0917 - what a compact pack is made of
+    root: Path, surveyed: Survey, lecturer: bool, site: list[Item], extras: int, tell: Progress
+) -> list[Item]:
     from ..pack.compact import CASE_FRAME, Limits, compact  # NumPy takes a fifth of a second to import
 
     limits = Limits()
-    frame = frame_set(root, surveyed.library.config, cache_folder(root)).frames[CASE_FRAME]
+    frame = frame_set(root, surveyed.library.config, cache_folder(root), lecturer).frames[CASE_FRAME]
     return compact(site, frame, replace(limits, files=limits.files - extras), tell)
 
 

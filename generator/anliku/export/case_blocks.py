@@ -63,7 +63,7 @@ class Writer:
         """Return a whole case; what is sealed only for lecturers."""
         blocks = [heading(case.title, 1), *self.facts(case), frame([prose_block(self.prose(case.summary))])]
         for part in sections_of(Case):
-            if getattr(case, part.key) and (self.lecturer or not (part.lecturers or part.sealed)):
+            if getattr(case, part.key) and (self.lecturer or part.for_learners):
                 blocks += self.part(part, case, case.practice, case.questions)
         return (*blocks, *self.sources(case))
 

@@ -162,7 +162,7 @@ class _Writer:
                 yield {"form": part.form.value, "title": title, "origin": origin, "content": content}
 
     def _shown(self, part: Part) -> bool:
-        return self._book.lecturer or not (part.lecturers or part.sealed)
+        return self._book.lecturer or part.for_learners
 
     def _content(self, part: Part, value: Any, numbers: dict[str, int], origins: dict[str, str]) -> Any:
         match part.form:

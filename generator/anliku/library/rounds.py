@@ -13,7 +13,7 @@ from .problems import FieldPath
 
 def parts_before(case: Case) -> tuple[Part, ...]:
     """Return the parts of a case that handout A shows: those of the page, the decision where it falls, after the steps."""
-    shown = (part for part in sections_of(Case) if not (part.sealed or part.lecturers))
+    shown = (part for part in sections_of(Case) if part.for_learners)
     parts = [part for part in shown if getattr(case, part.key) and (part.given or case.decision is None)]
     steps = next((at for at, part in enumerate(parts) if part.form is Form.STEPS), 0)
     decisions = [part for part in parts if part.form is Form.DECISION]

@@ -20,7 +20,7 @@ _PART = {
     for name, pattern in {
         "title": r"<title>(.*?)</title>",
         "description": r'<meta name="description" content="([^"]*)"',
-        "body": r"(<body\b[^>]*>)",
+        "body": r'(<body\b[^>]*>(?:\s*<aside class="edition".*?</aside>)?)',
         "toc": r'(<nav class="toc".*?</nav>)',
         "article": r"(<article\b.*</article>)",
     }.items()
@@ -34,7 +34,7 @@ _NEIGHBOURS = re.compile(r'<nav class="neighbours".*?</nav>', re.S)
 _NOTHING = "data:,"
 _OUTSIDE = ("http", "https", "mailto")
 # What belongs to the frame: search and the way through the site mean nothing in a single file.
-_OF_THE_FRAME = ("frame.js", "page.js", "search.js", "palette.js", "settings.js")
+_OF_THE_FRAME = ("frame.js", "page.js", "search.js", "palette.js", "settings.js", "lecturer.js")
 
 
 def single_file(path: str, html: str, read: Read, source: str) -> str:

@@ -11,10 +11,10 @@ from .plain import plain, written
 
 
 def part_sections(record: Record, kind: str = "") -> Iterator[Section]:
-    """Yield the sections of a record, without what only lecturers see. kind: of a case, for its headings."""
+    """Yield the sections of a record, without what learners may not see. kind: of a case, for its headings."""
     for part in sections_of(type(record)):
         value = getattr(record, part.key)
-        if value and not part.lecturers and part.form in _SECTIONS:
+        if value and part.for_learners and part.form in _SECTIONS:
             yield from _SECTIONS[part.form](part, part.title(kind), value)
 
 
@@ -78,7 +78,6 @@ def _task(part: Part, title: str, task: Any) -> Iterator[Section]:
 _SECTIONS: dict[Form, Callable[[Part, str, Any], Iterator[Section]]] = {
     Form.PROSE: _prose,
     Form.NOTICE: _prose,
-    Form.SEALED: _prose,
     Form.DECISION: _decision,
     Form.EXHIBITS: _exhibits,
     Form.READING: _reading,

@@ -105,7 +105,7 @@ def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
     if options.only:
         surveyed = _reduced(surveyed, options.only)
     try:
-        frames = frame_set(root, surveyed.library.config, cache)
+        frames = frame_set(root, surveyed.library.config, cache, options.lecturer)
     except FrameError as error:
         raise StoppedByFindings(replace(surveyed, findings=(*surveyed.findings, *error.findings))) from error
     record = LastBuild.load(cache, tree.target)
@@ -216,7 +216,7 @@ def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
     if frames.folder == outputs.place.folder:  # MkDocs wrote them there
         return
     for path in frames.others:
-        outputs.put(path, frames.key, (frames.folder / path).read_bytes)
+        outputs.put(path, frames.key, partial(frames.read, path))
 
 
 class _Writer:

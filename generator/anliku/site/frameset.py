@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from ..library import Config
 from ..library.sections import HOME, SECTION_TITLES, frame_path
 from ..lock import alone
 from ..paths import theme_dir
+from .edition import SCRIPT, for_lecturers
 from .frames import Frame
 
 # Files that MkDocs and Material bring along and that no page of ours uses.
@@ -33,7 +35,7 @@ _UNUSED = (
 
 _SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "api", "view", "mark", "box")
 _STYLE = (
-    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "search"
+    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "search", "edition"
 )  # fmt: skip
 # Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
 # order in which the parts need each other.
@@ -48,19 +50,41 @@ _COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL
 
 
 class FrameSet(NamedTuple):
-    """Rendered frames by source, the folder with the other files, their paths, and a hash of all of it."""
+    """Rendered frames by source, the folder with the other files, their paths, and a hash of all of it.
+
+    lecturer: whether they are those of a lecturers' edition.
+    """
 
     frames: dict[str, Frame]
     folder: Path
     others: tuple[str, ...]
     key: str
+    lecturer: bool = False
+
+    def read(self, path: str) -> bytes:
+        """Return one of the other files as this edition has it."""
+        content = (self.folder / path).read_bytes()
+        return for_lecturers(content.decode()).encode() if self.lecturer and path.endswith(".html") else content
 
 
-def frame_set(root: Path, config: Config, cache: Path) -> FrameSet:
+def frame_set(root: Path, config: Config, cache: Path, lecturer: bool = False) -> FrameSet:
     """Return the frames of the library at `root`, whose mkdocs.yml says `config`, from the cache when nothing changed.
 
-    Raises FrameError when mkdocs.yml or a page is faulty.
+    lecturer: whether they are for a lecturers' edition. Raises FrameError when mkdocs.yml or a page is faulty.
     """
+    learners = _learners(root, config, cache)
+    if not lecturer:
+        return learners._replace(others=tuple(path for path in learners.others if path != SCRIPT))
+    frames = {source: _of_lecturers(frame) for source, frame in learners.frames.items()}
+    return learners._replace(frames=frames, key=f"{learners.key}-lecturer", lecturer=True)
+
+
+def _of_lecturers(frame: Frame) -> Frame:
+    """Return a frame with the strip; what fills it has neither a body nor a script of the frame."""
+    return replace(frame, parts=tuple(part if n % 2 else for_lecturers(part) for n, part in enumerate(frame.parts)))
+
+
+def _learners(root: Path, config: Config, cache: Path) -> FrameSet:
     key = _inputs_key(root, config)
     folder = cache / "frames" / key
     with alone(lock_file(cache)):  # rendering removes the frames of before, which a build may be reading

@@ -240,7 +240,7 @@ class Case(Record):
     outcome: Annotated[
         OptionalText,
         Part("后来怎样", Form.SEALED, carried=True, sealed=True, hint="后来定了什么，结果怎样，哪些来源没有说。"),
-    ] = Field("", description="后来怎样（Markdown）：页面上点开才看得到，纸上只印在材料乙和讲师的本子里")
+    ] = Field("", description="后来怎样（Markdown）：只在讲师版中出现，发给学员的只印在材料乙")
     insights: Annotated[
         tuple[Text, ...],
         Part("启示", Form.LIST, asked=True, spared=("brief",), compared=Compared.WHOLE, hint="别处可以学什么。"),

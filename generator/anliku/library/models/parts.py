@@ -27,7 +27,7 @@ class Form(Enum):
     STEPS = "steps"
     FIGURES = "figures"
     DECISION = "decision"
-    SEALED = "sealed"  # Markdown that is shown when the reader asks for it
+    SEALED = "sealed"  # Markdown that is shown when the lecturer asks for it
     EXHIBITS = "exhibits"
     READING = "reading"
     QUESTIONS = "questions"
@@ -56,8 +56,8 @@ class Part:
     carried: whether it tells what happened somewhere, so that a passage of a source must carry it.
     compared: how much of it the comparison shows. printed: its heading in the handbook, where that differs.
     given: whether a class has it before it decides: on handout A of a case with a decision.
-    lecturers: whether only a lecturer's build shows it. sealed: whether it stays hidden until the reader asks, and off
-    paper for learners. most: how many characters its place has room for, 0 for any.
+    lecturers: whether only a lecturer's build shows it. sealed: whether it tells how it ended, which learners get from
+    the lecturer, on handout B. most: how many characters its place has room for, 0 for any.
     anchor: its anchor on the page, where that is not the field. key: the field; filled in by `parts_of`.
     """
 
@@ -81,6 +81,11 @@ class Part:
     def is_section(self) -> bool:
         """Whether the part has a heading of its own on the page."""
         return self.form not in (Form.FACT, Form.LEAD)
+
+    @property
+    def for_learners(self) -> bool:
+        """Whether a learners' build, file or pack may hold it; what is sealed reaches learners on handout B alone."""
+        return not (self.lecturers or self.sealed)
 
     def title(self, kind: str = "") -> str:
         """Return the heading for a kind of case."""

@@ -1,0 +1,49 @@
+/*
+ * The switch of a lecturers' edition: answers, hints and outcomes are closed until 讲师模式 is turned on, so that a page
+ * may be shown to the class. No page of a learners' edition asks for this file.
+ *
+ * Runs in the header, before the first paint. The choice is kept where the browser shares it between pages; Firefox on
+ * file:// does not, and every page begins closed.
+ */
+(function () {
+  "use strict";
+
+  const KEY = "anliku-lecturer-mode";
+  const here = document.currentScript;
+  const root = document.documentElement;
+  const button = document.createElement("button");
+
+  function stored() {
+    try {
+      return localStorage.getItem(KEY) === "on";
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function store(on) {
+    try {
+      if (on) localStorage.setItem(KEY, "on");
+      else localStorage.removeItem(KEY);
+    } catch (error) {
+      // It holds for this page.
+    }
+  }
+
+  function apply(on) {
+    root.setAttribute("data-answers", on ? "open" : "closed");
+    button.setAttribute("aria-pressed", String(on));
+    button.title = on ? "答案正显示着；点一下收起" : "显示提示、答案和“后来怎样”";
+  }
+
+  button.type = "button";
+  button.className = "md-header__button edition-switch";
+  button.textContent = "讲师模式";
+  here.parentNode.insertBefore(button, here);
+  apply(stored());
+  button.addEventListener("click", () => {
+    const on = root.getAttribute("data-answers") !== "open";
+    store(on);
+    apply(on);
+  });
+})();
