@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
 from pathlib import Path
 
 import typer
 
 from ..check.nearest import did_you_mean
-from ..check.render import as_text
-from ..check.schema import finding_of
 from ..delivery import deliver, make_folder
-from ..export.case_blocks import Writer
 from ..export.course import Course, cases_course, lesson_course
-from ..export.stamp import stamp_of
 from ..library import Library
-from ..library.kit import FILE, Kit, read_kit
+from ..library.kit import Kit
 from ..troubles import told
-from .console import fail, force_option, library_root, path_given, say, warn
+from .console import fail, force_option, library_root, path_given, say
 from .whole import surveyed_library
 
 
@@ -44,13 +38,13 @@ def register(app: typer.Typer) -> None:
         """备一节课：课件、材料甲、材料乙、教学说明、讨论题与小组任务、阅读清单。"""
         root = library_root()
         library = surveyed_library(root).library
-        wanted = _own(root, own)
-        slides = _template(template)
-        stamp = stamp_of(library)
+        from .class_files import Press, own_kit, press
+
+        wanted = own_kit(root, own)
+        made = Press(*press(library, _template(template)))
         files: dict[Path, bytes] = {}
         for folder, course in _courses(library, names, wanted, output):
-            made = _files(library, course, stamp, slides)
-            files.update({folder / name: content for name, content in made.items()})
+            files |= {folder / name: content for name, content in made.files(course).items()}
         for folder in dict.fromkeys(file.parent for file in files):
             make_folder(folder)
         deliver(files, force=force)
@@ -76,43 +70,6 @@ def _courses(library: Library, names: list[str], own: Kit, output: Path) -> list
         courses.append(("cases", cases_course(library, cases, own)))
     alone = len(courses) == 1
     return [(output if alone else output / name, course) for name, course in courses]
-
-
-def _files(library: Library, course: Course, stamp: dt.datetime, template: bytes | None) -> dict[str, bytes]:
-    from ..export import kit_papers as papers
-    from ..export.blocks_docx import paper_docx
-    from ..export.blocks_pdf import paper_pdf
-    from ..export.fonts import NoFontError, choose_fonts
-    from ..export.slides import slides_of
-    from ..export.slides_pptx import slides_pptx
-    from ..site.markdown import MarkdownRenderer
-
-    writer = Writer(library.shared, MarkdownRenderer())
-    made = {
-        "材料甲": papers.handout_a(course, writer),
-        "材料乙": papers.handout_b(course, writer),
-        "教学说明": papers.teaching_note(course, writer),
-        "讨论题与小组任务": papers.question_sheet(course, writer),
-        "阅读清单": papers.reading_list(course, writer),
-    }
-    files = {f"{name}.docx": paper_docx(paper, stamp) for name, paper in made.items()}
-    try:
-        fonts = choose_fonts(library.config.plugin.pdf.font)
-        files |= {f"{name}.pdf": paper_pdf(paper, stamp, fonts) for name, paper in made.items()}
-    except NoFontError as error:
-        warn(f"没有写 PDF：{error}")
-    files["课件.pptx"] = slides_pptx(slides_of(course, library.shared), course.title, stamp, template)
-    return files
-
-
-def _own(root: Path, file: Path | None) -> Kit:
-    """Return what `kit.yml` says; end with its findings when it has errors."""
-    folder, name = (file.parent, file.name) if file else (root, FILE)
-    kit, problems = read_kit(folder, name, needed=file is not None)
-    if problems:
-        warn(as_text([finding_of(problem, folder) for problem in problems], folder, color=sys.stderr.isatty()))
-        fail(f"{name} 有错误，什么也没有写。", "先改好上面的错误")
-    return kit
 
 
 def _template(file: Path | None) -> bytes | None:

@@ -59,6 +59,7 @@ class Wishes:
     since: Path | None
     out: Path | None
     handbook: bool | None
+    classes: bool | None
 
 
 def register(app: typer.Typer) -> None:
@@ -79,14 +80,23 @@ def register(app: typer.Typer) -> None:
         out: Path | None = typer.Option(
             None, "--out", metavar="文件夹", parser=path_given, help="写到哪里，不写就是案例库里的 dist"
         ),
-        lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：带提示和讲师备注"),
+        lecturer: bool = typer.Option(
+            False, "--lecturer", help="讲师版：带提示、答案、“后来怎样”，和每个教学包备好的课（课件、材料、教学说明）"
+        ),
         allow_unreviewed: bool = typer.Option(False, "--allow-unreviewed", help="没有审核记录的案例也带上"),
         handbook: bool | None = typer.Option(
             None, "--handbook/--no-handbook", help=f"要不要案例手册（PDF）；不写时，案例不超过 {MOST_CASES} 个就带上"
         ),
+        classes: bool | None = typer.Option(
+            None, "--classes/--no-classes", help="讲师版里要不要每个教学包备好的课；不写就带上"
+        ),
     ) -> None:
         """打成可以拷进 U 盘的包：一个文件夹和一个同样内容的 zip。"""
-        wishes = Wishes(tuple(only), compact, allow_unreviewed, lecturer, sign, max_size, version, since, out, handbook)
+        if classes and not lecturer:
+            fail("备好的课里有答案和“后来怎样”，只有讲师版才带。", "加上 --lecturer", code=2)
+        wishes = Wishes(
+            tuple(only), compact, allow_unreviewed, lecturer, sign, max_size, version, since, out, handbook, classes
+        )
         try:
             with progress_bar() as tell:
                 packed, left, cases = _pack(library_root(), wishes, tell)
@@ -114,6 +124,7 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
 
 
 def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey | None, tell: Progress) -> Packed:
+    classes = _classes(root, report.survey, wishes, tell)
     when = moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values()))
     order = Order(
         library=report.survey.library.config.name,
@@ -125,10 +136,14 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
         key=key,
         max_size=parse_size(wishes.max_size) if wishes.max_size else None,
         since=known_pack(wishes.since) if wishes.since else None,
-        extras=_handbook(root, report.survey, wishes, when, tell),
+        extras={**_handbook(root, report.survey, wishes, when, tell), **classes},
     )
     site = site_items(report.out)
-    items = _compacted(root, report.survey, wishes.lecturer, site, len(order.extras), tell) if wishes.compact else site
+    items = (
+        _compacted(root, report.survey, wishes.lecturer, site, len(order.extras) - len(classes), tell)
+        if wishes.compact
+        else site
+    )
     return make_pack(items, order, tell)
 
 
@@ -156,6 +171,15 @@ def _handbook(root: Path, surveyed: Survey, wishes: Wishes, when: dt.datetime, t
     if why:
         warn(why)
     return files
+
+
+def _classes(root: Path, surveyed: Survey, wishes: Wishes, tell: Progress) -> Mapping[str, bytes]:
+    """Return the files of a class for each lesson pack, in packs for lecturers."""
+    if not wishes.lecturer or wishes.classes is False or not surveyed.library.shared.lessons:
+        return {}
+    from .class_files import all_classes
+
+    return all_classes(root, surveyed.library, tell)
 
 
 def signing_key(file: Path | None) -> Ed25519PrivateKey | None:

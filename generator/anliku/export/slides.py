@@ -18,6 +18,7 @@ _LINES = 9
 _MOST_BARS = 8
 _WIDEST_SPREAD = 150  # times that the largest bar may be as long as the shortest
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?[”」）]*")
+_FOR_LECTURERS = "讲师版：备注里有答案，后面有“后来怎样”，不要把这个文件发给学员。"
 _LETTERS = "甲乙丙丁戊己庚辛"
 
 
@@ -57,7 +58,7 @@ def slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
 
 
 def _all(course: Course, shared: Shared) -> Iterator[Slide]:
-    yield Slide(course.title, tuple(Line(text, 0) for text in course.about), "", cover=True)
+    yield Slide(course.title, tuple(Line(text, 0) for text in course.about), _FOR_LECTURERS, cover=True)
     if course.objectives:
         yield Slide("这一课学完能做什么", _points(course.objectives))
     if course.plan:

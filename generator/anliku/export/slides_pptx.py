@@ -61,6 +61,7 @@ class _Deck:
         properties = self.presentation.core_properties
         properties.author = properties.last_modified_by = "anliku"
         properties.title, properties.language = xml_text(title)[:MAX_PROPERTY], "zh-CN"
+        properties.category = "讲师版"
         properties.revision = 1
 
     def add(self, slide: Slide) -> None:

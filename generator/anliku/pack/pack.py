@@ -13,7 +13,7 @@ from .errors import PackError
 from .items import SITE, Item, text_items
 from .manifest import MANIFEST, SIGNATURE, Form, Manifest, ManifestError, PackFile, content_digest, parse
 from .names import VERSION_RULE, folder_name, is_version
-from .texts import CHECK, OPEN, OPEN_ASCII, VERSION, beside_the_site, handbook_line, template_folder
+from .texts import CHECK, OPEN, OPEN_ASCII, VERSION, beside_the_site, classes_line, handbook_line, template_folder
 from .update import update_items
 from .writer import Progress, write_pack
 
@@ -118,7 +118,7 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
         "manifest": MANIFEST,
         "signature": SIGNATURE,
         "signed": f"本包有签名。签名人公钥的指纹：{signer}" if signer else "本包没有签名。",
-        "handbook": handbook_line(order.extras),
+        "handbook": handbook_line(order.extras) + classes_line(order.extras),
         "script": _COMPACT_NOTE if order.form is Form.COMPACT else "",
     }
 

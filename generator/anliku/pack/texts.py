@@ -16,6 +16,7 @@ from ..printable import UNPRINTABLE
 OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
 README, CHECK, VERSION = "使用说明.txt", "校验.html", "VERSION.txt"
 HANDBOOK = "案例手册"
+CLASSES = "讲师备课"
 
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
@@ -46,6 +47,13 @@ def handbook_line(paths: Iterable[str]) -> str:
         return ""
     which = names[0] if len(names) == 1 else f"{names[0]} 到 {names[-1]}"
     return f"　　{which}　　全部案例，可以打印\n"
+
+
+def classes_line(paths: Iterable[str]) -> str:
+    """Return what the note says of the folder with classes among these files; nothing without one."""
+    if not any(path.startswith(f"{CLASSES}/") for path in paths):
+        return ""
+    return f"　　{CLASSES}　　　　每堂课一个文件夹：课件、材料甲、材料乙、教学说明等；课前只发材料甲\n"
 
 
 def note(name: str, facts: Mapping[str, str]) -> bytes:
