@@ -18,7 +18,7 @@ LEFT_OUT_CLASSES = {
     "policies", "drawing", "lists", "best", "first", "start__note", "unpacked", "narrow",
     # frame, controls and notes that stand on every page of a kind
     "running", "review", "note", "ck-files", "ck-panel", "ck-hint", "ck-tag", "ck-js", "ck-no", "ck-signature",
-    "ck-note", "ck-notes", "ck-error", "ck-effort", "ck-card__sign", "ck-choices", "headerlink", "glance",
+    "ck-note", "ck-notes", "ck-error", "ck-effort", "ck-card__sign", "ck-choices", "headerlink", "glance", "weigh", "change",
     # where the words of a record come from
     "sources", "passages", "origin", "case-list",
 }  # fmt: skip
@@ -28,7 +28,7 @@ LEFT_OUT_PAGES = (
 )  # fmt: skip
 LABELS = (
     "相关案例", "来源", "自评时可对照", "对应的政策要求", "来自哪些做法", "依据和来历", "学完以后能够：", "自评时这样问：", "合计",
-    "截至", "数的是什么", "数值", "用时", "做什么", "用到的政策要点", "用到的案例",
+    "能不能学", "截至", "数的是什么", "数值", "用时", "做什么", "用到的政策要点", "用到的案例",
 )  # fmt: skip
 _VOID = ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
 _BLOCK = (

@@ -105,3 +105,57 @@ def test_a_policy_shows_its_clauses_and_folds_what_rests_on_them(visit):
     assert page.locator(".excerpt .item-links:visible").count() == 0
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".excerpt .item-links:visible").count() > 0
+
+
+def test_the_strip_of_a_case_leads_to_its_parts(visit):
+    visited = visit(KINDS["case"])
+    page = visited.page
+    stations = page.locator(".route a")
+    assert [text[:2] for text in stations.all_inner_texts()] == [
+        "问题",
+        "①镇",
+        "②把",
+        "③设",
+        "④急",
+        "⑤把",
+        "成效",
+        "局限",
+    ]
+    for number in range(stations.count()):
+        stations.nth(number).click()
+        page.wait_for_function("window.location.hash.length > 1")
+        box = page.locator(page.evaluate("location.hash")).bounding_box()
+        header = page.locator(".md-header").bounding_box()
+        assert header["height"] <= box["y"] + 2 < page.viewport_size["height"]
+    assert visited.troubles == []
+
+
+def test_the_strip_is_a_list_on_a_phone_and_marks_what_is_only_planned(visit):
+    page = visit("cases/town-implementation-plan.html", **PHONE).page
+    boxes = [page.locator(".route a").nth(n).bounding_box() for n in range(3)]
+    assert boxes[0]["x"] == boxes[1]["x"] == boxes[2]["x"]
+    assert boxes[0]["y"] < boxes[1]["y"] < boxes[2]["y"]
+    assert page.locator(".route .later").first.inner_text().endswith("计划")
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_bars_are_as_long_as_their_figures_and_change_is_told(visit, media):
+    page = visit("cases/kekedun-village.html").page
+    page.emulate_media(media=media)
+    widths = page.eval_on_selector_all(
+        ".figures tr", "rows => rows.map(r => [r.cells[1].textContent, r.querySelector('path')]).filter(r => r[1])"
+        ".map(r => [r[0], r[1].getBoundingClientRect().width])",
+    )  # fmt: skip
+    found = dict(widths)
+    assert found["25 名"] == pytest.approx(100, abs=1)
+    assert found["18 名"] == pytest.approx(72, abs=1)
+    assert page.locator(".change").inner_text() == "农民年人均纯收入：1998年 不足 300 元 → 2012年 7000 元以上"
+
+
+def test_lists_and_reading_pages_begin_at_one_edge(visit):
+    edges = set()
+    for width in (1024, 1280, 1920):
+        for kind in ("list", "case", "policy", "guide", "glossary", "organisation"):
+            page = visit(KINDS[kind], viewport={"width": width, "height": 900}).page
+            edges.add((width, page.evaluate("document.querySelector('h1').getBoundingClientRect().left")))
+    assert len(edges) == 3, edges

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..library import Shared
+from ..library.comparable import by_unit, comparable, number_of
 from ..library.models import Case, Figure, Question, Round
 from ..library.rounds import questions_of, steps_after, steps_before
 from ..search.plain import plain
@@ -15,8 +16,6 @@ from .course import Course
 
 LINE = 34  # characters of Chinese that a line of a slide holds; nobody reads longer ones from the back row
 _LINES = 9
-_MOST_BARS = 8
-_WIDEST_SPREAD = 150  # times that the largest bar may be as long as the shortest
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?[”」）]*")
 _FOR_LECTURERS = "讲师版：备注里有答案，后面有“后来怎样”，不要把这个文件发给学员。"
 _LETTERS = "甲乙丙丁戊己庚辛"
@@ -147,17 +146,12 @@ def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
 # ---- figures ----
 
 
-def _figures(figures: Iterable[Figure]) -> Iterator[Slide]:
+def _figures(figures: Sequence[Figure]) -> Iterator[Slide]:
     """Yield a chart for figures that can be compared, and a table for the others."""
-    by_unit: dict[str, list[Figure]] = {}
-    for figure in figures:
-        by_unit.setdefault(figure.unit, []).append(figure)
-    rest: list[Figure] = []
-    for unit, mine in by_unit.items():
-        if unit and _comparable(mine):
-            yield _chart(unit, mine)
-        else:
-            rest += mine
+    compared = comparable(figures)
+    for unit, mine in compared.items():
+        yield _chart(unit, mine)
+    rest = [figure for unit, mine in by_unit(figures).items() if unit not in compared for figure in mine]
     for at in range(0, len(rest), _LINES - 1):
         shown = rest[at : at + _LINES - 1]
         yield Slide(
@@ -165,22 +159,8 @@ def _figures(figures: Iterable[Figure]) -> Iterator[Slide]:
         )
 
 
-def _comparable(figures: list[Figure]) -> bool:
-    numbers = [value for value in map(_number, figures) if value > 0]
-    fits = len(numbers) == len(figures) and 2 <= len(numbers) <= _MOST_BARS
-    return fits and max(numbers) <= _WIDEST_SPREAD * min(numbers)
-
-
-def _number(figure: Figure) -> float:
-    """Return the value of a figure; 0 for a range, which no bar can show."""
-    try:
-        return float(figure.value)
-    except ValueError:
-        return 0.0
-
-
 def _chart(unit: str, figures: list[Figure]) -> Slide:
-    values = tuple(map(_number, figures))
+    values = tuple(map(number_of, figures))
     labels = tuple(f"{f.label}（{f.at}）" if f.at else f.label for f in figures)
     return Slide(f"关键数字（{unit}）", notes=_origins(figures), chart=Chart(labels, values, unit))
 

@@ -41,7 +41,7 @@
 
   function facts(content) {
     const found = {};
-    all(content, ".summary-box dt").forEach((name) => (found[text(name)] = text(name.nextElementSibling)));
+    all(content, ".facts dt").forEach((name) => (found[text(name)] = text(name.nextElementSibling)));
     return found;
   }
 

@@ -212,11 +212,14 @@ class Case(Record):
     )
     problem: Annotated[
         OptionalText,
-        Part("背景与问题", Form.PROSE, asked=True, carried=True, given=True, hint="原来是什么情况，难在哪里。"),
-    ] = Field("", description="背景与问题（Markdown）")
-    decision: Annotated[Decision | None, Part("要作的决定", Form.DECISION, given=True, compared=Compared.WHOLE)] = (
-        Field(None, description="决策案例：谁要在什么时候、知道什么的情况下定什么，有哪几个都说得通的办法")
-    )
+        Part(
+            "背景与问题", Form.PROSE, asked=True, carried=True, given=True, drawn="问题",
+            hint="原来是什么情况，难在哪里。",
+        ),
+    ] = Field("", description="背景与问题（Markdown）")  # fmt: skip
+    decision: Annotated[
+        Decision | None, Part("要作的决定", Form.DECISION, given=True, compared=Compared.WHOLE, drawn="要作的决定")
+    ] = Field(None, description="决策案例：谁要在什么时候、知道什么的情况下定什么，有哪几个都说得通的办法")
     practice: Annotated[
         tuple[Step, ...],
         Part(
@@ -228,6 +231,7 @@ class Case(Record):
         OptionalText,
         Part(
             "成效", Form.PROSE, asked=True, spared=("plan", "brief"), carried=True, compared=Compared.BEGINNING,
+            drawn="成效", weighed="得到什么",
             hint="有什么变化。文字里的每个数字都要在下面 figures 里有一条。",
         ),
     ] = Field("", description="成效（Markdown）")  # fmt: skip
@@ -248,14 +252,17 @@ class Case(Record):
     conditions: Annotated[
         OptionalText,
         Part(
-            "适用条件", Form.PROSE, asked=True, spared=("brief",), compared=Compared.WHOLE,
+            "适用条件", Form.PROSE, asked=True, spared=("brief",), compared=Compared.WHOLE, weighed="要什么条件",
             hint="需要什么条件才做得成。",
         ),
     ] = Field("", description="适用条件（Markdown）")  # fmt: skip
     limits: Annotated[
         OptionalText,
-        Part("局限与提醒", Form.NOTICE, asked=True, compared=Compared.WHOLE, hint="哪里还没做好，照搬要注意什么。"),
-    ] = Field("", description="局限与提醒（Markdown）")
+        Part(
+            "局限与提醒", Form.NOTICE, asked=True, compared=Compared.WHOLE, drawn="局限", weighed="先要当心",
+            hint="哪里还没做好，照搬要注意什么。最要紧的写在最前面。",
+        ),
+    ] = Field("", description="局限与提醒（Markdown）")  # fmt: skip
     exhibits: Annotated[tuple[Exhibit, ...], Part("附件", Form.EXHIBITS, given=True)] = Field(
         (), description="附件：表格、表单、角色卡，每件写明来源或教学用假设"
     )

@@ -58,6 +58,8 @@ class Part:
     given: whether a class has it before it decides: on handout A of a case with a decision.
     lecturers: whether only a lecturer's build shows it. sealed: whether it tells how it ended, which learners get from
     the lecturer, on handout B. most: how many characters its place has room for, 0 for any.
+    drawn: what the strip that draws a case calls it, see `library/story.py`; steps are drawn by their headings. weighed: the
+    question that its first sentence answers for whoever wonders whether the case can be learnt from.
     anchor: its anchor on the page, where that is not the field. key: the field; filled in by `parts_of`.
     """
 
@@ -74,6 +76,8 @@ class Part:
     lecturers: bool = False
     sealed: bool = False
     most: int = 0
+    drawn: str = ""
+    weighed: str = ""
     anchor: str = ""
     key: str = ""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ...library.comparable import bars_of, changes_of
 from ...library.models import Case, Figure, sections_of
 from ...library.provenance import carriers_of, labels_of, passages_of
+from ...library.story import stations_of, weighed_of
 from ..site import Site
 from .view import View
 
@@ -14,7 +16,7 @@ _GLANCE_FROM, _GLANCE_TO = 3, 4
 _GLANCE_LABEL = 16
 _PARTS = re.compile(r"(\D*)([\d.–—-]*%?)(.*)", re.S)
 
-_DESCRIPTION = 60
+_DESCRIPTION = 40
 
 
 def case(site: Site, key: str) -> View:
@@ -39,6 +41,10 @@ def case(site: Site, key: str) -> View:
         "labels": labels_of(record),
         "numbers": {source: number for number, source in enumerate(sources, 1)},
         "glance": glance(record),
+        "stations": stations_of(record),
+        "weighed": weighed_of(record),
+        "bars": bars_of(record.figures),
+        "changes": changes_of(record.figures),
     }
     return View(record.title, _opening(record.summary), "case.html.j2", context, terms=entry.terms)
 
