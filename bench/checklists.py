@@ -20,7 +20,7 @@ from typing import Any
 
 from anliku.check.survey import survey
 from anliku.checklist import AnswerForm, Checklist, Given, Result, Scheme, Settings, assemble_all, result_data
-from anliku.checklist.collection import collect
+from anliku.checklist.collection.collection import collect
 from anliku.checklist.summary import summarise
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.report_html import report_html

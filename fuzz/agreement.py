@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from anliku.checklist import Given, Result, read_result
-from anliku.checklist.sheet import sheet_data
-from anliku.checklist.strict_json import parse
+from anliku.checklist.form.sheet import sheet_data
+from anliku.checklist.untrusted.strict_json import parse
 from anliku.export.form_html import form_html
 
 from .mutants import json_mutant, xlsx_mutant

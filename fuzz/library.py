@@ -22,7 +22,7 @@ from tests.support import CARD
 from anliku.check.render import as_github, as_json, as_text
 from anliku.check.survey import survey
 from anliku.site.build import Options, StoppedByFindings, build
-from anliku.site.output import OutputError
+from anliku.site.output.tree import OutputError
 
 from .mutants import damaged
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from anliku.check.survey import survey
 from anliku.checklist import Checklist, Given, Result, Settings, assemble, read_result, result_data, settings_of
-from anliku.checklist.collection import collect
-from anliku.checklist.complaints import MAX_COMPLAINTS
-from anliku.checklist.report import report_of
+from anliku.checklist.collection.collection import collect
+from anliku.checklist.results.report import report_of
 from anliku.checklist.summary import summarise
+from anliku.checklist.untrusted.complaints import MAX_COMPLAINTS
 from anliku.export.checklist_docx import report_docx
 from anliku.export.checklist_pdf import report_pdf
 from anliku.export.checklist_xlsx import checklist_xlsx

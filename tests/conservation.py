@@ -20,7 +20,7 @@ import docx
 from anliku.check.findings import Finding
 from anliku.check.survey import survey
 from anliku.checklist import assemble, settings_of
-from anliku.checklist.form_plan import plan_form
+from anliku.checklist.form.plan import plan_form
 from anliku.export.chapters import chapters
 from anliku.export.checklist_docx import booklet_docx, form_docx
 from anliku.export.handbook import Book, handbook_data
@@ -30,7 +30,7 @@ from anliku.library.yaml_file import parse_yaml
 from anliku.pack.single import single_file
 from anliku.search.documents import case_document
 from anliku.site.build import Options, build
-from anliku.site.markdown import MarkdownRenderer
+from anliku.site.texts.markdown import MarkdownRenderer
 from tests.site.building import MINI
 from tests.support import write_library
 

@@ -11,8 +11,8 @@ from anliku.check.survey import Survey, survey
 from anliku.checklist import assemble_all
 from anliku.library.models import AnswerType, Assessor, Case, CaseKind
 from anliku.site.build import make_site
-from anliku.site.last_build import LastBuild
-from anliku.site.site import Site
+from anliku.site.facts.published import Site
+from anliku.site.output.last_build import LastBuild
 
 ROOT = Path(__file__).parent.parent
 _HAN = re.compile(r"[\u4e00-\u9fff]")

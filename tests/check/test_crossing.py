@@ -21,10 +21,10 @@ import anliku
 from anliku.check import survey as survey_module
 from anliku.check.memory import Surveyed
 from anliku.check.survey import survey
-from anliku.checklist.results import Reading
+from anliku.checklist.results.result import Reading
 from anliku.library import problems
 from anliku.search.segments import Segment
-from anliku.site.output import Written
+from anliku.site.output.tree import Written
 
 from ..support import CASE, changed, write_library
 
@@ -103,10 +103,10 @@ def anliku_run(root: Path, tmp_path: Path, *words: str) -> subprocess.CompletedP
 # What each function that is given to other processes returns, by file and name.
 CROSSING = {
     ("check/survey.py", "survey_case"): Surveyed,
-    ("checklist/gather.py", "_read"): Reading,
+    ("checklist/collection/gather.py", "_read"): Reading,
     ("search/build.py", "Maker.make"): Segment,
     ("site/build.py", "_Writer.write"): Written,
-    ("site/downloads.py", "_Maker.make"): Written,
+    ("site/making/downloads.py", "_Maker.make"): Written,
     ("export/handbook_pdf.py", "_set"): tuple[str, bytes],
 }
 SPREADS = {"spread": 2, "apart": 0}  # which argument is the function

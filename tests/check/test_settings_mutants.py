@@ -13,8 +13,8 @@ from pathlib import Path
 
 from anliku.check.findings import Severity
 from anliku.check.survey import survey
-from anliku.site.frame_error import FrameError
-from anliku.site.mkdocs_frames import render_frames
+from anliku.site.frames.error import FrameError
+from anliku.site.frames.mkdocs_frames import render_frames
 from tests.support import write_library
 
 _SEED = int(os.environ.get("ANLIKU_MUTANT_SEED", "11"))

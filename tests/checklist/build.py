@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from anliku.checklist import Checklist, Settings, assemble
-from anliku.checklist.collection import Collection
+from anliku.checklist.collection.collection import Collection
 from anliku.checklist.summary import Summary, summarise
 from anliku.library import OrganisationTree, Shared
 from anliku.library.models import Framework, Indicator, Organisation, Profile, Screening

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from anliku.checklist import Given, Result, Scheme, Settings, assemble, result_data
-from anliku.checklist.pages import FORM_TEMPLATE, checklist_context
+from anliku.checklist.form.pages import FORM_TEMPLATE, checklist_context
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.stamp import stamp_of
 from anliku.library import Library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from anliku.checklist.pages import PARTS, STYLES
+from anliku.checklist.form.pages import PARTS, STYLES
 
 THEME = Path(__file__).parents[2] / "theme"
 POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:"

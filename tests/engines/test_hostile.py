@@ -17,8 +17,8 @@ from anliku.check.findings import Severity
 from anliku.check.render import as_text
 from anliku.check.survey import survey
 from anliku.checklist import assemble
-from anliku.checklist.collection import collect
-from anliku.checklist.scheme import Settings
+from anliku.checklist.asked.scheme import Settings
+from anliku.checklist.collection.collection import collect
 from anliku.commands.handbook import handbook
 from anliku.export.handbook import Book
 from anliku.export.report_html import report_html

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from anliku.check.rules.texts import texts_of
 from anliku.check.survey import survey
+from anliku.check.texts import texts_of
 from anliku.checklist import assemble_all
 from anliku.library import Library
 from anliku.library.models import Record

@@ -19,7 +19,7 @@ from anliku.export.handbook import Book, handbook_data
 from anliku.export.handbook_pdf import Print, handbook_pdf
 from anliku.export.typeset import set_pdf
 from anliku.library.selection import for_types
-from anliku.site.markdown import MarkdownRenderer
+from anliku.site.texts.markdown import MarkdownRenderer
 
 from ..support import ORGANISATIONS, case, changed, write_library
 

@@ -14,10 +14,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from anliku.checklist import Given, Result, Scheme, assemble
-from anliku.checklist.form_plan import plan_form
-from anliku.checklist.report import report_of
-from anliku.checklist.sheet_layout import FIRST_ROW, LETTERS
-from anliku.checklist.workbook import read_xlsx
+from anliku.checklist.form.plan import plan_form
+from anliku.checklist.results.report import report_of
+from anliku.checklist.results.sheet_layout import FIRST_ROW, LETTERS
+from anliku.checklist.results.workbook import read_xlsx
 from anliku.export.checklist_docx import booklet_docx, form_docx, report_docx
 from anliku.export.checklist_pdf import booklet_pdf, form_pdf, report_pdf
 from anliku.export.checklist_xlsx import checklist_xlsx, form_xlsx, item_rows

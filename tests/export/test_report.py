@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from anliku.checklist import Settings
-from anliku.checklist.collection import collect
+from anliku.checklist.collection.collection import collect
 from anliku.checklist.summary.report import lines_of, report_blocks
 from anliku.export.handback_docx import hand_backs
 from anliku.export.report_html import report_html
@@ -18,7 +18,7 @@ from anliku.export.stamp import stamp_of
 from anliku.export.summary_docx import summary_docx
 from anliku.export.summary_xlsx import summary_xlsx
 from tests.checklist.build import summary_of
-from tests.checklist.test_summary import LIBRARY, put, summarised
+from tests.checklist.summary.test_summary import LIBRARY, put, summarised
 
 STAMP = stamp_of(LIBRARY)
 

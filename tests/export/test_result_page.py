@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from anliku.checklist import Given, Result, Scheme, assemble
-from anliku.checklist.report import report_of
+from anliku.checklist.results.report import report_of
 from anliku.export.result_html import result_html
 from anliku.library.models import Assessor
 

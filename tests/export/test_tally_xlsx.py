@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from anliku.checklist import Given, Result, Scheme, assemble, read_result
-from anliku.checklist.tally import mean_of
-from anliku.checklist.tally_sheet import HEAD_ROW, LETTERS
+from anliku.checklist.results.tally import mean_of
+from anliku.checklist.results.tally_sheet import HEAD_ROW, LETTERS
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.tally_xlsx import tally_xlsx
 from anliku.library.models import Assessor

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from anliku.checklist import Given, Result, Scheme, assemble, points, rounded, scorecard
-from anliku.checklist.form_plan import plan_form
-from anliku.checklist.sheet_layout import LETTERS, MAIN_SHEET, SCORE_SHEET
-from anliku.checklist.workbook import read_xlsx
+from anliku.checklist.form.plan import plan_form
+from anliku.checklist.results.sheet_layout import LETTERS, MAIN_SHEET, SCORE_SHEET
+from anliku.checklist.results.workbook import read_xlsx
 from anliku.export.checklist_xlsx import checklist_xlsx, item_rows
 from anliku.export.checklist_xlsx import header_row as head_of
 from anliku.library.models import Assessor

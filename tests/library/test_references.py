@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 
 import pytest
 
-from anliku.check.rules.tables import _KEPT
+from anliku.check.referable import _KEPT
 from anliku.check.survey import survey
 from anliku.library.kinds import KINDS
 from anliku.library.models import Case, Indicator, Profile, Record, Ref, references_of

@@ -6,7 +6,7 @@ import pytest
 
 from anliku.check.survey import survey
 from anliku.library.models import Assessor, Level
-from anliku.site.facets import facets_of
+from anliku.site.facts.facets import facets_of
 
 from ..support import MKDOCS, write_library
 

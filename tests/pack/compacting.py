@@ -10,7 +10,7 @@ from anliku.cache import cache_folder
 from anliku.library import read_config
 from anliku.pack.compact import CASE_FRAME, Limits, compact
 from anliku.pack.items import Item, site_items
-from anliku.site.frameset import frame_set
+from anliku.site.frames.frameset import frame_set
 
 from .support import quiet
 

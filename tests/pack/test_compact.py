@@ -20,7 +20,7 @@ from anliku.pack.errors import PackError
 from anliku.pack.items import Item, site_items
 from anliku.pack.links import Links
 from anliku.site.build import Options, build
-from anliku.site.frames import Frame
+from anliku.site.frames.frame import Frame
 
 from .compacting import SMALL, cases, compact_items, shards, write
 from .support import quiet, starter

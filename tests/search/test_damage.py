@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from anliku.data_scripts.scripts import strings_script
 from anliku.search import Document, Section, build_index
-from anliku.shards.scripts import strings_script
 
 from .browser import SPLITTING, BrowserSearch
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from anliku.library.vocabulary import Vocabulary
 from anliku.search import Document, Section, build_index
-from anliku.site.frameset import copy_assets
+from anliku.site.frames.frameset import copy_assets
 from tests.waiting import settle
 
 THEME = Path(__file__).parents[2] / "theme"

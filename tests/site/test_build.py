@@ -21,7 +21,7 @@ import pytest
 from anliku.cache import cache_folder
 from anliku.site import build as build_module
 from anliku.site.build import Options, StoppedByFindings, build
-from anliku.site.output import OutputError, Tree
+from anliku.site.output.tree import OutputError, Tree
 from tests.site.building import MINI, SECOND, built, contents, mini_library, times
 from tests.support import CASE, changed, write_library
 
@@ -241,7 +241,7 @@ def test_a_build_killed_between_the_two_renames_is_recovered(tmp_path: Path) -> 
 
 
 def test_swapping_works_where_folders_cannot_be_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("anliku.site.output._exchange", lambda *_: False)
+    monkeypatch.setattr("anliku.site.output.tree._exchange", lambda *_: False)
     folder = mini_library(tmp_path)
     built(folder)
     (folder / "cases/second-case.yml").unlink()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from anliku.check.survey import survey
 from anliku.export.chapters import chapters
 from anliku.export.handbook import Book, handbook_data
-from anliku.site.markdown import MarkdownRenderer
+from anliku.site.texts.markdown import MarkdownRenderer
 from tests.support import CASE, LESSON, changed, write_library
 
 from .building import MINI, built, contents

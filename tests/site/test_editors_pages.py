@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from anliku.library import read_config
-from anliku.site.frameset import read_frames
-from anliku.site.mkdocs_frames import render_frames
+from anliku.site.frames.frameset import read_frames
+from anliku.site.frames.mkdocs_frames import render_frames
 
 from .building import mini_library
 

@@ -10,7 +10,7 @@ import pytest
 
 from anliku.check.survey import survey
 from anliku.checklist import assemble, read_result, settings_of
-from anliku.checklist.collection import Collection, collect
+from anliku.checklist.collection.collection import Collection, collect
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.stamp import stamp_of
 from tests.commands.test_commands import anliku

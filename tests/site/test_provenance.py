@@ -11,7 +11,7 @@ from anliku.check.survey import survey
 from anliku.export.chapters import chapters
 from anliku.export.handbook import Book, handbook_data
 from anliku.search.documents import case_document
-from anliku.site.markdown import MarkdownRenderer
+from anliku.site.texts.markdown import MarkdownRenderer
 from tests.support import CASE, changed
 
 from .building import built, mini_library

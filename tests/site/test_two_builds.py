@@ -12,7 +12,7 @@ import pytest
 from anliku import lock
 from anliku.cache import cache_folder, lock_file
 from anliku.lock import alone
-from anliku.site.output import OutputError
+from anliku.site.output.tree import OutputError
 from tests.site.building import MINI, built, contents, mini_library
 from tests.support import CASE, changed
 

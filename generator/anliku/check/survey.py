@@ -35,6 +35,7 @@ from ..library import (
 )
 from ..library.kinds import CASE
 from ..library.models import Case, Words
+from ..library.term_use import terms_in
 from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
@@ -46,9 +47,8 @@ from .naming import with_meant
 from .rules import CASE_RULES, LIBRARY_RULES
 from .rules import duplicates as near_duplicate_rule
 from .rules.links import dead_links, links_in_case
-from .rules.terms import terms_in
-from .rules.texts import joined
 from .schema import finding_of
+from .texts import joined
 
 Progress = Callable[[int, int], None]
 

@@ -1,13 +1,13 @@
 """Self-assessment: make a type's checklist, read answers, score them. What collects them is in `collection`."""
 
-from .assembly import UnknownOrganisationError, assemble, assemble_all
-from .forms import AnswerForm, Choice, form_of, points
-from .items import MAX_PER_SECTION, Checklist, Item, Section
-from .json_result import read_json
-from .reading import read_result
-from .results import FORMAT, Complaint, Result, result_data
-from .scheme import Grade, Scheme, Settings, settings_of
-from .scoring import Gap, Given, Score, Scorecard, gaps, rounded, scorecard
+from .asked.answer_forms import AnswerForm, Choice, form_of, points
+from .asked.assembly import UnknownOrganisationError, assemble, assemble_all
+from .asked.items import MAX_PER_SECTION, Checklist, Item, Section
+from .asked.scheme import Grade, Scheme, Settings, settings_of
+from .asked.scoring import Gap, Given, Score, Scorecard, gaps, rounded, scorecard
+from .results.json_result import read_json
+from .results.reading import read_result
+from .results.result import FORMAT, Complaint, Result, result_data
 
 __all__ = [
     "FORMAT",

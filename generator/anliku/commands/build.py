@@ -11,7 +11,7 @@ import typer
 from ..check.render import as_text
 from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
-from ..site.output import OutputError
+from ..site.output.tree import OutputError
 from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
 
 

@@ -11,8 +11,8 @@ import typer
 from ..cache import cache_folder
 from ..check.survey import survey
 from ..checklist import Checklist, Result, Settings, assemble, read_result, settings_of
-from ..checklist.form_plan import plan_form
-from ..checklist.freezing import frozen_of
+from ..checklist.asked.freezing import frozen_of
+from ..checklist.form.plan import plan_form
 from ..delivery import create_all, deliver
 from ..library import Library, Shared, renamed
 from ..library.frozen import NAME, frozen_bytes

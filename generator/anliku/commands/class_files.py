@@ -25,7 +25,7 @@ from ..library.models import Lesson, Status
 from ..pack.names import folder_name
 from ..pack.texts import CLASSES
 from ..pack.writer import Progress
-from ..site.markdown import MarkdownRenderer
+from ..site.texts.markdown import MarkdownRenderer
 from ..workers import spread
 from .console import fail, warn
 

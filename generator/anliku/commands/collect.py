@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from ..checklist import Complaint, settings_of
-from ..checklist.collection import Collection, collect
+from ..checklist.collection.collection import Collection, collect
 from ..checklist.summary import Summary, summarise
 from ..delivery import deliver
 from ..epoch import source_date

@@ -13,14 +13,14 @@ from ..delivery import deliver
 from ..pack.clusters import megabytes
 from ..pack.single import single_file
 from ..site.build import make_site
-from ..site.frame_error import FrameError
-from ..site.frameset import FrameSet, frame_set
-from ..site.last_build import LastBuild
-from ..site.pages import Page, all_pages
-from ..site.renderer import Renderer
-from ..site.site import Site
+from ..site.facts.published import Site
+from ..site.frames.error import FrameError
+from ..site.frames.frameset import FrameSet, frame_set
+from ..site.output.last_build import LastBuild
+from ..site.pages.listing import Page, all_pages
+from ..site.pages.renderer import Renderer
 from .console import fail, fail_with, force_option, library_root, path_given, progress_bar, say
-from .whole import Output, export_handbook, export_zim, surveyed_library
+from .export_library import Output, export_handbook, export_zim, surveyed_library
 
 _SECTIONS = ("cases", "lessons", "cards", "policies", "checklists", "organisations", "frameworks")
 
@@ -103,7 +103,7 @@ def _chosen(root: Path, names: list[str], form: Form, output: Output, lecturer: 
     from ..export.fonts import choose_fonts
     from ..export.stamp import stamp_of
     from ..export.typeset import PrintError
-    from ..site.markdown import MarkdownRenderer
+    from ..site.texts.markdown import MarkdownRenderer
 
     library = surveyed_library(root).library
     keys = [name.removeprefix("cases/").removeprefix("lessons/") for name in names]

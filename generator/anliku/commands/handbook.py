@@ -26,7 +26,7 @@ def handbook(root: Path, library: Library, book: Book, stamp: dt.datetime, tell:
     from ..export.fonts import NoFontError, choose_fonts
     from ..export.handbook_pdf import Print, handbook_pdf
     from ..export.typeset import PrintError
-    from ..site.markdown import MarkdownRenderer
+    from ..site.texts.markdown import MarkdownRenderer
 
     try:
         how = Print(stamp, choose_fonts(library.config.plugin.pdf.font))

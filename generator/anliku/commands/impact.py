@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from ..checklist import Checklist, assemble, settings_of
-from ..checklist.gather import gather
+from ..checklist.collection.gather import gather
 from ..library import Library
 from ..library.impact import Resting, Target, leads_to, resting_on, targets_of
 from ..library.kinds import KIND_BY_NAME

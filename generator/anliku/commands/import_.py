@@ -10,7 +10,7 @@ import typer
 
 from ..cache import cache_folder
 from ..check.survey import survey
-from ..checklist.xlsx_cells import MAX_FILE, Workbook
+from ..checklist.untrusted.xlsx_cells import MAX_FILE, Workbook
 from ..delivery import create, create_all
 from ..printable import Block
 from ..troubles import told

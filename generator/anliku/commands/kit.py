@@ -13,7 +13,7 @@ from ..library import Library
 from ..library.kit import Kit
 from ..troubles import told
 from .console import fail, force_option, library_root, path_given, say
-from .whole import surveyed_library
+from .export_library import surveyed_library
 
 
 def register(app: typer.Typer) -> None:

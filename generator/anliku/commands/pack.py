@@ -31,8 +31,8 @@ from ..pack.writer import Progress
 from ..printable import NAME, printable
 from ..site.build import Options, Report, StoppedByFindings
 from ..site.build import build as build_site
-from ..site.frameset import frame_set
-from ..site.output import OutputError, reserved
+from ..site.frames.frameset import frame_set
+from ..site.output.tree import OutputError, reserved
 from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
 from .handbook import MOST_CASES, NoHandbook, too_many
 from .handbook import handbook as make_handbook

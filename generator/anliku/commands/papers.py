@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..checklist import Checklist, Result, Settings
-from ..checklist.form_plan import FormPlan
-from ..checklist.report import report_of
+from ..checklist.form.plan import FormPlan
+from ..checklist.results.report import report_of
 from ..export.stamp import stamp_of
 from ..library import Library
 from .console import fail, warn

@@ -11,8 +11,8 @@ from ..check.survey import survey
 from ..library.models import CaseKind, Level
 from ..printable import printable
 from ..site.build import make_site
-from ..site.last_build import LastBuild
-from ..site.site import Site
+from ..site.facts.published import Site
+from ..site.output.last_build import LastBuild
 from .console import library_root
 
 if TYPE_CHECKING:

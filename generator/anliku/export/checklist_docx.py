@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from ..checklist import Scheme
-from ..checklist.form_plan import FormPlan
-from ..checklist.report import Report
+from ..checklist.form.plan import FormPlan
+from ..checklist.results.report import Report
 from ..library import Shared
 from .measure import POINT, packed
 from .paper import TEXT_WIDTH, booklet_data, form_data

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from ..checklist import Scheme
-from ..checklist.form_plan import FormPlan
-from ..checklist.report import Report
+from ..checklist.form.plan import FormPlan
+from ..checklist.results.report import Report
 from ..library import Shared
 from .fonts import FontChoice
 from .paper import booklet_data, form_data

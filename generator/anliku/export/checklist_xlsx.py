@@ -19,10 +19,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result, Scheme
-from ..checklist.form_plan import FormPlan, plan_form
-from ..checklist.forms import NO, YES, cell_of, exact, formula, number_text
-from ..checklist.report import report_of
-from ..checklist.sheet_layout import (
+from ..checklist.asked.answer_forms import NO, YES, cell_of, exact, formula, number_text
+from ..checklist.asked.wording import weight_text
+from ..checklist.form.plan import FormPlan, plan_form
+from ..checklist.results.report import report_of
+from ..checklist.results.sheet_layout import (  # fmt: skip
     ABSENT,
     ANNEX_SHEET,
     CHOICE_SHEET,
@@ -40,8 +41,7 @@ from ..checklist.sheet_layout import (
     SCORE_SHEET,
     TALLY_SHEET,
     question_left_out,
-)  # fmt: skip
-from ..checklist.wording import weight_text
+)
 from ..library.models import Assessor, Screening
 from .cells import put
 from .measure import lines, packed

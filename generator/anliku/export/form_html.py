@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..checklist import Settings
-from ..checklist.pages import FORM_TEMPLATE, PARTS, STYLES, checklist_context
+from ..checklist.form.pages import FORM_TEMPLATE, PARTS, STYLES, checklist_context
 from ..library import Shared
 from ..paths import theme_dir
 

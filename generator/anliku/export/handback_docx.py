@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..checklist.asked.wording import decimal_text, given_text
+from ..checklist.results.tally import people_text
 from ..checklist.summary import Summary
 from ..checklist.summary.model import Standing, State, Task, TypeSummary
 from ..checklist.summary.sentences import change_text, day_text, limit_text, task_state, to_write
-from ..checklist.tally import people_text
-from ..checklist.wording import decimal_text, given_text
 from ..library.models import Assessor
 from .abridging import abridged
 from .official import Official

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..checklist import Item, Scheme
-from ..checklist.form_plan import FormPlan
-from ..checklist.forms import AnswerForm, number_text
-from ..checklist.wording import EXAMPLE_WEIGHT, ended_text, weight_text
+from ..checklist.asked.answer_forms import AnswerForm, number_text
+from ..checklist.asked.wording import EXAMPLE_WEIGHT, ended_text, weight_text
+from ..checklist.form.plan import FormPlan
 from ..library import Shared
 from ..library.models import Assessor
 

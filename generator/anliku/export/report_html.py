@@ -9,14 +9,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..checklist.collection import Unit
-from ..checklist.period import label_of
+from ..checklist.asked.wording import decimal_text
+from ..checklist.collection.collection import Unit
+from ..checklist.results.period import label_of
+from ..checklist.results.tally import people_text
 from ..checklist.summary import Summary
 from ..checklist.summary.helping import ORDER
 from ..checklist.summary.model import RankGroup, Spread, Standing, TrendLine
 from ..checklist.summary.sentences import change_text, limit_brief, overview_text, spread_text, task_state
-from ..checklist.tally import people_text
-from ..checklist.wording import decimal_text
 from ..library import Vocabulary
 from ..library.models import Assessor
 from ..paths import theme_dir

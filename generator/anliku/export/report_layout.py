@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..checklist.report import ANNEX_COLUMNS, GAP_COLUMNS, Report
+from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, Report
 from .measure import POINT, lines
 
 GAP_WIDTHS = (82, 62, 87, 18, 24)  # millimetres of the 273 that a wide A4 has between margins of 12

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist.report import ANNEX_COLUMNS, GAP_COLUMNS, Report
+from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, Report
 from .cells import put
 from .measure import lines, pieces
 from .report_layout import ANNEX_TITLE, GAP_WIDTHS, two_pages

@@ -7,7 +7,7 @@ import hashlib
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..checklist.report import Report
+from ..checklist.results.report import Report
 from ..paths import theme_dir
 from .report_layout import report_data
 

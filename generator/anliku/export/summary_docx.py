@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from ..checklist.asked.wording import decimal_text
 from ..checklist.summary import Summary
 from ..checklist.summary.model import CommonGap, RankGroup, Standing, Task
 from ..checklist.summary.report import report_blocks
 from ..checklist.summary.sentences import change_brief, day_text, limit_brief, report_title, task_state, to_write
-from ..checklist.wording import decimal_text
 from ..library.models import Assessor
 from .abridging import abridged, names_text, parted
 from .official import Official

@@ -13,16 +13,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist.collection import Unit
-from ..checklist.period import label_of, order_of
-from ..checklist.scoring import rounded
+from ..checklist.asked.scoring import rounded
+from ..checklist.asked.wording import given_text
+from ..checklist.collection.collection import Unit
+from ..checklist.results.period import label_of, order_of
+from ..checklist.results.tally import small_note
 from ..checklist.summary import Summary
 from ..checklist.summary.helping import ORDER
 from ..checklist.summary.model import CommonGap, Standing, Task
 from ..checklist.summary.sentences import change_text, limit_brief, spread_text, task_state
 from ..checklist.summary.standings import grade_text
-from ..checklist.tally import small_note
-from ..checklist.wording import given_text
 from ..library.models import Assessor
 from .bulk_rows import BulkRows, Row
 from .cells import put

@@ -12,11 +12,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result
-from ..checklist.forms import number_text, with_unit
-from ..checklist.scoring import Counts
-from ..checklist.sheet_layout import INFO_KEYS, INFO_SHEET, TALLY_SHEET
-from ..checklist.tally import MAX_PEOPLE
-from ..checklist.tally_sheet import COLUMNS, FIRST_ROW, HEAD_ROW, LETTERS, PARTICULARS
+from ..checklist.asked.answer_forms import number_text, with_unit
+from ..checklist.asked.scoring import Counts
+from ..checklist.results.sheet_layout import INFO_KEYS, INFO_SHEET, TALLY_SHEET
+from ..checklist.results.tally import MAX_PEOPLE
+from ..checklist.results.tally_sheet import COLUMNS, FIRST_ROW, HEAD_ROW, LETTERS, PARTICULARS
 from ..library.models import Assessor
 from .ballot import asked_of_masses
 from .cells import put

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import Checklist, Scheme
-from ..checklist.form_plan import FormPlan
-from ..checklist.forms import number_text
-from ..checklist.sheet_layout import LETTERS, MAIN_SHEET
+from ..checklist.asked.answer_forms import number_text
+from ..checklist.form.plan import FormPlan
+from ..checklist.results.sheet_layout import LETTERS, MAIN_SHEET
 from .cells import put
 from .xlsx_style import BOLD, BOX, HEAD, PLAIN
 

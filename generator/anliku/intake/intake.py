@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..check.duplicates import near_duplicates, sketch
 from ..check.rules.ids import reserved
-from ..check.rules.texts import joined
-from ..checklist.xlsx_cells import Workbook
+from ..check.texts import joined
+from ..checklist.untrusted.xlsx_cells import Workbook
 from ..library import Library, renamed_cases
 from ..library.models.base import CASE_ID_PATTERN
 from ..printable import printable

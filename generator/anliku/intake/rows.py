@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..checklist.complaints import NotReadableError
-from ..checklist.xlsx_cells import Cell, Kind, Place, Sheet, Workbook, read_workbook
+from ..checklist.untrusted.complaints import NotReadableError
+from ..checklist.untrusted.xlsx_cells import Cell, Kind, Place, Sheet, Workbook, read_workbook
 from ..troubles import UserError
 from .columns import Column, Grid, grids
 from .names import key_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..shards.scripts import one_script, value_script
+from ..data_scripts.scripts import one_script, value_script
 from .items import SITE, Item
 
 _FOLDER = f"{SITE}/search/"

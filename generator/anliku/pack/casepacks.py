@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 
-from ..shards.pairs import PairCoder, learn_pairs
-from ..shards.safe import quotable
-from ..shards.scripts import one_script, strings_script, value_script
+from ..data_scripts.pairs import PairCoder, learn_pairs
+from ..data_scripts.safe import quotable
+from ..data_scripts.scripts import one_script, strings_script, value_script
 
 FIELDS = ("title", "description", "toc", "body")
 PAIRS = "pairs"

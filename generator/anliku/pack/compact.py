@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from ..data_scripts.pairs import PairCoder
 from ..paths import theme_dir
-from ..shards.pairs import PairCoder
-from ..site.csp import admitting
-from ..site.facets import list_slug
-from ..site.frames import Frame
-from ..site.output import Written, manifest
-from ..site.place import MANIFEST as SITE_MANIFEST
+from ..site.facts.facets import list_slug
+from ..site.frames.csp import admitting
+from ..site.frames.frame import Frame
+from ..site.output.place import MANIFEST as SITE_MANIFEST
+from ..site.output.tree import Written, manifest
 from . import casepacks
 from .bundles import bundled, is_meta, is_shard
 from .errors import PackError

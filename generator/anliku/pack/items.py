@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..site.place import MANIFEST as SITE_MANIFEST
+from ..site.output.place import MANIFEST as SITE_MANIFEST
 from .errors import PackError
 from .manifest import PackFile
 from .names import is_safe

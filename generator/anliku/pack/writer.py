@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..delivery import aside
-from ..site.output import Tree
+from ..site.output.tree import Tree
 from .errors import PackError, disk_error
 from .items import Item
 from .manifest import listed_in_pack

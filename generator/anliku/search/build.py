@@ -21,7 +21,7 @@ from unicodedata import unidata_version
 
 import numpy as np
 
-from ..shards.scripts import strings_script, value_script
+from ..data_scripts.scripts import strings_script, value_script
 from ..workers import spread
 from .bits import Codes
 from .everyday import everyday_groups

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..shards.pairs import PairCoder, learn_pairs
+from ..data_scripts.pairs import PairCoder, learn_pairs
 from .bits import Codes, Ints
 from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gram_parts
 from .layout import SEPARATOR, Layout, lay_out

@@ -8,7 +8,7 @@ characters separate words, as the line breaks do in their place.
 
 from __future__ import annotations
 
-from ..shards.safe import quotable
+from ..data_scripts.safe import quotable
 from .layout import Fields
 from .model import Document, searched_as
 

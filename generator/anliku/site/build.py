@@ -12,7 +12,7 @@ from .. import __version__
 from ..cache import cache_folder, forget, lock_file
 from ..check.survey import Survey, survey
 from ..checklist import settings_of
-from ..checklist.pages import FORMATS
+from ..checklist.form.pages import FORMATS
 from ..library import Library
 from ..library.frozen import frozen_bytes
 from ..library.loader import without_drafts
@@ -20,19 +20,19 @@ from ..library.selection import for_types
 from ..lock import Busy, alone
 from ..troubles import trouble
 from ..workers import spread
-from .downloads import download_key, download_paths, make_downloads, usable_formats
-from .frame_error import FrameError
-from .frames import Frame
-from .frameset import FrameSet, copy_assets, frame_set, read_frames
-from .last_build import LastBuild
-from .listdata import list_script
-from .output import OutputError, Tree, Written, manifest, reserved, write_file, write_manifest
-from .outputs import Filled, Outputs
-from .pages import Page, all_pages, digest
-from .place import MANIFEST
-from .renderer import Renderer
-from .searching import put_search
-from .site import Site
+from .facts.published import Site
+from .frames.error import FrameError
+from .frames.frame import Frame
+from .frames.frameset import FrameSet, copy_assets, frame_set, read_frames
+from .making.downloads import download_key, download_paths, make_downloads, usable_formats
+from .making.searching import put_search
+from .output.last_build import LastBuild
+from .output.outputs import Filled, Outputs
+from .output.place import MANIFEST
+from .output.tree import OutputError, Tree, Written, manifest, reserved, write_file, write_manifest
+from .pages.listdata import list_script
+from .pages.listing import Page, all_pages, digest
+from .pages.renderer import Renderer
 
 Progress = Callable[[str, int, int], None]
 

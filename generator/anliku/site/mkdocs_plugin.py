@@ -8,9 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from .build import StoppedByFindings, fill_in_place
-from .mkdocs_frames import FramesPlugin
-from .output import refusal
-from .place import PlaceError, listed_in_site, place_of, strangers
+from .frames.mkdocs_frames import FramesPlugin
+from .output.place import PlaceError, listed_in_site, place_of, strangers
+from .output.tree import refusal
 
 
 class AnlikuPlugin(FramesPlugin):  # type: ignore[no-untyped-call]

@@ -1,5 +1,5 @@
 /**
- * A filled-in XLSX as a result, by the rules of generator/anliku/checklist/workbook.py and reading.py. Columns may have been
+ * A filled-in XLSX as a result, by the rules of generator/anliku/checklist/results/workbook.py and reading.py. Columns may have been
  * moved; every trouble is named with its cell. A test compares the two over many workbooks.
  */
 (function (root) {

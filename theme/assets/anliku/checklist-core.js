@@ -1,8 +1,8 @@
 /**
- * Scores of a self-assessment, without any DOM. The same numbers as generator/anliku/checklist/scoring.py, computed in
+ * Scores of a self-assessment, without any DOM. The same numbers as generator/anliku/checklist/asked/scoring.py, computed in
  * the same order of operations; a property test compares the two.
  *
- * A sheet is the JSON that the page carries: { items, dimensions, screening, scheme, … } (see checklist/pages.py).
+ * A sheet is the JSON that the page carries: { items, dimensions, screening, scheme, … } (see checklist/form/pages.py).
  * Answers: { self|masses|superior: { item id: { value, na, … } } }. value null means unanswered, which is never "no".
  */
 (function (root) {
@@ -19,7 +19,7 @@
     return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
   }
 
-  /** Whether `value` is an answer of this form and within its bounds; forms are tables (checklist/forms.py). */
+  /** Whether `value` is an answer of this form and within its bounds; forms are tables (checklist/asked/answer_forms.py). */
   function isValid(item, value) {
     if (!item.free) return item.choices.indexOf(value) >= 0;
     return typeof value === "number" && value >= item.low && value <= item.high;

@@ -1,5 +1,5 @@
 /**
- * What many people answered, counted by choice, without any DOM, by the rules of generator/anliku/checklist/tally.py and
+ * What many people answered, counted by choice, without any DOM, by the rules of generator/anliku/checklist/results/tally.py and
  * json_result.py. Counts are pairs [answer, how many], from the worst choice to the best; a property test compares the two.
  */
 (function (root) {

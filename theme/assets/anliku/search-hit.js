@@ -41,7 +41,7 @@
   }
 
   /**
-   * The text as it was before it was packed: shards/pairs.py, shards/safe.py.
+   * The text as it was before it was packed: data_scripts/pairs.py, data_scripts/safe.py.
    * @param {string} text
    * @param {string} pairs the dictionary
    */

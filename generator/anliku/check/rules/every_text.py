@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ...library import FieldPath, Library, Origin, Shared
 from ...library.models import Case, Record
 from ..findings import Remark
+from ..texts import joined, texts_of
 from .markup import unsafe
 from .privacy import sensitive
-from .texts import joined, texts_of
 
 
 def case_texts(case: Case, _shared: Shared, origin: Origin) -> Iterator[Remark]:

@@ -18,8 +18,8 @@ from ...paths import is_file
 from ..findings import Remark, error, warning
 from ..links import Found, Link, PageReader, Rendered, links_in, may_hold_links
 from ..nearest import listed, quoted
+from ..texts import joined, texts_of
 from .site_settings import is_address, own_files
-from .texts import joined, texts_of
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|\\\\")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...library import Library
 from ...library.models import references_of
+from ...library.term_use import terms_in_text
 from ..findings import Remark, warning
-from .terms import terms_in_text
-from .texts import joined
+from ..texts import joined
 
 
 def orphan_terms(library: Library) -> Iterator[Remark]:

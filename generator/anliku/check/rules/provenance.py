@@ -10,7 +10,7 @@ from ...library.prose import names_of
 from ...library.provenance import carriers_of, labels_of, passages_of, to_be_carried
 from ..findings import Remark, error, warning
 from ..nearest import did_you_mean, quoted
-from .texts import texts_of
+from ..texts import texts_of
 
 _SHORTEST, _LONGEST = 6, 25
 

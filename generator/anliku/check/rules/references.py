@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...library import Library, Origin, Shared
 from ...library.models import Case
+from .. import referable as tables
 from ..findings import Remark, error, warning
-from . import tables
-from .tables import broken_one
+from ..referable import broken_one
 
 
 def broken_references(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:

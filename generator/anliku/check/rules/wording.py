@@ -9,7 +9,7 @@ from ...library import FieldPath, Library, Origin, Shared
 from ...library.models import Case, Record, Status
 from ...library.prose import limited_texts, prose_places
 from ..findings import Remark, warning
-from .texts import joined, texts_of
+from ..texts import joined, texts_of
 
 _HAN = "\u3400-\u9fff"
 _ASCII_MARK = re.compile(rf"[,;:!?](?=[{_HAN}“（《])(?<=[{_HAN}”）》][,;:!?])")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..alike import LEAST_SHARE, Alike
-from ..collection import Trend, Unit
-from ..period import label_of
-from ..scheme import Scheme
-from ..scoring import combine, rounded
+from ..asked.scheme import Scheme
+from ..asked.scoring import combine, rounded
+from ..collection.collection import Trend, Unit
+from ..results.alike import LEAST_SHARE, Alike
+from ..results.period import label_of
 from .model import Change, TrendLine
 
 TOTAL = "总分"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from ...library.models import Assessor
-from ..collection import Collection, Unit, mean, written_rows
-from ..period import label_of, order_of
-from ..reading import SUMMARY_TITLE
-from ..scoring import rounded
-from ..tally import small_note
+from ..asked.scoring import rounded
+from ..collection.collection import Collection, Unit, mean, written_rows
+from ..results.period import label_of, order_of
+from ..results.reading import SUMMARY_TITLE
+from ..results.tally import small_note
 from .changes import change_of, trend_lines
 from .gaps import gaps_of_type, shared_gaps
 from .helping import units_to_help

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..collection import Collection, Lowest, Unit, lowest_points
-from ..items import Item
-from ..scheme import Scheme
-from ..scoring import is_met
+from ..asked.items import Item
+from ..asked.scheme import Scheme
+from ..asked.scoring import is_met
+from ..collection.collection import Collection, Lowest, Unit, lowest_points
 from .model import CommonGap, TypeSummary
 
 Same = tuple[str, str]

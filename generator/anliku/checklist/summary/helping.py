@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...library.models import Assessor
-from ..collection import Collection
-from ..wording import decimal_text
+from ..asked.wording import decimal_text
+from ..collection.collection import Collection
 from .model import Beside, Help, Standing, State, Task
 
 FELL = 5.0  # points since the period before from which on a fall is a reason

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from ...library import Vocabulary
 from ...library.models import Assessor
-from ..alike import Alike
-from ..collection import Trend, Unit, Written
-from ..items import Item
-from ..results import Complaint
-from ..scoring import Given, Score
+from ..asked.items import Item
+from ..asked.scoring import Given, Score
+from ..collection.collection import Trend, Unit, Written
+from ..results.alike import Alike
+from ..results.result import Complaint
 
 
 class Count(NamedTuple):

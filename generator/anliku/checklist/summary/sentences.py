@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from ...library.models import Assessor
-from ..forms import with_unit
-from ..tally import SMALL, SMALL_NOTE
-from ..wording import decimal_text
+from ..asked.answer_forms import with_unit
+from ..asked.wording import decimal_text
+from ..results.tally import SMALL, SMALL_NOTE
 from .helping import FELL, ORDER
 from .model import Change, CommonGap, Count, Spread, Standing, State, Summary, Task, TypeSummary
 

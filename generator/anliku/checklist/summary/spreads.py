@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...library.models import Assessor
-from ..collection import Unit
-from ..forms import AnswerForm, Value
-from ..items import Item
-from ..scoring import Given
-from ..tally import SMALL, SMALL_NOTE
+from ..asked.answer_forms import AnswerForm, Value
+from ..asked.items import Item
+from ..asked.scoring import Given
+from ..collection.collection import Unit
+from ..results.tally import SMALL, SMALL_NOTE
 from .model import Count, Spread
 
 

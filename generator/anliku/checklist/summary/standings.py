@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ...library import Vocabulary
 from ...library.models import Assessor
-from ..collection import Collection, Unit
-from ..period import label_of, order_of
-from ..scoring import rounded
-from ..tally import small_note
+from ..asked.scoring import rounded
+from ..collection.collection import Collection, Unit
+from ..results.period import label_of, order_of
+from ..results.tally import small_note
 from .model import Change, DimensionScore, RankGroup, Standing
 
 

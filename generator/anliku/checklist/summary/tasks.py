@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from ..collection import Unit
-from ..due import due_day
-from ..period import parse_period
-from ..scoring import Given
+from ..asked.scoring import Given
+from ..collection.collection import Unit
+from ..results.period import parse_period
+from .due import due_day
 from .model import State, Task
 
 SOON = 30

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...checklist import pages
-from ..site import Site
+from ...checklist.form import pages
+from ..facts.published import Site
 from .view import View
 
 

@@ -9,7 +9,7 @@ from ...library.comparable import bars_of, changes_of
 from ...library.models import Case, Figure, sections_of
 from ...library.provenance import carriers_of, labels_of, passages_of
 from ...library.story import stations_of, weighed_of
-from ..site import Site
+from ..facts.published import Site
 from .view import View
 
 _GLANCE_FROM, _GLANCE_TO = 3, 4

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...checklist.pages import cards_for
+from ...checklist.form.pages import cards_for
 from ...library.models import Assessor, Lesson, Policy, sections_of
-from ..best import best_cases
-from ..pinyin_order import letter_of, pinyin_of
-from ..site import Site
+from ..facts.best import best_cases
+from ..facts.pinyin_order import letter_of, pinyin_of
+from ..facts.published import Site
 from .view import View
 
 _SHOWN = 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...library import Entry
-from ..site import Site
+from ..facts.published import Site
 from .view import View
 
 PAGE_SIZE = 100

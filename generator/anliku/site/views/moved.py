@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..site import Site
+from ..facts.published import Site
 from .view import View
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...checklist.pages import without_precedent
-from ..site import Site
+from ...checklist.form.pages import without_precedent
+from ..facts.published import Site
 from .view import View
 
 _NEWEST = 6

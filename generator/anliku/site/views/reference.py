@@ -14,7 +14,7 @@ from ... import paths
 from ...library import Shared, Vocabulary
 from ...library.kinds import KINDS, Kind
 from ...library.models import Choice, PluginSettings, Ref
-from ..site import Site
+from ..facts.published import Site
 from .view import View
 
 

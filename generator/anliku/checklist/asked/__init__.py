@@ -1,0 +1,1 @@
+"""What a checklist asks, and what an answer counts."""

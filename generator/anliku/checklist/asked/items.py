@@ -1,0 +1,164 @@
+"""A checklist as it is filled in: items in sections, with the questions that switch parts of it on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ...library import Vocabulary
+from ...library.models import Assessor, Effort, Indicator, Screening
+from .answer_forms import AnswerForm, form_of
+
+MAX_PER_SECTION = 9
+# Changing these leaves a filled-in form what it was; what is not excluded here makes every kept result ask for a review.
+_IN_SCREENING = {"id", "ask", "hint", "organisations"}
+_ON_THE_FORM = {
+    "id", "statement", "ask", "answer", "assessor", "weight", "example_weight", "critical", "na", "only_if", "verify",
+    "evidence", "remedy", "effort", "revision",
+}  # fmt: skip
+_IN_FIRST_VERSIONS = {*_ON_THE_FORM, "basis", "drawn_from", "learn_from"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: an indicator as one organisation type sees it, with its dimension.
+
+    ended: in words, which of the documents that it rests on are no longer in force.
+    """
+
+    dimension: str
+    indicator: Indicator
+    ended: str = ""
+
+    @property
+    def id(self) -> str:
+        """The indicator's id, which is the same in every type's checklist."""
+        return self.indicator.id
+
+    @cached_property
+    def form(self) -> AnswerForm:
+        """How it is answered."""
+        return form_of(self.indicator.answer, self.indicator.bounds)
+
+    @cached_property
+    def hash(self) -> str:
+        """Eight hexadecimal digits that change with the question, its standard or the form of its answer."""
+        asked = self.indicator.model_dump(mode="json", include={"ask", "statement", "answer", *_bounds_of(self)})
+        return _short_hash(asked)
+
+    @property
+    def assessors(self) -> tuple[Assessor, ...]:
+        """Who answers, in the order self, masses, superior."""
+        return tuple(a for a in Assessor if a in self.indicator.assessor)
+
+    @property
+    def effort_cost(self) -> int:
+        """1, 2 or 3 for low, medium or high effort."""
+        return list(Effort).index(self.indicator.effort) + 1
+
+    def stands(self, screening: Mapping[str, bool]) -> bool:
+        """Say whether it is put for these screening answers; an unanswered question switches nothing on."""
+        return self.indicator.only_if is None or screening.get(self.indicator.only_if) is True
+
+
+def _bounds_of(item: Item) -> set[str]:
+    """The field of the bounds where there are any: without them an item is what it was before there were bounds."""
+    return set() if item.indicator.bounds is None else {"bounds"}
+
+
+def _short_hash(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """At most nine items of one dimension. `part` counts from 1 when a dimension has several sections, else 0."""
+
+    id: str
+    dimension: str
+    title: str
+    part: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The self-assessment of one organisation type.
+
+    dimensions: names by id, in order, of the dimensions that have items.
+    screening: the questions that some item depends on, in the order of the library.
+    former_ids: what the type was called before; results under these count. words: those of the library's subject.
+    kept_as: the name under which this version is kept in the library, "" for the present one. kept: the versions of
+    this type that are kept. recorded: how a kept version was named when it was kept.
+    """
+
+    library: str
+    organisation: str
+    name: str
+    title: str
+    dimensions: Mapping[str, str]
+    sections: tuple[Section, ...]
+    screening: tuple[Screening, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    words: Vocabulary = field(default_factory=Vocabulary)
+    kept_as: str = ""
+    kept: tuple[Checklist, ...] = ()
+    recorded: frozenset[str] = frozenset()
+
+    def as_of(self, version: str) -> Checklist:
+        """Return the version of it that results name so, where it is kept; else the present one."""
+        if version in self.versions:
+            return self
+        return next((one for one in self.kept if version in one.versions), self)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every item, in order."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Every item by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The ids of items by their former ones; answers under these count."""
+        olds = ((old, item.id) for item in self.items for old in item.indicator.former_ids)
+        return {old: key for old, key in olds if old not in self.by_id}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Position of each item, counted from 1."""
+        return {item.id: number for number, item in enumerate(self.items, 1)}
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits that change when anything a respondent fills in or is scored by changes."""
+        return self._digest(_ON_THE_FORM)
+
+    @cached_property
+    def versions(self) -> frozenset[str]:
+        """Its version, also as the first format of results reckoned it: with the references to read on."""
+        return frozenset((self.version, self._digest(_IN_FIRST_VERSIONS))) | self.recorded
+
+    def _digest(self, fields: set[str]) -> str:
+        content = [
+            [item.dimension, item.indicator.model_dump(mode="json", include=fields | _bounds_of(item))]
+            for item in self.items
+        ]
+        asked = [question.model_dump(mode="json", include=_IN_SCREENING) for question in self.screening]
+        return _short_hash([self.organisation, content, asked])
+
+    def place_of(self, key: str) -> str:
+        """Name an item for people: by its number and the beginning of its question."""
+        ask = self.by_id[key].indicator.ask
+        return f"第 {self.numbers[key]} 条“{ask[:16]}{'…' if len(ask) > 16 else ''}”"
+
+    def active(self, screening: Mapping[str, bool]) -> tuple[Item, ...]:
+        """Return the items that stand for these screening answers; an unanswered question switches nothing on."""
+        return tuple(item for item in self.items if item.stands(screening))

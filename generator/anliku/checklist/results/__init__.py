@@ -1,0 +1,1 @@
+"""A result that came back, in whatever file: read, compared, told."""

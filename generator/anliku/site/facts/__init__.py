@@ -1,0 +1,1 @@
+"""What pages show: the published library with all that is derived from it."""

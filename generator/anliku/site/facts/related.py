@@ -1,0 +1,132 @@
+"""Related cases: those the editor named, then those that share most, each with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import log
+from pathlib import Path
+from typing import cast
+
+from ...cache import keep, recall
+from ...library import Entry, Shared
+
+Feature = tuple[str, str]
+Related = tuple[tuple[str, str], ...]
+
+_SHOWN = 5  # named and computed together, when the editor named few
+_COMPUTED = 2  # computed ones there are in any case
+# A value that very many cases share says little, and comparing them all would take quadratic time: each case is
+# then compared with its neighbours in the list only.
+_WINDOW = 8
+_ALL_UP_TO = 48
+_FINALISTS = 12
+# Cases are brought together by what they are about; the rest only decides between them.
+_CANDIDATE_KINDS = frozenset({"topic", "org", "policy"})
+_FINENESS = 1_000_000  # weights are whole numbers: their sums do not depend on the order of adding
+_KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "policy": 1.2, "dim": 0.7, "service": 0.5, "named": 0.8}
+
+
+def related_or_kept(
+    entries: Mapping[str, Entry], shared: Shared, key: str, cache: Path | None
+) -> Mapping[str, Related]:
+    """Return `related_cases`, from the cache while nothing that they depend on has changed.
+
+    key: hash of all input but the cases.
+    """
+    file = cache / "related.pickle" if cache else None
+    about = "\0".join((key, *(entry.id + entry.about for entry in entries.values())))
+    hashed = hashlib.blake2b(about.encode(), digest_size=16).hexdigest()
+    kept = recall(file, hashed) if file else None
+    if kept is not None:
+        return cast(dict[str, Related], kept)
+    found = related_cases(entries, shared)
+    if file:
+        keep(file, hashed, found)
+    return found
+
+
+def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Related]:
+    """Return for each case (id, reason in Chinese) of the cases its editor named, then of the nearest others."""
+    own = {key: frozenset(features(entry)) for key, entry in entries.items()}
+    holders: dict[Feature, list[str]] = defaultdict(list)
+    places: dict[str, dict[Feature, int]] = {}
+    for key, values in own.items():
+        places[key] = {feature: len(holders[feature]) for feature in values}
+        for feature in values:
+            holders[feature].append(key)
+    # A shared feature weighs more the fewer cases have it (inverse frequency), times what its kind says of a case's matter.
+    weights = {
+        f: round(_FINENESS * log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[f[0]]) for f, keys in holders.items()
+    }
+    rarest_first = {f: place for place, f in enumerate(sorted(weights, key=lambda f: (-weights[f], f)))}
+    found: dict[str, Related] = {}
+    for key, entry in entries.items():
+        named = tuple((other, "编者推荐") for other in entry.related if other in entries and other != key)
+        taken = {key, *(other for other, _ in named)}
+        ranked = sorted(
+            (-sum(map(weights.__getitem__, own[key] & own[other])), other)
+            for other in _candidates(places[key], holders, weights)
+            if other not in taken
+        )
+        room = max(_COMPUTED, _SHOWN - len(named))
+        computed = tuple((other, _reason(own[key] & own[other], rarest_first, shared)) for _, other in ranked[:room])
+        found[key] = named + computed
+    return found
+
+
+def _candidates(
+    places: Mapping[Feature, int], holders: Mapping[Feature, list[str]], weights: Mapping[Feature, int]
+) -> Iterable[str]:
+    """Return cases worth comparing: all that share something in a small library, the likeliest dozen in a large one."""
+    scores: dict[str, int] = defaultdict(int)
+    for feature, place in places.items():
+        if feature[0] in _CANDIDATE_KINDS:
+            weight = weights[feature]
+            for other in _near(holders[feature], place):
+                scores[other] -= weight
+    if len(scores) <= _ALL_UP_TO:
+        return scores
+    ranked = sorted(zip(scores.values(), scores, strict=True))
+    return [other for _, other in ranked[:_FINALISTS]]
+
+
+def features(entry: Entry) -> tuple[Feature, ...]:
+    """Return what a case may share with another; named neighbours count as well."""
+    return (
+        *(("topic", value) for value in entry.topics),
+        *(("org", value) for value in entry.organisations),
+        *(("policy", value) for value in entry.policies),
+        *(("dim", value) for value in entry.dimensions),
+        *(("service", value) for value in entry.services),
+        *(("named", value) for value in entry.related),
+    )
+
+
+def _near(keys: list[str], place: int) -> list[str]:
+    if len(keys) <= _ALL_UP_TO:
+        return keys
+    return keys[max(0, place - _WINDOW) : place + _WINDOW + 1]
+
+
+def _reason(common: frozenset[Feature], rarest_first: Mapping[Feature, int], shared: Shared) -> str:
+    """Name what two cases share, the rarest first, two things at most."""
+    first = sorted(common, key=rarest_first.__getitem__)[:2]
+    return "；".join(_in_words(feature, shared) for feature in first)
+
+
+def _in_words(feature: Feature, shared: Shared) -> str:
+    kind, value = feature
+    if kind == "topic":
+        return f"都讲{value}"
+    if kind == "org":
+        node = shared.organisations.get(value)
+        return f"同属{node.name if node else value}"
+    if kind == "policy":
+        found = shared.excerpts.get(value)
+        return f"依据相同：{found[1].clause if found else value}"
+    if kind == "named":
+        return "推荐了同一个案例"
+    names = shared.dimensions if kind == "dim" else shared.services
+    return f"都涉及{names.get(value, value)}"

@@ -1,0 +1,1 @@
+"""Frames: whole pages with marked places, which MkDocs renders once per section."""

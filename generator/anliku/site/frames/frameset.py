@@ -1,0 +1,160 @@
+"""Frames and ordinary pages of a library, rendered by MkDocs only when something they depend on has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from ... import __version__
+from ...cache import folder_instead, holds_folder, keep_folder, lock_file, make_folder, remove
+from ...checklist.form.pages import PARTS
+from ...colours import style
+from ...library import Config
+from ...library.sections import HOME, SECTION_TITLES, frame_path
+from ...lock import alone
+from ...paths import theme_dir
+from .edition import SCRIPT, for_lecturers
+from .frame import Frame
+
+# Files that MkDocs and Material bring along and that no page of ours uses.
+_UNUSED = (
+    "assets/javascripts/bundle.",
+    "assets/javascripts/lunr/",
+    "assets/javascripts/workers/",
+    "sitemap.xml",
+    "search/",
+    "404.html",
+    "objects.inv",
+)
+
+_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "api", "view", "mark", "box")
+_STYLE = (
+    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "search", "edition"
+)  # fmt: skip
+# Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
+# order in which the parts need each other.
+_JOINED = {
+    "checklist.js": tuple(PurePosixPath(part).name for part in PARTS),
+    "page.js": ("selection.js", "memory.js", "case-report.js", "site.js"),
+    "search.js": tuple(f"search-{part}.js" for part in _SEARCH),
+    "style.css": tuple(f"style-{part}.css" for part in _STYLE),
+}
+# Comments on lines of their own: a fifth of what is read before the first key of a search. /*! names whose work it is.
+_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+
+class FrameSet(NamedTuple):
+    """Rendered frames by source, the folder with the other files, their paths, and a hash of all of it.
+
+    lecturer: whether they are those of a lecturers' edition.
+    """
+
+    frames: dict[str, Frame]
+    folder: Path
+    others: tuple[str, ...]
+    key: str
+    lecturer: bool = False
+
+    def read(self, path: str) -> bytes:
+        """Return one of the other files as this edition has it."""
+        content = (self.folder / path).read_bytes()
+        return for_lecturers(content.decode()).encode() if self.lecturer and path.endswith(".html") else content
+
+
+def frame_set(root: Path, config: Config, cache: Path, lecturer: bool = False) -> FrameSet:
+    """Return the frames of the library at `root`, whose mkdocs.yml says `config`, from the cache when nothing changed.
+
+    lecturer: whether they are for a lecturers' edition. Raises FrameError when mkdocs.yml or a page is faulty.
+    """
+    learners = _learners(root, config, cache)
+    if not lecturer:
+        return learners._replace(others=tuple(path for path in learners.others if path != SCRIPT))
+    frames = {source: _of_lecturers(frame) for source, frame in learners.frames.items()}
+    return learners._replace(frames=frames, key=f"{learners.key}-lecturer", lecturer=True)
+
+
+def _of_lecturers(frame: Frame) -> Frame:
+    """Return a frame with the strip; what fills it has neither a body nor a script of the frame."""
+    return replace(frame, parts=tuple(part if n % 2 else for_lecturers(part) for n, part in enumerate(frame.parts)))
+
+
+def _learners(root: Path, config: Config, cache: Path) -> FrameSet:
+    key = _inputs_key(root, config)
+    folder = cache / "frames" / key
+    with alone(lock_file(cache)):  # rendering removes the frames of before, which a build may be reading
+        if not holds_folder(folder, key):
+            folder = _rendered(root, config, folder, key)
+        return read_frames(folder, key)
+
+
+def read_frames(folder: Path, key: str) -> FrameSet:
+    """Read the frames out of a folder that MkDocs has written."""
+    filled = {frame_path(source): source for source in (HOME, *SECTION_TITLES)}
+    frames = {source: Frame.of((folder / path).read_text(encoding="utf-8")) for path, source in filled.items()}
+    others = [path for path in _files(folder) if path not in filled and not _unused(path)]
+    return FrameSet(frames, folder, tuple(sorted(others)), key)
+
+
+def _unused(path: str) -> bool:
+    return path.startswith(_UNUSED) or path.endswith(".map") or path.startswith(".") or path.endswith("/.complete")
+
+
+def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
+    """Render into the folder, or where it cannot be written into another; return which."""
+    from .mkdocs_frames import render_frames  # MkDocs takes a third of a second to import
+
+    remove(folder.parent)
+    try:
+        make_folder(folder.parent)
+        folder.mkdir()
+    except OSError:
+        folder = folder_instead(folder)
+    render_frames(root, folder, config)
+    copy_assets(folder, config)
+    keep_folder(folder, key)
+    return folder
+
+
+def copy_assets(folder: Path, config: Config | None = None) -> None:
+    """Put our styles and scripts into a folder that MkDocs has written, each file that is kept in parts as one, and the
+    colours of the library.
+    """
+    source = theme_dir() / "assets" / "anliku"
+    target = folder / "assets" / "anliku"
+    parts = {part for joined in _JOINED.values() for part in joined}
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=lambda *_: parts)
+    for name, wanted in _JOINED.items():
+        texts = (_COMMENT.sub("", source.joinpath(part).read_text(encoding="utf-8")) for part in wanted)
+        text = "\n".join(texts) + (style((config or Config()).colour) if name == "style.css" else "")
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _inputs_key(root: Path, config: Config) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for text in (__version__, version("mkdocs"), version("mkdocs-material"), config.key):
+        digest.update(text.encode() + b"\0")
+    own = (config.docs_dir, *filter(None, (config.custom_dir,)), *config.site.watch)
+    for folder in (*(root / name for name in own), theme_dir()):
+        for path in _files(folder):
+            digest.update(os.fsencode(path) + b"\0" + (folder / path).read_bytes() + b"\0")
+    for file in (*config.files, *config.site.hooks):
+        digest.update(file.encode() + b"\0" + _bytes(root / file))
+    return digest.hexdigest()
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the paths of all files below a folder, sorted, with forward slashes."""
+    found = []
+    for place, _, names in os.walk(folder):
+        found += [Path(place, name).relative_to(folder).as_posix() for name in names]
+    return sorted(found)

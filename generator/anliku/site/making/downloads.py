@@ -1,0 +1,102 @@
+"""The checklists as files to print or to fill in: PDF, DOCX and XLSX for every type."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+from ...checklist import Checklist, Settings
+from ...checklist.form.pages import FORMATS
+from ...checklist.form.plan import plan_form
+from ...export.stamp import stamp_of
+from ...library import Library, Shared
+from ...workers import spread
+from ..facts.published import Site
+from ..output.last_build import LastBuild
+from ..output.tree import Written, write_file
+from ..pages.listing import digest
+
+_PARALLEL_FROM = 4
+
+
+def usable_formats(settings: Settings, record: LastBuild, key: str) -> tuple[tuple[str, ...], str]:
+    """Return the formats that can be made here, and in Chinese why one cannot.
+
+    Looking for fonts takes a while, so it is left out when the last build made every PDF under the same key: they are
+    taken over. Otherwise the font of the last build may be gone.
+    """
+    if key in {written.key for path, written in record.files.items() if path.endswith(".pdf")}:
+        return FORMATS, ""
+    from ...export.fonts import NoFontError, choose_fonts
+
+    try:
+        choose_fonts(settings.pdf_font)
+    except NoFontError as error:
+        return FORMATS[1:], str(error)
+    return FORMATS, ""
+
+
+def download_key(site_key: str, library: Library) -> str:
+    """Return the hash of everything that the downloads show."""
+    return digest(site_key, str(stamp_of(library)))
+
+
+def download_paths(site: Site) -> list[str]:
+    """Return the paths of all files that can be downloaded."""
+    return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
+
+
+def make_downloads(site: Site, paths: list[str], folder: Path) -> Generator[Written, None, None]:
+    """Begin to write these downloads below the folder; give what is known of each, in order."""
+    args = (
+        site.shared,
+        site.checklists,
+        site.settings,
+        stamp_of(site.library),
+        folder,
+        download_key(site.key, site.library),
+    )
+    # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
+    return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start="spawn", chunk=len(FORMATS))
+
+
+class _Maker:
+    """Makes downloads; one in each worker process."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - only what is needed, since it is pickled
+        self,
+        shared: Shared,
+        checklists: Mapping[str, Checklist],
+        settings: Settings,
+        stamp: dt.datetime,
+        folder: Path,
+        key: str,
+    ) -> None:
+        self._shared = shared
+        self._checklists = checklists
+        self._settings = settings
+        self._stamp = stamp
+        self._folder = folder
+        self._key = key
+
+    def make(self, path: str) -> Written:
+        """Make the file at a path."""
+        make = {"pdf": self._pdf, "docx": self._docx, "xlsx": self._xlsx}[Path(path).suffix[1:]]
+        return write_file(self._folder / path, make(self._checklists[Path(path).stem]), self._key)
+
+    def _pdf(self, checklist: Checklist) -> bytes:
+        from ...export.checklist_pdf import form_pdf
+        from ...export.fonts import choose_fonts
+
+        return form_pdf(plan_form(checklist), self._shared, self._stamp, choose_fonts(self._settings.pdf_font))
+
+    def _docx(self, checklist: Checklist) -> bytes:
+        from ...export.checklist_docx import form_docx
+
+        return form_docx(plan_form(checklist), self._shared, self._stamp)
+
+    def _xlsx(self, checklist: Checklist) -> bytes:
+        from ...export.checklist_xlsx import form_xlsx
+
+        return form_xlsx(plan_form(checklist), self._settings.scheme, self._stamp)

@@ -1,0 +1,116 @@
+"""Files that a new site takes over from the old one: linked, or copied where a file system knows no links."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...workers import Companion
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+_BATCH = 400
+
+
+class Takeover:
+    """Takes files over from one folder into another; what is asked for is there when `finish` returns.
+
+    Linking a file takes longer than all that comes before it. So many files are linked by a process beside this one,
+    which meanwhile decides on the next ones; few files, or where no process can be forked, by this one in the end.
+    """
+
+    def __init__(self, old: Path, new: Path) -> None:
+        self._folders = str(old), str(new)
+        self._paths: list[str] = []
+        self._handed = 0
+        self._beside: Companion | None = None
+
+    def add(self, path: str) -> None:
+        """Ask for a file, by its path below both folders."""
+        self._paths.append(path)
+        if len(self._paths) - self._handed >= _BATCH:
+            self._hand_over()
+
+    def finish(self) -> None:
+        """Wait until all files asked for are there.
+
+        Raises OSError when one cannot be had.
+        """
+        done = 0
+        if self._beside:
+            self._hand_over()
+            done = self._outcome(self._beside.line)
+        self.stop()
+        for path in self._paths[done:]:
+            take_over(*self._folders, path)
+        self._paths.clear()
+        self._handed = 0
+
+    def stop(self) -> None:
+        """End the process beside this one, whatever it is doing."""
+        if self._beside:
+            self._beside.stop()
+        self._beside = None
+
+    def _hand_over(self) -> None:
+        try:
+            self._beside = self._beside or Companion(_serve, self._folders)
+        except OSError:  # no process to be had
+            return
+        with suppress(OSError):  # it is gone; `finish` does what it has left undone
+            self._beside.line.send(self._paths[self._handed :])
+        self._handed = len(self._paths)
+
+    @staticmethod
+    def _outcome(line: Connection) -> int:
+        """Return how many files the process has taken over; raise its error."""
+        try:
+            line.send(None)
+            outcome: int | OSError = line.recv()
+        except (EOFError, OSError):
+            return 0
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
+
+
+def _serve(line: Connection, folders: tuple[str, str]) -> None:
+    """Take over the files that come down the line; say how many when asked, or what went wrong."""
+    outcome: int | OSError = 0
+    while True:
+        try:
+            paths: list[str] | None = line.recv()
+        except EOFError:  # the main process was interrupted before it knew of this one
+            return
+        if paths is None:
+            line.send(outcome)
+            return
+        if isinstance(outcome, int):
+            try:
+                for path in paths:
+                    take_over(*folders, path)
+                outcome += len(paths)
+            except OSError as error:
+                outcome = error
+
+
+def take_over(old: str, new: str, path: str) -> None:
+    """Link or copy one file from one folder into the other, unless it is there already.
+
+    Raises OSError when it cannot be done.
+    """
+    source, target = f"{old}/{path}", f"{new}/{path}"  # plain texts: this runs once per page
+    for _ in range(2):
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            return
+        except OSError:  # the folder is still to be made, or the file system knows no links
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+        else:
+            return
+    shutil.copy2(source, target)

@@ -1,0 +1,1 @@
+"""The generated pages: which there are, and how a view is put into its frame."""

@@ -1,0 +1,1 @@
+"""HTML from the texts of people, made safe; under frames and pages alike."""

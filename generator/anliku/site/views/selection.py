@@ -1,0 +1,32 @@
+"""The pages on which a reader works with chosen cases. Their scripts fill them."""
+
+from __future__ import annotations
+
+import json
+
+from ...library.models import Case, Compared, sections_of
+from ..facts.published import Site
+from .view import View
+
+
+def selection(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the page with the cases that a reader has chosen."""
+    scripts = ("cases/list.js", "assets/anliku/selection-page.js")
+    styles = ("assets/anliku/selection.css",)
+    return View("选用", "为一堂课选用的案例，可排序、打印、并排比较", "selection.html.j2", {}, scripts, styles=styles)
+
+
+def comparison(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the page that puts cases side by side."""
+    scripts = ("cases/list.js", "assets/anliku/compare-page.js")
+    styles = ("assets/anliku/selection.css", "assets/anliku/compare.css")
+    compared = (part for part in sections_of(Case) if part.compared is not Compared.NOT)
+    rows = [[part.anchor, part.heading, part.form.value, part.compared.value] for part in compared]
+    return View(
+        "并排比较",
+        "把二到四个案例并排放在一张表里比较",
+        "compare.html.j2",
+        {"rows": json.dumps(rows, ensure_ascii=False)},
+        scripts,
+        styles=styles,
+    )

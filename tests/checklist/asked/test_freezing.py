@@ -1,0 +1,173 @@
+"""Kept versions: results of their time are scored as they were, and nobody changes a kept version unseen."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from anliku.check.survey import survey
+from anliku.checklist import Settings, assemble
+from anliku.checklist.asked.freezing import frozen_of
+from anliku.checklist.collection.collection import collect
+from anliku.checklist.results.json_result import read_json
+from anliku.cli import app
+from anliku.library import Library
+from anliku.library.frozen import FOLDER, frozen_bytes, read_frozen
+from anliku.site.build import Options, build
+
+from ..build import LEVELS, indicator, shared, summary_of
+from ..summary.test_summary import put
+
+OLD = [indicator("yes", weight=2), indicator("gone"), indicator("levels", LEVELS)]
+NEW = [
+    indicator("yes", weight=1),
+    indicator("fresh"),
+    indicator("levels", LEVELS).model_copy(update={"ask": "新的问法"}),
+]
+
+
+def libraries():
+    """A library as it was, and as it is, with the version of then kept as 2025."""
+    old = Library(shared({"leadership": OLD}), {})
+    kept = frozen_of(assemble(old.shared, "village", Settings(library="demo")), "2025")
+    return old, Library(shared({"leadership": NEW}, frozen=(kept,)), {}), kept
+
+
+def test_a_kept_version_comes_back_as_it_was(tmp_path):
+    old, _, kept = libraries()
+    file = tmp_path / kept.path
+    file.parent.mkdir(parents=True)
+    file.write_bytes(frozen_bytes(kept))
+    (read,), problems = read_frozen(tmp_path)
+    made = assemble(shared({"leadership": NEW}, frozen=(read,)), "village", Settings(library="demo"))
+    (back,) = made.kept
+    before = assemble(old.shared, "village", Settings(library="demo"))
+    assert (problems, back.version, back.kept_as) == ([], before.version, "2025")
+    assert [(i.id, i.hash, i.indicator) for i in back.items] == [(i.id, i.hash, i.indicator) for i in before.items]
+
+
+def test_results_are_scored_as_they_were_and_compared_like_for_like(tmp_path):
+    """As scored: 2025 by the old weights and items, 2026 by the new; like for like only `yes` is the same."""
+    old, new, _ = libraries()
+    put(tmp_path, "甲", "2025", "self", {"yes": True, "gone": False, "levels": 2}, library=old)
+    put(tmp_path, "甲", "2026", "self", {"yes": True, "fresh": True, "levels": 2}, library=new)
+    collection = collect([tmp_path], new, settings=Settings(library="demo"))
+    assert collection.problems == ()
+    before, after = collection.units
+    assert (before.card.total, before.kept_as, before.rechecks) == (75, ("2025",), 0)
+    assert (after.card.total, after.kept_as, after.rechecks) == (100, (), 0)
+    (line,) = summary_of(collection).trends
+    assert line.scores == (75, 100)
+    assert (line.alike.common, line.alike.answered, line.change) == (1, 4, None)
+    assert "25%（1/4 条）" in line.note
+
+
+def test_without_the_kept_version_the_present_one_scores_and_says_so(tmp_path):
+    old, _, _ = libraries()
+    put(tmp_path, "甲", "2025", "self", {"yes": True, "gone": False, "levels": 2}, library=old)
+    collection = collect([tmp_path], Library(shared({"leadership": NEW}), {}), settings=Settings(library="demo"))
+    assert collection.units[0].card.total == 100
+    assert any("“gone”" in str(problem) for problem in collection.problems)
+    assert any("按另一版自评表" in str(problem) for problem in collection.problems)
+
+
+def test_slips_of_two_versions_in_one_period_all_count(tmp_path):
+    everyone = {"assessor": ["masses"]}
+    old = Library(shared({"leadership": [indicator("a", **everyone), indicator("gone", **everyone)]}), {})
+    kept = frozen_of(assemble(old.shared, "village", Settings(library="demo")), "2025")
+    new = Library(
+        shared({"leadership": [indicator("a", **everyone), indicator("fresh", **everyone)]}, frozen=(kept,)), {}
+    )
+    made = {"old": old, "new": new}
+    for name, answers in (("old", {"a": True, "gone": False}), ("new", {"a": False, "fresh": True})):
+        checklist = assemble(made[name].shared, "village", Settings(library="demo"))
+        data = {
+            "format": "anliku-result/2", "library": "demo", "version": checklist.version, "organisation": "village", "unit": "甲",
+            "period": "2026", "assessor": "masses", "answers": {key: {"value": value} for key, value in answers.items()},
+        }  # fmt: skip
+        (tmp_path / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+    (unit,) = collect([tmp_path], new, settings=Settings(library="demo")).units
+    ((_, score),) = unit.card.totals.items()
+    assert (score.answered, score.value) == (3, pytest.approx(50))
+
+
+def test_a_workbook_of_a_kept_version_is_read_by_it(tmp_path):
+    from anliku.checklist import Given, Result, Scheme, read_result
+    from anliku.export.checklist_xlsx import checklist_xlsx
+    from anliku.export.stamp import stamp_of
+    from anliku.library.models import Assessor
+
+    old, new, _ = libraries()
+    made = assemble(old.shared, "village", Settings(library="demo"))
+    answers = {"yes": Given(True), "gone": Given(False)}
+    result = Result("demo", made.version, "village", "甲", "2025", Assessor.SELF, answers)
+    raw = checklist_xlsx(made, Scheme(), stamp_of(old), result)
+    present = assemble(new.shared, "village", Settings(library="demo"))
+    read, told = read_result(raw, "a.xlsx", {"village": present}.get, "demo")
+    assert (told, read.answers["gone"].value, read.unknown) == ([], False, {})
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A library on disk."""
+    result = CliRunner().invoke(app, ["init", str(tmp_path / "library")])
+    assert result.exit_code == 0, result.output
+    return tmp_path / "library"
+
+
+def run(root, *arguments):
+    return CliRunner().invoke(app, ["-C", str(root), *arguments])
+
+
+def test_the_command_keeps_a_version_once_and_never_changes_it(root):
+    assert "已存下" in run(root, "checklist", "village", "--freeze", "2026").output
+    file = root / FOLDER / "village-2026.json"
+    before = file.read_bytes()
+    again = run(root, "checklist", "village", "--freeze", "2027")
+    assert "已经存为“2026”" in again.output
+    indicators = next((root / "content/indicators").glob("*.yml"))
+    indicators.write_text(indicators.read_text(encoding="utf-8").replace("ask: ", "ask: 今年", 1), encoding="utf-8")
+    refused = run(root, "checklist", "village", "--freeze", "2026")
+    assert refused.exit_code == 1
+    assert "换一个名称" in refused.output
+    assert file.read_bytes() == before
+    assert run(root, "checklist", "village", "--freeze", "../x").exit_code == 2
+    assert run(root, "checklist", "village", "--freeze", "2027").exit_code == 0
+    assert [finding for finding in survey(root).findings if FOLDER in finding.path] == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: raw.replace(b'"weight": ', b'"weight": 9', 1), lambda raw: raw[:200], lambda _: b"", lambda _: b"[1]",
+        lambda _: b"\xff\xfe", lambda raw: raw.replace(b'"name": "2026"', b'"name": "2030"'), lambda _: b"[" * 100_000,
+    ],
+)  # fmt: skip
+def test_a_changed_file_is_an_error_that_names_it(root, damage):
+    run(root, "checklist", "village", "--freeze", "2026")
+    file = root / FOLDER / "village-2026.json"
+    file.write_bytes(damage(file.read_bytes()))
+    for _ in range(2):  # cold and warm
+        (error,) = survey(root, root.parent / "cache").errors
+        assert (error.code, error.path) == ("frozen-changed", f"{FOLDER}/village-2026.json")
+
+
+def test_a_site_and_so_a_pack_carries_kept_versions(root):
+    run(root, "checklist", "village", "--freeze", "2026")
+    build(root, Options(out=root.parent / "site"))
+    there = root.parent / "site/checklists/frozen/village-2026.json"
+    assert there.read_bytes() == (root / FOLDER / "village-2026.json").read_bytes()
+    assert "frozen/village-2026.json" in (root.parent / "site/checklists/index.html").read_text(encoding="utf-8")
+    assert "checklists/frozen/village-2026.json" in (root.parent / "site/manifest.json").read_text(encoding="utf-8")
+
+
+def test_reading_for_the_form_knows_kept_versions_too():
+    old, new, _ = libraries()
+    made = assemble(old.shared, "village", Settings(library="demo"))
+    raw = json.dumps({
+        "format": "anliku-result/2", "library": "demo", "version": made.version, "organisation": "village", "unit": "甲",
+        "period": "2025", "assessor": "self", "answers": {"gone": {"value": True}},
+    }).encode()  # fmt: skip
+    present = assemble(new.shared, "village", Settings(library="demo"))
+    result, told = read_json(raw, "a.json", {"village": present}.get, "demo")
+    assert (told, result.answers["gone"].value) == ([], True)
