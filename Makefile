@@ -49,7 +49,7 @@ fuzz:
 # in libraries on both sides of every threshold, workers that are killed or interrupted.
 stress:
 	@tools/setup test
-	tools/busy $(BIN)/python -m pytest -q -p no:cacheprovider tests/check/test_crossing.py tests/test_workers.py tests/test_lock.py \
+	tools/busy $(BIN)/python -m pytest -q -p no:cacheprovider tests/check/test_crossing.py tests/test_workers.py tests/test_interrupts.py tests/test_lock.py \
 	  tests/site/test_build.py tests/site/test_two_builds.py
 
 # Renew the locked requirements after a change of dependencies in pyproject.toml.

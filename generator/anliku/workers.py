@@ -2,7 +2,7 @@
 
 What crosses is bytes. Work, its items and its results are pickled by whoever hands them on, at once, never by a thread of
 the pool later on; so no object is shared, and what cannot cross fails for one item as for ten thousand. Workers are born
-deaf to Ctrl-C, and nobody is interrupted while starting one. docs/architecture.md says what follows from it.
+deaf to Ctrl-C, and nobody is interrupted while a pool's own code runs. docs/architecture.md says what follows from it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from multiprocessing import resource_tracker
@@ -32,7 +32,8 @@ START_METHOD = "fork" if os.name == "posix" else "spawn"
 _CHUNK = 25
 # What says that no process can be started here: no memory, no semaphores, none allowed.
 _NO_PROCESSES = (BrokenProcessPool, OSError, ImportError)
-_pools: list[ProcessPoolExecutor] = []  # those that live: nothing is forked meanwhile, for they have threads
+_HEARS_EVERY = 0.1  # seconds between two looks whether Ctrl-C was pressed
+_pools: list[Executor] = []  # those that live: nothing is forked meanwhile, for they have threads
 _context: Any = None  # set once in each worker process, never in the main one
 
 
@@ -119,11 +120,7 @@ def _pooled(
 ) -> Generator[bytes, None, None]:
     """Yield nothing of interest once the workers have been started, then each chunk's results."""
     shared = (make, args) if start == "fork" else pickle.dumps((make, args))
-    with _pool(jobs, start, _start, (shared,)) as pool:
-        with _nobody_hears_ctrl_c(start):
-            waiting = [pool.submit(_work_here, one) for one in chunks]
-        yield b""
-        yield from _in_order(waiting)
+    return _through(lambda: _processes(jobs, start, _start, (shared,)), _work_here, chunks)
 
 
 def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
@@ -133,19 +130,53 @@ def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -
     """
     chunks = [pickle.dumps((_without_context, [(work, item)])) for item in items]
     try:
-        with _pool(at_once, "spawn", _serve_the_main_process, (), max_tasks_per_child=1) as pool:
-            with _nobody_hears_ctrl_c("spawn"):
-                waiting = [pool.submit(_work_here, one) for one in chunks]
-            for part in _in_order(waiting):
+        with closing(_through(lambda: _processes_of_one_use(at_once), _work_here, chunks)) as parts:
+            next(parts)
+            for part in parts:
                 yield from _unpacked(part)
     except BrokenProcessPool as error:
         raise Killed from error
 
 
-def in_threads(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Iterator[Result]:
+def in_threads(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
     """Yield `work(item)` for each item, in order, from threads: for what waits for the disk, and shares nothing."""
-    with ThreadPoolExecutor(at_once) as pool:
-        yield from pool.map(work, items)
+    with closing(_through(lambda: ThreadPoolExecutor(at_once), work, items)) as results:
+        next(results)
+        yield from results
+
+
+def end_pools() -> None:
+    """End all pools that live: for who clears a place that workers write to, and cannot know who was interrupted where."""
+    with _Patience():
+        for pool in tuple(_pools):
+            pool.shutdown(cancel_futures=True)
+
+
+def _through(
+    make_pool: Callable[[], Executor], work: Callable[[Item], Result], items: Iterable[Item]
+) -> Generator[Any, None, None]:
+    """Yield None when a pool has got all there is to do, then `work(item)` for each item, in order.
+
+    When it is closed early, what the pool has not begun is dropped, and what it has begun waited for.
+    """
+    with _Patience() as patience:
+        pool = make_pool()
+        _pools.append(pool)
+        try:
+            with _deaf_children():
+                waiting = [pool.submit(work, item) for item in items]
+            waiting.reverse()
+            with patience.over():
+                yield None
+            while waiting:
+                result = patience.wait_for(waiting.pop())
+                with patience.over():
+                    yield result
+        finally:
+            patience.begin()  # again, where whoever got a result was interrupted
+            pool.shutdown(cancel_futures=True)
+            _pools.remove(pool)
+            del pool  # here, so that nothing of it is left to be cleared away where Ctrl-C is heard
 
 
 class Companion:
@@ -155,25 +186,26 @@ class Companion:
         """Start a process that calls `talk(line, *args)`. Raises OSError where none can be forked."""
         if START_METHOD != "fork" or os.cpu_count() == 1 or _pools:
             raise OSError(errno.ENOSYS, "no process that would be of use")
-        self.line, theirs = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context("fork").Process(
-            target=_accompany, args=(talk, theirs, self.line, args), daemon=True
-        )
-        try:
-            with _nobody_hears_ctrl_c("fork"):
-                self._process.start()
-        except BaseException:
-            self.stop()
-            raise
-        finally:
-            theirs.close()
+        with _Patience():
+            self.line, theirs = multiprocessing.Pipe()
+            self._process = multiprocessing.get_context("fork").Process(
+                target=_accompany, args=(talk, theirs, self.line, args), daemon=True
+            )
+            try:
+                with _deaf_children():
+                    self._process.start()
+            except BaseException:
+                self.line.close()
+                raise
+            finally:
+                theirs.close()
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process.pid is not None:
+        with _Patience():
             self._process.terminate()
             self._process.join()
-        self.line.close()
+            self.line.close()
 
 
 def _accompany(talk: Callable[..., None], line: Connection, other_end: Connection, args: tuple[Any, ...]) -> None:
@@ -182,47 +214,79 @@ def _accompany(talk: Callable[..., None], line: Connection, other_end: Connectio
     talk(line, *args)
 
 
-@contextmanager
-def _pool(
-    jobs: int, start: str, begin: Callable[..., None], args: tuple[Any, ...], **options: Any
-) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool; when left by an exception, what it has not begun is dropped and what it has begun waited for."""
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(start), begin, args, **options)
-    _pools.append(pool)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
-    else:
-        pool.shutdown()
-    finally:
-        _pools.remove(pool)
+def _processes(jobs: int, start: str, begin: Callable[..., None], args: tuple[Any, ...], **options: Any) -> Executor:
+    if start == "spawn" and os.name == "posix":
+        resource_tracker.ensure_running()  # on its own start it lets SIGINT through again, up to Python 3.12
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(start), begin, args, **options)
 
 
-@contextmanager
-def _nobody_hears_ctrl_c(start: str) -> Iterator[None]:
-    """Hold SIGINT back while processes are started; this one hears it afterwards, they never do.
+def _processes_of_one_use(at_once: int) -> Executor:
+    return _processes(at_once, "spawn", _serve_the_main_process, (), max_tasks_per_child=1)
 
-    A worker inherits the mask, and so is deaf before its first instruction. And a process that is interrupted while it
-    starts another leaves that one with half of what it needs to know.
+
+class _Patience:
+    """While it lasts, Ctrl-C is noted and heard later: when it is over, or by `wait_for`.
+
+    Python raises KeyboardInterrupt between any two steps of the main thread. Within a lock's own code that leaves the lock
+    closed, and a pool that needs it waits forever; within a start, a process that nobody knows of.
     """
+
+    def __init__(self) -> None:
+        self._hears: Any = None  # what answers to Ctrl-C otherwise; None: that still does
+        self._pressed = False
+
+    def __enter__(self) -> _Patience:
+        self.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def begin(self) -> None:
+        """Begin, where it is not so yet. In other threads Ctrl-C is never heard."""
+        here = threading.current_thread() is threading.main_thread()
+        if here and self._hears is None and callable(signal.getsignal(signal.SIGINT)):
+            self._hears = signal.signal(signal.SIGINT, self._note)  # raises what came before, and changes nothing then
+
+    def end(self) -> None:
+        """End, and let what was pressed be heard."""
+        if self._hears is not None:
+            hears, self._hears = self._hears, None
+            signal.signal(signal.SIGINT, hears)
+        if self._pressed:
+            self._pressed = False
+            signal.raise_signal(signal.SIGINT)
+
+    @contextmanager
+    def over(self) -> Iterator[None]:
+        """Interrupt the patience while somebody else's code runs."""
+        self.end()
+        yield
+        self.begin()
+
+    def wait_for(self, future: Future[Result]) -> Result:
+        """Wait for a result, and hear Ctrl-C a moment after it was pressed."""
+        while not wait([future], _HEARS_EVERY).done:
+            if self._pressed:
+                with self.over():
+                    pass
+        return future.result()
+
+    def _note(self, *_: object) -> None:
+        self._pressed = True
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Hold SIGINT back from all processes that are started: they inherit it, and so are deaf before their first step."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    if start == "spawn":
-        resource_tracker.ensure_running()  # on its own start it lets SIGINT through again, up to Python 3.12
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _in_order(waiting: list[Future[bytes]]) -> Iterator[bytes]:
-    waiting.reverse()
-    while waiting:
-        yield waiting.pop().result()
 
 
 def _serve_the_main_process() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from anliku.cache import cache_folder
 from anliku.site import build as build_module
 from anliku.site.build import Options, StoppedByFindings, build
 from anliku.site.output.tree import OutputError, Tree
+from anliku.workers import spread
 from tests.site.building import MINI, SECOND, built, contents, mini_library, times
 from tests.support import CASE, changed, write_library
 
@@ -345,6 +347,23 @@ def test_an_interrupt_while_the_tree_is_begun_or_cleared_leaves_nothing_behind(
         (tree.folder / "page.html").touch()
         monkeypatch.setattr(owner, moment, interrupted)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tree_is_cleared_when_nobody_writes_into_it_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever was to close the pool may itself have been interrupted before it could."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    left = []
+    with pytest.raises(KeyboardInterrupt), Tree(tmp_path / "site") as tree:
+        left.append(spread(Path, (tree.folder,), write_numbered, range(200), 1, chunk=1))
+        next(left[0])
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+    assert not multiprocessing.active_children()
+
+
+def write_numbered(folder: Path, number: int) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / f"{number}.html").touch()
 
 
 def test_a_broken_page_names_itself(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ...lock import Busy, alone
 from ...troubles import UserError
+from ...workers import end_pools
 from .place import FORMAT, MANIFEST, Listed, PlaceError, State, listed_in_site, place_of, remove, strangers, walk
 from .takeover import Takeover
 
@@ -109,6 +110,7 @@ class Tree:
         self._takeover = Takeover(self.target, self.folder)
         undo.callback(self._clear)
         undo.callback(self._takeover.stop)
+        undo.callback(end_pools)
         self.folder.mkdir()
 
     def _clear_or_refuse_strangers(self) -> None:
