@@ -21,7 +21,7 @@ from typing import Any
 
 from anliku.search import Document, IndexReport, build_index
 from anliku.search.normalise import normalise
-from anliku.search.store import Source, source_of
+from anliku.search.store import DocumentSource, source_of
 from bench.search_browser import measure, sample_queries
 from bench.search_corpus import sentences, synthetic
 from bench.search_peers import print_peers
@@ -95,7 +95,7 @@ def _building(documents: Sequence[Document], site: Path, cache: Path) -> dict[st
     }
 
 
-def _timed(sources: Sequence[Document | Source], site: Path, cache: Path) -> tuple[IndexReport, float]:
+def _timed(sources: Sequence[Document | DocumentSource], site: Path, cache: Path) -> tuple[IndexReport, float]:
     """A build, and the seconds of CPU that it took in all processes (on a busy machine the better measure)."""
     before = _cpu()
     report = build_index(sources, ALIASES, {}, site, cache=cache)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anliku import workers
-from anliku.search import Document, Section, Source, Tuning, build_index
+from anliku.search import Document, DocumentSource, Section, Tuning, build_index
 from anliku.search.build import Index
 from anliku.search.plan import sample_of
 from anliku.search.store import source_of
@@ -88,7 +88,7 @@ def chinese(rng: random.Random, size: int) -> str:
     return "".join(chr(rng.randrange(0x4E00, 0x5600)) for _ in range(size))
 
 
-def sampled(library: list[Document]) -> list[Source]:
+def sampled(library: list[Document]) -> list[DocumentSource]:
     sources = {source.key: source for source in map(source_of, library)}
     return [sources[key] for key in sample_of(sources, max(TUNING.sample, TUNING.pair_sample))]
 
@@ -115,7 +115,7 @@ def test_nothing_is_read_or_written_when_nothing_changed(tmp_path: Path) -> None
         raise AssertionError("read again")
 
     build_index(documents(), {}, {}, tmp_path, cache=tmp_path / "cache", tuning=TUNING)
-    sealed = [Source(s.kind, s.id, s.digest, refuse) for s in map(source_of, documents())]
+    sealed = [DocumentSource(s.kind, s.id, s.digest, refuse) for s in map(source_of, documents())]
     report = build_index(sealed, {}, {}, tmp_path, cache=tmp_path / "cache", tuning=TUNING)
     assert (report.written, report.rebuilt) == (0, 0)
 

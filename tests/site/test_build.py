@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from anliku.cache import cache_folder
-from anliku.site import build as build_module
 from anliku.site.build import Options, StoppedByFindings, build
+from anliku.site.making import compose
 from anliku.site.output.tree import OutputError, Tree
 from anliku.workers import spread
 from tests.site.building import MINI, SECOND, built, contents, mini_library, times
@@ -191,7 +191,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_site(
 ) -> None:
     folder = mini_library(tmp_path)
     before = contents(built(folder).out)
-    write, left = build_module.write_file, 3
+    write, left = compose.write_file, 3
 
     def failing(*args: object) -> object:
         nonlocal left
@@ -200,7 +200,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_site(
             raise OSError(number, os.strerror(number), "x.html")
         return write(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(build_module, "write_file", failing)
+    monkeypatch.setattr(compose, "write_file", failing)
     (folder / "content/terms.yml").write_text(MINI["content/terms.yml"].replace("替群众", "帮群众"))
     with pytest.raises(OutputError) as error:
         built(folder)

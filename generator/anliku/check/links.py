@@ -70,7 +70,7 @@ def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in options.items() if not isinstance(value, Opaque)}
 
 
-class _Reader(HTMLParser):
+class _LinkParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[Link] = []
@@ -87,6 +87,6 @@ class _Reader(HTMLParser):
 
 
 def _read(html: str) -> Rendered:
-    reader = _Reader()
+    reader = _LinkParser()
     reader.feed(html)
     return Rendered(tuple(reader.links), frozenset(reader.anchors))

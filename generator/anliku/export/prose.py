@@ -30,7 +30,7 @@ _STEP = 12
 
 def prose(html: str) -> Prose:
     """Return paragraphs, lists and the like; a paragraph is a node as well."""
-    reader = _Reader()
+    reader = _BlockParser()
     reader.feed(html)
     reader.close()
     return _blocks(reader.top)
@@ -50,7 +50,7 @@ def _pieces(word: str) -> list[str]:
     return [word[at : at + _STEP] for at in range(0, len(word), _STEP)]
 
 
-class _Reader(HTMLParser):
+class _BlockParser(HTMLParser):
     """Reads what the cleaner of the site lets through; the deepest nestings are flattened."""
 
     def __init__(self) -> None:

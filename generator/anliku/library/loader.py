@@ -132,7 +132,7 @@ def _misnamed_folders(root: Path) -> Iterator[Problem]:
 
 def load_shared(root: Path, files: dict[Kind, list[str]], words: Words | None = None) -> tuple[Shared, list[Problem]]:
     """Read every record except the cases. words: those of the library's subject, from mkdocs.yml."""
-    reader = _Reader(root)
+    reader = _SharedReader(root)
     for kind in KINDS:
         if kind is not CASE:
             for path in files[kind]:
@@ -163,7 +163,7 @@ def load_shared(root: Path, files: dict[Kind, list[str]], words: Words | None = 
     return shared, [*reader.problems, *damaged]
 
 
-class _Reader:
+class _SharedReader:
     """Collects records by kind and id while files are read; the second record of an id is a problem."""
 
     def __init__(self, root: Path) -> None:

@@ -42,7 +42,7 @@ class Found(NamedTuple):
     oddities: tuple[Oddity, ...]
 
 
-class Source(Protocol):
+class PackSource(Protocol):
     """A pack to be read."""
 
     def look(self) -> Found:
@@ -58,7 +58,7 @@ class Source(Protocol):
         """Yield size and SHA-256 as they are, for files in the order given; "" for one that cannot be read."""
 
 
-def open_source(place: Path) -> Source:
+def open_source(place: Path) -> PackSource:
     """Return the source for a folder or a zip."""
     if place.is_dir():
         return FolderSource(place)

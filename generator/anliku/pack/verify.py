@@ -12,7 +12,7 @@ from ..troubles import trouble
 from .errors import PackError
 from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse
 from .names import VERSION_RULE, is_version, version_key
-from .sources import Found, Oddity, Source, open_source
+from .sources import Found, Oddity, PackSource, open_source
 
 Tell = Callable[[str, int, int], None]
 
@@ -93,7 +93,7 @@ def verify(place: Path, wanted: Wanted, tell: Tell) -> Verdict:
     return verdict
 
 
-def _manifest_bytes(source: Source, found: Found, verdict: Verdict) -> bytes:
+def _manifest_bytes(source: PackSource, found: Found, verdict: Verdict) -> bytes:
     """Return the manifest's bytes, having put it or what is wrong with it into the verdict."""
     if MANIFEST not in found.files:
         verdict.fault = f"没有清单 {MANIFEST}：清单被删了，或这不是案例库的包。"
@@ -108,7 +108,7 @@ def _manifest_bytes(source: Source, found: Found, verdict: Verdict) -> bytes:
     return data if verdict.manifest else b""
 
 
-def _seal(source: Source, found: Found, data: bytes, wanted: Wanted, verdict: Verdict) -> None:
+def _seal(source: PackSource, found: Found, data: bytes, wanted: Wanted, verdict: Verdict) -> None:
     assert verdict.manifest is not None
     if SIGNATURE not in found.files:
         expected = verdict.manifest.signed_by or wanted.fingerprint
@@ -132,7 +132,7 @@ def _seal(source: Source, found: Found, data: bytes, wanted: Wanted, verdict: Ve
         verdict.seal = Seal.VALID
 
 
-def _compare(source: Source, found: Found, manifest: Manifest, verdict: Verdict, tell: Tell) -> None:
+def _compare(source: PackSource, found: Found, manifest: Manifest, verdict: Verdict, tell: Tell) -> None:
     here = set(found.files) - {MANIFEST, SIGNATURE}
     missing = [file for file in manifest.files if file.path not in here]
     present = [file for file in manifest.files if file.path in here]
@@ -147,7 +147,7 @@ def _compare(source: Source, found: Found, manifest: Manifest, verdict: Verdict,
     verdict.added = [file.path for file in strange if file.path not in moved]
 
 
-def _renamed(source: Source, missing: list[PackFile], strange: Iterable[PackFile]) -> list[tuple[str, str]]:
+def _renamed(source: PackSource, missing: list[PackFile], strange: Iterable[PackFile]) -> list[tuple[str, str]]:
     """Return (old, new) for missing files whose very content stands under another name."""
     gone: dict[tuple[int, str], list[str]] = {}
     for file in missing:

@@ -2,6 +2,6 @@
 
 from .build import build_index
 from .model import Document, IndexReport, Section, Tuning
-from .store import Source
+from .store import DocumentSource
 
-__all__ = ["Document", "IndexReport", "Section", "Source", "Tuning", "build_index"]
+__all__ = ["Document", "DocumentSource", "IndexReport", "Section", "Tuning", "build_index"]

@@ -34,7 +34,7 @@ from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, in_order, make_plan, rough_size, sample_of
 from .segments import Maker
-from .store import Face, Source, Store, hashed, source_of
+from .store import DocumentSource, Face, Store, hashed, source_of
 
 _PARALLEL_FROM = 3
 """Segments to make before it pays to start processes."""
@@ -49,7 +49,7 @@ class File(NamedTuple):
 
 
 def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
-    documents: Iterable[Document | Source],
+    documents: Iterable[Document | DocumentSource],
     aliases: Aliases,
     facet_labels: Labels,
     out: Path,
@@ -59,7 +59,7 @@ def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
 ) -> IndexReport:
     """Write `out/search/*.js` and remove what an earlier index left there.
 
-    `documents`: in any order; a Source is read only when it has changed since the last build with this cache.
+    `documents`: in any order; a DocumentSource is read only when it has changed since the last build with this cache.
     `aliases`: a name → what else it is called. `facet_labels`: facet → value → label, in the order wanted. `cache`: a
     directory that makes the next build cheap. The files depend on the first three alone; those that would not change
     are not written again.
@@ -95,9 +95,9 @@ def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
 class Index:
     """The index of a library: its plan and its segments, whose content lies in the store."""
 
-    def __init__(self, documents: Iterable[Document | Source], cache: Path | None, tuning: Tuning) -> None:
+    def __init__(self, documents: Iterable[Document | DocumentSource], cache: Path | None, tuning: Tuning) -> None:
         self.store = Store(cache / "search" if cache else None)
-        sources = {s.key: s for s in (d if isinstance(d, Source) else source_of(d) for d in documents)}
+        sources = {s.key: s for s in (d if isinstance(d, DocumentSource) else source_of(d) for d in documents)}
         self._plan = self._planned(sources, tuning)
         groups = [[sources[key] for key in group] for group in in_order(sources, self._plan.segments)]
         self._groups = groups
@@ -111,7 +111,7 @@ class Index:
                 found[number] = made
         self.segments = [segment for segment in found if segment]
 
-    def _planned(self, sources: Mapping[str, Source], tuning: Tuning) -> Plan:
+    def _planned(self, sources: Mapping[str, DocumentSource], tuning: Tuning) -> Plan:
         """The plan, taken from the cache while the sample and the rough size are the same."""
         sample = [sources[key] for key in sample_of(sources, max(tuning.sample, tuning.pair_sample))]
         size = rough_size(len(sources), tuning)

@@ -11,12 +11,12 @@ from ..library.pool import Pooled, pool_of
 from .model import Document, Section
 from .parts import part_sections
 from .plain import page_sections, plain, written
-from .store import Source, hashed, source_of
+from .store import DocumentSource, hashed, source_of
 
 Facets = Mapping[str, tuple[str, ...]]
 
 
-def library_sources(library: Library) -> Iterator[Source]:
+def library_sources(library: Library) -> Iterator[DocumentSource]:
     """Every published record; cases are read only when they have changed."""
     shared = library.shared
     chips = hashed(repr(_names(shared)), repr(dict(shared.dimensions)), repr(dict(shared.services)))
@@ -26,7 +26,7 @@ def library_sources(library: Library) -> Iterator[Source]:
         if types not in above:
             above[types] = hashed(chips, _with_ancestors(types, shared.organisations))
         load = partial(_read_case, library.cases, shared, entry.id)
-        yield Source("case", entry.id, f"{entry.digest} {above[types]}", load)
+        yield DocumentSource("case", entry.id, f"{entry.digest} {above[types]}", load)
     documents = (
         *(d for policy in shared.policies.values() for d in policy_documents(policy, shared)),
         *(term_document(term) for term in shared.terms.values()),
@@ -44,7 +44,7 @@ def _read_case(cases: Mapping[str, Case], shared: Shared, key: str) -> Document:
     return case_document(cases[key], shared)
 
 
-def page_source(path: str, html: str) -> Source:
+def page_source(path: str, html: str) -> DocumentSource:
     """An ordinary page as it was rendered, at `path` below the site."""
     title, sections = page_sections(html)
     return source_of(Document(path, "page", path, title or path, "", (), sections))

@@ -9,20 +9,20 @@ from .engine import Engine, engine_over
 from .model import Document
 from .names import Aliases, Labels
 from .pinyin import Sound, sounds_of
-from .store import Source, Store
+from .store import DocumentSource, Store
 
 _PAGE = "page"
 
 
-def keep_pages(cache: Path, sources: Iterable[Source]) -> None:
+def keep_pages(cache: Path, sources: Iterable[DocumentSource]) -> None:
     """Keep those of a site's sources that are no records: without the site they cannot be made again."""
     Store(cache / "search").keep("pages", "", [source for source in sources if source.kind == _PAGE])
 
 
-def library_engine(cache: Path, sources: Iterable[Source], aliases: Aliases, labels: Labels) -> Engine:
+def library_engine(cache: Path, sources: Iterable[DocumentSource], aliases: Aliases, labels: Labels) -> Engine:
     """Return the engine for the records of a library, of which only those that have changed are read."""
     mine = {source.key: source for source in sources}
-    pages: list[Source] = Store(cache / "search").recall("pages", "") or []
+    pages: list[DocumentSource] = Store(cache / "search").recall("pages", "") or []
     store = Store(cache / "terminal")
     documents = _documents({source.key: source for source in pages} | mine, store)
 
@@ -36,7 +36,7 @@ def library_engine(cache: Path, sources: Iterable[Source], aliases: Aliases, lab
     return engine_over(documents, aliases, labels, sounds=sounds)
 
 
-def _documents(sources: Mapping[str, Source], store: Store) -> list[Document]:
+def _documents(sources: Mapping[str, DocumentSource], store: Store) -> list[Document]:
     """What the sources say; taken over from the store where they have not changed."""
     before: dict[str, tuple[str, Document]] = store.recall("documents") or {}
     found = {}

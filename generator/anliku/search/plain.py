@@ -27,7 +27,7 @@ class _Part:
     text: str = ""
 
 
-class _Reader(HTMLParser):
+class _TextParser(HTMLParser):
     """Collects the sections of a page: everything inside its article, split at headings that have an id."""
 
     _SKIPPED = ("script", "style", "nav", "noscript", "template")
@@ -92,7 +92,7 @@ class _Reader(HTMLParser):
 
 def page_sections(html: str) -> tuple[str, tuple[Section, ...]]:
     """The title of a rendered page and its text by sections, from its article or the element with id="content"."""
-    reader = _Reader()
+    reader = _TextParser()
     reader.feed(html)
     reader.close()
     found = []

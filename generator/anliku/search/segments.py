@@ -20,7 +20,7 @@ from .encode import encode
 from .grams import collect
 from .layout import ROUND_BITS, Fields, Layout, lay_out
 from .plan import VERSION, Plan
-from .store import Face, Source, Store, face_of, hashed
+from .store import DocumentSource, Face, Store, face_of, hashed
 from .texts import fields_of, record
 
 SPAN_K, TITLE_K, LEAD_K = 7, 4, 6
@@ -68,7 +68,7 @@ class _Known(NamedTuple):
 class Maker:
     """Makes segments of the documents in `groups`; one in each worker process."""
 
-    def __init__(self, plan: Plan, groups: Sequence[Sequence[Source]], store: Store) -> None:
+    def __init__(self, plan: Plan, groups: Sequence[Sequence[DocumentSource]], store: Store) -> None:
         self._plan = plan
         self._groups = groups
         self._keys: dict[int, str] = {}

@@ -19,7 +19,7 @@ FORMAT = "anliku-search/6"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DocumentSource:
     """A document that is read only when it is needed.
 
     `digest` changes whenever the document would: a hash of the file it comes from, and of what else it is made of.
@@ -47,14 +47,14 @@ class Face(NamedTuple):
     asks: tuple[str, ...]
 
 
-def source_of(document: Document) -> Source:
+def source_of(document: Document) -> DocumentSource:
     """A source for a document that is at hand."""
     sections = "\x02".join(f"{s.anchor}\x02{s.heading}\x02{s.text}" for s in document.sections)
     facets = sorted((name, tuple(values)) for name, values in document.facets.items())
     digest = hashed(
         document.url, document.title, document.summary, *document.topics, repr(facets), repr(document.asks), sections
     )
-    return Source(document.kind, document.id, digest, partial(_at_hand, document))
+    return DocumentSource(document.kind, document.id, digest, partial(_at_hand, document))
 
 
 def _at_hand(document: Document) -> Document:

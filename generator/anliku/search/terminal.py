@@ -24,7 +24,7 @@ with warnings.catch_warnings():
 from ..cache import folder_instead, holds_folder, keep, keep_folder, lock_file, make_folder, recall, remove
 from ..lock import Busy, alone
 from .model import Document
-from .store import Source
+from .store import DocumentSource
 
 FORMAT = "anliku-whoosh/6"
 _KEYWORDS = 30
@@ -46,7 +46,7 @@ class Found:
 class TerminalIndex:
     """A Whoosh index in the folder `cache`, brought up to date with the documents given."""
 
-    def __init__(self, cache: Path, sources: Iterable[Source]) -> None:
+    def __init__(self, cache: Path, sources: Iterable[DocumentSource]) -> None:
         wanted = {source.key: source for source in sources}
         _dictionary.folder = cache
         folder = cache / "whoosh"
@@ -74,7 +74,7 @@ def _schema() -> Schema:
     )  # fmt: skip
 
 
-def _current(folder: Path, sources: Mapping[str, Source]) -> Any:
+def _current(folder: Path, sources: Mapping[str, DocumentSource]) -> Any:
     """The index in the folder, with what is new or changed and without what is gone; a damaged one is begun anew."""
     known: dict[str, str] = {}
     if holds_folder(folder, FORMAT):
@@ -93,7 +93,7 @@ def _current(folder: Path, sources: Mapping[str, Source]) -> Any:
     return opened
 
 
-def _update(opened: Any, gone: Iterable[str], stale: Iterable[Source]) -> None:
+def _update(opened: Any, gone: Iterable[str], stale: Iterable[DocumentSource]) -> None:
     writer = opened.writer(limitmb=128)
     for key in gone:
         writer.delete_by_term("key", key)

@@ -31,7 +31,7 @@ _JUNK_STARTS = ("~$", ".")
 _ONE_EACH = "。怎么改：真是两个人的，分别填写、分别保存，或者合成一份计票"
 
 
-class Source(NamedTuple):
+class ResultFile(NamedTuple):
     """A file to read, and its name in what is said about it: its way below the folder that was given."""
 
     path: Path
@@ -124,7 +124,7 @@ def _asked_about(found: Iterable[Gathered]) -> list[Complaint]:
     return [*told, Complaint("", "", f"还有 {more} 对相近的单位名称，没有一一列出")] if more else told
 
 
-def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Source]:
+def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[ResultFile]:
     """Yield the files once each, those of a folder in the order of their names."""
     seen: set[Path] = set()
     for path in paths:
@@ -145,10 +145,10 @@ def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[Sourc
                 complaints.append(Complaint(source.name, "", told, fatal=True))
 
 
-def _below(path: Path, complaints: list[Complaint]) -> Iterator[Source]:
+def _below(path: Path, complaints: list[Complaint]) -> Iterator[ResultFile]:
     """Yield the file, or all files below the folder, junk aside."""
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for names that are too long
-        yield Source(path, str(path) if not os.path.exists(path) else path.name)  # noqa: PTH110
+        yield ResultFile(path, str(path) if not os.path.exists(path) else path.name)  # noqa: PTH110
         return
 
     def unreadable(error: OSError) -> None:
@@ -160,14 +160,14 @@ def _below(path: Path, complaints: list[Complaint]) -> Iterator[Source]:
         for name in sorted(files):
             if not _is_junk(name):
                 file = Path(folder, name)
-                yield Source(file, file.relative_to(path).as_posix())
+                yield ResultFile(file, file.relative_to(path).as_posix())
 
 
 def _is_junk(name: str) -> bool:
     return name.lower() in _JUNK_NAMES or name.startswith(_JUNK_STARTS)
 
 
-def _read(checklists: Checklists, source: Source) -> Reading:
+def _read(checklists: Checklists, source: ResultFile) -> Reading:
     try:
         with source.path.open("rb") as stream:
             raw = stream.read(MAX_FILE + 1)

@@ -53,7 +53,7 @@ def read_json(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Readi
     try:
         text, encoding = decoded(raw)
         data, twice = parse(text.removeprefix("\ufeff"))
-        result = _Reader(complaints, lookup, library).read(data, twice)
+        result = _JsonReader(complaints, lookup, library).read(data, twice)
     except NotReadableError as error:
         complaints.say(error.place, str(error), fatal=True)
         return None, list(complaints)
@@ -67,10 +67,10 @@ def read_data(data: Any, complaints: Complaints, lookup: Lookup, library: str = 
 
     Raises NotReadableError where it is none that counts.
     """
-    return _Reader(complaints, lookup, library).read(data, ())
+    return _JsonReader(complaints, lookup, library).read(data, ())
 
 
-class _Reader:
+class _JsonReader:
     """Tells its complaints while one file's data is turned into a Result."""
 
     def __init__(self, complaints: Complaints, lookup: Lookup, library: str) -> None:

@@ -55,12 +55,12 @@ def _read(complaints: Complaints, book: Workbook, lookup: Lookup, library: str) 
     """Read the answers, the counts of ballots, or both."""
     counts = book.sheets.get(TALLY_SHEET)
     if counts is None:
-        return _Reader(complaints, book, library).read(lookup)
+        return _BookReader(complaints, book, library).read(lookup)
     info = {key: value for key, value in _info(book).items() if key in INFO_KEYS}
     if MAIN_SHEET not in book.sheets:
         saved = {"saved": book.modified} if book.modified else {}
         return replace(read_tally(counts, {**info, **saved}, complaints, lookup, library), created=book.created)
-    result = _Reader(complaints, book, library).read(lookup)
+    result = _BookReader(complaints, book, library).read(lookup)
     told = Complaints("")  # what is wrong with the workbook as a whole has been said
     counted = read_tally(counts, {**info, "unit": result.unit}, told, lookup, library)
     for complaint in told:
@@ -114,7 +114,7 @@ class _Table:
         return sum(any(self.cell(row, key) is not None for key in _WRITTEN) for row in self.rows)
 
 
-class _Reader:
+class _BookReader:
     """Tells its complaints while the cells of one workbook are turned into a Result."""
 
     def __init__(self, complaints: Complaints, book: Workbook, library: str) -> None:

@@ -21,7 +21,7 @@ def best_cases(site: Site, key: str) -> list[tuple[Entry, str]]:
 
 
 def _reasons(site: Site, key: str, items: set[str], entry: Entry) -> Sequence[tuple[int, str]]:
-    helped = sum(mention.item.id in items for mention in site.items_after.get(entry.id, ()))
+    helped = sum(mention.item.id in items for mention in site.items_helped.get(entry.id, ()))
     organisations = site.shared.organisations
     found = []
     if key in entry.organisations:

@@ -19,7 +19,7 @@ from .related import Related, related_or_kept
 class Site:
     """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
 
-    name: the site's name. key: hash of all input but the cases. faces: hash of everything that pages show of cases
+    name: the site's name. key: hash of all input but the cases. faces_key: hash of everything that pages show of cases
     other than their own. cache: folder for what is kept between builds. lecturer: whether hints and notes are shown.
     settings: what mkdocs.yml says of the self-assessment. formats: of the files to print or fill in. missing: in
     Chinese, why one of them cannot be made here.
@@ -27,7 +27,7 @@ class Site:
 
     name: str
     key: str
-    faces: str
+    faces_key: str
     library: Library
     cache: Path | None = None
     lecturer: bool = False
@@ -113,7 +113,7 @@ class Site:
         return self._backward("terms")
 
     @cached_property
-    def drawing(self) -> Mapping[str, tuple[Entry, ...]]:
+    def drawing_on(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries that draw on each source."""
         return self._backward("sources")
 
@@ -128,7 +128,7 @@ class Site:
         return mentions_of_excerpts(self.checklists)
 
     @cached_property
-    def items_after(self) -> Mapping[str, tuple[Mention, ...]]:
+    def items_helped(self) -> Mapping[str, tuple[Mention, ...]]:
         """Items that each case helps with, by its id."""
         return mentions_of_cases(self.checklists)
 

@@ -13,7 +13,7 @@ from ..output.outputs import Outputs
 from ..pages.listing import digest
 
 if TYPE_CHECKING:
-    from ...search import Source
+    from ...search import DocumentSource
     from ...search.build import File
 
 _FOLDER = "search"
@@ -54,7 +54,7 @@ def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Pa
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
-def _sources(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[Source]:
+def _sources(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[DocumentSource]:
     """The records, the ordinary pages, and those pages made of many records that say something of their own.
 
     Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.

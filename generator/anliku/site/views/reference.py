@@ -31,7 +31,7 @@ def sources(site: Site) -> View:
     context = {
         "works": [record for record in records.values() if not record.part_of],
         "parts": parts,
-        "drawing": site.drawing,
+        "drawing_on": site.drawing_on,
         "policies": policies,
         "shown": 12,
     }

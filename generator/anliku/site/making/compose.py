@@ -1,0 +1,88 @@
+"""The one list of what a site consists of, for `anliku build` and for MkDocs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from ...library.frozen import frozen_bytes
+from ...workers import spread
+from ..facts.published import Site
+from ..frames.frame import Frame
+from ..frames.frameset import FrameSet
+from ..output.outputs import Outputs
+from ..output.tree import Written, write_file
+from ..pages.listdata import list_script
+from ..pages.listing import Page, all_pages, digest
+from ..pages.renderer import Renderer
+from .downloads import download_key, download_paths, make_downloads
+from .searching import put_search
+
+Progress = Callable[[str, int, int], None]
+
+PARALLEL_FROM = 100
+
+
+def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> tuple[dict[str, Written], int]:
+    """Have every file of the site in its place; return them and how many pages were rendered anew."""
+    _put_downloads(site, outputs, tell)
+    written = _put_pages(site, frames, outputs, tell)
+    _put_ordinary(frames, outputs)
+    for kept in site.shared.frozen:
+        outputs.put(kept.path.removeprefix("content/"), site.key, partial(frozen_bytes, kept))
+    outputs.put("cases/list.js", digest(site.key, site.faces_key), lambda: list_script(site).encode())
+    tell("写出搜索", 0, 1)
+    put_search(site, frames, outputs)
+    return outputs.files, written
+
+
+def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
+    """Have the checklists as files.
+
+    Other processes make them, so this one meanwhile finds the related cases. They end before the pages are begun: a
+    process with threads must not be forked, and a pool has some.
+    """
+    paths = download_paths(site)
+    stale = outputs.stale(paths, download_key(site.key, site.library))
+    with closing(make_downloads(site, stale, outputs.place.folder)) as made:
+        _ = site.related
+        for path, written in zip(stale, made, strict=True):
+            outputs.files[path] = written
+            tell("写出自评表文件", len(outputs.files), len(paths))
+
+
+def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> int:
+    """Have the generated pages; return how many were rendered."""
+    base = digest(site.key, frames.key)
+    pages = (page._replace(key=base + page.key) for page in all_pages(site))
+    stale = [page for page in pages if not outputs.kept(page.path, page.key)]
+    args = (site, frames.frames, outputs.place.folder)
+    # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
+    parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1
+    with closing(spread(_Writer, args, _Writer.write, stale, parallel_from)) as rendered:
+        for done, (page, written) in enumerate(zip(stale, rendered, strict=True), 1):
+            outputs.files[page.path] = written
+            tell("写出页面", done, len(stale))
+    return len(stale)
+
+
+def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
+    """Have what MkDocs has made besides frames: ordinary pages, assets."""
+    if frames.folder == outputs.place.folder:  # MkDocs wrote them there
+        return
+    for path in frames.others:
+        outputs.put(path, frames.key, partial(frames.read, path))
+
+
+class _Writer:
+    """Renders pages and writes them; one in each worker process."""
+
+    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path) -> None:
+        self._renderer = Renderer(site, frames)
+        self._folder = folder
+
+    def write(self, page: Page) -> Written:
+        """Render a page, write it and return what is known of the file."""
+        return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
