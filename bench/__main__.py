@@ -21,8 +21,9 @@ from bench.synthesise import ROOT, synthesise
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000 10000").split()]
 WITHOUT_SEARCH = """
 import sys
-from anliku.site import build
-build.put_search = lambda *_: None
+from anliku.site.making import compose
+assert compose.put_search
+compose.put_search = lambda *_: None
 sys.argv = ["anliku", "-C", sys.argv[1], "build", *sys.argv[2:]]
 from anliku.cli import main
 main()

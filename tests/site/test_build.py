@@ -219,12 +219,13 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_works(tmp_path: Pat
 import os, signal, sys
 from pathlib import Path
 from anliku.site import build as b
-write, seen = b.write_file, []
+from anliku.site.making import compose
+write, seen = compose.write_file, []
 def dying(*a):
     seen.append(a)
     if len(seen) == 8: os.kill(os.getpid(), signal.SIGKILL)
     return write(*a)
-b.write_file = dying
+compose.write_file = dying
 b.build(Path(sys.argv[1]), b.Options())
 """
     result = subprocess.run([sys.executable, "-c", script, str(folder)], check=False)
