@@ -55,7 +55,8 @@ def library(size: int, seed: int) -> dict:
     chance = random.Random(seed)
     facets = [{"key": key, "label": key, "values": [[f"{key}{n}", f"{key}{n}", 0] for n in range(9)]} for key in "abc"]
     cases = [
-        [f"c{n}", "", "", "", "", [chance.sample(range(9), chance.randint(0, 3)) for _ in "abc"]] for n in range(size)
+        [f"c{n}", "", "", "", "", [chance.sample(range(9), chance.randint(0, 3)) for _ in "abc"], []]
+        for n in range(size)
     ]
     return {"facets": facets, "cases": cases, "orders": {"title": chance.sample(range(size), size)}}
 
@@ -116,6 +117,8 @@ def test_counts_are_those_of_a_plain_count(chromium, size):
         ("?b=b2,b1&a=a0&sort=title", "?a=a0&b=b2,b1&sort=title"),
         ("?a=a1,a1,none&nosuch=1&sort=__proto__&b", "?a=a1"),
         ("?a=%E0%A4%A&a=__proto__", ""),
+        ("?text=%E4%BD%8E%E4%BF%9D,a&b=b1", "?b=b1&text=%E4%BD%8E%E4%BF%9D%2Ca"),
+        ("?text=", ""),
     ],
 )
 def test_addresses_are_read_and_written(chromium, query, clean):
@@ -127,6 +130,55 @@ def test_addresses_are_read_and_written(chromium, query, clean):
     )
     page.close()
     assert written == clean
+
+
+def typed(page, data: dict, text: str, chosen: dict | None = None) -> list[int]:
+    """The places that facets-core.js finds for a typed text."""
+    return page.evaluate(
+        """([data, chosen, text]) => {
+            const index = anlikuFacets.createIndex(data);
+            const found = anlikuFacets.find(index, chosen, text);
+            return anlikuFacets.slice(index, found.bits, "", 0, 1e9, chosen);
+        }""",
+        [data, chosen or {}, text],
+    )
+
+
+TYPED = {
+    "facets": [
+        {"key": "org", "label": "类型", "values": [["rural", "农村", 0], ["village", "村", 1]]},
+        {"key": "topic", "label": "主题", "values": [["低保", "低保", 0]]},
+    ],
+    "cases": [
+        ["a", "办低保", "进村入户", "贵州省", "2009", [[0, 1], []], [0]],
+        ["b", "Wi-Fi 进村", "装在村口", "四川省", "2014", [[0, 1], [0]], [1]],
+        ["c", "修路", "", "", "", [[], []], []],
+    ],
+    "orders": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("", [0, 1, 2]), ("  ", [0, 1, 2]), ("低保", [0, 1]), ("低保 四川", [1]), ("WI-FI", [1]), ("2009", [0]), ("修", [2]),
+        ("没有的", []), (".*", []), ("农村", [0, 1]),
+    ],
+)  # fmt: skip
+def test_what_is_typed_narrows_by_all_that_a_row_says(chromium, text, places):
+    page = chromium.new_page()
+    page.add_script_tag(path=CORE)
+    assert typed(page, TYPED, text) == places
+    page.close()
+
+
+def test_cases_about_the_chosen_type_itself_come_first(chromium):
+    page = chromium.new_page()
+    page.add_script_tag(path=CORE)
+    assert typed(page, TYPED, "", {"org": [1]}) == [1, 0]
+    assert typed(page, TYPED, "", {"org": [0]}) == [0, 1]
+    assert typed(page, TYPED, "贵州", {"org": [1]}) == [0]
+    page.close()
 
 
 # ---- the page -------------------------------------------------------------------------------------------------------------
@@ -307,3 +359,57 @@ def test_the_orders_put_titles_by_pinyin_and_the_newest_year_first(shipped_site)
     titles = [cases[place][1] for place in orders["title"]]
     assert titles.index("拜城县行政服务中心四个“一”把事办到底") < titles.index("昌平区民政局：各科室各拿一手服务办法")
     assert sorted(orders["place"]) == list(range(len(cases)))
+
+
+def test_typing_narrows_the_list_and_stays_with_what_is_chosen(visit):
+    visited = visit(LIST)
+    page = visited.page
+    told = "rows => rows.map(row => [row.dataset.case, row.textContent.replace(/\\s+/g, '')])"
+    whole = dict(rows(page).evaluate_all(told))
+
+    page.get_by_label("在列表里找").fill("代办 遵义")
+    expect(rows(page)).not_to_have_count(len(whole))
+    narrowed = dict(rows(page).evaluate_all(told))
+    assert narrowed == {key: whole[key] for key in narrowed}, "a row says as much as before"
+    few = len(narrowed)
+    assert number(total(page).inner_text()) == few > 0
+    box(page, "六有维度", "服务载体").check()
+    assert "text=%E4%BB%A3" in page.url
+    assert rows(page).count() <= few
+
+    page.reload()
+    assert page.get_by_label("在列表里找").input_value() == "代办 遵义"
+    page.get_by_role("button", name="全部清除").click()
+    expect(rows(page)).to_have_count(len(whole))
+    assert page.get_by_label("在列表里找").input_value() == ""
+    assert visited.troubles == []
+
+
+def test_paper_says_what_the_list_was_narrowed_by(visit):
+    page = visit(f"{LIST}?org=village&dim=team&text=代办&sort=year").page
+    said = page.locator(".listing__said")
+    expect(said).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(said).to_have_text("组织类型：村党组织；六有维度：骨干队伍；写着“代办”；按年份排")
+    expect(page.get_by_label("在列表里找")).to_be_hidden()
+
+
+def test_the_list_begins_with_the_fullest_cases_and_with_those_about_the_very_type(visit, shipped_site):
+    data = list_data(shipped_site)
+    types = data["facets"][0]["values"]
+    own = {n: [n in case[6] for case in data["cases"] if n in case[5][0]] for n in range(len(types))}
+    mixed = next(n for n, mine in own.items() if mine != sorted(mine, reverse=True))
+    key = types[mixed][0]
+
+    live = visit(f"{LIST}?org={key}").page.locator(".case-row > a").all_inner_texts()
+    static = visit(f"lists/org-{key}.html", java_script_enabled=False).page.locator(".case-row > a").all_inner_texts()
+    assert live == static
+    titles = {case[1]: mixed in case[6] for case in data["cases"]}
+    assert [titles[title] for title in live] == sorted(own[mixed], reverse=True)
+
+
+def test_dots_say_which_dimensions_a_case_has_in_words_too(visit):
+    page = visit(LIST).page
+    dots = page.locator('.case-row[data-case="songyan-one-stop"] .dots')
+    assert dots.inner_text() == "○○●●●○"
+    expect(dots).to_have_attribute("title", "六有维度：服务场所、服务载体、制度机制")

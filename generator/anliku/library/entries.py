@@ -6,13 +6,17 @@ import hashlib
 from typing import NamedTuple
 
 from .models import Case
+from .prose import asked_of
+
+_FIGURES = 4  # a case with more of them is not the fuller for it
 
 
 class Entry(NamedTuple):
     """The short form of a case. Texts are as written; enumerations are their values.
 
     digest: hash of the file. face: hash of the fields below, which is all that other pages show of the case.
-    about: hash of those of them that related cases are found by.
+    about: hash of those of them that related cases are found by. full: how many of the parts that cases are asked for it has, and
+    up to four for its figures: what a reader finds in it.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Entry(NamedTuple):
     questions: int
     reviewed_on: str
     former_ids: tuple[str, ...] = ()
+    full: int = 0
 
 
 def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entry:
@@ -71,6 +76,7 @@ def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entr
         questions=len(case.questions),
         reviewed_on=case.reviewed.on if case.reviewed else "",
         former_ids=case.former_ids,
+        full=sum(bool(getattr(case, part.key)) for part in asked_of(case)) + min(len(case.figures), _FIGURES),
     )
     about = (entry.topics, entry.organisations, entry.policies, entry.dimensions, entry.services, entry.related)
     return entry._replace(face=_hash(repr(entry[5:])), about=_hash(repr(about)))

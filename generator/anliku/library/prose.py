@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
-from .models import Form, Part, Record, parts_of
+from .models import Case, Form, Part, Record, parts_of
 from .problems import FieldPath
 
 Place = tuple[FieldPath, str]
@@ -63,6 +63,11 @@ _PROSE: dict[Form, Callable[[str, Any], Iterable[Place]]] = {
     Form.STEPS: _steps,
     Form.QUESTIONS: _questions,
 }
+
+
+def asked_of(case: Case) -> tuple[Part, ...]:
+    """Return the parts that a case of its kind is asked to have."""
+    return tuple(part for part in parts_of(Case) if part.asked and case.kind.value not in part.spared)
 
 
 def names_of(record: Record) -> tuple[str, ...]:

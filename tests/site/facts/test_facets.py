@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,8 +42,6 @@ def test_an_unknown_type_expands_to_nothing() -> None:
 
 
 def test_groups_keep_the_order_of_the_tree_and_years_run_backwards() -> None:
-    from pathlib import Path
-
     facets = {facet.key: facet for facet in facets_of(Shared(Path(), TREE))}
     entries = [entry("a", organisations=("organ",), year="2009"), entry("b", organisations=("village",), year="2014")]
     assert [g.value for g in group(facets["org"], entries)] == ["rural", "village", "organ", "window"]
@@ -54,8 +53,6 @@ VALUES = st.lists(st.sampled_from(["便民", "网格", "结对"]), unique=True, 
 
 @given(st.lists(VALUES, max_size=12))
 def test_every_group_holds_exactly_the_cases_with_its_value(topics: Sequence[Sequence[str]]) -> None:
-    from pathlib import Path
-
     entries = [entry(f"c{n}", topics=tuple(values)) for n, values in enumerate(topics)]
     facet = next(f for f in facets_of(Shared(Path(), TREE)) if f.key == "topic")
     found = {g.value: [e.id for e in g.entries] for g in group(facet, entries)}
@@ -64,8 +61,6 @@ def test_every_group_holds_exactly_the_cases_with_its_value(topics: Sequence[Seq
 
 
 def test_list_pages_have_ascii_names_that_stay() -> None:
-    from pathlib import Path
-
     facet = next(f for f in facets_of(Shared(Path(), TREE)) if f.key == "topic")
     slugs = [g.slug for g in group(facet, [entry("a", topics=("便民服务", "网格化"))])]
     assert all(slug.isascii() for slug in slugs)
@@ -78,3 +73,16 @@ def test_the_name_of_a_list_page_is_a_file_name_on_every_system() -> None:
     for topic in ("../../x", "a/b", "IT", "C:\\x", "a b", "x?y#z", "con.", "\0", "<script>", "a" * 200, ""):
         assert re.fullmatch(r"topic-[0-9a-f]{8}", list_slug(topic, "topic")), topic
     assert list_slug("village", "org") == "org-village"
+
+
+def test_a_type_s_list_begins_with_the_cases_about_that_very_type() -> None:
+    entries = [
+        entry("a", organisations=("rural",)),
+        entry("b", organisations=("village",)),
+        entry("c", organisations=("rural", "coop")),
+    ]
+    facet = next(f for f in facets_of(Shared(Path(), TREE)) if f.key == "org")
+    found = {g.value: [e.id for e in g.entries] for g in group(facet, entries)}
+    assert found["village"] == ["b", "a", "c"]
+    assert found["rural"] == ["a", "c", "b"]
+    assert found["coop"] == ["c", "a"]

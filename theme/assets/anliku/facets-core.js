@@ -5,11 +5,12 @@
  * bits. Ten thousand cases with five hundred values take under two milliseconds a choice.
  *
  * @typedef {[string, string, number]} Value  id, label, depth in a tree
- * @typedef {[string, string, string, string, string, number[][]]} Row  id, title, summary, place, year, values by facet
+ * @typedef {[string, string, string, string, string, number[][], number[]]} Row  id, title, summary, place, year, values by
+ *   facet, and those types of organisation that the case names itself
  * @typedef {{facets: {key: string, label: string, values: Value[]}[], cases: Row[], orders: Object<string, number[]>}} Data
  * @typedef {{key: string, label: string, values: Value[], bits: Uint32Array[], numbers: Object<string, number>}} Facet
- * @typedef {{facets: Facet[], size: number, words: number, orders: Object<string, number[]>}} Index
- * @typedef {{chosen: Object<string, number[]>, sort: string}} State  chosen: numbers of values, by facet key
+ * @typedef {{facets: Facet[], size: number, words: number, orders: Object<string, number[]>, cases: Row[], texts: string[]}} Index
+ * @typedef {{chosen: Object<string, number[]>, sort: string, text: string}} State  chosen: numbers of values, by facet key; text: typed
  * @typedef {{bits: Uint32Array, total: number, counts: Object<string, Uint32Array>, without: Object<string, number>}} Found
  */
 (function (root) {
@@ -39,7 +40,7 @@
         });
       });
     });
-    return { facets: facets, size: size, words: words, orders: data.orders };
+    return { facets: facets, size: size, words: words, orders: data.orders, cases: data.cases, texts: [] };
   }
 
   /** @returns {Uint32Array} all cases */
@@ -75,20 +76,55 @@
     return bits;
   }
 
+  /** All that a row says, in small letters, with the labels of its values; made when somebody first types. */
+  function textOf(index, row) {
+    var labels = row[5].map(function (values, facet) {
+      return values.map(function (value) { return index.facets[facet].values[value][1]; }).join(" ");
+    });
+    return row.slice(1, 5).concat(labels).join(" ").toLowerCase();
+  }
+
+  /** The cases whose rows hold every word of a text, or null when it has none. */
+  function typed(index, text) {
+    var words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!words.length) return null;
+    if (!index.texts.length) index.texts = index.cases.map(function (row) { return textOf(index, row); });
+    return bitsOf(index, function (place) {
+      return words.every(function (word) { return index.texts[place].indexOf(word) >= 0; });
+    });
+  }
+
+  function bitsOf(index, holds) {
+    var bits = new Uint32Array(index.words);
+    for (var place = 0; place < index.size; place++) if (holds(place)) bits[place >>> 5] |= 1 << (place & 31);
+    return bits;
+  }
+
+  /** The cases that name one of these types of organisation themselves, or null where none is chosen. */
+  function fitting(index, chosen) {
+    var types = chosen.org;
+    if (!types || !types.length) return null;
+    return bitsOf(index, function (place) {
+      return (index.cases[place][6] || []).some(function (own) { return types.indexOf(own) >= 0; });
+    });
+  }
+
   /**
-   * The cases that agree with every facet's choice (one of its values); for each facet the counts of its values among
+   * The cases that agree with the typed text and every facet's choice (one of its values); for each facet the counts of its values among
    * the cases that agree with all *other* facets; and for each facet in use how many there would be without it.
    *
    * @param {Index} index
    * @param {Object<string, number[]>} chosen
+   * @param {string} [text]
    * @returns {Found}
    */
-  function find(index, chosen) {
+  function find(index, chosen, text) {
+    var said = typed(index, text || "");
     var unions = index.facets.map(function (facet) {
       return union(facet, chosen[facet.key], index.words);
     });
     function meet(except) {
-      var bits = everything(index);
+      var bits = said ? said.slice() : everything(index);
       unions.forEach(function (other, number) {
         if (!other || number === except) return;
         for (var i = 0; i < bits.length; i++) bits[i] &= other[i];
@@ -108,20 +144,28 @@
     return { bits: all, total: shared(all, all), counts: counts, without: without };
   }
 
+  function has(bits, place) {
+    return ((bits[place >>> 5] >>> (place & 31)) & 1) === 1;
+  }
+
   /**
-   * The places of up to `limit` found cases from `offset` on, in the order of `sort`.
+   * The places of up to `limit` found cases from `offset` on, in the order of `sort`; without one, those that name a chosen
+   * type of organisation themselves come first.
    *
    * @returns {number[]}
    */
-  function slice(index, bits, sort, offset, limit) {
+  function slice(index, bits, sort, offset, limit, chosen) {
     var order = Object.prototype.hasOwnProperty.call(index.orders, sort) ? index.orders[sort] : null;
+    var first = order ? null : fitting(index, chosen || {});
     var places = [];
-    for (var i = 0; i < index.size && places.length < limit; i++) {
-      var place = order ? order[i] : i;
-      if (!((bits[place >>> 5] >>> (place & 31)) & 1)) continue;
-      if (offset > 0) offset--;
-      else places.push(place);
-    }
+    (first ? [true, false] : [null]).forEach(function (wanted) {
+      for (var i = 0; i < index.size && places.length < limit; i++) {
+        var place = order ? order[i] : i;
+        if (!has(bits, place) || (first && has(first, place) !== wanted)) continue;
+        if (offset > 0) offset--;
+        else places.push(place);
+      }
+    });
     return places;
   }
 
@@ -141,11 +185,12 @@
    * @returns {State}
    */
   function parse(index, query) {
-    var state = { chosen: {}, sort: "" };
+    var state = { chosen: {}, sort: "", text: "" };
     query.replace(/^[?#]+/, "").split("&").forEach(function (part) {
       var cut = part.indexOf("=");
       var key = part.slice(0, cut < 0 ? part.length : cut);
       var values = cut < 0 ? [] : part.slice(cut + 1).split(",").map(decode);
+      if (key === "text" && cut >= 0) state.text = decode(part.slice(cut + 1));
       if (key === "sort" && Object.prototype.hasOwnProperty.call(index.orders, values[0])) state.sort = values[0];
       index.facets.forEach(function (facet) {
         if (facet.key !== key) return;
@@ -178,6 +223,7 @@
       });
       parts.push(facet.key + "=" + ids.join(","));
     });
+    if (state.text) parts.push("text=" + encodeURIComponent(state.text));
     if (state.sort) parts.push("sort=" + state.sort);
     return parts.length ? "?" + parts.join("&") : "";
   }
@@ -197,7 +243,7 @@
       return other !== value;
     });
     if (!chosen[key].length) delete chosen[key];
-    return { chosen: chosen, sort: state.sort };
+    return { chosen: chosen, sort: state.sort, text: state.text };
   }
 
   root.anlikuFacets = {

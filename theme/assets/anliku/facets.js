@@ -11,9 +11,10 @@
   if (!core || !data || !data.cases.length || !page) return;
 
   var PAGE = 100;
+  var KINDS = ["diagnosis", "plan"]; // which a row names
   var FOLDED = 8;
   var OPEN = ["org", "dim", "topic"];
-  var SORTS = [["", "最近更新"], ["title", "标题"], ["place", "地区"], ["year", "年份"]];
+  var SORTS = [["", "最合适、最完整"], ["new", "最近更新"], ["title", "标题"], ["place", "地区"], ["year", "年份"]];
 
   var index = core.createIndex(data);
   var kinds = index.facets.map(function (facet) {
@@ -21,7 +22,7 @@
   }).indexOf("kind");
   var state = core.parse(index, location.hash.charAt(1) === "?" ? location.hash : location.search);
   var shown = 0;
-  var found = core.find(index, state.chosen);
+  var found = core.find(index, state.chosen, state.text);
   var boxes = {};
 
   /** An element with a class, text and children; text is never read as markup. */
@@ -55,11 +56,32 @@
     opener.setAttribute("aria-expanded", String(panel.classList.contains("facets--open")));
   });
 
+  // On paper alone: what the list was narrowed by, and whether all of it is there.
+  var said = make("p", "listing__said");
+  var field = make("input", "listing__field");
+
   // ---- choosing ------------------------------------------------------------------------------------------------------
 
   function choose(next) {
     state = next;
     remember();
+    update();
+  }
+
+  /** The state with another part: choosing keeps what was typed, and typing what was chosen. */
+  function changed(part) {
+    return Object.assign({}, state, part);
+  }
+
+  /** While somebody types, the address follows without a step back for every letter. */
+  function type() {
+    state = changed({ text: field.value.trim() });
+    var query = core.format(index, state);
+    try {
+      history.replaceState(null, "", location.pathname + query);
+    } catch (error) {
+      location.replace("#" + (query || "?"));
+    }
     update();
   }
 
@@ -79,7 +101,8 @@
   }
 
   function update() {
-    found = core.find(index, state.chosen);
+    found = core.find(index, state.chosen, state.text);
+    if (field.value.trim() !== state.text) field.value = state.text;
     showCounts();
     showChips();
     showTotal();
@@ -161,19 +184,43 @@
     });
     select.autocomplete = "off";
     select.addEventListener("change", function () {
-      choose({ chosen: state.chosen, sort: select.value });
+      choose(changed({ sort: select.value }));
     });
     sorter.select = select;
     return make("label", "listing__sort", "排序　", select);
   }
 
+  /** A field that narrows the list by what its rows say; the search looks into the texts. */
+  function finder() {
+    field.type = "search";
+    field.autocomplete = "off";
+    field.value = state.text;
+    field.setAttribute("aria-label", "在列表里找");
+    field.placeholder = "在列表里找：标题、摘要、地方、主题";
+    field.addEventListener("input", type);
+    return field;
+  }
+
   // ---- the results -----------------------------------------------------------------------------------------------------
 
   function showTotal() {
-    var filtered = Object.keys(state.chosen).length > 0;
+    var filtered = Boolean(state.text) || Object.keys(state.chosen).length > 0;
+    var picked = chips.querySelectorAll("[data-chip]").length;
     total.textContent = filtered ? "符合条件的案例 " + found.total + " 个（共 " + index.size + " 个）" : "共 " + index.size + " 个案例";
-    opener.textContent = filtered ? "筛选（已选 " + chips.querySelectorAll("[data-chip]").length + " 项）" : "筛选";
+    opener.textContent = picked ? "筛选（已选 " + picked + " 项）" : "筛选";
     sorter.select.value = state.sort;
+    said.textContent = spoken().join("；");
+  }
+
+  /** What the list shows, in words. */
+  function spoken() {
+    var parts = index.facets.filter(function (facet) { return state.chosen[facet.key]; }).map(function (facet) {
+      return facet.label + "：" + state.chosen[facet.key].map(function (number) { return facet.values[number][1]; }).join("或");
+    });
+    if (state.text) parts.push("写着“" + state.text + "”");
+    parts.push("按" + SORTS.filter(function (sort) { return sort[0] === state.sort; })[0][1] + "排");
+    if (shown < found.total) parts.push("这里是前 " + shown + " 个");
+    return parts;
   }
 
   function showChips() {
@@ -192,7 +239,7 @@
     });
     if (chips.children.length) {
       chips.appendChild(button("facet-chips__clear", "全部清除", function () {
-        choose({ chosen: {}, sort: state.sort });
+        choose(changed({ chosen: {}, text: "" }));
         total.focus();
       }));
     }
@@ -206,7 +253,7 @@
   }
 
   function addRows() {
-    var places = core.slice(index, found.bits, state.sort, shown, PAGE);
+    var places = core.slice(index, found.bits, state.sort, shown, PAGE, state.chosen);
     var rows = document.createDocumentFragment();
     places.forEach(function (place) {
       rows.appendChild(caseRow(data.cases[place]));
@@ -214,6 +261,7 @@
     list.appendChild(rows);
     shown += places.length;
     showMoreButton();
+    said.textContent = spoken().join("；");
   }
 
   function showMoreButton() {
@@ -231,11 +279,27 @@
   function caseRow(row) {
     var link = make("a", "", row[1]);
     var kind = kinds < 0 ? "" : index.facets[kinds].values[row[5][kinds][0]];
-    var meta = [row[3], row[4] && row[4] + "年", kind && kind[0] !== "practice" && kind[1]].filter(Boolean).join(" · ");
+    var end = make("span", "case-row__meta");
+    [row[3], row[4] && row[4] + "年", kind && KINDS.indexOf(kind[0]) >= 0 && kind[1]].filter(Boolean).forEach(function (text) {
+      end.appendChild(make("span", "", text));
+      end.appendChild(document.createTextNode(" "));
+    });
+    if (data.dots.length) end.appendChild(dots(row));
     link.href = window.anliku.view.address("cases/" + row[0] + ".html");
-    var end = make("span", "case-row__meta", meta);
     window.anliku.selection.dress(end, row[0], row[1]);
-    return make("li", "case-row", "", link, make("p", "", row[2]), end);
+    var item = make("li", "case-row", "", link, make("p", "", row[2]), end);
+    item.setAttribute("data-case", row[0]);
+    window.anliku.memory.mark(item);
+    return item;
+  }
+
+  function dots(row) {
+    var at = index.facets.map(function (facet) { return facet.key; }).indexOf("dim");
+    var names = at < 0 ? [] : row[5][at].map(function (number) { return index.facets[at].values[number][1]; });
+    var drawn = make("span", "dots", data.dots.map(function (name) { return names.indexOf(name) < 0 ? "○" : "●"; }).join(""));
+    drawn.setAttribute("role", "img");
+    drawn.title = (at < 0 ? "" : index.facets[at].label) + "：" + names.join("、");
+    return drawn;
   }
 
   /** When nothing is left: say so, and offer to drop the facets whose loss would help. */
@@ -251,12 +315,12 @@
       advice.appendChild(button("button", text, function () {
         var chosen = Object.assign({}, state.chosen);
         delete chosen[facet.key];
-        choose({ chosen: chosen, sort: state.sort });
+        choose(changed({ chosen: chosen }));
         total.focus();
       }));
     });
     advice.appendChild(button("button", "全部清除（" + index.size + " 个）", function () {
-      choose({ chosen: {}, sort: state.sort });
+      choose(changed({ chosen: {}, text: "" }));
       total.focus();
     }));
   }
@@ -284,6 +348,8 @@
     results.insertBefore(bar, total);
     bar.appendChild(total);
     bar.appendChild(sorter());
+    results.insertBefore(finder(), bar);
+    results.insertBefore(said, list);
     results.insertBefore(chips, list);
     results.insertBefore(advice, list);
     results.appendChild(more);
@@ -296,6 +362,7 @@
     shown = list.children.length; // the rows that came with the page are the first ones of the whole list
     advice.hidden = true;
     showMoreButton();
+    said.textContent = spoken().join("；");
   }
 
   start();

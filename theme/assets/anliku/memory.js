@@ -10,6 +10,7 @@
   const KEY = "anliku-read:" + script.getAttribute("data-library");
   const ID = /^[a-z0-9-]{3,60}$/;
   const MOST = 300;
+  const known = {};
 
   /** The cases that were opened, the latest first: { id, title, t }. */
   function read() {
@@ -35,8 +36,9 @@
     save([{ id: id, title: title.slice(0, 100), t: Date.now() }].concat(others));
   }
 
-  /** Marks a row of a list as read, with a word: a colour alone would tell nobody who cannot see it. */
+  /** Marks a row of a list, if its case was read, with a word: a colour alone would tell nobody who cannot see it. */
   function mark(row) {
+    if (!known[row.getAttribute("data-case")]) return;
     const mark = document.createElement("span");
     mark.className = "read-mark";
     mark.textContent = "已读";
@@ -45,14 +47,11 @@
 
   function start() {
     const page = document.querySelector(".case[data-case]");
-    const known = {};
     read().forEach((one) => { known[one.id] = true; });
-    Array.prototype.forEach.call(document.querySelectorAll(".case-row[data-case]"), (row) => {
-      if (known[row.getAttribute("data-case")]) mark(row);
-    });
+    Array.prototype.forEach.call(document.querySelectorAll(".case-row[data-case]"), mark);
     if (page && page.querySelector("h1")) note(page.getAttribute("data-case"), page.querySelector("h1").textContent);
   }
 
-  anliku.memory = { read: read, forget: () => save([]) };
+  anliku.memory = { read: read, forget: () => save([]), mark: mark };
   start();
 })((window.anliku = window.anliku || {}));

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library import Library, Origin, Shared
-from ...library.models import Case, Status, parts_of
+from ...library.models import Case, Status
+from ...library.prose import asked_of
 from ..findings import Remark, error, warning
 
 _REQUIRED = {
@@ -27,10 +28,9 @@ def asked_for(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
     """Fields that make a case worth teaching are missing."""
     if case.status is Status.WITHDRAWN:
         return
-    asked = (part for part in parts_of(Case) if part.asked and case.kind.value not in part.spared)
     missing = [
         f"{part.key}（{part.heading}）"
-        for part in asked
+        for part in asked_of(case)
         if not getattr(case, part.key) and (part.key != "services" or shared.services)
     ]
     if not str(case.region):

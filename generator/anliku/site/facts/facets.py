@@ -117,4 +117,6 @@ def group(facet: Facet, entries: Sequence[Entry]) -> tuple[Group, ...]:
         order = sorted(found, reverse=True)
     else:
         order = sorted(found, key=lambda value: (-len(found[value]), value))
+    if facet.key == "org":  # those about the very type before those about types above and below it
+        found = {value: sorted(mine, key=lambda e: value not in e.organisations) for value, mine in found.items()}
     return tuple(Group(facet, value, tuple(found[value])) for value in order)

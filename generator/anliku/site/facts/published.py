@@ -51,9 +51,9 @@ class Site:
 
     @cached_property
     def ordered(self) -> tuple[Entry, ...]:
-        """Entries in the order of the case list: newest review first, then by id."""
+        """Entries in the order of the case list: the fullest first, of those that are alike the one reviewed last."""
         by_id = sorted(self.entries.values(), key=lambda e: e.id)
-        return tuple(sorted(by_id, key=lambda e: e.reviewed_on, reverse=True))
+        return tuple(sorted(by_id, key=lambda e: (e.full, e.reviewed_on), reverse=True))
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:

@@ -20,6 +20,7 @@ from ..frames.frame import Frame
 from ..texts.markdown import MarkdownRenderer, shown
 from ..texts.terms import Glossary, TermMarker
 from ..views import View
+from .listdata import dots
 from .listing import Page
 
 # A heading's own id, or that of the section it opens. It begins with a plain character, which `re` finds six times faster.
@@ -56,6 +57,7 @@ class Renderer:
             site=site,
             shared=site.shared,
             words=site.shared.vocabulary,
+            dots=dots(site.shared),
             levels={x.value: site.shared.vocabulary.of(x) for x in Level},
             Status=Status,
         )

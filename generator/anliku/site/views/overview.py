@@ -18,7 +18,7 @@ def home(site: Site) -> View:
         "counts": _counts(site),
         "roots": [shared.organisations[key] for key in shared.organisations.roots],
         "home": settings,
-        "first": chosen or site.ordered[:_NEWEST],
+        "first": chosen or sorted(site.ordered, key=lambda entry: entry.reviewed_on, reverse=True)[:_NEWEST],
         "chosen": bool(chosen),
         "matrix": matrix(site),
         "dimensions": _dimension_items(site),
