@@ -83,6 +83,16 @@ def test_the_browser_finds_the_same_runs(engine_page: Page, text: str) -> None:
     assert found == runs(text)
 
 
+def test_two_minuses_are_an_option_of_a_command_and_leave_nothing_out() -> None:
+    assert parse_query("check --strict -街道 －－lecturer").terms == ("check", "strict", "lecturer")
+    assert parse_query("check --strict -街道").exclude == ("街道",)
+
+
+@pytest.mark.parametrize(("size", "cut"), [(200, False), (201, True)])
+def test_a_query_that_is_cut_is_known_to_be(size: int, cut: bool) -> None:
+    assert parse_query(f" {'党' * size} ")[2:] == (False, "党" * 200, cut)
+
+
 @pytest.mark.browser
 @given(text=st.one_of(st.text('党员ab -－“”「」『』"＂，。\n\u3000\ufeff\x1c𠮷', max_size=30), st.text(max_size=30)))
 @settings(max_examples=400, deadline=None)
@@ -93,7 +103,7 @@ def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, tex
     found = engine_page.evaluate(script, [meta, text])
     mine = parse_query(text)
     assert (tuple(found["terms"]), tuple(found["exclude"])) == (mine.terms, mine.exclude)
-    assert (found["literal"], found["text"]) == (mine.literal, mine.text)
+    assert (found["literal"], found["text"], found["cut"]) == (mine.literal, mine.text, mine.cut)
 
 
 @pytest.mark.browser

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from anliku.check.survey import survey
-from anliku.search.documents import indicator_documents
+from anliku.checklist.asked.assembly import assemble_all
+from anliku.search.documents import checklist_documents, indicator_documents
 from anliku.search.plain import page_sections, plain
 
 from ..support import INDICATOR, write_library
@@ -69,3 +70,16 @@ def test_an_item_is_found_on_the_first_checklist_that_asks_it(tmp_path: Path) ->
     }
     assert found["own"][1] == {"org": ("village", "rural"), "dim": ("team",), "sheet": ("village",)}
     assert found["a"][1]["sheet"] == ("village", "organ")
+
+
+def test_every_checklist_is_found_by_the_title_that_its_page_has(tmp_path: Path) -> None:
+    files = {
+        "content/indicators/carrier.yml": INDICATOR,
+        "content/screening.yml": "questions:\n  - {id: has-hall, ask: 有大厅吗？}\n",
+        "content/checklists/village.yml": "organisation: village\ntitle: 村里自查表\n",
+    }
+    shared = survey(write_library(tmp_path, files)).library.shared
+    found = {one.url: (one.title, one.sections) for one in checklist_documents(shared)}
+    assert found["checklists/village.html"] == ("村里自查表", ()), "a question on which no item depends is not put"
+    titles = {f"checklists/{key}.html": made.title for key, made in assemble_all(shared).items()}
+    assert {url: title for url, (title, _) in found.items()} == titles

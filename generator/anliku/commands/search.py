@@ -125,8 +125,9 @@ def _show_answer(answer: Answer, query: str, why: dict[int, list[str]]) -> None:
 
 def _summary(answer: Answer, query: str) -> str:
     """How many, and what was done to the query, as the page says it."""
+    cut = f"词句太长，只按前 {len(answer.query.text)} 个字找。" if answer.query.cut else ""
     if not answer.total:
-        return f"没有找到“{query}”。换短一些的词，或去掉筛选条件。"
+        return f"没有找到“{answer.query.text if cut else query}”。{cut}换短一些的词，或去掉筛选条件。"
     exact = answer.hits[0].matched == "exact"
     more = f"，另有 {answer.more} 条近似" if answer.more else ""
     said = [f"共 {answer.total} 条{more}" if exact else f"没有完全一致的内容，以下 {answer.total} 条为近似结果"]
@@ -134,7 +135,7 @@ def _summary(answer: Answer, query: str) -> str:
     dropped = "、".join(f"“{note.text}”" for note in answer.notes if note.kind == "dropped")
     said += [f"你是不是要找：{meant}"] if meant else []
     said += [f"{dropped}哪里都没有，没有算进去"] if dropped else []
-    return "。".join(said) + "。"
+    return "。".join(said) + "。" + cut
 
 
 def _show_one(number: int, kind: str, title: str, summary: str, url: str) -> None:

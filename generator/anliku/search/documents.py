@@ -7,7 +7,7 @@ from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
 from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
-from ..library.pool import Pooled, pool_of
+from ..library.pool import Pooled, pool_of, title_of
 from .model import Document, Section
 from .parts import part_sections
 from .plain import page_sections, plain, written
@@ -34,7 +34,7 @@ def library_sources(library: Library) -> Iterator[DocumentSource]:
         *(framework_document(framework) for framework in shared.frameworks.values()),
         *(lesson_document(lesson, shared) for lesson in shared.lessons.values()),
         *(card_document(card, shared) for card in shared.cards.values()),
-        *screening_documents(shared),
+        *checklist_documents(shared),
     )
     for document in documents:
         yield source_of(document)
@@ -194,19 +194,19 @@ def _clauses(refs: Iterable[str], shared: Shared) -> Iterator[str]:
             yield f"{policy.title}：{excerpt.clause}\n{written(excerpt.digest)}"
 
 
-def screening_documents(shared: Shared) -> Iterator[Document]:
-    """The questions before each checklist."""
+def checklist_documents(shared: Shared) -> Iterator[Document]:
+    """Each type's checklist by its title, with the questions before it. It may be asked for by the type's name alone."""
     for key in shared.organisations.assessed:
-        lineage = shared.organisations.lineage(key)
-        mine = [
-            one for one in shared.screening.values() if not one.organisations or set(one.organisations) & set(lineage)
-        ]
-        if mine and pool_of(shared, key):
-            text = "\n".join(f"{one.ask}\n{one.hint}" for one in mine)
-            title = f"{shared.organisations[key].name}自评表"
-            facets = _facets(org=_with_ancestors((key,), shared.organisations))
-            sections = (Section("", "先答这几问", text),)
-            yield Document(f"checklist/{key}", "page", f"checklists/{key}.html", title, "", (), sections, facets)
+        pool = pool_of(shared, key)
+        if pool:
+            asked = {item.indicator.only_if for item in pool}
+            text = "\n".join(f"{one.ask}\n{one.hint}" for one in shared.screening.values() if one.id in asked)
+            yield Document(
+                f"checklist/{key}", "page", f"checklists/{key}.html", title_of(shared, key), "", (),
+                _written((Section("", "先答这几问", text),)),
+                _facets(org=_with_ancestors((key,), shared.organisations)),
+                asks=(f"{shared.organisations[key].name}自评表",),
+            )  # fmt: skip
 
 
 def card_document(card: Card, shared: Shared) -> Document:

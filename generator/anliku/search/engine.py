@@ -49,8 +49,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the engine did of itself: `kind` alias, variant, pinyin, meant or dropped; `text` what it looked for instead, what
-    may be meant, or what it left out."""
+    """What the engine did of itself: `kind` alias, variant, pinyin, meant, dropped or cut; `text` what it looked for
+    instead, what may be meant, what it left out, or the part of a long query that it looked for."""
 
     kind: str
     text: str
@@ -119,6 +119,8 @@ class Engine:
         passes = self._mask(filters or {})
         notes: list[Note] = []
         matches = _passing(self.matches(query, self._without(query), passes, notes), passes)
+        if query.cut:
+            notes.append(Note("cut", query.text))
         exact = bool(matches) and matches[0].matched == "exact"
         found = [Hit(number, self.documents[number], match) for match in matches for number in match.documents]
         total = len(matches[0].documents) if exact else len(found)

@@ -12,22 +12,24 @@ from typing import NamedTuple
 from .normalise import runs
 
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂"}
-_MOST = 200
+MOST = 200
 _BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # what a browser takes for them
 _LEADING = re.compile(f"^[{_BLANKS}]+")
 _TRAILING = re.compile(f"[{_BLANKS}]+$")
-_MINUS = re.compile(f"[-－−][^{_BLANKS}]")
+_MINUS = re.compile(f"[-－−][^{_BLANKS}\\-－−]")
 _PLAIN = re.compile(f'[^{_BLANKS}][^{_BLANKS}"“「『]*')
 
 
 class Query(NamedTuple):
     """`terms`: every one must be contained; words quoted together are one term, a blank between each two. `exclude`: none
-    may be contained. `literal`: quotes were used: nothing else may be meant. `text`: the query as far as it counts."""
+    may be contained. `literal`: quotes were used: nothing else may be meant. `text`: the query as far as it counts. `cut`: it
+    was longer."""
 
     terms: tuple[str, ...]
     exclude: tuple[str, ...]
     literal: bool = False
     text: str = ""
+    cut: bool = False
 
 
 class _Piece(NamedTuple):
@@ -43,17 +45,18 @@ def parse_query(text: str) -> Query:
     ('网格', '服务 群众')
     """
     terms: dict[bool, dict[str, None]] = {False: {}, True: {}}
-    shown = _TRAILING.sub("", _LEADING.sub("", text))[:_MOST]
+    typed = _TRAILING.sub("", _LEADING.sub("", text))
+    shown = typed[:MOST]
     literal = False
     for piece in _pieces(shown):
         literal |= piece.quoted
         found = runs(piece.text)
         terms[piece.minus] |= dict.fromkeys([" ".join(found)] if piece.quoted and found else found)
-    return Query(tuple(terms[False]), tuple(terms[True]), literal, shown)
+    return Query(tuple(terms[False]), tuple(terms[True]), literal, shown, len(typed) > MOST)
 
 
 def _pieces(rest: str) -> Iterator[_Piece]:
-    """Split at blanks outside quotes; a minus counts only before a piece."""
+    """Split at blanks outside quotes; a minus counts only before a piece, and two of them (--out) are an option of a command."""
     while rest := _LEADING.sub("", rest):
         minus = bool(_MINUS.match(rest))
         rest = rest[minus:]

@@ -66,6 +66,7 @@
       const query = anliku.parseQuery(text, this.analyser);
       const mask = await this.mask(wanted.filters);
       const found = await this.matches(query, await this.without(query.exclude), mask);
+      if (query.cut) found.notes.push({ kind: "cut", text: query.text });
       found.matches = passing(found.matches, mask);
       const exact = found.matches.length > 0 && found.matches[0].matched === "exact";
       const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));

@@ -6,7 +6,7 @@
   "use strict";
 
   const QUOTES = { "\"": "\"", "“": "”", "「": "」", "『": "』", "＂": "＂" };
-  const MAX_QUERY = 200;
+  const MAX_QUERY = (anliku.MAX_QUERY = 200);
   const ASCII_WORD = /^[0-9a-z]+$/;
 
   /**
@@ -153,6 +153,7 @@
    * @property {string[]} exclude none may be contained
    * @property {boolean} literal quotes were used: no other names, script or spelling, no approximation
    * @property {string} text the query as shown
+   * @property {boolean} cut it was longer
    */
 
   /**
@@ -163,8 +164,9 @@
    * @returns {Query}
    */
   anliku.parseQuery = function (text, analyser) {
-    const shown = Array.from(text.trim()).slice(0, MAX_QUERY).join("");
-    const query = { terms: [], exclude: [], literal: false, text: shown };
+    const typed = Array.from(text.trim());
+    const shown = typed.slice(0, MAX_QUERY).join("");
+    const query = { terms: [], exclude: [], literal: false, text: shown, cut: typed.length > MAX_QUERY };
     for (const piece of pieces(shown)) {
       if (piece.quoted) query.literal = true;
       const target = piece.minus ? query.exclude : query.terms;
@@ -175,12 +177,12 @@
     return query;
   };
 
-  /** Split at blanks outside quotes; a minus counts only before a piece. */
+  /** Split at blanks outside quotes; a minus counts only before a piece, and two of them (--out) are an option of a command. */
   function pieces(text) {
     const found = [];
     let rest = text;
     while ((rest = rest.replace(/^\s+/, ""))) {
-      const minus = /^[-－−]\S/.test(rest);
+      const minus = /^[-－−][^\s\-－−]/.test(rest);
       if (minus) rest = rest.slice(1);
       const close = QUOTES[rest[0]];
       const end = close ? rest.indexOf(close, 1) : -1;

@@ -67,6 +67,11 @@
 
   /** In one sentence: how many, and how they were found. */
   function summary(answer) {
+    const isCut = answer.notes.some((note) => note.kind === "cut");
+    return found(answer) + (isCut ? "；词句太长，只按前 " + anliku.MAX_QUERY + " 个字找" : "");
+  }
+
+  function found(answer) {
     if (!answer.total) return "没有找到";
     if (answer.exact) return "共 " + answer.total + " 条" + (answer.more ? "，另有 " + answer.more + " 条近似" : "");
     const dropped = answer.notes.filter((note) => note.kind === "dropped").map((note) => "“" + note.text + "”").join("、");

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...library import Shared
 from ...library.in_force import ended_basis
-from ...library.pool import pool_of, profiles_of
+from ...library.pool import pool_of, title_of
 from .freezing import thawed
 from .items import MAX_PER_SECTION, Checklist, Item, Section
 from .scheme import Settings
@@ -32,7 +32,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         library=(settings or Settings()).library,
         organisation=organisation,
         name=shared.organisations[organisation].name,
-        title=_title(shared, organisation),
+        title=title_of(shared, organisation),
         dimensions=names,
         sections=tuple(s for key, name in names.items() for s in _sections(key, name, grouped[key])),
         former_ids=shared.organisations[organisation].former_ids,
@@ -45,12 +45,6 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
 def assemble_all(shared: Shared, settings: Settings | None = None) -> dict[str, Checklist]:
     """Return the checklist of every assessed type, in the order of the library."""
     return {key: assemble(shared, key, settings) for key in shared.organisations.assessed}
-
-
-def _title(shared: Shared, organisation: str) -> str:
-    """Return the title that the nearest profile gives, else one made from the type's name."""
-    own = [p.title for p in profiles_of(shared, organisation) if p.title and p.organisation == organisation]
-    return own[-1] if own else f"{shared.organisations[organisation].name}自评表"
 
 
 def _sections(dimension: str, name: str, items: Sequence[Item]) -> Iterator[Section]:
