@@ -16,7 +16,7 @@ from .viewer import wait_for_case
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
 
 SAMPLE = 8  # of the cases; tests/pack/test_viewer.py takes all of them
-HIT = "document.querySelector(\"a.anliku-result-title[href*='case.html#'][href*='/']\")"
+HIT = "document.querySelector(\"a.anliku-result-title[href*='case.html?find='][href*='/']\")"
 ADDRESS = "decodeURIComponent(location.hash)"
 
 

@@ -56,6 +56,28 @@ def test_a_search_gives_the_same_totals_and_hits(visit: Callable[..., CaseVisit]
     assert len(list((compact.site / "search" / "b").iterdir())) <= SMALL.bundles
 
 
+def test_the_words_of_a_search_are_marked_on_what_it_found(visit: Callable[..., CaseVisit]) -> None:
+    page = visit().go("search.html?q=限时办结&kind=case")
+    link = page.locator("a.anliku-result-title").first
+    case = re.search("#([^/]+)", link.get_attribute("href") or "")
+    link.click()
+    assert case
+    shown(page, case[1])
+    marks = page.locator("article mark.anliku-found")
+    expect(marks.first).to_be_in_viewport()
+    assert set(marks.all_inner_texts()) == {"限时办结"}
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("() => history.state && history.state.top === 0")
+    page.evaluate("id => { location.hash = '#' + id; }", OTHER)
+    shown(page, OTHER)
+    page.go_back()
+    shown(page, case[1])
+    expect(marks.first).to_be_attached()
+    assert page.evaluate("pageYOffset") == 0, "who comes back is where they were"
+    page.go_back()
+    expect(link).to_be_visible()
+
+
 # ---- finding a way ------------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,8 @@ def documents() -> list[Document]:
                  (Section("s1", "做法", "党员服务中心" * (i + 1)), Section("s2", "成效", f"第{i}号成效")),
                  {"org": ("village",) if i % 2 else ("school",), "dim": ("team",) if i < 5 else (), "year": (str(2010 + i % 3),)})
         for i in range(25)
+    ] + [
+        Document(f"{kind}-1", kind, f"cases/c{i}.html", "便民代办点", "跑腿") for i, kind in enumerate(("term", "framework", "lesson"))
     ]  # fmt: skip
 
 
@@ -274,3 +276,85 @@ def test_a_page_beyond_the_last_and_what_is_no_filter_are_passed_over(page: Page
     page.goto((site / "search.html").as_uri() + "?q=流动党员&from=timeline&page=999")
     expect(page.locator(".anliku-result").first).to_be_visible()
     expect(page.locator("[data-part=pages] [aria-current=page]")).to_have_text("3")
+
+
+def test_each_number_is_what_choosing_brings_and_the_focus_stays(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    village, school, status = (
+        page.get_by_label("村党组织"),
+        page.get_by_label("学校"),
+        page.locator("[data-part=status]"),
+    )
+    village.focus()
+    page.keyboard.press("Space")
+    expect(status).to_contain_text("共 12 条")
+    expect(page.locator("label", has=school)).to_have_text("学校13")
+    expect(page.get_by_role("button", name="案例 8")).to_be_visible()
+    expect(village).to_be_focused()
+    school.check()
+    expect(status).to_contain_text("共 25 条")
+    page.get_by_role("button", name="案例 16").press("Enter")
+    expect(status).to_contain_text("共 16 条")
+    expect(page.get_by_role("button", name="全部 25")).to_be_visible()
+    expect(page.get_by_role("button", name="案例 16")).to_be_focused()
+    expect(page.get_by_role("button", name="政策 9")).to_be_visible()
+    page.get_by_role("link", name="第 2 页").press("Enter")
+    expect(page.get_by_role("link", name="第 2 页")).to_be_focused()
+
+
+def test_what_a_reader_closed_stays_closed(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    years = page.locator("details[data-facet=year]")
+    years.locator("summary").click()
+    page.get_by_label("村党组织").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("共 12 条")
+    expect(page.get_by_label("2010")).to_have_count(1)
+    expect(years).not_to_have_attribute("open", "")
+
+
+def test_back_brings_the_words_of_the_box(page: Page, site: Path) -> None:
+    page.goto((site / "cases/c1.html").as_uri())
+    box = page.locator("#anliku-search-input")
+    box.press_sequentially("7号成效")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/cases/c*7.html*#s2")
+    expect(page.locator("#anliku-search-input")).to_have_value("")
+    page.go_back()
+    expect(page.locator("#anliku-search-input")).to_have_value("7号成效")
+    expect(page.locator("#anliku-search-input")).to_have_attribute("aria-expanded", "false")
+
+
+def test_one_name_under_several_kinds_is_one_result(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + "?q=便民代办点")
+    result = page.locator("li.anliku-result")
+    expect(result).to_have_count(1)
+    expect(page.locator("[data-part=status]")).to_contain_text("共 3 条")
+    links = result.locator(".anliku-result-same a")
+    expect(links).to_have_count(2)
+    shown = {
+        result.locator(".anliku-result-notes").inner_text(),
+        *(one.partition("“")[0] for one in links.all_inner_texts()),
+    }
+    assert shown == {"术语", "框架", "教学包"}
+
+
+def test_a_query_that_is_cut_is_said_to_be(page: Page, site: Path) -> None:
+    page.goto((site / "search.html").as_uri() + f"?q={'流动党员' * 51}")
+    expect(page.locator("[data-part=status]")).to_contain_text("词句太长，只按前 200 个字找")
+
+
+def test_forced_colours_show_the_line_chosen_and_the_words_found(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context(offline=True, forced_colors="active", viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto((site / "search.html").as_uri() + "?q=流动党员")
+    page.locator("#anliku-search-input").fill("党员")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    outline = "one => getComputedStyle(one).outlineStyle"
+    assert page.locator("[role=option][aria-selected=true]").evaluate(outline) == "solid"
+    assert page.locator("[role=option][aria-selected=false]").first.evaluate(outline) == "none"
+    assert page.locator(".anliku-kind[aria-pressed=true]").evaluate(outline) == "solid"
+    ground = "one => getComputedStyle(one).backgroundColor"
+    mark = page.locator(".anliku-result mark").first
+    assert mark.evaluate(ground) not in (page.locator("body").evaluate(ground), "rgba(0, 0, 0, 0)")
+    context.close()

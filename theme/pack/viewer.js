@@ -160,17 +160,20 @@
         fail();
         current = null;
       }
-      arrive(target.place, !first);
+      arrive(target.place, !first, first);
     } else {
-      arrive(target.place, false);
+      arrive(target.place, false, false);
     }
     busy = false;
   }
 
   // ---- where on the page ------------------------------------------------------------------------------------------------
 
-  /** To where the reader was, else to the place asked for, else to the top; the title gets the focus on a new text. */
-  function arrive(place, isNew) {
+  /**
+   * To where the reader was, else to the place asked for, else to the top; the title gets the focus on a new text. The words of a
+   * search are marked; the first text that the page shows is the one that was found.
+   */
+  function arrive(place, isNew, isFirst) {
     const before = history.state && history.state.top;
     const goal = place && document.getElementById(place);
     mark(goal);
@@ -179,6 +182,7 @@
     settle(goal, before);
     // The tools that the last scripts put above the text move it.
     if (document.readyState === "loading") complete.then(() => settle(goal, before));
+    complete.then(() => anliku.markFound && anliku.markFound(isFirst && typeof before !== "number"));
   }
 
   function settle(goal, before) {
@@ -204,7 +208,7 @@
     clearTimeout(timer);
     if (busy) return;
     try {
-      history.replaceState({ top: window.pageYOffset }, "");
+      history.replaceState(Object.assign({}, history.state, { top: window.pageYOffset }), "");
     } catch (error) {
       return; // then going back leads to the top
     }

@@ -18,7 +18,23 @@
       this.turn = 0;
       this.timer = 0;
       this.composing = false;
+      this.bringBack();
       this.listen();
+    }
+
+    /** The words that were typed here when the reader left for what they found. */
+    bringBack() {
+      const words = history.state && history.state.words;
+      if (typeof words === "string" && !this.input.value) this.input.value = words;
+    }
+
+    /** Keep the words with the entry of the history: autocomplete is off, so browsers do not. */
+    keepWords() {
+      try {
+        history.replaceState(Object.assign({}, history.state, { words: this.input.value }), "");
+      } catch (error) {
+        return; // some browsers forbid it on file://
+      }
     }
 
     /** Add what only a script can serve; without one the form leads to the search page. */
@@ -54,6 +70,7 @@
       on(this.list, "mousedown", (event) => event.preventDefault());
       on(this.list, "click", (event) => this.clicked(event));
       on(document, "keydown", (event) => this.shortcut(event));
+      on(window, "pagehide", () => this.keepWords());
       on(document, "click", (event) => this.root.contains(event.target) || this.close());
     }
 

@@ -67,6 +67,7 @@
       const mask = await this.mask(wanted.filters);
       const found = await this.matches(query, await this.without(query.exclude), mask);
       if (query.cut) found.notes.push({ kind: "cut", text: query.text });
+      const candidates = wanted.facets && this.unfiltered(query, found.matches);
       found.matches = passing(found.matches, mask);
       const exact = found.matches.length > 0 && found.matches[0].matched === "exact";
       const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
@@ -80,7 +81,7 @@
         hits: hits,
         notes: found.notes,
         terms: query.terms,
-        facets: wanted.facets ? await this.count(all.map((one) => one.document)) : null,
+        facets: wanted.facets ? await this.count(await candidates, wanted.filters) : null,
         problems: Array.from(new Set(Array.from(this.loader.problems, this.loader.file))),
         elapsed_ms: performance.now() - begun,
         loaded_bytes: this.loader.bytes - before,
@@ -262,14 +263,27 @@
       return this.facetTables;
     }
 
-    /** For each facet: how many of the documents have each value, the values in the library's order. */
-    async count(documents) {
-      const inside = new Uint8Array(this.table.total);
-      for (const document of documents) inside[document] = 1;
+    /** The documents that a query finds before any filter. */
+    async unfiltered(query, matches) {
+      const isPlain = query.text && !query.exclude.length;
+      if (query.terms.length || isPlain) return [].concat(...matches.map((match) => match.documents));
+      const mask = (await this.without(query.exclude)) || new Uint8Array(this.table.total).fill(1);
+      return [].concat(...this.everything(mask).map((match) => match.documents));
+    }
+
+    /**
+     * For each facet: how many of the documents have each value, the values in the library's order. All filters count but those
+     * of the facet itself: of its values any may hold, so each number is what choosing that value brings.
+     */
+    async count(documents, filters) {
       const tables = await this.facets();
       const counted = {};
       for (const name of Object.keys(tables)) {
         const table = tables[name];
+        const others = Object.keys(filters).filter((one) => anliku.facetName(one) !== name);
+        const mask = await this.mask(others.reduce((kept, one) => Object.assign(kept, { [one]: filters[one] }), {}));
+        const inside = new Uint8Array(this.table.total);
+        for (const document of documents) inside[document] = mask ? mask[document] : 1;
         counted[name] = table.values
           .map((value, i) => ({ value: value, label: table.labels[i], count: total(table.documents[i], inside) }))
           .filter((entry) => entry.count > 0);

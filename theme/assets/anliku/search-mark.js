@@ -49,14 +49,33 @@
     for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
 
+  /** The element that the address names; in the viewer of a compact pack the case's number stands before it. */
+  function targetOf(hash) {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)).split("/").pop());
+    } catch (error) {
+      return null; // a stray percent sign names nothing
+    }
+  }
+
   /** The first mark at the place that the address names, or after it; else the first. */
   function nearest(marks) {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = targetOf(location.hash);
     const after = (mark) => target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
     return (target && marks.find(after)) || marks[0];
   }
 
-  async function start() {
+  /** Who comes back, or reads the page again, is where they were. */
+  function isNewVisit() {
+    const visit = performance.getEntriesByType("navigation")[0];
+    return !visit || visit.type === "navigate";
+  }
+
+  /**
+   * Mark the words that the address names on what the page shows now; marks that are there already stay.
+   * @param {boolean} [goes] whether to go to the first of them
+   */
+  anliku.markFound = async function (goes) {
     const wanted = new URLSearchParams(location.search).get("find");
     const root = document.querySelector(PLACES);
     if (!wanted || !root) return;
@@ -68,7 +87,11 @@
     if (!marks.length) return;
     const first = nearest(marks);
     uncover(first);
-    first.scrollIntoView({ block: "center" });
+    if (goes) first.scrollIntoView({ block: "center" });
+  };
+
+  function start() {
+    anliku.markFound(isNewVisit());
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -7,6 +7,7 @@
   const PER_PAGE = 10;
   const SHORT_LIST = 8;
   const PAUSE_MS = 80;
+  const COUNTS = "数字：选上这一项有几条，近似的也算。";
   const FACETS = { org: "组织类型", dim: "", service: "服务类别", province: "地区", level: "层级", year: "年份", topic: "主题" };
 
   class SearchPage {
@@ -76,9 +77,9 @@
         if (turn !== this.turn) return;
         const last = Math.max(1, Math.ceil((answer.total + answer.more) / PER_PAGE));
         if (state.page > last) return this.go(Object.assign({}, state, { page: last }), false);
-        this.show(answer);
+        this.keepingFocus(() => this.show(answer));
         const counted = await anliku.search(state.query, { filters: state.filters, limit: 0, facets: true });
-        if (turn === this.turn) this.showFacets(counted.facets);
+        if (turn === this.turn) this.keepingFocus(() => this.showFacets(counted.facets));
       } catch (error) {
         if (turn === this.turn) this.fail();
       }
@@ -108,10 +109,12 @@
       this.suggest(answer.notes.filter((note) => note.kind === "meant"));
       this.parts.empty.hidden = answer.total > 0;
       let before = this.state.page > 1 ? null : "exact";
-      answer.hits.forEach((hit) => {
+      sameNames(answer.hits).forEach((group) => {
+        const hit = group[0];
         if (before !== null && hit.matched !== before) this.parts.results.appendChild(divider(hit, answer.notes));
         before = hit.matched;
         const box = view.result(hit, "anliku-result");
+        if (group.length > 1) box.appendChild(view.others(group.slice(1), "anliku-result"));
         if (hit.kind === "case" && anliku.selection) anliku.selection.dress(box.querySelector(".anliku-result-notes"), hit.id, hit.title);
         this.parts.results.appendChild(view.element("li", { class: "anliku-result" }, box));
       });
@@ -140,7 +143,7 @@
 
     pageLink(number, isCurrent) {
       const state = Object.assign({}, this.state, { page: number });
-      const attributes = { href: anliku.searchState.write(state), "aria-label": "第 " + number + " 页" };
+      const attributes = { href: anliku.searchState.write(state), "aria-label": "第 " + number + " 页", "data-control": "page=" + number };
       if (isCurrent) attributes["aria-current"] = "page";
       const link = anliku.view.element("a", attributes, String(number));
       link.addEventListener("click", (event) => {
@@ -152,39 +155,56 @@
     }
 
     showFacets(facets) {
-      const open = this.openFacets();
+      const before = this.facetsBefore();
       this.parts.kinds.textContent = "";
       this.parts.facets.textContent = "";
       this.showKinds(facets.kind || []);
       Object.keys(FACETS).forEach((name) => {
         const entries = withChosen(facets[name] || [], this.state.filters[name] || []);
-        if (entries.length) this.parts.facets.appendChild(this.facet(name, entries, open));
+        if (entries.length) this.parts.facets.appendChild(this.facet(name, entries, before.get(name)));
       });
+      before.forEach((one, name) => this.facetList(name) && (this.facetList(name).scrollTop = one.top));
       this.parts.toggle.hidden = !this.parts.facets.children.length;
+      if (this.parts.facets.children.length) this.parts.facets.appendChild(anliku.view.element("p", { class: "anliku-facets-note" }, COUNTS));
     }
 
-    openFacets() {
-      return Array.from(this.parts.facets.querySelectorAll("details[open]"), (one) => one.getAttribute("data-facet"));
+    /** How the reader has the facets: open or closed, and how far scrolled. */
+    facetsBefore() {
+      const all = Array.from(this.parts.facets.querySelectorAll("details"));
+      return new Map(all.map((one) => [one.getAttribute("data-facet"), { open: one.open, top: one.querySelector("ul").scrollTop }]));
+    }
+
+    facetList(name) {
+      return this.parts.facets.querySelector("[data-facet=" + name + "] ul");
+    }
+
+    /** Build controls anew, and leave the focus on the one that takes the place of the one that had it. */
+    keepingFocus(build) {
+      const name = document.activeElement && document.activeElement.getAttribute("data-control");
+      build();
+      const next = name && Array.from(this.root.querySelectorAll("[data-control]")).find((one) => one.getAttribute("data-control") === name);
+      if (next) next.focus({ preventScroll: true });
     }
 
     showKinds(entries) {
       const chosen = (this.state.filters.kind || [])[0] || "";
       const total = entries.reduce((sum, one) => sum + one.count, 0);
-      const tabs = chosen ? [{ value: "", label: "全部", count: -1 }] : [{ value: "", label: "全部", count: total }];
-      tabs.concat(entries).forEach((entry) => {
-        const label = (anliku.view.kinds[entry.value] || entry.label) + (entry.count < 0 ? "" : " " + entry.count);
-        const attributes = { type: "button", class: "anliku-kind", "aria-pressed": String(entry.value === chosen) };
+      const all = { value: "", label: "全部", count: total };
+      [all].concat(withChosen(entries, chosen ? [chosen] : [])).forEach((entry) => {
+        const label = (anliku.view.kinds[entry.value] || entry.label) + " " + entry.count;
+        const pressed = String(entry.value === chosen);
+        const attributes = { type: "button", class: "anliku-kind", "aria-pressed": pressed, "data-control": "kind=" + entry.value };
         const button = anliku.view.element("button", attributes, label);
         button.addEventListener("click", () => this.filter("kind", entry.value ? [entry.value] : []));
         this.parts.kinds.appendChild(button);
       });
     }
 
-    facet(name, entries, open) {
+    facet(name, entries, before) {
       const element = anliku.view.element;
       const chosen = this.state.filters[name] || [];
       const details = element("details", { class: "anliku-facet", "data-facet": name }, element("summary", {}, FACETS[name]));
-      details.open = chosen.length > 0 || open.indexOf(name) >= 0 || window.innerWidth > 960;
+      details.open = before ? before.open : chosen.length > 0 || window.innerWidth > 960;
       const list = element("ul", {});
       const sorted = name === "topic" ? entries.sort((a, b) => b.count - a.count).slice(0, 3 * SHORT_LIST) : entries;
       sorted.forEach((entry) => list.appendChild(element("li", {}, this.choice(name, entry, chosen))));
@@ -193,7 +213,7 @@
     }
 
     choice(name, entry, chosen) {
-      const box = anliku.view.element("input", { type: "checkbox" });
+      const box = anliku.view.element("input", { type: "checkbox", "data-control": name + "=" + entry.value });
       box.checked = chosen.indexOf(entry.value) >= 0;
       box.addEventListener("change", () => {
         const others = chosen.filter((value) => value !== entry.value);
@@ -228,6 +248,21 @@
       const state = { query: query, page: 1, filters: {} };
       return anliku.view.element("a", { href: anliku.searchState.write(state) }, query);
     }
+  }
+
+  /** Hits in groups: what is found in the same way and has the same name as one before it, but is of another kind, joins that one. */
+  function sameNames(hits) {
+    const groups = [];
+    hits.forEach((hit) => {
+      const same = groups.find((group) => group[0].matched === hit.matched && isNamesake(group, hit));
+      if (same) same.push(hit);
+      else groups.push([hit]);
+    });
+    return groups;
+  }
+
+  function isNamesake(group, hit) {
+    return !hit.missing && group.every((one) => !one.missing && one.kind !== hit.kind && one.title === hit.title);
   }
 
   /** The entries, and chosen values that no result has (so that they can be unchosen). */

@@ -55,7 +55,7 @@
   /** Remember with the entry of the history how far the page was scrolled: results come too late for the browser to do so. */
   function keepPlace() {
     try {
-      history.replaceState({ place: window.pageYOffset }, "");
+      history.replaceState(Object.assign({}, history.state, { place: window.pageYOffset }), "");
     } catch (error) {
       return; // some browsers forbid it on file://
     }
@@ -67,7 +67,7 @@
     if (!place) return;
     window.scrollTo(0, place);
     try {
-      history.replaceState(null, "");
+      history.replaceState(Object.assign({}, history.state, { place: 0 }), "");
     } catch (error) {
       return;
     }

@@ -39,8 +39,8 @@
 
   /** The twin of links.py in the part `pack`, for addresses that scripts make. */
   function atViewer(url) {
-    const parts = /^cases\/(?!index\.)([^/]+)\.html(?:#(.*))?$/.exec(url);
-    return parts ? "cases/case.html#" + parts[1] + (parts[2] ? "/" + parts[2] : "") : url;
+    const parts = /^cases\/(?!index\.)([^/?#]+)\.html(\?[^#]*)?(?:#(.*))?$/.exec(url);
+    return parts ? "cases/case.html" + (parts[2] || "") + "#" + parts[1] + (parts[3] ? "/" + parts[3] : "") : url;
   }
 
   /**
@@ -53,7 +53,7 @@
       return element("div", { class: className + "-lost" }, "这一条的文字读不出来（" + hit.missing + " 缺失或损坏）。");
     }
     const box = element("div", { class: className + "-body" });
-    const link = element("a", { href: address(isCompact() ? hit.url : anliku.withFind(hit.url, hit.find)), class: className + "-title" });
+    const link = element("a", { href: address(anliku.withFind(hit.url, hit.find)), class: className + "-title" });
     box.appendChild(fill(link, hit.title_parts));
     const notes = element("span", { class: className + "-notes" }, KINDS[hit.kind] || hit.kind);
     if (hit.section) notes.appendChild(element("span", { class: className + "-section" }, hit.section));
@@ -63,6 +63,17 @@
     box.appendChild(notes);
     box.appendChild(fill(element("p", { class: className + "-text" }), hit.snippet_parts));
     return box;
+  }
+
+  /** Links to what has the same name, by its kind. */
+  function others(hits, className) {
+    const line = element("p", { class: className + "-same" }, "同名的还有：");
+    hits.forEach((hit, i) => {
+      const target = address(anliku.withFind(hit.url, hit.find));
+      if (i) line.appendChild(document.createTextNode("、"));
+      line.appendChild(element("a", { href: target }, (KINDS[hit.kind] || hit.kind) + "“" + hit.title + "”"));
+    });
+    return line;
   }
 
   /** In one sentence: how many, and how they were found. */
@@ -86,5 +97,5 @@
     return "有 " + answer.problems.length + " 个索引文件缺失或损坏（" + names + "），结果可能不全。请重新拷贝整个文件夹。";
   }
 
-  anliku.view = { element: element, fill: fill, address: address, result: result, summary: summary, trouble: trouble, kinds: KINDS };
+  anliku.view = { element: element, fill: fill, address: address, result: result, others: others, summary: summary, trouble: trouble, kinds: KINDS };
 })((window.anliku = window.anliku || {}));
