@@ -9,6 +9,7 @@ import pytest
 from anliku.check.survey import survey
 from anliku.checklist.asked.assembly import assemble_all
 from anliku.search.documents import checklist_documents, indicator_documents
+from anliku.search.model import Section
 from anliku.search.plain import page_sections, plain
 
 from ..support import INDICATOR, write_library
@@ -83,3 +84,11 @@ def test_every_checklist_is_found_by_the_title_that_its_page_has(tmp_path: Path)
     assert found["checklists/village.html"] == ("村里自查表", ()), "a question on which no item depends is not put"
     titles = {f"checklists/{key}.html": made.title for key, made in assemble_all(shared).items()}
     assert {url: title for url, (title, _) in found.items()} == titles
+
+
+def test_lists_of_other_pages_are_no_text_of_a_page() -> None:
+    html = (
+        '<div id="content"><h1>村党组织</h1><p>自己的话</p><ol class="best"><li><a href="c.html">别的案例</a><p>理由</p></li></ol>'
+        '<ul class="case-list"><li><ul><li>摘要</li></ul></li></ul><p>后面的话</p></div>'
+    )
+    assert page_sections(html) == ("村党组织", (Section("", "", "自己的话\n后面的话"),))

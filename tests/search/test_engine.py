@@ -145,3 +145,30 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, name: str) -> None:
     (tmp_path / "terminal" / name).write_bytes(b"?")
     again = library_engine(tmp_path, map(source_of, CASES), {}, {})
     assert {hit.document.id for hit in again.search("liudong").hits} == {"mobile", "return", "grid"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("45岁的", ["whole"]),  # a part of 123455 is no hint of 45
+        ("24小时开门", ["hours"]),
+        ("wifi", []),  # nor is a pair of its letters
+        ("依姆村", ["village"]),  # not one pair occurs: the character that does
+    ],
+)
+def test_a_near_result_has_numbers_and_latin_words_whole(query: str, found: list[str]) -> None:
+    texts = {
+        "whole": "后备人选45岁以下", "part": "“123455”思路", "hours": "热线24小时有人", "village": "依力尕尔有人", "file": "写 file 和 wild",
+    }  # fmt: skip
+    engine = engine_over([Document(i, "case", f"cases/{i}.html", text) for i, text in texts.items()], {}, {})
+    assert [hit.document.id for hit in engine.search(query).hits] == found
+
+
+def test_what_may_be_meant_by_a_slip_comes_first() -> None:
+    documents = [
+        Document("group", "term", "t.html#1", "组团式服务", "一队人做组团式服务"), Document("stop", "term", "t.html#2", "一站式服务", "一处办完"),
+    ]  # fmt: skip
+    engine = engine_over(documents, {"一站式服务": ("一门式",)}, {})
+    answer = engine.search("一战式服务")
+    assert [hit.document.id for hit in answer.hits] == ["stop", "group"]
+    assert [(note.kind, note.text) for note in answer.notes] == [("meant", "一站式服务")]

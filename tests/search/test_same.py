@@ -24,14 +24,14 @@ from .test_exact import tunings
 
 pytestmark = pytest.mark.browser
 
-LETTERS = "党员服务群众中心打工务工外出办事孩子儿童的没有人网格ab12三天日余万元。， “”-"
+LETTERS = "党员服务群众中心打工务工外出办事孩子儿童的没有人网格ab12三天日余万元。，+. “”-"
 texts = st.text(LETTERS, max_size=40)
 rows = st.lists(
     st.tuples(st.sampled_from(["case", "term", "indicator"]), texts, texts, st.lists(texts, max_size=3), texts),
     min_size=1, max_size=14,
 )  # fmt: skip
 queries = st.lists(st.text(LETTERS + "dangyuwfz ", min_size=1, max_size=14), min_size=1, max_size=10)
-ALIASES = {"党员": ("党ab", "服务员"), "网格": ("中心",)}
+ALIASES = {"党员": ("党ab", "服务员"), "网格": ("中心",), "服务员": ("帮手",)}
 
 
 def as_documents(found: Sequence[tuple[str, str, str, list[str], str]]) -> list[Document]:
@@ -58,7 +58,19 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
     documents = as_documents(rows)
     page = BrowserSearch(engine_page, documents, aliases=ALIASES, tuning=tuning)
     terminal = engine_over(documents, ALIASES, {}, tuning=tuning)
-    for query in (*queries, "打工", "dangyuan", "wg", "“党员 服务”", "党员 -中心"):
+    for query in (
+        *queries,
+        "打工",
+        "dangyuan",
+        "wg",
+        "“党员 服务”",
+        "党员 -中心",
+        "12人",
+        "ab1 群众",
+        "1.2万",
+        "格网",
+        "服负员",
+    ):
         assert of_page(page(query)) == of_terminal(terminal.search(query)), query
     filters = {"org": ["village"]}
     for query in queries:

@@ -233,9 +233,9 @@ class Engine:
         if found and _LETTERS.fullmatch("".join(query.terms)):
             return []
         terms = simplified(query.terms)
-        if not found:
-            notes += [Note("meant", name) for name in meant(terms, self._groups)]
-        near = nearest(self.corpus, terms, mask, everyday_groups(), self._asks)
+        names = [] if found else meant(terms, self._groups)
+        notes += [Note("meant", name) for name in names]
+        near = nearest(self.corpus, terms, mask, everyday_groups(), self._asks, names)
         fresh = self._fresh(Match("near", terms, near.documents, near.scores, near.reasons, near), found)
         if fresh and not found:
             notes += [Note("dropped", term) for term in near.nowhere]

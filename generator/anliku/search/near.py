@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .normalise import TIGHT
 from .scan import Corpus, Found, Scores
 
 FUNCTION = frozenset(
@@ -21,6 +22,8 @@ FUNCTION = frozenset(
 """Characters that are seldom part of what is meant."""
 _LOOSE, _INSIDE, _TRIPLE, _SINGLE = 0.35, 0.4, 0.3, 0.3
 _MOST_WANTED = 90
+_MOST_TOKEN = 4
+"""A number weighs as many pairs as begin in it, those of a year at most."""
 _SYNONYM, _SYNONYM_WEIGHT = 0.9, 1.5
 _LEAST_LEVEL, _HIGHEST = 0.6, 16
 _DAMPING = 0.02
@@ -33,6 +36,10 @@ _ASKING = re.compile(
     "为什么|什么样|怎么样|怎么办|是不是|能不能|要不要|有没有|可不可以|有哪些|哪几个|请问|怎么|怎样|如何|什么|哪些|哪个"
     "|哪里|多少|是否|应该|应当|可以|需要|才能|我们|这些|那些|关于|以及|或者|[的了吗呢吧啊么和与及在把被让使对为是我你]"
 )
+_LATIN = f"0-9a-z{re.escape(TIGHT)}"
+_TOKEN = re.compile(f"[{_LATIN}]+")
+"""Numbers and words of Latin letters, with the marks that belong to them: 12.75, ab, 1+3+x. They are whole or not meant."""
+_LATIN_WORD = re.compile("[0-9a-z]+")
 Mask = npt.NDArray[np.bool_]
 
 
@@ -91,12 +98,16 @@ def informative_parts(terms: Iterable[str]) -> list[str]:
     return list(parts)
 
 
-def nearest(
-    corpus: Corpus, terms: Sequence[str], mask: Mask | None, groups: Sequence[Sequence[str]], asks: Sequence[Asks]
-) -> Nearest:
-    """The documents nearest to the terms. groups: words that mean about the same."""
+def nearest(  # noqa: PLR0913, PLR0917 - what is asked, of what, and what is known of words
+    corpus: Corpus, terms: Sequence[str], mask: Mask | None, groups: Sequence[Sequence[str]], asks: Sequence[Asks],
+    names: Iterable[str] = (),
+) -> Nearest:  # fmt: skip
+    """The documents nearest to the terms. groups: words that mean about the same. names: what may be meant by a slip."""
     parts = informative_parts(terms)
-    telling = _weighed(corpus, _wanted_of(parts, groups), asks)
+    meant = [Wanted(name, (), _SYNONYM_WEIGHT, basic=False) for name in names]
+    telling = _weighed(corpus, [*meant, *_wanted_of(parts, groups)], asks)
+    if not telling:  # not one pair occurs: a slip in each, or a name that nobody knows
+        telling = _weighed(corpus, _singles_of(parts), asks)
     most = 0.0
     rough = np.zeros(corpus.total, np.float32)
     for one in telling:
@@ -141,15 +152,34 @@ def _wanted_of(parts: Iterable[str], groups: Sequence[Sequence[str]]) -> list[Wa
         for word in dict.fromkeys(filter(None, words)):
             others = dict.fromkeys(other for group in groups if word in group for other in group if other != word)
             add(word, tuple(others), _SYNONYM_WEIGHT, basic=True)
-        if len(part) == 1:
+        if len(part) == 1 and not _TOKEN.match(part):
             add(part, (), _SINGLE, basic=True)
-        for i in range(len(part) - 1):
+        for token in _TOKEN.finditer(part):
+            add(token[0], (), min(len(token[0]), _MOST_TOKEN), basic=True)
+            if token.end() < len(part):
+                add(part[token.start() : token.end() + 1], (), _TRIPLE, basic=False)
+        for i in _outside_tokens(part, 2):
             inside = bool(words[i]) and words[i] == words[i + 1]
             loose = (_LOOSE if part[i] in FUNCTION else 1) * (_LOOSE if part[i + 1] in FUNCTION else 1)
             add(part[i : i + 2], (), (_INSIDE if inside else 1) * loose, basic=not inside)
-        for i in range(len(part) - 2):
+        for i in _outside_tokens(part, 3):
             add(part[i : i + 3], (), _TRIPLE, basic=False)
     return list(wanted.values())[:_MOST_WANTED]
+
+
+def _outside_tokens(part: str, size: int) -> list[int]:
+    """Where stretches of so many characters begin that have nothing of a number or Latin word: a part of one tells nothing."""
+    return [i for i in range(len(part) - size + 1) if not _TOKEN.search(part[i : i + size])]
+
+
+def _singles_of(parts: Iterable[str]) -> list[Wanted]:
+    """Every single character that tells."""
+    return [Wanted(char, (), _SINGLE, basic=True) for char in dict.fromkeys("".join(parts)) if _tells(char)]
+
+
+def _tells(char: str) -> bool:
+    """Whether a single character tells what is meant."""
+    return char not in FUNCTION and not _TOKEN.match(char)
 
 
 def _words_in(part: str, groups: Iterable[Iterable[str]]) -> list[str]:
@@ -171,10 +201,10 @@ def _weighed(corpus: Corpus, wanted: Iterable[Wanted], asks: Sequence[Asks]) -> 
     telling = []
     for one in wanted:
         texts = (one.text, *one.others)
-        found = tuple(map(corpus.find, texts))
+        found = tuple(corpus.whole_words(text) if _LATIN_WORD.fullmatch(text) else corpus.find(text) for text in texts)
         scores, which = _best_of(corpus, found)
         count = int(np.count_nonzero(scores))
-        if not count and not any(text in ask for entry in asks for ask in entry.asks for text in texts):
+        if not count and not any(_has(ask, text) for entry in asks for ask in entry.asks for text in texts):
             continue
         weight = one.weight * rarity(max(1, count) + _DAMPING * corpus.total, corpus.total * (1 + _DAMPING))
         telling.append(Telling(one.text, texts, found, scores, which, weight, one.basic))
@@ -263,7 +293,7 @@ def _telling_chars(parts: Sequence[str], asks: Iterable[Asks]) -> dict[str, floa
     texts = [ask for entry in asks for ask in entry.asks]
     weights = {}
     for char in dict.fromkeys("".join(parts)):
-        if char not in FUNCTION:
+        if _tells(char):
             count = sum(char in text for text in texts)
             weights[char] = _SINGLE_ASKED * math.log(1 + len(texts) / count) if count else 0
     return weights
@@ -274,18 +304,25 @@ def _likeness(ask: str, telling: Iterable[Telling], singles: Mapping[str, float]
     for one in telling:
         if not one.basic:
             continue
-        if one.text in ask:
+        if _has(ask, one.text):
             total += one.weight
-        elif any(text in ask for text in one.texts):
+        elif any(_has(ask, text) for text in one.texts):
             total += _SYNONYM * one.weight
     for char, weight in singles.items():
         total += weight if char in ask else 0
     return total
 
 
+def _has(ask: str, text: str) -> bool:
+    """Whether an ask has a text, a number or Latin word as a whole one."""
+    if text not in ask:
+        return False
+    return not _LATIN_WORD.fullmatch(text) or any(found[0] == text for found in _LATIN_WORD.finditer(ask))
+
+
 def _covered(ask: str, singles: Mapping[str, float]) -> float:
     """The share of an ask's telling characters that the query has too."""
-    chars = [char for char in ask if char not in FUNCTION]
+    chars = [char for char in ask if _tells(char)]
     return sum(char in singles for char in chars) / len(chars) if chars else 0
 
 

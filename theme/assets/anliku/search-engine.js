@@ -224,7 +224,7 @@
       const simplified = anliku.simplified(query.terms, await this.loader.load("fold").catch(() => null));
       const names = found.length ? [] : anliku.meant(simplified, await this.loader.load("words").catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
-      const fresh = this.fresh(await anliku.nearest(this, simplified, mask), found);
+      const fresh = this.fresh(await anliku.nearest(this, simplified, mask, names), found);
       if (fresh.length && !found.length) fresh[0].nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
       return fresh;
     }

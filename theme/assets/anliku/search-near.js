@@ -6,11 +6,16 @@
   "use strict";
 
   const FUNCTION = new Set("的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少");
+  /** Numbers and words of Latin letters, with the marks that belong to them: 12.75, ab, 1+3+x. They are whole or not meant. */
+  const TOKEN = /[0-9a-z.,:/+%~×*_&@=-]+/g;
+  const LATIN = /[0-9a-z.,:/+%~×*_&@=-]/;
+  const LATIN_WORD = /[0-9a-z]+/g;
   const LOOSE = 0.35;
   const INSIDE = 0.4;
   const TRIPLE = 0.3;
   const SINGLE = 0.3;
   const MOST_WANTED = 90;
+  const MOST_TOKEN = 4; // a number weighs as many pairs as begin in it, those of a year at most
   const SYNONYM = 0.9;
   const SYNONYM_WEIGHT = 1.5;
   const LEAST_LEVEL = 0.6;
@@ -43,14 +48,17 @@
    * @param {object} engine
    * @param {string[]} terms
    * @param {Uint8Array|null} mask
+   * @param {string[]} names what may be meant by a slip
    */
-  anliku.nearest = async function (engine, terms, mask) {
+  anliku.nearest = async function (engine, terms, mask, names) {
     const ranking = anliku.ranking;
     const size = engine.table.total;
     const groups = await engine.loader.load("everyday").catch(() => []);
     const asks = await engine.loader.load("asks").catch(() => []);
     const parts = anliku.informativeParts(terms);
-    const telling = await weighed(engine, wantedOf(parts, groups), asks);
+    const meant = names.map((name) => ({ text: name, others: [], weight: SYNONYM_WEIGHT, basic: false }));
+    let telling = await weighed(engine, meant.concat(wantedOf(parts, groups)), asks);
+    if (!telling.length) telling = await weighed(engine, singlesOf(parts), asks); // not one pair occurs
     const most = telling.reduce((sum, one) => sum + (one.basic ? one.weight : 0), 0);
     const rough = new Float32Array(size);
     for (const one of telling) for (let d = 0; d < size; d++) if (one.scores[d]) rough[d] += one.weight * one.scores[d];
@@ -78,15 +86,44 @@
       const chars = Array.from(part);
       const words = wordsIn(part, chars.length, groups);
       new Set(words).forEach((word) => word && add(word, othersOf(word, groups), SYNONYM_WEIGHT, true));
-      if (chars.length === 1) add(part, [], SINGLE, true);
-      for (let i = 0; i + 2 <= chars.length; i++) {
+      if (chars.length === 1 && !LATIN.test(part)) add(part, [], SINGLE, true);
+      part.replace(TOKEN, (token, at) => {
+        const next = Array.from(part.slice(at + token.length, at + token.length + 2))[0];
+        add(token, [], Math.min(token.length, MOST_TOKEN), true);
+        if (next) add(token + next, [], TRIPLE, false);
+      });
+      for (const i of outsideTokens(chars, 2)) {
         const inside = words[i] && words[i] === words[i + 1];
         const loose = (FUNCTION.has(chars[i]) ? LOOSE : 1) * (FUNCTION.has(chars[i + 1]) ? LOOSE : 1);
         add(chars[i] + chars[i + 1], [], (inside ? INSIDE : 1) * loose, !inside);
       }
-      for (let i = 0; i + 3 <= chars.length; i++) add(chars.slice(i, i + 3).join(""), [], TRIPLE, false);
+      for (const i of outsideTokens(chars, 3)) add(chars.slice(i, i + 3).join(""), [], TRIPLE, false);
     }
     return Array.from(wanted.values()).slice(0, MOST_WANTED);
+  }
+
+  /** Where stretches of so many characters begin that have nothing of a number or Latin word: a part of one tells nothing. */
+  function outsideTokens(chars, size) {
+    const starts = [];
+    for (let i = 0; i + size <= chars.length; i++) if (!chars.slice(i, i + size).some((char) => LATIN.test(char))) starts.push(i);
+    return starts;
+  }
+
+  /** Every single character that tells. */
+  function singlesOf(parts) {
+    return Array.from(new Set(Array.from(parts.join(""))))
+      .filter(tells)
+      .map((char) => ({ text: char, others: [], weight: SINGLE, basic: true }));
+  }
+
+  /** Whether a single character tells what is meant. */
+  function tells(char) {
+    return !FUNCTION.has(char) && !LATIN.test(char);
+  }
+
+  /** Whether an ask has a text, a number or Latin word as a whole one. */
+  function has(ask, text) {
+    return ask.indexOf(text) >= 0 && (!anliku.isLatinWord(text) || ask.match(LATIN_WORD).indexOf(text) >= 0);
   }
 
   /** For each character of a part the known word that it belongs to, longer words first; "" for none. */
@@ -111,13 +148,14 @@
   /** What is wanted and occurs, with its scores by document (that of the best of its words) and its weight by rarity. */
   async function weighed(engine, wanted, asks) {
     const size = engine.table.total;
-    const find = (text) => engine.index.find(text).catch(() => engine.index.nothing());
+    const search = (text) => (anliku.isLatinWord(text) ? engine.index.wholeWords(text) : engine.index.find(text));
+    const find = (text) => search(text).catch(() => engine.index.nothing());
     const found = await Promise.all(wanted.map((one) => Promise.all([one.text].concat(one.others).map(find))));
     const telling = [];
     wanted.forEach((one, i) => {
       const texts = [one.text].concat(one.others);
       const best = bestOf(found[i], engine.table);
-      if (!best.count && !asks.some((entry) => entry.slice(2).some((ask) => texts.some((text) => ask.indexOf(text) >= 0)))) return;
+      if (!best.count && !asks.some((entry) => entry.slice(2).some((ask) => texts.some((text) => has(ask, text))))) return;
       const rarity = anliku.ranking.rarity(Math.max(1, best.count) + DAMPING * size, size * (1 + DAMPING));
       telling.push(Object.assign(best, { text: one.text, texts: texts, found: found[i], basic: one.basic, weight: one.weight * rarity }));
     });
@@ -203,7 +241,7 @@
 
   /** [character, weight] of the parts: rarer ones among the asks tell more, those in none nothing. */
   function tellingChars(parts, asks) {
-    const chars = Array.from(new Set(Array.from(parts.join("")))).filter((char) => !FUNCTION.has(char));
+    const chars = Array.from(new Set(Array.from(parts.join("")))).filter(tells);
     const texts = [].concat(...asks.map((entry) => entry.slice(2)));
     return chars.map((char) => {
       const count = texts.filter((text) => text.indexOf(char) >= 0).length;
@@ -215,8 +253,8 @@
     let sum = 0;
     for (const one of telling) {
       if (!one.basic) continue;
-      if (ask.indexOf(one.text) >= 0) sum += one.weight;
-      else if (one.texts.some((text) => ask.indexOf(text) >= 0)) sum += SYNONYM * one.weight;
+      if (has(ask, one.text)) sum += one.weight;
+      else if (one.texts.some((text) => has(ask, text))) sum += SYNONYM * one.weight;
     }
     singles.forEach((weight, char) => (sum += ask.indexOf(char) >= 0 ? weight : 0));
     return sum;
@@ -224,7 +262,7 @@
 
   /** The share of an ask's telling characters that the query has too. */
   function covered(ask, singles) {
-    const chars = Array.from(ask).filter((char) => !FUNCTION.has(char));
+    const chars = Array.from(ask).filter(tells);
     return chars.length ? chars.filter((char) => singles.has(char)).length / chars.length : 0;
   }
 
