@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from anliku.check.survey import survey
-from anliku.checklist import AnswerForm, Checklist, Given, Result, Scheme, Settings, assemble_all, result_data
+from anliku.checklist import AnswerForm, Checklist, Given, Result, Settings, assemble_all, result_data
 from anliku.checklist.collection.collection import collect
 from anliku.checklist.summary import summarise
 from anliku.export.checklist_xlsx import checklist_xlsx
@@ -90,7 +90,7 @@ def print_collect(folder: Path, library: Library) -> None:
                 (inside / f"{n}.json").write_text(json.dumps(result_data(result), ensure_ascii=False), encoding="utf-8")
             elif n < FILES // 10:
                 made = lists[n // 2 % len(lists)]
-                (inside / f"{n}.xlsx").write_bytes(checklist_xlsx(made, Scheme(), stamp_of(library), result))
+                (inside / f"{n}.xlsx").write_bytes(checklist_xlsx(made, stamp_of(library), result))
         started = time.perf_counter()
         found = collect([inside], library)
         read = time.perf_counter()

@@ -63,7 +63,7 @@ Read = Callable[[list[bytes]], list[Any]]
 @contextmanager
 def by_node(trial: Trial) -> Iterator[Read]:
     """Read files of JSON with the page's scripts; None stands for a file out of which nothing is read."""
-    sheet = sheet_data(trial.made, trial.settings.scheme)
+    sheet = sheet_data(trial.made)
 
     def read(files: list[bytes]) -> list[Any]:
         payload = json.dumps({"sheet": sheet, "files": [base64.b64encode(raw).decode() for raw in files]})

@@ -53,7 +53,7 @@ class Trial:
         self.failures: list[str] = []
         self.counts = {"mutants": 0, "readable": 0, "forms": 0, "pdf": 0}
         self.good = result_data(self._result())
-        self.book = checklist_xlsx(self.made, self.settings.scheme, stamp_of(self.library), self._result())
+        self.book = checklist_xlsx(self.made, stamp_of(self.library), self._result())
         self._fonts = None
         try:
             self._fonts = choose_fonts(self.settings.pdf_font)
@@ -121,9 +121,9 @@ class Trial:
             self._failed(name, content, f"took {time.monotonic() - started:.0f} s")
 
     def _forms(self, result: Result) -> None:
-        scheme, stamp = self.settings.scheme, stamp_of(self.library)
-        checklist_xlsx(self.made, scheme, stamp, result)
-        report = report_of(self.made, scheme, result)
+        stamp = stamp_of(self.library)
+        checklist_xlsx(self.made, stamp, result)
+        report = report_of(self.made, result)
         report_docx(report, stamp)
         result_html(report).encode()
         self.counts["forms"] += 3

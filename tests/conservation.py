@@ -282,7 +282,7 @@ def try_form(folder: Path, seed: int, tally: Tally) -> None:
     settings = settings_of(library.config)
     plan = plan_form(assemble(library.shared, "village", settings), None, None)
     stamp = stamp_of(library)
-    papers = (form_docx(plan, library.shared, stamp), booklet_docx(plan, settings.scheme, library.shared, stamp))
+    papers = (form_docx(plan, library.shared, stamp), booklet_docx(plan, library.shared, stamp))
     whole = squeezed("".join(_text_of_docx(paper) for paper in papers))
     for one in placed:
         if told.get(path, set()).intersection(one.lines):

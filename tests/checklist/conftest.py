@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from anliku.checklist import Given, Result, Scheme, Settings, assemble, result_data
+from anliku.checklist import Given, Result, Settings, assemble, result_data
 from anliku.checklist.form.pages import FORM_TEMPLATE, checklist_context
 from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.stamp import stamp_of
@@ -79,7 +79,7 @@ def put(tmp_path, library):
         result = Result("demo", made.version, "village", unit, period, assessor, plain, {"q": False})
         path = tmp_path / name
         if name.endswith(".xlsx"):
-            path.write_bytes(checklist_xlsx(made, Scheme(), stamp_of(Library(shared({}), {})), result))
+            path.write_bytes(checklist_xlsx(made, stamp_of(Library(shared({}), {})), result))
         else:
             path.write_text(json.dumps(result_data(result) | fields, ensure_ascii=False), encoding="utf-8")
         return path

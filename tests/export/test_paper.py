@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from anliku.checklist import Given, Result, Scheme, assemble
+from anliku.checklist import Given, Result, assemble
 from anliku.checklist.form.plan import plan_form
 from anliku.checklist.results.report import report_of
 from anliku.checklist.results.sheet_layout import FIRST_ROW, LETTERS
@@ -106,7 +106,7 @@ def forms(plan, library, fonts, tmp_path):
     return [
         pdf_text(form_pdf(plan, library, STAMP, fonts), tmp_path),
         docx_text(form_docx(plan, library, STAMP)),
-        printed_text(form_xlsx(plan, Scheme(), STAMP)),
+        printed_text(form_xlsx(plan, STAMP)),
     ]
 
 
@@ -146,8 +146,8 @@ def test_a_form_for_known_answers_leaves_out_what_is_not_asked(made, library, fo
 def test_the_booklet_has_what_the_form_leaves_out(made, library, fonts, tmp_path):
     plan = plan_form(made)
     papers = [
-        pdf_text(booklet_pdf(plan, Scheme(), library, STAMP, fonts), tmp_path),
-        docx_text(booklet_docx(plan, Scheme(), library, STAMP)),
+        pdf_text(booklet_pdf(plan, library, STAMP, fonts), tmp_path),
+        docx_text(booklet_docx(plan, library, STAMP)),
     ]
     for text in papers:
         for item in made.items:
@@ -158,12 +158,12 @@ def test_the_booklet_has_what_the_form_leaves_out(made, library, fonts, tmp_path
 @pytest.fixture(scope="module")
 def reports(made, result, fonts, tmp_path_factory):
     """The text of the report with its annex in every format."""
-    report = report_of(made, Scheme(), result)
+    report = report_of(made, result)
     return {
         "pdf": pdf_text(report_pdf(report, STAMP, fonts), tmp_path_factory.mktemp("pdf")),
         "docx": docx_text(report_docx(report, STAMP)),
         "html": html_text(result_html(report)),
-        "xlsx": xlsx_text(checklist_xlsx(made, Scheme(), STAMP, result), "报告", "各条答案"),
+        "xlsx": xlsx_text(checklist_xlsx(made, STAMP, result), "报告", "各条答案"),
     }
 
 
@@ -189,7 +189,7 @@ def test_the_report_alone_takes_two_wide_pages(fonts, count, tmp_path):
     ]
     made = assemble(shared({"leadership": pool}), "village")
     answers = {item.id: Given(n >= count, owner="王主任", due="2026-12-31") for n, item in enumerate(made.items)}
-    report = report_of(made, Scheme(), Result("x", made.version, "village", "甲村", "2026", Assessor.SELF, answers))
+    report = report_of(made, Result("x", made.version, "village", "甲村", "2026", Assessor.SELF, answers))
     (tmp_path / "a.pdf").write_bytes(report_pdf(report, STAMP, fonts))
     command = ["pdfinfo", "-f", "1", "-l", "9", str(tmp_path / "a.pdf")]
     found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -200,13 +200,13 @@ def test_the_report_alone_takes_two_wide_pages(fonts, count, tmp_path):
 
 
 def test_same_input_same_bytes(made, library, result, fonts):
-    plan, report = plan_form(made), report_of(made, Scheme(), result)
+    plan, report = plan_form(made), report_of(made, result)
     makers = [
-        lambda: form_docx(plan, library, STAMP), lambda: form_xlsx(plan, Scheme(), STAMP),
-        lambda: form_pdf(plan, library, STAMP, fonts), lambda: booklet_docx(plan, Scheme(), library, STAMP),
-        lambda: booklet_pdf(plan, Scheme(), library, STAMP, fonts), lambda: report_docx(report, STAMP),
+        lambda: form_docx(plan, library, STAMP), lambda: form_xlsx(plan, STAMP),
+        lambda: form_pdf(plan, library, STAMP, fonts), lambda: booklet_docx(plan, library, STAMP),
+        lambda: booklet_pdf(plan, library, STAMP, fonts), lambda: report_docx(report, STAMP),
         lambda: report_pdf(report, STAMP, fonts), lambda: result_html(report).encode(),
-        lambda: checklist_xlsx(made, Scheme(), STAMP, result),
+        lambda: checklist_xlsx(made, STAMP, result),
     ]  # fmt: skip
     assert [make() for make in makers] == [make() for make in makers]
 
@@ -226,7 +226,7 @@ def test_any_title_is_fit_for_a_docx(made, library):
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_papers_open_in_libreoffice(made, library, result, tmp_path):
-    report = report_of(made, Scheme(), result)
+    report = report_of(made, result)
     (tmp_path / "a.docx").write_bytes(form_docx(plan_form(made), library, STAMP))
     (tmp_path / "b.docx").write_bytes(report_docx(report, STAMP))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "txt:Text"]
@@ -246,7 +246,7 @@ PLANS = {
 @pytest.mark.parametrize("name", PLANS)
 def test_what_is_typed_into_any_form_comes_back_without_a_word(made, name):
     plan = PLANS[name](made)
-    book = load_workbook(io.BytesIO(form_xlsx(plan, Scheme(), STAMP)))
+    book = load_workbook(io.BytesIO(form_xlsx(plan, STAMP)))
     sheet = book["自评表"]
     sheet[f"{LETTERS['answer']}{FIRST_ROW}"], sheet[f"{LETTERS['answer']}{FIRST_ROW + 1}"] = "甲村", "2026"
     typed = {"yes": "是", "levels": "3 齐全", "mean": 4, "late": 20, "hall": "否", "asked": "2 有一些"}
@@ -267,7 +267,7 @@ def test_what_is_typed_into_any_form_comes_back_without_a_word(made, name):
 
 
 def test_a_deleted_row_is_named_but_not_what_the_form_leaves_out(made):
-    book = load_workbook(io.BytesIO(form_xlsx(plan_form(made, Assessor.SELF), Scheme(), STAMP)))
+    book = load_workbook(io.BytesIO(form_xlsx(plan_form(made, Assessor.SELF), STAMP)))
     book["自评表"].delete_rows(item_rows(plan_form(made, Assessor.SELF))["levels"])
     out = io.BytesIO()
     book.save(out)

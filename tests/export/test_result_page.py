@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from anliku.checklist import Given, Result, Scheme, assemble
+from anliku.checklist import Given, Result, assemble
 from anliku.checklist.results.report import report_of
 from anliku.export.result_html import result_html
 from anliku.library.models import Assessor
@@ -20,7 +20,7 @@ def page(chromium, tmp_path):
     made = assemble(shared({"leadership": [indicator(f"item-{n}", **remedy) for n in range(50)]}), "village")
     answers = {item.id: Given(n > 30, owner="王主任", due="2026-12-31") for n, item in enumerate(made.items)}
     answers["item-0"] = Given(False, evidence="<script>alert(1)</script>" + "很长的佐证" * 700)
-    report = report_of(made, Scheme(), Result("x", made.version, "village", "甲村", "2026", Assessor.SELF, answers))
+    report = report_of(made, Result("x", made.version, "village", "甲村", "2026", Assessor.SELF, answers))
     (tmp_path / "r.html").write_text(result_html(report), encoding="utf-8")
     page = chromium.new_page()
     page.goto((tmp_path / "r.html").as_uri())

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from openpyxl import load_workbook
 
-from anliku.checklist import Given, Result, Scheme, assemble, read_result
+from anliku.checklist import Given, Result, assemble, read_result
 from anliku.checklist.results.tally import mean_of
 from anliku.checklist.results.tally_sheet import HEAD_ROW, LETTERS
 from anliku.export.checklist_xlsx import checklist_xlsx
@@ -117,7 +117,7 @@ def test_a_counted_result_printed_as_a_workbook_reads_back_equal():
     given = Result(
         "anliku", MADE.version, "village", "甲村", "2026", Assessor.MASSES, answers, returned=38, handed_out=40
     )
-    back, complaints = read(checklist_xlsx(MADE, Scheme(), STAMP, given))
+    back, complaints = read(checklist_xlsx(MADE, STAMP, given))
     assert complaints == []
     assert {key: (g.value, g.counts, g.note) for key, g in back.answers.items()} == {
         key: (g.value, g.counts, g.note) for key, g in answers.items()

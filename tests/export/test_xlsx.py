@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from anliku.checklist import Given, Result, Scheme, assemble, points, rounded, scorecard
+from anliku.checklist import Given, Result, assemble, points, rounded, scorecard
 from anliku.checklist.form.plan import plan_form
 from anliku.checklist.results.sheet_layout import LETTERS, MAIN_SHEET, SCORE_SHEET
 from anliku.checklist.results.workbook import read_xlsx
@@ -61,7 +61,7 @@ def result(made):
 
 @pytest.fixture(scope="module")
 def raw(made, result):
-    return checklist_xlsx(made, Scheme(), STAMP, result)
+    return checklist_xlsx(made, STAMP, result)
 
 
 def read(made, raw):
@@ -86,7 +86,7 @@ def row_of(made, key):
 
 
 def test_same_input_same_bytes(made, result, raw):
-    assert checklist_xlsx(made, Scheme(), STAMP, result) == raw
+    assert checklist_xlsx(made, STAMP, result) == raw
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2026, 1, 2, 3, 4, 6)}
         assert b"2026-01-02T03:04:06Z" in archive.read("docProps/core.xml")
@@ -107,14 +107,14 @@ def test_text_that_looks_like_a_formula_stays_text(raw, made):
 
 def test_a_dimension_that_looks_like_a_formula_stays_text(made):
     evil = replace(made, dimensions={key: f"=cmd|'/c calc'!A{n}" for n, key in enumerate(made.dimensions)})
-    book = load_workbook(io.BytesIO(checklist_xlsx(evil, Scheme(), STAMP)))
+    book = load_workbook(io.BytesIO(checklist_xlsx(evil, STAMP)))
     assert [(book[SCORE_SHEET][f"A{row}"].value[:5], book[SCORE_SHEET][f"A{row}"].data_type) for row in (2, 3)] == [
         ("=cmd|", "s")
     ] * 2
 
 
 def test_any_title_is_fit_for_a_workbook(made):
-    book = load_workbook(io.BytesIO(checklist_xlsx(replace(made, title="长\0" * 300), Scheme(), STAMP)))
+    book = load_workbook(io.BytesIO(checklist_xlsx(replace(made, title="长\0" * 300), STAMP)))
     assert book.properties.title == "长" * 255
 
 
@@ -126,7 +126,7 @@ def test_libreoffice_computes_what_we_compute(made, result, raw, tmp_path):
     subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "in/a.xlsx")], check=True, capture_output=True)
     book = load_workbook(tmp_path / "a.xlsx", data_only=True)
     main, scores = book[MAIN_SHEET], book[SCORE_SHEET]
-    card = scorecard(made, {Assessor.SELF: ANSWERS}, result.screening, Scheme())
+    card = scorecard(made, {Assessor.SELF: ANSWERS}, result.screening)
     for item in made.items:
         value = main[f"{LETTERS['points']}{row_of(made, item.id)}"].value
         given = ANSWERS.get(item.id, Given())
@@ -253,4 +253,4 @@ def test_a_truncated_workbook(made, raw):
 
 def test_a_checklist_without_items_is_a_file_all_the_same():
     empty = assemble(shared({}), "village")
-    assert load_workbook(io.BytesIO(checklist_xlsx(empty, Scheme(), STAMP)))[MAIN_SHEET]["A1"].value == empty.title
+    assert load_workbook(io.BytesIO(checklist_xlsx(empty, STAMP)))[MAIN_SHEET]["A1"].value == empty.title

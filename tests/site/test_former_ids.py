@@ -120,7 +120,7 @@ def test_a_workbook_made_before_the_renaming_counts(tmp_path: Path) -> None:
     raw = json.dumps({**RESULT, "library": settings.library}).encode()
     result, _ = read_result(raw, "甲.json", {"cun": made}.get, settings.library)
     file = tmp_path / "甲村.xlsx"
-    file.write_bytes(checklist_xlsx(made, settings.scheme, stamp_of(library), result))
+    file.write_bytes(checklist_xlsx(made, stamp_of(library), result))
     write_library(tmp_path / "after", MINI | RENAMED)
     found = collected(tmp_path / "after", file)
     assert [(unit.organisation, unit.card.total) for unit in found.units] == [("village", 100)]

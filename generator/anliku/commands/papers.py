@@ -33,11 +33,11 @@ class Press:
 
     def blank(self, plan: FormPlan) -> bytes:
         """Return a form to fill in."""
-        stamp, shared, scheme = stamp_of(self.library), self.library.shared, self.settings.scheme
+        stamp, shared = stamp_of(self.library), self.library.shared
         if self.form is Form.XLSX:
             from ..export.checklist_xlsx import form_xlsx
 
-            return form_xlsx(plan, scheme, stamp)
+            return form_xlsx(plan, stamp)
         if self.form is Form.DOCX:
             from ..export.checklist_docx import form_docx
 
@@ -53,23 +53,23 @@ class Press:
 
     def booklet(self, plan: FormPlan) -> bytes:
         """Return the standards that lie beside the form, and how to verify them."""
-        stamp, shared, scheme = stamp_of(self.library), self.library.shared, self.settings.scheme
+        stamp, shared = stamp_of(self.library), self.library.shared
         if self.form is Form.DOCX:
             from ..export.checklist_docx import booklet_docx
 
-            return booklet_docx(plan, scheme, shared, stamp)
+            return booklet_docx(plan, shared, stamp)
         from ..export.checklist_pdf import booklet_pdf
 
-        return self._set(lambda fonts: booklet_pdf(plan, scheme, shared, stamp, fonts))
+        return self._set(lambda fonts: booklet_pdf(plan, shared, stamp, fonts))
 
     def filled(self, made: Checklist, result: Result) -> bytes:
         """Return the report of a result with its answers as an annex."""
-        stamp, scheme = stamp_of(self.library), self.settings.scheme
+        stamp = stamp_of(self.library)
         if self.form is Form.XLSX:
             from ..export.checklist_xlsx import checklist_xlsx
 
-            return checklist_xlsx(made, scheme, stamp, result)
-        report = report_of(made, scheme, result)
+            return checklist_xlsx(made, stamp, result)
+        report = report_of(made, result)
         if self.form is Form.DOCX:
             from ..export.checklist_docx import report_docx
 

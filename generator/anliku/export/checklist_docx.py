@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ..checklist import Scheme
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.report import Report
 from ..library import Shared
@@ -56,9 +55,9 @@ def _form_row(row: dict[str, Any], widths: list[int]) -> list[Cell]:
     return [[Line(str(row["number"]), 11, centred=True)], question, writing, *("" for _ in widths[3:])]
 
 
-def booklet_docx(plan: FormPlan, scheme: Scheme, shared: Shared, stamp: dt.datetime) -> bytes:
+def booklet_docx(plan: FormPlan, shared: Shared, stamp: dt.datetime) -> bytes:
     """Return the bytes of the standards that lie beside the form."""
-    data = booklet_data(plan, scheme, shared)
+    data = booklet_data(plan, shared)
     paper = Paper(data["title"], data["identity"])
     paper.title(data["title"])
     for note in data["notes"]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..checklist import Scheme
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.report import Report
 from ..library import Shared
@@ -19,9 +18,9 @@ def form_pdf(plan: FormPlan, shared: Shared, stamp: dt.datetime, fonts: FontChoi
     return set_pdf("checklist.typ", form_data(plan, shared), stamp, fonts)
 
 
-def booklet_pdf(plan: FormPlan, scheme: Scheme, shared: Shared, stamp: dt.datetime, fonts: FontChoice) -> bytes:
+def booklet_pdf(plan: FormPlan, shared: Shared, stamp: dt.datetime, fonts: FontChoice) -> bytes:
     """Return the bytes of the standards that lie beside the form."""
-    return set_pdf("booklet.typ", booklet_data(plan, scheme, shared), stamp, fonts)
+    return set_pdf("booklet.typ", booklet_data(plan, shared), stamp, fonts)
 
 
 def report_pdf(report: Report, stamp: dt.datetime, fonts: FontChoice) -> bytes:

@@ -18,8 +18,8 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist import FORMAT, Checklist, Given, Item, Result, Scheme
-from ..checklist.asked.answer_forms import NO, YES, cell_of, exact, formula, number_text
+from ..checklist import FORMAT, Checklist, Given, Item, Result
+from ..checklist.asked.answer_forms import NO, YES, cell_of, exact, formula
 from ..checklist.asked.wording import weight_text
 from ..checklist.form.plan import FormPlan, plan_form
 from ..checklist.results.report import report_of
@@ -58,19 +58,19 @@ _ROOM = 33.0  # points: the least height of a row, so that a hand can write in i
 _MOST = 400.0  # points: no office program takes a row higher than 409
 
 
-def checklist_xlsx(checklist: Checklist, scheme: Scheme, stamp: dt.datetime, result: Result | None = None) -> bytes:
+def checklist_xlsx(checklist: Checklist, stamp: dt.datetime, result: Result | None = None) -> bytes:
     """Return the bytes of the whole checklist; with a result, filled in, with report and annex before it."""
     plan = plan_form(checklist, result.assessor if result else None, whole=True)
-    return form_xlsx(plan, scheme, stamp, result)
+    return form_xlsx(plan, stamp, result)
 
 
-def form_xlsx(plan: FormPlan, scheme: Scheme, stamp: dt.datetime, result: Result | None = None) -> bytes:
+def form_xlsx(plan: FormPlan, stamp: dt.datetime, result: Result | None = None) -> bytes:
     """Return the bytes of a form; a result needs a plan of the whole checklist."""
     book = Workbook()
     main = book.active
     main.title = MAIN_SHEET
     if result:
-        report = report_of(plan.checklist, scheme, result)
+        report = report_of(plan.checklist, result)
         write_report(book.create_sheet(REPORT_SHEET, 0), report)
         write_annex(book.create_sheet(ANNEX_SHEET, 1), report)
         book.active = 0
@@ -79,10 +79,10 @@ def form_xlsx(plan: FormPlan, scheme: Scheme, stamp: dt.datetime, result: Result
     if result and any(given.counts for given in result.answers.values()):
         write_tally(book.create_sheet(TALLY_SHEET, 3), plan.checklist, result)
     rows = item_rows(plan)
-    _Main(main, plan, scheme, result).write()
+    _Main(main, plan, result).write()
     _write_choices(options, plan)
     _write_info(info, plan)
-    write_scores(scores, plan, scheme, header_row(plan) + 1, max(rows.values(), default=header_row(plan) + 1))
+    write_scores(scores, plan, header_row(plan) + 1, max(rows.values(), default=header_row(plan) + 1))
     options.sheet_state = info.sheet_state = "hidden"
     book.properties.creator = "anliku"
     book.properties.title = xml_text(plan.checklist.title)[:MAX_PROPERTY]
@@ -112,11 +112,11 @@ def _questions(plan: FormPlan) -> tuple[Screening, ...]:
 class _Main:
     """Writes the sheet that people fill in."""
 
-    def __init__(self, sheet: Worksheet, plan: FormPlan, scheme: Scheme, result: Result | None) -> None:
+    def __init__(self, sheet: Worksheet, plan: FormPlan, result: Result | None) -> None:
         self._sheet = sheet
         self._plan = plan
         self._checklist = plan.checklist
-        self._scheme = scheme
+        self._scheme = plan.checklist.scheme
         self._result = result
         self._styles: dict[str, Any] = {}
         self._head = header_row(plan)
@@ -244,7 +244,7 @@ class _Main:
         if item.indicator.only_if in self._screening_row:
             switch = f"${LETTERS['answer']}${self._screening_row[item.indicator.only_if]}"
             asked = f'IF({switch}="{YES}",{asked},IF({switch}="{NO}","不用答","先答筛选题"))'
-        mark = number_text(self._scheme.pass_mark) if item.form.graded else "1"
+        mark = exact(self._scheme.pass_mark) if item.form.graded else "1"
         critical = f"IF(ISNUMBER({at['points']}),IF({at['points']}<{mark},1,0),0)" if item.indicator.critical else "0"
         return {
             "asked": f'=IF({mine},{asked},"不用答")',

@@ -80,7 +80,7 @@ def _sentences(summary: Summary, standing: Standing, tasks: Sequence[Task]) -> I
     if standing.rank:
         told += f"在 {standing.of} 个同类单位（同一时期、评价方相同）中列第 {standing.rank}。"
     yield told
-    limit = limit_text(standing, summary.grades[0].name)
+    limit = limit_text(standing)
     if limit:
         yield f"{limit}。"
     if standing.change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ..checklist import Item, Scheme
+from ..checklist import Item
 from ..checklist.asked.answer_forms import AnswerForm, number_text
 from ..checklist.asked.wording import EXAMPLE_WEIGHT, ended_text, weight_text
 from ..checklist.form.plan import FormPlan
@@ -114,14 +114,14 @@ def _row(item: Item, plan: FormPlan, shared: Shared) -> dict[str, Any]:
     }
 
 
-def booklet_data(plan: FormPlan, scheme: Scheme, shared: Shared) -> dict[str, Any]:
+def booklet_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
     """Return the standards of the items, how to verify them, and how the score is made."""
     wanted = {item.id for item in (*plan.items, *plan.others)}
     sections = ((s.title, [i for i in s.items if i.id in wanted]) for s in plan.checklist.sections)
     return {
         "title": f"{plan.checklist.title}·标准与核实",
         "identity": identity_of(plan),
-        "notes": list(_scoring_notes(plan, scheme)),
+        "notes": list(_scoring_notes(plan)),
         "sections": [
             {"title": title, "rows": [_standard(item, plan, shared) for item in items]}
             for title, items in sections
@@ -147,7 +147,8 @@ def _standard(item: Item, plan: FormPlan, shared: Shared) -> dict[str, Any]:
     }
 
 
-def _scoring_notes(plan: FormPlan, scheme: Scheme) -> Iterable[str]:
+def _scoring_notes(plan: FormPlan) -> Iterable[str]:
+    scheme = plan.checklist.scheme
     shares = "、".join(
         f"{plan.checklist.words.of(a)} {number_text(share)}" for a, share in scheme.shares.items() if share > 0
     )

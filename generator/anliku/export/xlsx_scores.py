@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import Checklist, Scheme
-from ..checklist.asked.answer_forms import number_text
+from ..checklist.asked.answer_forms import exact
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.sheet_layout import LETTERS, MAIN_SHEET
 from .cells import put
 from .xlsx_style import BOLD, BOX, HEAD, PLAIN
 
 
-def write_scores(sheet: Worksheet, plan: FormPlan, scheme: Scheme, first: int, last: int) -> None:
+def write_scores(sheet: Worksheet, plan: FormPlan, first: int, last: int) -> None:
     """Write scores by dimension and in all, as formulas over the rows of the main sheet from `first` to `last`."""
     for column, (heading, width) in enumerate((("维度", 18), ("得分", 10), ("已答", 8), ("应答", 8)), 1):
         cell = sheet.cell(1, column, heading)
@@ -32,7 +32,11 @@ def write_scores(sheet: Worksheet, plan: FormPlan, scheme: Scheme, first: int, l
         sheet.cell(row, 2).number_format = "0.0"
     total, failed = len(rows) + 1, _span("failed", first, last)
     sheet.cell(total + 1, 1, "等级").font = sheet.cell(total + 2, 1, "说明").font = BOLD
-    sheet.cell(total + 1, 2, f'=IF(ISNUMBER(B{total}),{_grade_formula(scheme, f"B{total}", f"SUM({failed})>0")},"")')
+    sheet.cell(
+        total + 1,
+        2,
+        f'=IF(ISNUMBER(B{total}),{_grade_formula(plan.checklist.scheme, f"B{total}", f"SUM({failed})>0")},"")',
+    )
     unmet = f'IF(SUM({failed})>0,"关键项不达标 "&SUM({failed})&" 条。","")'
     sheet.cell(total + 2, 2, f'=IF(C{total}<D{total},"还有 "&(D{total}-C{total})&" 条未答，等级为暂定。","")&{unmet}')
     if plan.left_out:
@@ -62,5 +66,5 @@ def _grade_formula(scheme: Scheme, score: str, capped: str) -> str:
     formula = f'"{names[-1]}"'
     for index in range(len(names) - 2, -1, -1):
         best = f'IF({capped},"{names[1]}","{names[0]}")' if index == 0 else f'"{names[index]}"'
-        formula = f"IF({score}>={number_text(scheme.grades[index].from_)},{best},{formula})"
+        formula = f"IF({score}>={exact(scheme.grades[index].from_)},{best},{formula})"
     return formula

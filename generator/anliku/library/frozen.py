@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from .models import Indicator, Record, Screening
+from .models import Indicator, Record, Scheme, Screening
 from .problems import Problem
 from .yaml_file import MAX_BYTES, read_bytes
 
@@ -35,7 +35,8 @@ class FrozenItem(Record):
 class Frozen(Record):
     """A version of one type's checklist as it was when it was kept.
 
-    versions: how results name it. dimensions: names by id.
+    versions: how results name it. dimensions: names by id. scheme: how it was graded; None in files that were written
+    before it was kept with them.
     """
 
     format: str = Field(pattern=f"^{FORMAT}$")
@@ -46,6 +47,7 @@ class Frozen(Record):
     dimensions: Mapping[str, str]
     screening: tuple[Screening, ...]
     items: tuple[FrozenItem, ...]
+    scheme: Scheme | None = None
 
     @property
     def path(self) -> str:
@@ -55,7 +57,7 @@ class Frozen(Record):
 
 def frozen_bytes(frozen: Frozen) -> bytes:
     """Return the file of a kept version."""
-    data = frozen.model_dump(mode="json", by_alias=True)
+    data = frozen.model_dump(mode="json", by_alias=True, exclude={"scheme"} if frozen.scheme is None else None)
     return (json.dumps({_DIGEST: _digest(data), **data}, ensure_ascii=False, indent=1) + "\n").encode()
 
 

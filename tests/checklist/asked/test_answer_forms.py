@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from anliku.checklist import form_of, points
 from anliku.checklist.asked.answer_forms import answer_of, doubtful_percent, is_valid
-from anliku.checklist.asked.scheme import Scheme
 from anliku.checklist.form.sheet import sheet_data
 from anliku.library.models import Answer, Bounds, Indicator
 
@@ -106,7 +105,7 @@ def test_the_script_reads_what_people_type_alike():
     number = {id(data): n for n, (data, _) in enumerate(TYPED)}
     code = """const r = require(process.argv[1]), i = JSON.parse(require("fs").readFileSync(0, "utf8"));
     console.log(JSON.stringify(i.cases.map(c => r.answerOf(i.sheet, i.sheet.items[c[0]], c[1]))));"""
-    payload = {"sheet": sheet_data(made, Scheme()), "cases": [[number[id(data)], text] for data, text, _ in CASES]}
+    payload = {"sheet": sheet_data(made), "cases": [[number[id(data)], text] for data, text, _ in CASES]}
     command = ["node", "-e", code, str(READ)]
     ran = subprocess.run(command, input=json.dumps(payload), capture_output=True, text=True, check=True)
     assert json.loads(ran.stdout) == [value for _, _, value in CASES]

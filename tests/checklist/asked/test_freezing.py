@@ -1,18 +1,22 @@
 """Kept versions: results of their time are scored as they were, and nobody changes a kept version unseen."""
 
+import io
 import json
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from anliku.check.survey import survey
-from anliku.checklist import Settings, assemble
+from anliku.checklist import Given, Result, Scheme, Settings, assemble, result_data
 from anliku.checklist.asked.freezing import frozen_of
 from anliku.checklist.collection.collection import collect
 from anliku.checklist.results.json_result import read_json
 from anliku.cli import app
 from anliku.library import Library
 from anliku.library.frozen import FOLDER, frozen_bytes, read_frozen
+from anliku.library.models import Assessor
 from anliku.site.build import Options, build
 
 from ..build import LEVELS, indicator, shared, summary_of
@@ -92,7 +96,7 @@ def test_slips_of_two_versions_in_one_period_all_count(tmp_path):
 
 
 def test_a_workbook_of_a_kept_version_is_read_by_it(tmp_path):
-    from anliku.checklist import Given, Result, Scheme, read_result
+    from anliku.checklist import Given, Result, read_result
     from anliku.export.checklist_xlsx import checklist_xlsx
     from anliku.export.stamp import stamp_of
     from anliku.library.models import Assessor
@@ -101,7 +105,7 @@ def test_a_workbook_of_a_kept_version_is_read_by_it(tmp_path):
     made = assemble(old.shared, "village", Settings(library="demo"))
     answers = {"yes": Given(True), "gone": Given(False)}
     result = Result("demo", made.version, "village", "甲", "2025", Assessor.SELF, answers)
-    raw = checklist_xlsx(made, Scheme(), stamp_of(old), result)
+    raw = checklist_xlsx(made, stamp_of(old), result)
     present = assemble(new.shared, "village", Settings(library="demo"))
     read, told = read_result(raw, "a.xlsx", {"village": present}.get, "demo")
     assert (told, read.answers["gone"].value, read.unknown) == ([], False, {})
@@ -158,7 +162,12 @@ def test_a_site_and_so_a_pack_carries_kept_versions(root):
     there = root.parent / "site/checklists/frozen/village-2026.json"
     assert there.read_bytes() == (root / FOLDER / "village-2026.json").read_bytes()
     assert "frozen/village-2026.json" in (root.parent / "site/checklists/index.html").read_text(encoding="utf-8")
-    assert "checklists/frozen/village-2026.json" in (root.parent / "site/manifest.json").read_text(encoding="utf-8")
+    manifest = (root.parent / "site/manifest.json").read_text(encoding="utf-8")
+    assert "checklists/frozen/village-2026.json" in manifest
+    assert "checklists/village.2026.html" in manifest
+    kept = (root.parent / "site/checklists/village.2026.html").read_text(encoding="utf-8")
+    assert "这是保留下来的“2026”版" in kept
+    assert 'href="village.html"' in kept
 
 
 def test_reading_for_the_form_knows_kept_versions_too():
@@ -171,3 +180,94 @@ def test_reading_for_the_form_knows_kept_versions_too():
     present = assemble(new.shared, "village", Settings(library="demo"))
     result, told = read_json(raw, "a.json", {"village": present}.get, "demo")
     assert (told, result.answers["gone"].value) == ([], True)
+
+
+STRICT = Scheme.model_validate(
+    {
+        "grades": [{"name": "先进", "from": 95}, {"name": "一般", "from": 80}, {"name": "后进", "from": 0}],
+        "pass_mark": 0.5,
+    }
+)
+
+
+def regraded():
+    """A library whose bounds were made stricter, with the version of before kept as 2025; its items are the same."""
+    old = Library(shared({"leadership": [indicator("a", weight=7), indicator("b")]}), {})
+    before = assemble(old.shared, "village", Settings(library="demo"))
+    new = Library(replace(old.shared, frozen=(frozen_of(before, "2025"),)), {})
+    return old, new, Settings(library="demo", scheme=STRICT)
+
+
+def put_of(library, settings, folder, unit, period):
+    made = assemble(library.shared, "village", settings)
+    answers = {"a": Given(True, hash=made.by_id["a"].hash), "b": Given(False, hash=made.by_id["b"].hash)}
+    result = Result("demo", made.version, "village", unit, period, Assessor.SELF, answers)
+    (folder / f"{unit}{period}.json").write_text(json.dumps(result_data(result)), encoding="utf-8")
+
+
+def test_grades_of_a_kept_version_are_those_of_its_time(tmp_path):
+    """87.5 points were 优秀 from 85 on; today 先进 begins at 95, and the same points are 一般."""
+    old, new, own = regraded()
+    put_of(old, Settings(library="demo"), tmp_path, "甲", "2025")
+    put_of(new, own, tmp_path, "甲", "2026")
+    put_of(old, Settings(library="demo"), tmp_path, "乙", "2025")
+    collection = collect([tmp_path], new, settings=own)
+    assert collection.problems == ()
+    assert [(u.name, u.period, u.card.grade.name, u.kept_as) for u in collection.units] == [
+        ("乙", "2025", "优秀", ("2025",)),
+        ("甲", "2025", "优秀", ("2025",)),
+        ("甲", "2026", "一般", ()),
+    ]
+    summary = summary_of(collection)
+    assert [(one.name, one.number) for one in summary.grades] == [("先进", 0), ("一般", 1), ("后进", 0), ("优秀", 1)]
+    assert [line.change for line in summary.trends] == [0]
+
+
+def test_bounds_that_changed_without_a_kept_version_are_said(tmp_path):
+    old, _, own = regraded()
+    put_of(old, Settings(library="demo", scheme=Scheme.model_validate({"pass_mark": 0.9})), tmp_path, "甲", "2025")
+    put_of(old, Settings(library="demo"), tmp_path, "乙", "2025")
+    told = [str(problem) for problem in collect([tmp_path], old, settings=own).problems]
+    assert len(told) == 2
+    assert any("没有记下当时的评分办法" in text for text in told)
+    assert any("当时的评分办法（等级线、各方占比、达标线）和现在的不同" in text for text in told)
+
+
+def test_assessors_of_versions_that_were_graded_otherwise_are_named(tmp_path):
+    old, new, own = regraded()
+    put_of(old, Settings(library="demo"), tmp_path, "甲", "2025")
+    made = assemble(new.shared, "village", own)
+    masses = Result("demo", made.version, "village", "甲", "2025", Assessor.SUPERIOR, {"a": Given(True)})
+    (tmp_path / "b.json").write_text(json.dumps(result_data(masses)), encoding="utf-8")
+    told = [str(problem) for problem in collect([tmp_path], new, settings=own).problems]
+    assert any("评分办法不一样；合计和等级按现在的算" in text for text in told)
+
+
+def test_a_kept_file_of_before_bounds_were_kept_is_read(tmp_path):
+    _, new, _ = regraded()
+    (kept,) = new.shared.frozen
+    bare = kept.model_copy(update={"scheme": None})
+    file = tmp_path / kept.path
+    file.parent.mkdir(parents=True)
+    file.write_bytes(frozen_bytes(bare))
+    assert b"scheme" not in file.read_bytes()
+    (read,), problems = read_frozen(tmp_path)
+    assert (read.scheme, problems, frozen_bytes(read)) == (None, [], file.read_bytes())
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx"])
+def test_a_report_of_a_kept_version_is_graded_as_it_was(form, tmp_path):
+    from anliku.commands.papers import Form, Press
+
+    old, new, own = regraded()
+    made = assemble(new.shared, "village", own)
+    then = assemble(old.shared, "village", Settings(library="demo"))
+    result = Result("demo", then.version, "village", "甲", "2025", Assessor.SELF, {"a": Given(True), "b": Given(False)})
+    raw = Press(new, own, Form(form)).filled(made.as_of(result.version), result)
+    if form == "html":
+        assert "等级：优秀" in raw.decode()
+    else:
+        book = load_workbook(io.BytesIO(raw))
+        cells = [str(cell.value) for row in book["报告"].iter_rows() for cell in row]
+        assert any("等级：优秀" in text for text in cells)
+        assert not any("一般" in text for text in cells)

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_points(form, value, expected):
 
 def card(items, answers, screening=None, scheme=None):
     made = checklist(*items, screening=SCREENING)
-    return scorecard(made, {SELF: answers}, screening or {}, scheme or Scheme())
+    return scorecard(replace(made, scheme=scheme or Scheme()), {SELF: answers}, screening or {})
 
 
 def test_unanswered_is_not_no():
@@ -79,7 +80,7 @@ def test_who_did_not_answer_does_not_count_in_the_combined_score():
     items = [indicator("a", assessor=["self", "masses", "superior"])]
     made = checklist(*items)
     answers = {SELF: {"a": Given(True)}, MASSES: {"a": Given(False)}, SUPERIOR: {}}
-    assert scorecard(made, answers, {}, Scheme()).total == pytest.approx(30 / 70 * 100)
+    assert scorecard(made, answers, {}).total == pytest.approx(30 / 70 * 100)
 
 
 def test_screened_items_count_only_when_switched_on():
@@ -97,7 +98,7 @@ def test_gaps_put_critical_items_first_then_weight_lost_for_effort():
     ]  # fmt: skip
     answers = {key: Given(False) for key in ("dear", "cheap", "vital")} | {"half": Given(1), "fine": Given(True)}
     made = checklist(*items)
-    assert [g.item.id for g in gaps(made, {SELF: answers}, {}, Scheme())] == ["vital", "cheap", "dear", "half"]
+    assert [g.item.id for g in gaps(made, {SELF: answers}, {})] == ["vital", "cheap", "dear", "half"]
 
 
 FORMS = st.sampled_from([YES_NO, LEVELS, RATING, DAYS, AT_MOST, {"type": "number", "target": 80, "unit": "%"}])
@@ -129,7 +130,7 @@ def sheets(draw):
     made = assemble(shared(pool, screening=SCREENING), "village")
     shares = draw(st.tuples(*[st.sampled_from([0, 0.3, 1, 30])] * 3).filter(any))
     scheme = Scheme.model_validate({"shares": dict(zip(["self", "masses", "superior"], shares, strict=True))})
-    return made, answers, draw(st.sampled_from([{}, {"q": True}, {"q": False}])), scheme
+    return replace(made, scheme=scheme), answers, draw(st.sampled_from([{}, {"q": True}, {"q": False}]))
 
 
 def oracle_points(item, value):
@@ -147,7 +148,7 @@ def oracle_points(item, value):
     return Fraction(1) if value <= target else target / value
 
 
-def oracle(made, answers, screening, scheme, dimension=None):
+def oracle(made, answers, screening, dimension=None):
     """Combined score in exact arithmetic."""
     total = shares = Fraction(0)
     for assessor, given_answers in answers.items():
@@ -161,16 +162,16 @@ def oracle(made, answers, screening, scheme, dimension=None):
             weight += Fraction(item.indicator.weight)
             earned += Fraction(item.indicator.weight) * oracle_points(item, entry.value)
         if weight:
-            total += Fraction(scheme.shares[assessor]) * earned / weight * 100
-            shares += Fraction(scheme.shares[assessor])
+            total += Fraction(made.scheme.shares[assessor]) * earned / weight * 100
+            shares += Fraction(made.scheme.shares[assessor])
     return float(total / shares) if shares else None
 
 
 @given(sheets())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_scores_equal_those_of_exact_arithmetic(sheet):
-    made, answers, screening, scheme = sheet
-    result = scorecard(made, answers, screening, scheme)
+    made, answers, screening = sheet
+    result = scorecard(made, answers, screening)
     assert result.total == pytest.approx(oracle(*sheet), abs=1e-9)
     for dimension in made.dimensions:
         assert result.dimensions[dimension] == pytest.approx(oracle(*sheet, dimension), abs=1e-9)
@@ -219,9 +220,9 @@ def test_the_script_computes_the_same_numbers():
         made.append(sheet)
 
     collect()
-    for checklist_, answers, screening, scheme in made:
+    for checklist_, answers, screening in made:
         plain = {a.value: {k: {"value": g.value, "na": g.na} for k, g in m.items()} for a, m in answers.items()}
-        cases.append({"sheet": sheet_data(checklist_, scheme), "answers": plain, "screening": screening})
+        cases.append({"sheet": sheet_data(checklist_), "answers": plain, "screening": screening})
     command = ["node", "-e", RUNNER, str(CORE)]
     ran = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, check=True)
     for sheet, theirs in zip(made, json.loads(ran.stdout), strict=True):

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from anliku.checklist import Scheme, Settings, assemble
+from anliku.checklist import Settings, assemble
 from anliku.checklist.form.pages import FORM_TEMPLATE, checklist_context
 from anliku.checklist.form.plan import plan_form
 from anliku.export.checklist_docx import booklet_docx, form_docx
@@ -56,7 +56,7 @@ def test_form_and_paper_say_it():
     made, stamp = assemble(records, "village", Settings()), stamp_of(Library(records, {}))
     plan = plan_form(made)
     files = [
-        form_docx(plan, records, stamp), booklet_docx(plan, Scheme(), records, stamp), checklist_xlsx(made, Scheme(), stamp),
+        form_docx(plan, records, stamp), booklet_docx(plan, records, stamp), checklist_xlsx(made, stamp),
     ]  # fmt: skip
     for raw in files:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:

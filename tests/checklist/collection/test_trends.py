@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anliku.checklist import Given, Result, Scheme, Settings, assemble, scorecard
+from anliku.checklist import Given, Result, Settings, assemble, scorecard
 from anliku.checklist.collection.collection import Collection, Unit
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
@@ -29,7 +29,7 @@ PERIODS = ["2024", "2025-H1", "2025-09", "2025-10", "2026"]
 def unit(period, answers):
     results = {a: Result("anliku", MADE.version, "village", "甲村", period, a, given) for a, given in answers.items()}
     put = {a: tuple(i for i in MADE.items if a in i.assessors) for a in results}
-    return Unit("甲村", "village", "村", period, results, (), scorecard(MADE, answers, {}, Scheme()), (), put, 0)
+    return Unit("甲村", "village", "村", period, results, (), scorecard(MADE, answers, {}), (), put, 0)
 
 
 def collection(*units):
@@ -48,7 +48,7 @@ def shown(value):
 
 
 def score(answers, assessor):
-    only = oracle(MADE, {assessor: answers.get(assessor, {})}, {}, Scheme())
+    only = oracle(MADE, {assessor: answers.get(assessor, {})}, {})
     return None if only is None else Fraction(only)
 
 
@@ -62,7 +62,7 @@ def test_changes_are_those_of_exact_arithmetic(line):
         expected = float(known[-1] - known[-2]) if len(known) > 1 else None
         assert trend.changes.get(assessor) == pytest.approx(expected)
     before, now = ({a for a in Assessor if score(answers, a) is not None} for answers in ordered[-2:])
-    totals = [oracle(MADE, answers, {}, Scheme()) for answers in ordered[-2:]]
+    totals = [oracle(MADE, answers, {}) for answers in ordered[-2:]]
     if before == now and None not in totals:
         assert trend.change == pytest.approx(float(shown(Fraction(totals[1])) - shown(Fraction(totals[0]))))
     else:

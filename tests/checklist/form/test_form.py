@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from anliku.checklist import read_json
+from anliku.checklist import Settings, assemble, read_json
 from tests.waiting import settle
 
 from ..conftest import library, write_form
@@ -16,6 +16,8 @@ NO_STORAGE = (
     "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
 )
 FULL_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+VERSION = assemble(library(), "village", Settings(library="demo")).version
 
 
 def opened(context, url, *, unfolded=True):
@@ -174,7 +176,7 @@ def test_comparing_shows_both_years(context, form_url):
     page = opened(context, form_url)
     answer(page, "yes", "true")
     answer(page, "levels", 0)
-    load(page, result_file(answers={"yes": {"value": False}, "levels": {"value": 2}}), "compare")
+    load(page, result_file(answers={"yes": {"value": False}, "levels": {"value": 2}}, version=VERSION), "compare")
     assert page.inner_text("#item-yes .ck-before") == "上次（2025）：否，这次进步了"
     assert page.inner_text("#item-levels .ck-before") == "上次（2025）：齐全，这次退步了"
     assert "进步 33.4" in page.inner_text("#ck-table")

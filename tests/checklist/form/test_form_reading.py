@@ -6,7 +6,7 @@ import pytest
 
 from tests.waiting import settle
 
-from .test_form import answer, grade, load, opened, result_file, saved
+from .test_form import VERSION, answer, grade, load, opened, result_file, saved
 
 pytestmark = pytest.mark.browser
 
@@ -135,8 +135,12 @@ def test_several_files_are_read_at_once(context, form_url):
 def test_other_assessors_are_not_compared_with_these(context, form_url):
     page = opened(context, form_url)
     answer(page, "rating", 4)
-    load(page, result_file(answers={"rating": {"value": 3}}, period="2024"), "compare")
-    load(page, result_file(answers={"rating": {"value": 5}}, period="2024", assessor="masses"), "compare")
+    load(page, result_file(answers={"rating": {"value": 3}}, period="2024", version=VERSION), "compare")
+    load(
+        page,
+        result_file(answers={"rating": {"value": 5}}, period="2024", version=VERSION, assessor="masses"),
+        "compare",
+    )
     table = page.inner_text("#ck-table")
     assert "进步 25.0" in table
     assert "退步" not in table

@@ -1,6 +1,6 @@
 """What a report says of a result, before any format lays it out."""
 
-from anliku.checklist import Given, Result, Scheme
+from anliku.checklist import Given, Result
 from anliku.checklist.results.report import report_of
 from anliku.library.models import Assessor
 
@@ -17,9 +17,7 @@ MADE = checklist(*POOL, screening=[{"id": "q", "ask": "有窗口吗？"}])
 
 
 def report(answers, assessor=Assessor.SELF, made=MADE, **fields):
-    return report_of(
-        made, Scheme(), Result("demo", made.version, "village", "甲村", "2026-H1", assessor, answers, **fields)
-    )
+    return report_of(made, Result("demo", made.version, "village", "甲村", "2026-H1", assessor, answers, **fields))
 
 
 def test_the_grade_says_what_caps_it():
@@ -67,7 +65,7 @@ def test_of_many_people_it_says_how_many():
 
 
 def test_what_was_not_written_is_said():
-    bare = report_of(MADE, Scheme(), Result("demo", MADE.version, "village", "", "", Assessor.SELF, {}))
+    bare = report_of(MADE, Result("demo", MADE.version, "village", "", "", Assessor.SELF, {}))
     assert bare.particulars[:2] == (("单位名称", "未写"), ("时期", "未写"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from anliku.checklist import Given, Result, Scheme, read_json, read_result, result_data
+from anliku.checklist import Given, Result, read_json, read_result, result_data
 from anliku.checklist.form.sheet import sheet_data
 from anliku.checklist.results.result import Complaint
 from anliku.checklist.untrusted.complaints import MAX_COMPLAINTS
@@ -224,7 +224,7 @@ def said(message):
 
 
 def theirs_of(files, made=MADE):
-    payload = json.dumps({"sheet": sheet_data(made, Scheme()), "files": files})
+    payload = json.dumps({"sheet": sheet_data(made), "files": files})
     command = ["node", "-e", RUNNER, str(READ), str(CORE)]
     return parse(subprocess.run(command, input=payload, capture_output=True, text=True, check=True).stdout)[0]
 

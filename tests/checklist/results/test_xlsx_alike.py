@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from openpyxl import load_workbook
 
-from anliku.checklist import Given, Result, Scheme, Settings, assemble, read_result
+from anliku.checklist import Given, Result, Settings, assemble, read_result
 from anliku.checklist.form.sheet import sheet_data
 from anliku.checklist.results.tally import mean_of
 from anliku.checklist.untrusted.complaints import MAX_COMPLAINTS
@@ -43,7 +43,7 @@ def filled(assessor=Assessor.SELF):
     answers = {key: Given(value, note="备注", hash=MADE.by_id[key].hash, revision=1) for key, value in values.items()}
     answers["days"] = Given(na=True, reason="没有", hash=MADE.by_id["days"].hash)
     result = Result("demo", MADE.version, "village", "甲村", "2026-06", assessor, answers, {"q": True})
-    return checklist_xlsx(MADE, Scheme(), STAMP, result)
+    return checklist_xlsx(MADE, STAMP, result)
 
 
 VALUES = [
@@ -164,7 +164,7 @@ def test_page_and_command_read_the_same_out_of_many_workbooks(context, form_url,
     ]
     page = opened(context, form_url)
     asks = [[without_blanks(item.indicator.ask), item.id] for item in MADE.items]
-    sheet = json.loads(json.dumps(sheet_data(MADE, Scheme())))
+    sheet = json.loads(json.dumps(sheet_data(MADE)))
     theirs = []
     for start in range(0, len(files), 40):
         theirs += page.evaluate(
@@ -194,12 +194,12 @@ def counted():
     result = Result(
         "demo", MADE.version, "village", "甲村", "2026-06", Assessor.MASSES, answers, {"q": True}, returned=33
     )
-    book, raw = load_workbook(io.BytesIO(checklist_xlsx(MADE, Scheme(), STAMP, result))), io.BytesIO()
+    book, raw = load_workbook(io.BytesIO(checklist_xlsx(MADE, STAMP, result))), io.BytesIO()
     for name in book.sheetnames:
         if name not in ("计票表", "信息"):
             del book[name]
     book.save(raw)
-    return checklist_xlsx(MADE, Scheme(), STAMP, result), raw.getvalue()
+    return checklist_xlsx(MADE, STAMP, result), raw.getvalue()
 
 
 def miscounted(raw, dice):
@@ -228,7 +228,7 @@ def test_page_and_command_count_the_same_ballots(context, form_url, monkeypatch)
     files += [miscounted(dice.choice(files[:2]), dice) for _ in range(COUNT)]
     page = opened(context, form_url)
     asks = [[without_blanks(item.indicator.ask), item.id] for item in MADE.items]
-    sheet = json.loads(json.dumps(sheet_data(MADE, Scheme())))
+    sheet = json.loads(json.dumps(sheet_data(MADE)))
     theirs = page.evaluate(READ, [sheet, asks, [base64.b64encode(one).decode() for one in files]])
     with_counts = 0
     for number, (one, found) in enumerate(zip(files, theirs, strict=True)):

@@ -8,6 +8,7 @@
   const core = window.anlikuChecklist, reader = window.anlikuRead, drafts = window.anlikuDraft;
   const texts = window.anlikuText, tally = window.anlikuTally;
   const CONTENT = ["reason", "evidence", "note", "owner", "due"];
+  const KEPT = ["value", "na", "reason", "evidence", "note", "owner", "due", "on", "revision", "done"];
 
   function today() {
     const now = new Date();
@@ -62,6 +63,15 @@
 
   function hasContent(given) {
     return isGiven(given) || CONTENT.some(function (name) { return Boolean(given[name]); });
+  }
+
+  /** An answer as the file keeps it; of a counted one the counts are kept, in `tally`. */
+  function written(entry) {
+    const kept = { value: null, na: false };
+    KEPT.forEach(function (name) {
+      if (entry[name] !== undefined && entry[name] !== "") kept[name] = entry[name];
+    });
+    return entry.counts ? Object.assign(kept, { value: null }) : kept;
   }
 
   /** Answers by assessor, of those who gave any and of the one who is filling in. */
@@ -170,7 +180,7 @@
 
   window.anlikuAnswers = {
     assessorOf: assessorOf, answersOf: answersOf, screeningOf: screeningOf, metaOf: metaOf, setMeta: setMeta, unknownOf: unknownOf, isGiven: isGiven,
-    hasContent: hasContent, allAnswers: allAnswers, slipsOf: slipsOf, tick: tick, edit: edit, give: give, remove: remove,
+    hasContent: hasContent, written: written, allAnswers: allAnswers, slipsOf: slipsOf, tick: tick, edit: edit, give: give, remove: remove,
     removed: removed, bringBack: bringBack, trusted: trusted, replace: replace
   };
 })();

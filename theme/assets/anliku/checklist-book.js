@@ -6,7 +6,7 @@
   "use strict";
 
   const core = root.anlikuChecklist, texts = root.anlikuText, reader = root.anlikuRead, zip = root.anlikuZip, cells = root.anlikuCells;
-  const counts = root.anlikuCounts;
+  const counts = root.anlikuCounts, versions = root.anlikuVersions;
   const NEEDED = ["id", "answer"], WRITTEN = ["answer", "reason", "evidence", "note", "owner", "due"];
   const MOMENTS = ["date", "month", "time"], MAX_REVISION = 1000000, MOST_PARTICULARS = 200;
   const SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再交", SUMMARY = ">自评结果汇总<";
@@ -300,6 +300,15 @@
     return read;
   }
 
+  /** The questions of another version, which do not stand in the page. */
+  function asksOf(sheet) {
+    const found = new Map();
+    sheet.items.forEach(function (item) {
+      [item.ask, item.ballot].forEach(function (ask) { if (ask) found.set(texts.withoutBlanks(ask), item.id); });
+    });
+    return found;
+  }
+
   /** Reads the answers, the counts of ballots, or both. */
   function allOf(sheet, book, asks, say) {
     const there = book.sheets.has(sheet.layout.tally.sheet);
@@ -329,7 +338,7 @@
 
   /**
    * Reads the bytes of an XLSX. asks: Map(question without blanks → id of its item), for rows whose id was deleted.
-   * Returns { error } when it cannot be used, else { result, complaints }, as anlikuRead.readResult does.
+   * Returns { error } when it cannot be used, else { result, complaints, sheet }, as anlikuRead.readResult does.
    */
   function readBook(sheet, buffer, asks) {
     const say = reader.speaker();
@@ -338,7 +347,8 @@
       const archive = zip.open(buffer);
       if (isSummary(archive)) throw zip.refuse("是以前写出的汇总，不是结果文件，没有读");
       if (!archive.has("xl/workbook.xml")) refuseOther(archive);
-      return { result: allOf(sheet, cells.read(archive, sheet.layout.skip), asks, say), complaints: say.said };
+      const book = cells.read(archive, sheet.layout.skip), made = versions.asOf(sheet, infoOf(sheet.layout, book).version || "");
+      return { result: allOf(made, book, made === sheet ? asks : asksOf(made), say), complaints: say.said, sheet: made };
     } catch (error) {
       return { error: (error.told || zip.BROKEN).replace(/。?$/, "。") };
     }

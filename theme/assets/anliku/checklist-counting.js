@@ -33,6 +33,18 @@
     return tally.peopleOf(given) + " 人：" + chosen + mean;
   }
 
+  /** An answer to an item that does not stand in the page, or is another one there, in words. */
+  function labelOfOther(item, given) {
+    const one = function (value) {
+      if (typeof value === "boolean") return value ? "是" : "否";
+      const at = item.labels ? item.choices.indexOf(value) : -1;
+      return at >= 0 ? item.labels[at] : withUnit(item, value);
+    };
+    if (given.na) return "不适用";
+    if (!given.counts) return one(given.value);
+    return tally.peopleOf(given) + " 人：" + given.counts.map(function (pair) { return one(pair[0]) + " " + pair[1]; }).join("，");
+  }
+
   /** Whether slips of this assessor are counted on the page. */
   function counts(page) {
     const assessor = answers.assessorOf(page), entry = page.draft.meta["tally-" + assessor];
@@ -151,6 +163,6 @@
   }
 
   window.anlikuCounting = {
-    choiceOf: choiceOf, labelOf: labelOf, peopleOf: tally.peopleOf, counts: counts, show: show, fill: fill, onCount: onCount, onSlips: onSlips, peopleLine: peopleLine
+    choiceOf: choiceOf, labelOf: labelOf, labelOfOther: labelOfOther, peopleOf: tally.peopleOf, counts: counts, show: show, fill: fill, onCount: onCount, onSlips: onSlips, peopleLine: peopleLine
   };
 })();

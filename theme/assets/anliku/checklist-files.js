@@ -4,17 +4,8 @@
 
   const core = window.anlikuChecklist, reader = window.anlikuRead, form = window.anlikuForm, drafts = window.anlikuDraft;
   const answers = window.anlikuAnswers, keep = window.anlikuKeep, guide = window.anlikuGuide, tally = window.anlikuTally, texts = window.anlikuText;
+  const versions = window.anlikuVersions;
   const MAX_BYTES = 5000000;
-  const KEPT = ["value", "na", "reason", "evidence", "note", "owner", "due", "on", "revision", "done"];
-
-  /** An answer as the file keeps it; of a counted one the counts are kept, in `tally`. */
-  function written(entry) {
-    const kept = { value: null, na: false };
-    KEPT.forEach(function (name) {
-      if (entry[name] !== undefined && entry[name] !== "") kept[name] = entry[name];
-    });
-    return entry.counts ? Object.assign(kept, { value: null }) : kept;
-  }
 
   /** The result file of the assessor who is filling in; what no item of this sheet knows goes back as it came. */
   function resultOf(page) {
@@ -22,7 +13,7 @@
     page.sheet.items.forEach(function (item) {
       const entry = given[item.id];
       if (!entry || !answers.hasContent(entry)) return;
-      kept[item.id] = written(entry);
+      kept[item.id] = answers.written(entry);
       if (entry.hash) hashes[item.id] = entry.hash;
       if (entry.counts) counted[item.id] = tally.written(entry.counts);
     });
@@ -78,6 +69,7 @@
   /** Puts a result file into the form. Another unit's file replaces everything, another assessor's is added. */
   function load(page, found) {
     const loaded = found.result, next = drafts.empty(), unit = answers.metaOf(page, "unit"), who = loaded.assessor;
+    versions.mark(page.sheet, loaded);
     const same = !unit || sameUnit(unit, loaded.unit);
     if (same) Object.assign(next.answers, page.draft.answers);
     if (same) Object.assign(next.meta, page.draft.meta);
@@ -98,14 +90,48 @@
       + (stale ? stale + " 条是按旧条目答的，请复核。" : "");
   }
 
+  /** Puts an earlier result beside this one; it is scored by the version of the sheet on which it was filled in. */
   function compare(page, found) {
-    const loaded = found.result;
-    if (!page.before || page.before.period !== loaded.period) {
-      page.before = { period: loaded.period, answers: {}, screening: {} };
+    const loaded = found.result, before = page.before, other = before && before.period === loaded.period && !together(before, found);
+    versions.mark(page.sheet, loaded);
+    if (!before || before.period !== loaded.period || other) {
+      const kept = found.sheet === page.sheet ? "" : "（" + versionName(found.sheet) + "）";
+      page.before = { period: loaded.period, sheet: found.sheet, version: loaded.version, kept: kept, answers: {}, screening: {} };
     }
     page.before.answers[loaded.assessor] = loaded.answers;
     Object.assign(page.before.screening, loaded.screening);
-    return "正在同" + (loaded.period || "以前") + "的结果对照。";
+    return "正在同" + (loaded.period || "以前") + "的结果对照" + (page.before.kept ? "，它照" + versionName(found.sheet) + "计分" : "") + "。"
+      + (other ? "前面那份是按另一版填的，放不到一起，只对照这一份。" : "");
+  }
+
+  /** Whether a result may stand beside those that were chosen before: it is of the same version, and by the same sheet. */
+  function together(before, found) {
+    const both = [before.version, found.result.version];
+    return before.sheet === found.sheet && (both[0] === both[1] || both.every(function (one) { return versions.isOf(found.sheet, one); }));
+  }
+
+  function versionName(sheet) {
+    return sheet.kept_as ? "保留的“" + sheet.kept_as + "”版" : "现在的表";
+  }
+
+  /** The sheet as if no other version of it were known: a result of another one is then read into this one. */
+  function alone(sheet) {
+    return Object.assign({}, sheet, { others: [] });
+  }
+
+  /** Offers the page of another version, where a result keeps its meaning, and to take the answers over into this one. */
+  function offer(page, sheet, bring) {
+    const box = form.byId("ck-other"), link = form.byId("ck-other-page");
+    page.bring = bring;
+    box.hidden = false;
+    link.hidden = !sheet.href || !document.querySelector(".ck .breadcrumb a[href]"); // a form that was saved alone has no other page
+    link.href = sheet.href || "#content";
+    link.textContent = "到" + versionName(sheet) + "的页面";
+  }
+
+  function withdraw(page) {
+    page.bring = null;
+    if (form.byId("ck-other")) form.byId("ck-other").hidden = true;
   }
 
   /** What cannot be read here, by its first bytes; "" for what may be. */
@@ -129,27 +155,27 @@
     return found;
   }
 
-  function readBytes(page, buffer, name) {
+  function readBytes(page, sheet, buffer, name) {
     const bytes = new Uint8Array(buffer), wrong = strange(bytes, name);
     if (wrong) return { error: wrong };
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return window.anlikuBook.readBook(page.sheet, buffer, asksOf(page));
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return window.anlikuBook.readBook(sheet, buffer, asksOf(page));
     if (buffer.byteLength > MAX_BYTES) return { error: "文件太大（超过 5 MB），不像是结果文件。" };
-    const decoded = reader.decode(buffer), found = decoded.error ? decoded : reader.readResult(page.sheet, decoded.text);
+    const decoded = reader.decode(buffer), found = decoded.error ? decoded : reader.readResult(sheet, decoded.text);
     if (!found.error && decoded.encoding) {
       found.complaints.push({ place: "", message: "不是 UTF-8 编码，已按 " + decoded.encoding + " 读出；请核对单位名称和文字" });
     }
     return found;
   }
 
-  /** Reads one file into { result, complaints } or { error }, and hands it on. */
-  function read(page, file, then) {
+  /** Reads one file by a sheet into { result, complaints, sheet } or { error }, and hands it on. */
+  function read(page, sheet, file, then) {
     if (file.size > window.anlikuBook.MAX_FILE) {
       then({ error: "文件太大（超过 10 MB），不像是结果文件。" });
       return;
     }
     const source = new FileReader();
     source.onerror = function () { then({ error: "读不出这个文件。" }); };
-    source.onload = function () { then(readBytes(page, source.result, file.name)); };
+    source.onload = function () { then(readBytes(page, sheet, source.result, file.name)); };
     source.readAsArrayBuffer(file);
   }
 
@@ -161,24 +187,37 @@
     return twin ? "同一评价方已经载入了一份，这份没有载入。" : "";
   }
 
-  /** Reads the chosen files one after the other; whatever is wrong with one, what is in the form stays. */
-  function readAll(page, files, take) {
-    const taken = [], told = [], complaints = [], many = files.length > 1;
-    let kept = false;
+  /** Why a file is not loaded; "" when it is. One of another version is not, or it would say something else. */
+  function refusal(page, sheet, taken, found) {
+    if (found.error) return found.error;
+    if (found.sheet !== sheet) return "是按" + versionName(found.sheet) + "填的，和这一页的条目或评分办法不一样，没有载入。";
+    return clash(taken, found.result);
+  }
+
+  /** Reads the chosen files one after the other, by `sheet`; whatever is wrong with one, what is in the form stays. */
+  function readAll(page, files, take, sheet) {
+    const taken = [], told = [], complaints = [], others = [], many = files.length > 1;
+    let kept = false, other = null;
     form.complain([]);
+    withdraw(page);
     function next(index) {
       if (index === files.length) {
         form.say(told.join("") + (taken.length ? kept ? "载错了可以点“撤销”。" : "" : "表里的答案没有动。"));
         form.complain(complaints);
+        if (other) offer(page, other, function () { readAll(page, others, load, alone(page.sheet)); });
         form.fill(page);
         page.schedule();
         return;
       }
       const name = many ? files[index].name + "：" : "";
-      read(page, files[index], function (found) {
-        const wrong = found.error || (take === load ? clash(taken, found.result) : "");
+      read(page, sheet, files[index], function (found) {
+        const wrong = take === load ? refusal(page, sheet, taken, found) : found.error;
         if (wrong) {
           told.push(name + wrong);
+          if (found.sheet && found.sheet !== sheet) {
+            other = found.sheet;
+            others.push(files[index]);
+          }
         } else {
           if (take === load && !kept) {
             remember(page);
@@ -186,7 +225,7 @@
           }
           told.push(name + take(page, found));
           taken.push(found.result);
-          found.complaints.forEach(function (one) { complaints.push(name + form.placeName(page, one.place) + one.message); });
+          found.complaints.forEach(function (one) { complaints.push(name + form.placeName(page, one.place, found.sheet) + one.message); });
         }
         next(index + 1);
       });
@@ -203,7 +242,7 @@
   function choose(page, take) {
     const input = form.byId("ck-file");
     input.value = "";
-    input.onchange = function () { if (input.files.length) readAll(page, Array.from(input.files), take); };
+    input.onchange = function () { if (input.files.length) readAll(page, Array.from(input.files), take, page.sheet); };
     input.click();
   }
 
@@ -235,7 +274,12 @@
     load: function (page) { choose(page, load); },
     compare: function (page) { choose(page, compare); },
     print: function (page) { window.anlikuPrint.print(page, false); },
-    report: function (page) { window.anlikuPrint.print(page, true); }
+    report: function (page) { window.anlikuPrint.print(page, true); },
+    bring: function (page) {
+      const bring = page.bring;
+      withdraw(page);
+      if (bring) bring();
+    }
   };
 
   function onItemButton(page, data) {
@@ -276,7 +320,7 @@
   function start(sheet) {
     const page = {
       sheet: sheet, form: form.byId("ck-form"), drafts: drafts.open(sheet), draft: drafts.empty(), before: null, clock: 0,
-      undo: null, cleared: {}, unsaved: {}, filed: false, items: {}, byId: {}, controls: [], waiting: false, spared: false, timer: 0, stored: true, storing: false
+      undo: null, bring: null, cleared: {}, unsaved: {}, filed: false, items: {}, byId: {}, controls: [], waiting: false, spared: false, timer: 0, stored: true, storing: false
     };
     page.schedule = function (quiet) { keep.schedule(page, quiet); };
     sheet.items.forEach(function (item) {
@@ -287,7 +331,7 @@
     document.querySelectorAll(".ck-js").forEach(function (box) { box.hidden = false; });
     guide.start(page);
     window.anlikuPrint.watch(page);
-    keep.restore(page);
+    keep.restore(page, offer);
     form.fill(page);
     form.refresh(page);
     guide.begin(page);

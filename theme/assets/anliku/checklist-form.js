@@ -3,7 +3,7 @@
   "use strict";
 
   const core = window.anlikuChecklist, reader = window.anlikuRead, result = window.anlikuResult, answers = window.anlikuAnswers;
-  const counting = window.anlikuCounting, guide = window.anlikuGuide;
+  const counting = window.anlikuCounting, guide = window.anlikuGuide, versions = window.anlikuVersions;
   const MOST_COMPLAINTS = 20;
   const TEXT_OF = { r: "reason", e: "evidence", m: "note" };
 
@@ -33,10 +33,11 @@
     byId("ck-status").textContent = text;
   }
 
-  /** What stands before a complaint: the number and the question of its item, never an id. */
-  function placeName(page, id) {
-    if (!page.byId[id]) return id ? id + "：" : "";
-    const ask = page.byId[id].box.querySelector(".ck-ask").textContent, number = page.sheet.items.indexOf(page.items[id]) + 1;
+  /** What stands before a complaint: the number and the question of its item in that version of the sheet, never an id. */
+  function placeName(page, id, sheet) {
+    const item = (sheet || page.sheet).items.filter(function (one) { return one.id === id; })[0];
+    if (!item) return id ? id + "：" : "";
+    const ask = item.ask || page.byId[id].box.querySelector(".ck-ask").textContent, number = (sheet || page.sheet).items.indexOf(item) + 1;
     return "第 " + number + " 条“" + ask.slice(0, 16) + (ask.length > 16 ? "…" : "") + "”：";
   }
 
@@ -167,13 +168,14 @@
     const past = page.before && (page.before.answers[answers.assessorOf(page)] || {})[controls.item.id];
     controls.before.hidden = !answers.isGiven(past);
     if (controls.before.hidden) return;
-    const other = Boolean(past.hash) && past.hash !== controls.item.hash;
-    let change = other ? "（当时的条目不一样，不比）" : "";
+    const item = page.before.sheet.items.filter(function (one) { return one.id === controls.item.id; })[0];
+    const other = !versions.isSame(past, controls.item, page.before.version === page.sheet.version);
+    let change = other ? past.hash ? "（当时的条目不一样，不比）" : "（没有记下当时的条目，不比）" : "";
     if (!other && core.isAnswered(past) && core.isAnswered(given) && !past.na && !given.na) {
       const step = core.points(controls.item, given.value) - core.points(controls.item, past.value);
       change = step > 0 ? "，这次进步了" : step < 0 ? "，这次退步了" : "，这次没有变";
     }
-    controls.before.textContent = "上次（" + (page.before.period || "时期未写") + "）：" + counting.labelOf(controls, past) + change;
+    controls.before.textContent = "上次（" + (page.before.period || "时期未写") + "）：" + (other && item ? counting.labelOfOther(item, past) : counting.labelOf(controls, past)) + change;
   }
 
   /** What was taken away, as long as it can be brought back. */
@@ -222,15 +224,17 @@
   function showResult(page, screening) {
     const sheet = page.sheet, all = answers.allAnswers(page);
     const card = core.scorecard(sheet, all, screening);
-    const before = page.before ? core.scorecard(sheet, page.before.answers, page.before.screening) : null;
+    const before = page.before ? core.scorecard(page.before.sheet, page.before.answers, page.before.screening) : null;
+    const past = before && before.total !== null ? "上次" + page.before.kept + "总分 " + result.say(before.total) + "，等级：" + before.grade + "。" : "";
     byId("ck-grade").textContent = result.gradeText(card, function (id) {
       return page.byId[id].box.querySelector(".ck-ask").textContent;
-    });
+    }) + (past ? "　" + past : "");
     byId("ck-people").textContent = counting.peopleLine(page, all);
-    result.table(byId("ck-table"), sheet, card, before);
-    const values = function (scores) { return sheet.dimensions.map(function (d) { return scores.dimensions[d.id]; }); };
+    const now = { sheet: sheet, version: sheet.version, answers: all, screening: screening };
+    result.table(byId("ck-table"), now, card, page.before, before);
+    const values = function (scores) { return sheet.dimensions.map(function (d) { return d.id in scores.dimensions ? scores.dimensions[d.id] : null; }); };
     const series = [{ name: "这次", values: values(card), className: "ck-now" }];
-    if (before && result.sameSources(card, before)) series.push({ name: "上次", values: values(before), className: "ck-past" });
+    if (before && result.sameSources(card, before)) series.push({ name: "上次" + page.before.kept, values: values(before), className: "ck-past" });
     window.anlikuRadar.draw(byId("ck-radar"), sheet.dimensions, series, result.say);
     const gaps = core.gaps(sheet, all, screening);
     byId("ck-no-gaps").hidden = gaps.length > 0;

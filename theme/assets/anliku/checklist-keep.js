@@ -3,7 +3,7 @@
   "use strict";
 
   const core = window.anlikuChecklist, drafts = window.anlikuDraft, answers = window.anlikuAnswers, form = window.anlikuForm;
-  const guide = window.anlikuGuide;
+  const guide = window.anlikuGuide, reader = window.anlikuRead, versions = window.anlikuVersions;
   const SAVE_AFTER_MS = 300, TIMES = ["t", "on"];
 
   function showStorage(page, works) {
@@ -133,25 +133,55 @@
   }
 
   /** Says what was restored, and offers to go on from there. */
-  function sayRestored(page, draft, stored, old) {
+  function sayRestored(page, draft, stored, old, lost) {
     const held = contents(page, draft), unit = answers.metaOf(page, "unit"), period = answers.metaOf(page, "period");
     const who = (unit ? "“" + unit + "”" : "") + (period ? period + " 的" : unit ? "的" : "");
-    if (!held && !who) return;
+    if (!held && !who && !lost) return;
     const stale = core.ASSESSORS.reduce(function (n, a) { return n + core.toRecheck(page.sheet, draft.answers[a] || {}).length; }, 0);
-    form.say((old ? "自评表改过版，已把上一版填的答案带过来" : "已恢复上次填的") + "：" + who + (held || "填表信息，还没有答案") + moment(stored.saved)
-      + (stale ? "，其中 " + stale + " 条请复核。" : "。"));
+    form.say((old ? "自评表改过版，已把上一版填的答案带过来" : "已恢复上次填的") + "：" + who + (held || (lost ? "没有对得上的答案" : "填表信息，还没有答案")) + moment(stored.saved)
+      + (stale ? "，其中 " + stale + " 条请复核。" : "。") + (lost ? "另有 " + lost + " 条这张表里没有，原样留在结果文件里，不计分。" : ""));
     form.byId("ck-resume").hidden = !held;
   }
 
-  function restore(page) {
-    const stored = page.drafts.read();
-    const earlier = stored ? null : page.drafts.earlier(), found = stored || earlier;
+  /** Answers to items that this sheet does not have: they go into the file as they came. */
+  function rescued(page, draft) {
+    let count = 0;
+    core.ASSESSORS.forEach(function (assessor) {
+      const given = draft.answers[assessor] || {}, moves = reader.renamedIn(page.sheet, given), kept = answers.unknownOf({ draft: draft }, assessor), next = {};
+      Object.keys(kept).forEach(function (id) { reader.put(next, id, kept[id]); });
+      Object.keys(given).forEach(function (id) {
+        if (page.items[id] || core.own(moves, id) || !answers.hasContent(given[id])) return;
+        count += 1;
+        reader.put(next, id, answers.written(given[id]));
+      });
+      if (Object.keys(next).length) draft.unknown[assessor] = { v: next, t: answers.tick(page) };
+    });
+    return count;
+  }
+
+  /** Takes over what is stored of this version; what is stored of one that has a page of its own is only offered. */
+  function restore(page, offer) {
+    const stored = page.drafts.read(), earlier = stored ? null : page.drafts.earlier();
     showStorage(page, page.drafts.works);
-    if (!found) return;
+    const made = earlier ? versions.asOf(page.sheet, earlier.version) : page.sheet;
+    if (made !== page.sheet && made.kept_as) {
+      form.say("这个浏览器里有一份按保留的“" + made.kept_as + "”版填的草稿" + moment(earlier.draft.saved) + "，没有带进来：条目或评分办法改过。");
+      offer(page, made, function () {
+        take(page, earlier.draft, true);
+        form.fill(page);
+        page.schedule();
+      });
+    } else if (stored || earlier) {
+      take(page, stored || earlier.draft, Boolean(earlier) && page.sheet.versions.indexOf(earlier.version) < 0);
+    }
+  }
+
+  function take(page, found, old) {
+    const lost = old ? rescued(page, found) : 0;
     page.draft = answers.trusted(page, found);
     const assessor = first(page.draft), radio = assessor && page.form.querySelector('[name="assessor"][value="' + assessor + '"]');
     if (radio) radio.checked = true;
-    sayRestored(page, page.draft, found, Boolean(earlier));
+    sayRestored(page, page.draft, found, old, lost);
   }
 
   window.anlikuKeep = { store: store, schedule: schedule, pull: pull, settle: settle, restore: restore };

@@ -9,6 +9,7 @@
   const core = node ? require("./checklist-core.js") : root.anlikuChecklist;
   const texts = node ? require("./checklist-text.js") : root.anlikuText;
   const tally = node ? require("./checklist-tally.js") : root.anlikuTally;
+  const versions = node ? require("./checklist-versions.js") : root.anlikuVersions;
   const { clean, textOf, plain, quoted, periodOf, answerOf, doubtfulPercent, percentNote, HOW_TO_WRITE } = texts;
   const FORMAT = "anliku-result/2";
   const FORMATS = [FORMAT, "anliku-result/1"];
@@ -270,9 +271,10 @@
 
   /**
    * Reads the text of a result file. Returns { error } when it cannot be used, else
-   * { result: { unit, period, assessor, version, screening, answers, unknown, returned, handed_out }, complaints: [{ place, message }] }.
+   * { result: { unit, period, assessor, version, screening, answers, unknown, returned, handed_out }, complaints: [{ place, message }],
+   * sheet: the version of the sheet by which it was read }.
    */
-  function readResult(sheet, source) {
+  function readResult(page, source) {
     let data;
     const text = source.replace(/^\uFEFF/, "");
     try {
@@ -283,9 +285,9 @@
         : "文件不是完整的 JSON，可能没有保存完，或者不是结果文件。" };
     }
     if (tooDeep(data)) return { error: "文件里一层套一层，不像是结果文件。" };
-    const wrong = readHeader(sheet, data);
+    const wrong = readHeader(page, data);
     if (wrong) return { error: wrong };
-    const say = speaker(), moves = renamedIn(sheet, data.answers);
+    const sheet = versions.asOf(page, textOf(data.version) || ""), say = speaker(), moves = renamedIn(sheet, data.answers);
     sayRenamed(say, sheet, data, moves);
     twice(text).forEach(function (key) { say("", quoted(key) + " 写了两次，取后一次"); });
     strangers(say, "", data, HEAD);
@@ -301,19 +303,20 @@
     tally.checkPeople(say, result);
     const note = versionNote(sheet, result);
     if (note) say("", note);
-    return { result: result, complaints: say.said };
+    return { result: result, complaints: say.said, sheet: sheet };
   }
 
   function versionNote(sheet, result) {
-    const stale = core.toRecheck(sheet, result.answers).length;
-    if (sheet.versions.indexOf(result.version) >= 0 && !stale) return "";
-    if (sheet.versions.indexOf(result.version) >= 0) return "有 " + stale + " 条是按旧条目答的，请复核";
+    const stale = core.toRecheck(sheet, result.answers).length, graded = versions.schemeNote(sheet, result.version);
+    if (versions.isOf(sheet, result.version)) return [stale ? "有 " + stale + " 条是按旧条目答的，请复核" : "", graded].filter(Boolean).join("；");
     const unsure = Object.keys(result.answers).some(function (id) {
       const given = result.answers[id];
       return (given.na || given.value !== null) && !given.hash;
     });
-    return "按另一版自评表填写，" + (stale ? "其中 " + stale + " 条的条目已改，请复核"
-      : unsure ? "文件里没有记下当时的条目，看不出改没改，答案照常计入，请自己核对" : "答过的条目都没有改，照常计入");
+    const told = stale ? "其中 " + stale + " 条的条目已改，请复核"
+      : unsure ? "文件里没有记下当时的条目，看不出改没改，答案照常计入，请自己核对" : "答过的条目都没有改，照常计入";
+    const named = "按另一版自评表（" + (result.version || "未写") + "，现为 " + sheet.version + "）填写，" + told;
+    return [named, graded].filter(Boolean).join("；");
   }
 
   const read = {

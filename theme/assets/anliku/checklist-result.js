@@ -16,12 +16,10 @@
     return value === null || value === undefined ? "—" : window.anlikuChecklist.rounded(value).toFixed(1);
   }
 
-  function change(now, before) {
-    if (now === null || before === null || before === undefined) return "—";
-    const core = window.anlikuChecklist;
-    const difference = Math.round((core.rounded(now) - core.rounded(before)) * 10) / 10;
-    if (difference === 0) return "持平";
-    return (difference > 0 ? "进步 " : "退步 ") + Math.abs(difference).toFixed(1);
+  /** A change in words; the points are null where two known scores may not be compared. */
+  function change(points, now, before) {
+    if (points === null) return now === null || before === null || before === undefined ? "—" : "不比";
+    return points === 0 ? "持平" : (points > 0 ? "进步 " : "退步 ") + Math.abs(points).toFixed(1);
   }
 
   function row(cells, header) {
@@ -43,39 +41,57 @@
     return Object.keys(card.totals).map(function (a) { return NAMES[a]; }).join("、");
   }
 
-  function counted(score) {
-    return say(score.value) + "（" + score.answered + "/" + score.applicable + "）";
+  function valueOf(score) {
+    return score ? score.value : null;
   }
 
-  /** One line: now, source by source and combined; then what it was before, source by source, and combined if it may be. */
-  function line(name, card, before, scoreOf, combined, shared) {
+  function counted(score) {
+    return score ? say(score.value) + "（" + score.answered + "/" + score.applicable + "）" : "—";
+  }
+
+  /**
+   * One line: now, source by source and combined; then what it was before as it was scored then, source by source, and
+   * combined if it may be, each with the change over the same items.
+   */
+  function line(name, card, before, changes, scoreOf, combined, shared) {
     const cells = Object.keys(card.totals).map(function (a) { return counted(scoreOf(card, a)); });
     const past = [];
-    shared.forEach(function (a) {
-      past.push(counted(scoreOf(before, a)), change(scoreOf(card, a).value, scoreOf(before, a).value));
-    });
-    if (before && shared.length > 1 && sameSources(card, before)) past.push(say(combined(before)), change(combined(card), combined(before)));
+    shared.forEach(function (a) { past.push(counted(scoreOf(before, a)), change(changes[a], valueOf(scoreOf(card, a)), valueOf(scoreOf(before, a)))); });
+    if (before && shared.length > 1 && sameSources(card, before)) past.push(say(combined(before)), change(changes.total, combined(card), combined(before)));
     return row([name].concat(cells, [say(combined(card))], past));
   }
 
-  /** The scores as a table: a row for each dimension and one for the total; `before` is an earlier scorecard or null. */
-  function table(box, sheet, card, before) {
-    const who = Object.keys(card.totals);
+  /** What two results have in common, in words; "" where everything that was answered may be compared. */
+  function commonText(now, then, shared) {
+    return shared.map(function (a) {
+      const pair = window.anlikuVersions.alike(then, now, a, "");
+      if (!pair.comparable) return "。" + NAMES[a] + "两次相同的条目只有 " + pair.common + "/" + pair.answered + " 条，不到七成，不比";
+      return pair.common < pair.answered ? "。" + NAMES[a] + "的变化只按两次相同的 " + pair.common + "/" + pair.answered + " 条算" : "";
+    }).join("");
+  }
+
+  /**
+   * The scores as a table: a row for each dimension and one for the total. now, then: sheet, version, answers and screening of
+   * this time and of an earlier one, with their scorecards; then and before are null where there is none.
+   */
+  function table(box, now, card, then, before) {
+    const who = Object.keys(card.totals), sheet = now.sheet;
     const shared = before ? who.filter(function (a) { return Object.keys(before.totals).indexOf(a) >= 0; }) : [];
+    const changesOf = function (dimension) { return before ? window.anlikuVersions.changes(then, now, shared, dimension) : {}; };
     const past = [];
-    shared.forEach(function (a) { past.push("上次" + NAMES[a], "变化"); });
-    if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计", "变化");
+    shared.forEach(function (a) { past.push("上次" + NAMES[a] + then.kept, "变化"); });
+    if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计" + then.kept, "变化");
     const made = make("table", "ck-table"), head = make("thead"), body = make("tbody");
     head.appendChild(row(["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], past), true));
     sheet.dimensions.forEach(function (d) {
-      body.appendChild(line(d.name, card, before, function (from, a) { return from.by_dimension[a][d.id]; },
+      body.appendChild(line(d.name, card, before, changesOf(d.id), function (from, a) { return from.by_dimension[a][d.id]; },
         function (from) { return from.dimensions[d.id]; }, shared));
     });
-    body.appendChild(line("总分", card, before, function (from, a) { return from.totals[a]; },
+    body.appendChild(line("总分", card, before, changesOf(""), function (from, a) { return from.totals[a]; },
       function (from) { return from.total; }, shared));
     const differ = before && !sameSources(card, before)
       ? "。上次有" + (namesOf(before) || "空白") + "，这次有" + namesOf(card) + "：评价方不同，合计不比" : "";
-    made.appendChild(make("caption", "", "括号里是已答条数和应答条数" + differ));
+    made.appendChild(make("caption", "", "括号里是已答条数和应答条数" + differ + (before ? commonText(now, then, shared) : "")));
     made.appendChild(head);
     made.appendChild(body);
     box.textContent = "";

@@ -155,15 +155,19 @@
       }
     }
 
-    /** The latest draft of another version of this sheet, or null. */
+    /** The latest draft of another version of this sheet, with that version, or null. A kept version has its own drafts only. */
     function earlier() {
       let found = null;
       names().forEach(function (name) {
-        const ours = name !== key && prefixes.some(function (prefix) { return name.indexOf(prefix) === 0; });
-        const draft = ours ? get(name) : null;
-        if (draft && (!found || (draft.saved || 0) > (found.saved || 0))) found = draft;
+        const prefix = prefixes.filter(function (one) { return name !== key && name.indexOf(one) === 0; })[0];
+        const version = prefix ? name.slice(prefix.length) : "", draft = prefix && isOurs(version) ? get(name) : null;
+        if (draft && (!found || (draft.saved || 0) > (found.draft.saved || 0))) found = { draft: draft, version: version };
       });
       return found;
+    }
+
+    function isOurs(version) {
+      return !sheet.kept_as || sheet.versions.indexOf(version) >= 0;
     }
 
     return { key: key, works: Boolean(store) && writable(store), read: read, write: write, earlier: earlier };

@@ -11,13 +11,25 @@
     return made;
   }
 
-  /** Items of last time's result that carry an owner or a day, and were not done by then. */
+  /** Items of last time's sheet that carry an owner or a day, and were not done by then. */
   function tasksOf(page) {
     const past = page.before ? page.before.answers[answers.assessorOf(page)] || {} : {};
-    return page.sheet.items.filter(function (item) {
+    return (page.before ? page.before.sheet.items : []).filter(function (item) {
       const given = past[item.id];
       return given && (given.owner || given.due) && !given.done;
-    }).map(function (item) { return { item: item, past: past[item.id] }; });
+    }).map(function (item) { return { item: page.items[item.id] || item, past: past[item.id] }; });
+  }
+
+  /** A task of an item that this sheet no longer has: it is shown, and there is no answer beside which to keep whether it is done. */
+  function goneEntry(task) {
+    const made = make("li", "ck-task"), ask = make("p", "", task.item.ask + "（现在的表里没有这一条）");
+    made.appendChild(ask);
+    made.appendChild(particulars(task));
+    return made;
+  }
+
+  function particulars(task) {
+    return make("p", "ck-hint", [task.past.owner && "责任人：" + task.past.owner, task.past.due && "期限：" + task.past.due].filter(Boolean).join("，"));
   }
 
   function choice(page, task, done, text) {
@@ -36,12 +48,13 @@
   }
 
   function entry(page, task) {
+    if (!page.byId[task.item.id]) return goneEntry(task);
     const made = make("li", "ck-task"), box = make("fieldset"), legend = make("legend"), link = make("a", "", "");
     link.textContent = page.byId[task.item.id].box.querySelector(".ck-ask").textContent;
     link.href = "#item-" + task.item.id;
     legend.appendChild(link);
     box.appendChild(legend);
-    box.appendChild(make("p", "ck-hint", [task.past.owner && "责任人：" + task.past.owner, task.past.due && "期限：" + task.past.due].filter(Boolean).join("，")));
+    box.appendChild(particulars(task));
     box.appendChild(choice(page, task, true, "做到了"));
     box.appendChild(choice(page, task, false, "没做到"));
     made.appendChild(box);

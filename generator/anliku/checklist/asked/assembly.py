@@ -37,6 +37,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         sections=tuple(s for key, name in names.items() for s in _sections(key, name, grouped[key])),
         former_ids=shared.organisations[organisation].former_ids,
         words=shared.vocabulary,
+        scheme=(settings or Settings()).scheme,
         screening=tuple(question for question in shared.screening.values() if question.id in asked),
     )
     return replace(made, kept=thawed(shared.frozen, made))

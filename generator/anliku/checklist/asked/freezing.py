@@ -19,13 +19,19 @@ def frozen_of(checklist: Checklist, name: str) -> Frozen:
         dimensions=dict(checklist.dimensions),
         screening=checklist.screening,
         items=tuple(FrozenItem(dimension=item.dimension, indicator=item.indicator) for item in checklist.items),
+        scheme=checklist.scheme,
     )
 
 
 def thawed(kept: Iterable[Frozen], present: Checklist) -> tuple[Checklist, ...]:
     """Return the kept versions of the present checklist's type."""
+    return tuple(_thawed(one, present) for one in kept_of(kept, present))
+
+
+def kept_of(kept: Iterable[Frozen], present: Checklist) -> list[Frozen]:
+    """Return the files of the kept versions of the present checklist's type, also those of when it was called otherwise."""
     ids = {present.organisation, *present.former_ids}
-    return tuple(_thawed(one, present) for one in kept if one.organisation in ids)
+    return [one for one in kept if one.organisation in ids]
 
 
 def _thawed(kept: Frozen, present: Checklist) -> Checklist:
@@ -45,6 +51,7 @@ def _thawed(kept: Frozen, present: Checklist) -> Checklist:
         screening=kept.screening,
         former_ids=present.former_ids,
         words=present.words,
+        scheme=kept.scheme or present.scheme,
         kept_as=kept.name,
         recorded=frozenset(kept.versions),
     )

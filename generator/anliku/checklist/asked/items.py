@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...library import Vocabulary
-from ...library.models import Assessor, Effort, Indicator, Screening
+from ...library.models import Assessor, Effort, Indicator, Scheme, Screening
 from .answer_forms import AnswerForm, form_of
 
 MAX_PER_SECTION = 9
@@ -74,6 +74,13 @@ def _short_hash(data: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+def _scheme_mark(scheme: Scheme) -> str:
+    """Four hexadecimal digits that change with shares, bounds and pass mark; what grades are called changes nothing."""
+    shares = {who.value: float(share) for who, share in scheme.shares.items() if share}
+    bounds = [float(grade.from_) for grade in scheme.grades]
+    return _short_hash([shares, bounds, float(scheme.pass_mark)])[:4]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """At most nine items of one dimension. `part` counts from 1 when a dimension has several sections, else 0."""
@@ -92,6 +99,7 @@ class Checklist:
     dimensions: names by id, in order, of the dimensions that have items.
     screening: the questions that some item depends on, in the order of the library.
     former_ids: what the type was called before; results under these count. words: those of the library's subject.
+    scheme: how its answers become a grade; of a kept version as it was then.
     kept_as: the name under which this version is kept in the library, "" for the present one. kept: the versions of
     this type that are kept. recorded: how a kept version was named when it was kept.
     """
@@ -105,15 +113,18 @@ class Checklist:
     screening: tuple[Screening, ...] = ()
     former_ids: tuple[str, ...] = ()
     words: Vocabulary = field(default_factory=Vocabulary)
+    scheme: Scheme = field(default_factory=Scheme)
     kept_as: str = ""
     kept: tuple[Checklist, ...] = ()
     recorded: frozenset[str] = frozenset()
 
     def as_of(self, version: str) -> Checklist:
-        """Return the version of it that results name so, where it is kept; else the present one."""
-        if version in self.versions:
-            return self
-        return next((one for one in self.kept if version in one.versions), self)
+        """Return the version of it that results name so, where it is kept; else the present one.
+
+        A result of before versions told of the scheme is of the kept version that may be meant, if there is one.
+        """
+        exactly = (one for one in (self, *self.kept) if version == one.version)
+        return next(exactly, next((one for one in self.kept if version in one.versions), self))
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -138,13 +149,22 @@ class Checklist:
 
     @cached_property
     def version(self) -> str:
-        """Eight hexadecimal digits that change when anything a respondent fills in or is scored by changes."""
-        return self._digest(_ON_THE_FORM)
+        """Eight hexadecimal digits that change when anything that a respondent fills in changes.
+
+        Where answers are not graded by the scheme that comes with the program, `-` and four more that change with it.
+        """
+        return self._digest(_ON_THE_FORM) + self.scheme_mark
+
+    @cached_property
+    def scheme_mark(self) -> str:
+        """What the version says of the scheme: "" for the one that every library begins with."""
+        mark = _scheme_mark(self.scheme)
+        return "" if mark == _scheme_mark(Scheme()) else f"-{mark}"
 
     @cached_property
     def versions(self) -> frozenset[str]:
-        """Its version, also as the first format of results reckoned it: with the references to read on."""
-        return frozenset((self.version, self._digest(_IN_FIRST_VERSIONS))) | self.recorded
+        """Its version, also as older results name it: without the scheme, and with the references to read on."""
+        return frozenset((self.version, self._digest(_ON_THE_FORM), self._digest(_IN_FIRST_VERSIONS))) | self.recorded
 
     def _digest(self, fields: set[str]) -> str:
         content = [

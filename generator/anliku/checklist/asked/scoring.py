@@ -136,11 +136,9 @@ def combine(scores: Mapping[Assessor, float | None], scheme: Scheme) -> float | 
     return total / shares if shares else None
 
 
-def scorecard(
-    checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool], scheme: Scheme
-) -> Scorecard:
+def scorecard(checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool]) -> Scorecard:
     """Score a unit: by assessor, by dimension, and combined; grade it by the score that is shown."""
-    return card_of(asked(checklist, answers, screening), answers, tuple(checklist.dimensions), scheme)
+    return card_of(asked(checklist, answers, screening), answers, tuple(checklist.dimensions), checklist.scheme)
 
 
 def card_of(put: Put, answers: Mapping[Assessor, Answers], dimensions: Iterable[str], scheme: Scheme) -> Scorecard:
@@ -163,11 +161,9 @@ def card_of(put: Put, answers: Mapping[Assessor, Answers], dimensions: Iterable[
     )
 
 
-def gaps(
-    checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool], scheme: Scheme
-) -> tuple[Gap, ...]:
+def gaps(checklist: Checklist, answers: Mapping[Assessor, Answers], screening: Mapping[str, bool]) -> tuple[Gap, ...]:
     """Return what lost points: unmet critical items first, then by weight lost for the effort of mending it."""
-    return gaps_of(asked(checklist, answers, screening), answers, checklist.numbers, scheme)
+    return gaps_of(asked(checklist, answers, screening), answers, checklist.numbers, checklist.scheme)
 
 
 def gaps_of(

@@ -15,11 +15,11 @@ from ...library import Library, Vocabulary
 from ...library.models import Assessor
 from ..asked.answer_forms import points
 from ..asked.items import Checklist, Item
-from ..asked.scheme import Settings
+from ..asked.scheme import Scheme, Settings
 from ..asked.scoring import Gap, Given, Scorecard, card_of, gaps_of, rounded
 from ..results.alike import Alike, Side, alike
 from ..results.period import order_of, parse_period
-from ..results.result import Complaint, Result, stale
+from ..results.result import Complaint, Result, is_of, quoted, stale
 from ..results.tally import merged
 from .gather import Checklists, Gathered, gather
 
@@ -28,7 +28,8 @@ from .gather import Checklists, Gathered, gather
 class Unit:
     """One unit in one period, with the results of its assessors.
 
-    rechecks: how many answers are to be looked at again. kept_as: the kept versions of the checklist that it answered.
+    scheme: by which it is graded. rechecks: how many answers are to be looked at again. kept_as: the kept versions of
+    the checklist that it answered.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Unit:
     gaps: tuple[Gap, ...]
     asked: Mapping[Assessor, tuple[Item, ...]]
     rechecks: int
+    scheme: Scheme = field(default_factory=Scheme)
     kept_as: tuple[str, ...] = ()
 
 
@@ -140,7 +142,8 @@ def collect(
         groups[one.key[:3]].append(one)
     order = {key: n for n, key in enumerate(library.shared.organisations)}
     keys = sorted(groups, key=lambda key: (order[key[0]], key[1], order_of(key[2])))
-    units = [_unit(checklists[key[0]], groups[key], settings) for key in keys]
+    units = [_unit(checklists[key[0]], groups[key]) for key in keys]
+    problems += [told for key in keys for told in _mixed(checklists[key[0]], groups[key])]
     used = {key: name for c in checklists.values() for one in (*c.kept, c) for key, name in one.dimensions.items()}
     dimensions = {key: used[key] for key in (*library.shared.dimensions, *used) if key in used}
     cases = {key: entry.title for key, entry in library.published.items()}
@@ -150,7 +153,7 @@ def collect(
     )
 
 
-def _unit(present: Checklist, members: Sequence[Gathered], settings: Settings) -> Unit:
+def _unit(present: Checklist, members: Sequence[Gathered]) -> Unit:
     """Put the results of a unit and period together, each scored by the version of the checklist that it answers."""
     given = {a: [_marked(one.result, present) for one in members if one.result.assessor is a] for a in Assessor}
     given = {a: found for a, found in given.items() if found}
@@ -161,6 +164,7 @@ def _unit(present: Checklist, members: Sequence[Gathered], settings: Settings) -
     put = {a: tuple(i for i in pool.values() if a in i.assessors and i.stands(screening)) for a, pool in pools.items()}
     dimensions = dict.fromkeys((*present.dimensions, *(item.dimension for items in put.values() for item in items)))
     numbers = {key: n for n, key in enumerate(dict.fromkeys(key for pool in pools.values() for key in pool))}
+    versions = _versions([one.result for one in members], present)
     first = members[0].result
     return Unit(
         name=first.unit,
@@ -169,29 +173,39 @@ def _unit(present: Checklist, members: Sequence[Gathered], settings: Settings) -
         period=first.period,
         results=results,
         files=tuple(one.file for one in members),
-        card=card_of(put, answers, dimensions, settings.scheme),
-        gaps=gaps_of(put, answers, numbers, settings.scheme),
+        card=card_of(put, answers, dimensions, versions[0].scheme),
+        gaps=gaps_of(put, answers, numbers, versions[0].scheme),
         asked=put,
         rechecks=sum(len(stale(result.answers, pools[a])) for a, result in results.items()),
-        kept_as=tuple(
-            dict.fromkeys(
-                name for found in given.values() for one in found if (name := present.as_of(one.version).kept_as)
-            )
-        ),
+        scheme=versions[0].scheme,
+        kept_as=tuple(made.kept_as for made in versions if made.kept_as),
     )
+
+
+def _versions(results: Iterable[Result], present: Checklist) -> list[Checklist]:
+    """Return the versions of the checklist that these results answer, the present one first."""
+    versions = {id(made): made for made in (present.as_of(one.version) for one in results)}
+    return sorted(versions.values(), key=lambda made: made is not present)
+
+
+def _mixed(present: Checklist, members: Sequence[Gathered]) -> Iterator[Complaint]:
+    """Say where the results of one unit and period are of versions that were graded in different ways."""
+    versions = _versions([one.result for one in members], present)
+    if len({made.scheme_mark for made in versions}) > 1:
+        names = "、".join(quoted(made.kept_as) if made.kept_as else "现在的" for made in versions)
+        told = f"这个单位这一期的几份结果按不同的版本填（{names}），评分办法不一样；合计和等级按{names.partition('、')[0]}算"
+        yield Complaint(members[0].file, "", told)
 
 
 def _pool(found: Sequence[Result], present: Checklist) -> Mapping[str, Item]:
     """Return the items that results of one assessor answer, by id: those of their versions, of the present one first."""
-    versions = {id(made): made for made in (present.as_of(one.version) for one in found)}
-    made = sorted(versions.values(), key=lambda one: one is not present)
-    return {item.id: item for one in reversed(made) for item in one.items}
+    return {item.id: item for made in reversed(_versions(found, present)) for item in made.items}
 
 
 def _marked(result: Result, present: Checklist) -> Result:
     """Mark each answer with the hash of its item where the file does not, but is of a version that is known."""
     made = present.as_of(result.version)
-    if result.version not in made.versions:
+    if not is_of(result.version, made):
         return result
     answers = {
         key: given if given.hash or key not in made.by_id or (given.revision or 1) < made.by_id[key].indicator.revision

@@ -12,10 +12,11 @@ from typing import Any
 from ...library import Shared
 from ...library.models import Assessor, Card, Indicator
 from ..asked.assembly import assemble, assemble_all
+from ..asked.freezing import kept_of
 from ..asked.items import Checklist, Item
 from ..asked.scheme import Settings
 from ..asked.wording import weight_text
-from .sheet import sheet_data
+from .sheet import page_of, sheet_data
 
 FORMATS = ("pdf", "docx", "xlsx")
 FORM_TEMPLATE = "checklist/form.html.j2"
@@ -26,6 +27,7 @@ STYLES = ("assets/anliku/checklist.css",)
 _PARTS = (
     *(
         "core",
+        "versions",
         "text",
         "tally",
         "read",
@@ -54,23 +56,46 @@ def checklist_context(
     formats: Collection[str] = FORMATS,
 ) -> dict[str, Any]:
     """Return the context of `checklists/<type>.html`; `formats` are those of the files that lie beside it."""
-    settings = settings or Settings()
-    made = assemble(shared, organisation, settings)
-    views = {item.id: item_view(item, made.numbers[item.id], shared, cases or {}) for item in made.items}
+    present = assemble(shared, organisation, settings or Settings())
+    return _form_context(shared, present, (present, *present.kept), cases or {}, formats)
+
+
+def kept_context(
+    shared: Shared, organisation: str, kept_as: str, settings: Settings, cases: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the context of `checklists/<type>.<name>.html`, the page of the version that is kept under that name.
+
+    Raises StopIteration when none is.
+    """
+    present = assemble(shared, organisation, settings)
+    made = next(one for one in present.kept if one.kept_as == kept_as)
+    return _form_context(shared, made, (present, *present.kept), cases, ())
+
+
+def _form_context(
+    shared: Shared,
+    made: Checklist,
+    versions: Iterable[Checklist],
+    cases: Mapping[str, str],
+    formats: Collection[str],
+) -> dict[str, Any]:
+    others = [one for one in versions if one.version != made.version]
+    views = {item.id: item_view(item, made.numbers[item.id], shared, cases) for item in made.items}
     return {
         "formats": formats,
         "checklist": made,
-        "node": shared.organisations[organisation],
-        "sheet": sheet_data(made, settings.scheme),
+        "node": shared.organisations[made.organisation],
+        "sheet": sheet_data(made, others),
+        "others": [(page_of(one), one.kept_as) for one in others],
         "assessors": _assessors(made),
         "sections": [
             {"id": section.id, "title": section.title, "items": [views[item.id] for item in section.items]}
             for section in made.sections
         ],
-        "shares": [(shared.vocabulary.of(a), share) for a, share in settings.scheme.shares.items() if share > 0],
-        "grades": settings.scheme.grades,
+        "shares": [(shared.vocabulary.of(a), share) for a, share in made.scheme.shares.items() if share > 0],
+        "grades": made.scheme.grades,
         "example_weights": any(i.indicator.example_weight for i in made.items),
-        "cards": cards_for(shared, organisation),
+        "cards": cards_for(shared, made.organisation),
     }
 
 
@@ -119,9 +144,9 @@ def index_context(
         ],
         "pool": len(shared.indicators),
         "kept": [
-            (one.path.removeprefix("content/checklists/"), one.name, shared.organisations[one.organisation].name)
-            for one in shared.frozen
-            if one.organisation in shared.organisations
+            (page_of(one), file.path.removeprefix("content/checklists/"), one.kept_as, checklist.name)
+            for checklist in made.values()
+            for one, file in zip(checklist.kept, kept_of(shared.frozen, checklist), strict=True)
         ],
         "dimensions": shared.dimensions,
         "assessors": [shared.vocabulary.of(a) for a in Assessor],

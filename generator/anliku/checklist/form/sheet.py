@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ...library.models import Assessor
@@ -14,24 +15,50 @@ from ..results.tally_sheet import PARTICULARS as TALLY_PARTICULARS
 from ..untrusted.texts import without_blanks
 
 
-def sheet_data(checklist: Checklist, scheme: Scheme) -> dict[str, Any]:
-    """Return what checklist-core.js calls a sheet. Texts that stand in the page are not repeated here."""
+def sheet_data(checklist: Checklist, others: Iterable[Checklist] = ()) -> dict[str, Any]:
+    """Return what checklist-core.js calls a sheet. Texts that stand in the page are not repeated here.
+
+    others: the versions of the same type that the page must know as well, so that their results keep their meaning.
+    """
     data = {
         "library": checklist.library,
         "organisation": checklist.organisation,
         "name": checklist.name,
+        "layout": layout_data(checklist),
+        "words": {"yes": list(YES_WORDS), "no": list(NO_WORDS)},
+        "assessors": {assessor.value: checklist.words.of(assessor) for assessor in Assessor},
+        **_version_data(checklist),
+    }
+    more = {"former_ids": list(checklist.former_ids), "others": [_other_data(other) for other in others]}
+    return data | {key: value for key, value in more.items() if value}
+
+
+def page_of(checklist: Checklist) -> str:
+    """Return the name of the page of a version, which stands beside that of the present one."""
+    kept = f".{checklist.kept_as}" if checklist.kept_as else ""
+    return f"{checklist.organisation}{kept}.html"
+
+
+def _version_data(checklist: Checklist) -> dict[str, Any]:
+    """Return what differs from version to version."""
+    data = {
         "version": checklist.version,
         "versions": sorted(checklist.versions),
         "dimensions": [{"id": key, "name": name} for key, name in checklist.dimensions.items()],
         "screening": [{"id": question.id} for question in checklist.screening],
-        "scheme": scheme_data(scheme),
-        "layout": layout_data(checklist),
-        "words": {"yes": list(YES_WORDS), "no": list(NO_WORDS)},
-        "assessors": {assessor.value: checklist.words.of(assessor) for assessor in Assessor},
+        "scheme": scheme_data(checklist.scheme),
         "items": [_item_data(item) for item in checklist.items],
     }
-    former = {"former_ids": list(checklist.former_ids), "renamed": dict(checklist.renamed)}
-    return data | {key: value for key, value in former.items() if value}
+    more = {"kept_as": checklist.kept_as, "recorded": sorted(checklist.recorded), "renamed": dict(checklist.renamed)}
+    return data | {key: value for key, value in more.items() if value}
+
+
+def _other_data(checklist: Checklist) -> dict[str, Any]:
+    """Return another version; its questions stand in no page that could be asked."""
+    data = _version_data(checklist)
+    for entry, item in zip(data["items"], checklist.items, strict=True):
+        entry["ask"] = item.indicator.ask
+    return {**data, "href": page_of(checklist)}
 
 
 def layout_data(checklist: Checklist) -> dict[str, Any]:

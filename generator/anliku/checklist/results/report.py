@@ -103,17 +103,17 @@ class Report:
         return (*self.verdict, *(f"{label}：{'；'.join(asks)}" for label, asks in named if asks))
 
 
-def report_of(checklist: Checklist, scheme: Scheme, result: Result) -> Report:
+def report_of(checklist: Checklist, result: Result) -> Report:
     """Return the report of a result."""
     answers = {result.assessor: result.answers}
-    card = scorecard(checklist, answers, result.screening, scheme)
+    card = scorecard(checklist, answers, result.screening)
     parts, total = card.by_dimension[result.assessor], card.totals[result.assessor]
-    found = gaps(checklist, answers, result.screening, scheme)
+    found = gaps(checklist, answers, result.screening)
     return Report(
         title=f"{checklist.title}·结果报告",
         identity=_identity(checklist, result),
         particulars=_particulars(checklist, result),
-        verdict=tuple(_verdict(card, scheme, result)),
+        verdict=tuple(_verdict(card, checklist.scheme, result)),
         scores=tuple(
             ScoreLine(name, part.shown, part.answered, part.applicable)
             for key, name in checklist.dimensions.items()

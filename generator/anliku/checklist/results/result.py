@@ -99,17 +99,37 @@ Reading = tuple[Result | None, list[Complaint]]
 def version_note(result: Result, checklist: Checklist) -> str:
     """Say that a result was filled in on another version of its checklist, and what is known of it; "" when not."""
     stale = len(result.to_recheck(checklist))
-    if result.version in checklist.versions and not stale:
-        return ""
-    if result.version in checklist.versions:
-        return f"有 {stale} 条是按旧条目答的，请复核"
+    graded = scheme_note(result.version, checklist)
+    if is_of(result.version, checklist):
+        return "；".join(told for told in (f"有 {stale} 条是按旧条目答的，请复核" if stale else "", graded) if told)
     if stale:
         told = f"其中 {stale} 条的条目已改，请复核"
     elif all(given.hash for given in result.answers.values() if given.value is not None or given.na):
         told = "答过的条目都没有改，照常计入"
     else:
         told = "文件里没有记下当时的条目，看不出改没改，答案照常计入，请自己核对"
-    return f"按另一版自评表（{result.version or '未写'}，现为 {checklist.version}）填写，{told}"
+    named = f"按另一版自评表（{result.version or '未写'}，现为 {checklist.version}）填写"
+    return "；".join(part for part in (f"{named}，{told}", graded) if part)
+
+
+def is_of(version: str, checklist: Checklist) -> bool:
+    """Say whether a result of this version has the items of this checklist; how it was graded may be another matter."""
+    return version in checklist.versions or items_of(version) in {items_of(one) for one in checklist.versions}
+
+
+def items_of(version: str) -> str:
+    """What a version says of the items: all of it but the mark of the scheme."""
+    return version.partition("-")[0]
+
+
+def scheme_note(version: str, checklist: Checklist) -> str:
+    """Say that a result was made where answers were graded in another way, or does not tell; "" when it was in this one."""
+    mark = version[len(items_of(version)) :]
+    if mark == checklist.scheme_mark or version in checklist.recorded:
+        return ""
+    if not mark:
+        return "文件里没有记下当时的评分办法，总分和等级按这个库自己的等级线和占比算"
+    return "当时的评分办法（等级线、各方占比、达标线）和现在的不同，总分和等级按现在的算"
 
 
 def result_data(result: Result) -> dict[str, Any]:

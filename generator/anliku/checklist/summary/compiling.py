@@ -82,7 +82,8 @@ def _type(units: list[Unit], collection: Collection, lines: Mapping[tuple[str, s
 
 def _grades(standings: Iterable[Standing], collection: Collection) -> tuple[Count, ...]:
     names = [s.unit.card.grade.name for s in standings if s.unit.card.grade]
-    return tuple(Count(grade.name, names.count(grade.name)) for grade in collection.settings.scheme.grades)
+    known = (grade.name for grade in collection.settings.scheme.grades)
+    return tuple(Count(name, names.count(name)) for name in dict.fromkeys((*known, *names)))
 
 
 def _beside(collection: Collection) -> Iterator[Beside]:

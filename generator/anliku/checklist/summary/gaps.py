@@ -26,7 +26,7 @@ def gaps_of_type(units: Iterable[Unit], collection: Collection) -> tuple[CommonG
     grouped: dict[Same, list[_One]] = defaultdict(list)
     for unit in units:
         for one in lowest_points(unit):
-            grouped[one.item.id, one.item.hash].append(_One(unit, one, _is_met(one, collection.settings.scheme)))
+            grouped[one.item.id, one.item.hash].append(_One(unit, one, _is_met(one, unit.scheme)))
     found = [_gap(members, collection) for members in grouped.values()]
     return in_order(gap for gap in found if gap.average < 1)
 

@@ -26,23 +26,22 @@ def units_to_help(
     for one in beside:
         if one.difference >= APART:
             apart.setdefault(_key(one.unit.organisation, one.unit.name), []).append(one)
-    worst = {grade.name: -n for n, grade in enumerate(collection.settings.scheme.grades)}
     found = []
     for standing in standings:
         key = _key(standing.unit.organisation, standing.unit.name)
         reasons = tuple(_reasons(standing, collection, late[key], apart.get(key, [])))
         if reasons:
             found.append(Help(standing, tuple(r.whole for r in reasons), tuple(r.brief for r in reasons)))
-    return tuple(sorted(found, key=lambda one: _order(one.standing, worst)))
+    return tuple(sorted(found, key=lambda one: _order(one.standing)))
 
 
 def _key(organisation: str, name: str) -> tuple[str, str]:
     return organisation, name
 
 
-def _order(standing: Standing, worst: dict[str, int]) -> tuple[int, int, float, str]:
+def _order(standing: Standing) -> tuple[int, int, float, str]:
     grade = standing.unit.card.grade
-    place = worst[grade.name] if grade else 1
+    place = -standing.unit.scheme.grades.index(grade) if grade else 1
     return place, -len(standing.unmet), 0.0 if standing.total is None else standing.total, standing.unit.name
 
 
@@ -52,8 +51,8 @@ class _Reason(NamedTuple):
 
 
 def _reasons(standing: Standing, collection: Collection, late: int, apart: list[Beside]) -> Iterator[_Reason]:
-    grade, grades = standing.unit.card.grade, collection.settings.scheme.grades
-    if grade and len(grades) > 1 and grade.name == grades[-1].name:
+    grade, grades = standing.unit.card.grade, standing.unit.scheme.grades
+    if grade and len(grades) > 1 and grade == grades[-1]:
         yield _Reason(
             f"{standing.grade}（{decimal_text(standing.total)} 分）",
             f"{grade.name}（{decimal_text(standing.total)} 分）",

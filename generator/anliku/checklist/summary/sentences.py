@@ -71,14 +71,14 @@ def change_brief(change: Change | None) -> str:
     return f"{moved}（{change.label}）"
 
 
-def limit_text(standing: Standing, best: str) -> str:
-    """Say what keeps a unit from a better grade; "" when nothing does. best: the name of the first grade."""
+def limit_text(standing: Standing) -> str:
+    """Say what keeps a unit from a better grade; "" when nothing does."""
     if not standing.unmet:
         return ""
     if standing.by_score:
         head = f"得分够“{standing.by_score}”，因关键项 {len(standing.unmet)} 条不达标降等"
     else:
-        head = f"关键项 {len(standing.unmet)} 条不达标，不得评“{best}”"
+        head = f"关键项 {len(standing.unmet)} 条不达标，不得评“{standing.unit.scheme.grades[0].name}”"
     return f"{head}：{'；'.join(standing.unmet[:2])}{'……' if len(standing.unmet) > 2 else ''}"
 
 

@@ -49,7 +49,7 @@ def _ranked(
 
 def _standing(unit: Unit, basis: str, collection: Collection, change: Change | None) -> Standing:
     """Return it without a rank."""
-    card, scheme = unit.card, collection.settings.scheme
+    card, scheme = unit.card, unit.scheme
     asks = {item.id: item.indicator.ask for items in unit.asked.values() for item in items}
     total = None if card.total is None else rounded(card.total)
     parts = {key: None if value is None else rounded(value) for key, value in card.dimensions.items()}

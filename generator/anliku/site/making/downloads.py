@@ -99,4 +99,4 @@ class _Maker:
     def _xlsx(self, checklist: Checklist) -> bytes:
         from ...export.checklist_xlsx import form_xlsx
 
-        return form_xlsx(plan_form(checklist), self._settings.scheme, self._stamp)
+        return form_xlsx(plan_form(checklist), self._stamp)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+from ...checklist.form.sheet import page_of
 from ...library import Entry, renamed
 from ...library.addresses import moved_pages
 from ...paths import notices
@@ -116,6 +117,9 @@ def _assessment_pages(site: Site) -> Iterator[Page]:
         yield Page("checklists/index.html", "checklists/index.md", assessment.checklists, (), "")
     for key in site.checklists:
         yield Page(f"checklists/{key}.html", "checklists/index.md", assessment.checklist, (key,), titles)
+        for kept in site.checklists[key].kept:
+            address = f"checklists/{page_of(kept)}"
+            yield Page(address, "checklists/index.md", assessment.kept_checklist, (key, kept.kept_as), titles)
     if site.shared.cards:
         yield Page("cards/index.html", "cards/index.md", assessment.cards, (), "")
     for key in site.shared.cards:

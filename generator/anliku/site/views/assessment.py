@@ -27,6 +27,14 @@ def checklist(site: Site, key: str) -> View:
     return View(made.title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES)
 
 
+def kept_checklist(site: Site, key: str, name: str) -> View:
+    """Return a version of a type's self-assessment that was kept under a name."""
+    context = pages.kept_context(site.shared, key, name, site.settings, site.titles)
+    title = f"{context['checklist'].title}（{name} 版）"
+    description = f"{title}：保留的旧版，按它填的结果照它计分"
+    return View(title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES)
+
+
 def cards(site: Site) -> View:
     """Return the list of operational cards."""
     context = pages.cards_context(site.shared)
