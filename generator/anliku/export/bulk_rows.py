@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from .cells import MAX_CELL
-from .xml_text import xml_text
+from .xml_text import workbook_text
 
 Row = Sequence[Any]  # texts, numbers, days, None
 _END = b"</sheetData>"
@@ -84,4 +84,4 @@ def _cell(place: str, value: Any, plain: int, day: int) -> str:
 @lru_cache(4096)
 def _text(value: str) -> str:
     """Return a text as it stands in a cell; of a thousand units most say the same."""
-    return f'<is><t xml:space="preserve">{escape(xml_text(value)[:MAX_CELL])}</t></is>'
+    return f'<is><t xml:space="preserve">{escape(workbook_text(value)[:MAX_CELL])}</t></is>'

@@ -9,6 +9,7 @@
   const counts = root.anlikuCounts, versions = root.anlikuVersions;
   const NEEDED = ["id", "answer"], WRITTEN = ["answer", "reason", "evidence", "note", "owner", "due"];
   const MOMENTS = ["date", "month", "time"], MAX_REVISION = 1000000, MOST_PARTICULARS = 200;
+  const WORKBOOK = /^xl\/workbook\d*\.xml$/; // some services number their parts
   const SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再交", SUMMARY = ">自评结果汇总<";
   const INSIDE = [
     ["content.xml", "是 ODS 一类的文件，不是 XLSX。" + SAVE_AS],
@@ -346,7 +347,7 @@
       if (buffer.byteLength > cells.MAX_FILE) throw zip.refuse("文件超过 " + cells.MAX_FILE / 1000000 + " MB，不像是自评表，没有读");
       const archive = zip.open(buffer);
       if (isSummary(archive)) throw zip.refuse("是以前写出的汇总，不是结果文件，没有读");
-      if (!archive.has("xl/workbook.xml")) refuseOther(archive);
+      if (!archive.some(function (name) { return WORKBOOK.test(name); })) refuseOther(archive);
       const book = cells.read(archive, sheet.layout.skip), made = versions.asOf(sheet, infoOf(sheet.layout, book).version || "");
       return { result: allOf(made, book, made === sheet ? asks : asksOf(made), say), complaints: say.said, sheet: made };
     } catch (error) {

@@ -10,6 +10,7 @@
   const PLACE = /^([A-Z]{1,3})([1-9]\d{0,6})$/;
   const NUMBER = /^[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?$/;
   const NOT_SHOWN = /"[^"]*"|\\[^]|_[^]|\*[^]|\[(?!(?:h+|m+|s+)\])[^\]]*\]/giu;
+  const WORKBOOK = "xl/workbook.xml", ESCAPED = /_x([0-9A-Fa-f]{4})_/g, MOMENT = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?Z?$/;
   const BUILT_IN = { 9: "percent", 10: "percent", 17: "month", 55: "month", 22: "date", 36: "date", 57: "date", 58: "date" };
 
   function ranges(kind, pairs) {
@@ -141,17 +142,35 @@
     return letters + row;
   }
 
+  /** A text of a workbook: line ends, and letters that XML cannot hold, may stand in it as _x000D_; what no text holds goes. */
+  function unescaped(text) {
+    return text.replace(ESCAPED, function (written, digits) {
+      const code = parseInt(digits, 16);
+      if (code >= 0xd800 && code <= 0xdfff) return written;
+      return code >= 32 || [9, 10, 13].indexOf(code) >= 0 ? String.fromCharCode(code) : "";
+    }).replace(/\r\n?/g, "\n");
+  }
+
+  /** A day that is written as one, as strict workbooks do. */
+  function dayCell(text) {
+    const found = MOMENT.exec(text.trim());
+    if (!found) return { value: text, kind: "text" };
+    return { value: found[1] + (found[2] && found[2] !== "00:00" ? " " + found[2] : ""), kind: "date" };
+  }
+
   function cellOf(book, element, value, inline, formula) {
     const kind = element.getAttribute("t") || "n";
-    if (kind === "inlineStr") return { value: inline, kind: "text" };
+    if (kind === "inlineStr") return { value: unescaped(inline), kind: "text" };
     if (!value) return formula && kind !== "str" ? { value: "公式没有算出值", kind: "formula" } : null;
     if (kind === "s") {
       const text = /^\d{1,8}$/.test(value.trim()) ? book.strings[Number(value)] : undefined;
-      return text === undefined ? null : { value: text, kind: "text" };
+      if (text === undefined) throw zip.refuse(zip.BROKEN); // an answer would be missing without a word
+      return { value: unescaped(text), kind: "text" };
     }
     if (kind === "b") return { value: ["1", "true"].indexOf(value.trim()) >= 0, kind: "bool" };
     if (kind === "e") return { value: value, kind: "error" };
-    return kind === "str" || kind === "d" ? { value: value, kind: "text" } : numberCell(book, element, value);
+    if (kind === "d") return dayCell(value);
+    return kind === "str" ? { value: unescaped(value), kind: "text" } : numberCell(book, element, value);
   }
 
   function numberCell(book, element, text) {
@@ -205,8 +224,8 @@
   function stringsOf(book) {
     const found = [];
     let text = "", guide = false;
-    if (!book.archive.has("xl/sharedStrings.xml")) return found;
-    walk(book, "xl/sharedStrings.xml", function (tag) {
+    if (!book.stringsPart) return found;
+    walk(book, book.stringsPart, function (tag) {
       if (tag === "si") text = "";
       guide = guide || tag === "rPh"; // phonetic guides that East Asian editions add
     }, function (tag, inside) {
@@ -220,8 +239,8 @@
   function kindsOf(book) {
     const codes = {}, found = [];
     let inside = false;
-    if (!book.archive.has("xl/styles.xml")) return found;
-    walk(book, "xl/styles.xml", function (tag, element) {
+    if (!book.stylesPart) return found;
+    walk(book, book.stylesPart, function (tag, element) {
       if (tag === "numFmt") codes[element.getAttribute("numFmtId") || ""] = element.getAttribute("formatCode") || "";
       else if (tag === "cellXfs") inside = true;
       else if (tag === "xf" && inside) found.push(element.getAttribute("numFmtId") || "0");
@@ -242,27 +261,36 @@
     return "";
   }
 
+  /** What a part leads to: { id, kind, path }, kind being the end of the relation's type. */
+  function relationsOf(book, part) {
+    const slash = part.lastIndexOf("/") + 1, folder = part.slice(0, slash), name = folder + "_rels/" + part.slice(slash) + ".rels", found = [];
+    walk(book, name, function (tag, element) {
+      if (tag !== "Relationship") return;
+      const kind = (element.getAttribute("Type") || "").split("/").pop();
+      found.push({ id: element.getAttribute("Id") || "", kind: kind, path: pathOf(folder, element.getAttribute("Target") || "") });
+    }, nothing);
+    return found;
+  }
+
+  /** The part of a kind that the relations lead to, or else where it usually lies; "" where there is none. */
+  function partOf(book, relations, kind, usual) {
+    const found = relations.filter(function (one) { return one.kind === kind && book.archive.has(one.path); }).pop();
+    return found ? found.path : book.archive.has(usual) ? usual : "";
+  }
+
   function namesOf(book) {
     const found = [];
-    walk(book, "xl/workbook.xml", function (tag, element) {
+    walk(book, book.main, function (tag, element) {
       if (tag === "sheet") found.push({ name: element.getAttribute("name") || "", relation: relation(element) });
       else if (tag === "workbookPr") book.from1904 = book.from1904 || ["1", "true"].indexOf(element.getAttribute("date1904")) >= 0;
     }, nothing);
     return found;
   }
 
-  function targetsOf(book) {
-    const found = new Map();
-    walk(book, "xl/_rels/workbook.xml.rels", function (tag, element) {
-      if (tag === "Relationship") found.set(element.getAttribute("Id") || "", element.getAttribute("Target") || "");
-    }, nothing);
-    return found;
-  }
-
-  function pathOf(target) {
+  function pathOf(folder, target) {
     if (target.charAt(0) === "/") return target.replace(/^\/+/, "");
     const parts = [];
-    ("xl/" + target).split("/").forEach(function (part) {
+    (folder + target).split("/").forEach(function (part) {
       if (part === "..") parts.pop();
       else if (part && part !== ".") parts.push(part);
     });
@@ -272,11 +300,15 @@
   /** Reads a workbook: { sheets: Map(name → sheet), modified, created }. Throws errors with `told`. */
   function read(archive, skip) {
     const book = { archive: archive, elements: MAX_ELEMENTS, from1904: false, strings: [], kinds: [], sheets: new Map(), modified: "", created: "" };
-    const names = namesOf(book), targets = targetsOf(book);
+    const led = book.archive.has("_rels/.rels") ? relationsOf(book, "") : [];
+    book.main = partOf(book, led, "officeDocument", WORKBOOK) || WORKBOOK;
+    const names = namesOf(book), relations = relationsOf(book, book.main);
+    book.stringsPart = partOf(book, relations, "sharedStrings", "xl/sharedStrings.xml");
+    book.stylesPart = partOf(book, relations, "styles", "xl/styles.xml");
     book.strings = stringsOf(book);
     book.kinds = kindsOf(book);
     names.forEach(function (one) {
-      const path = pathOf(targets.get(one.relation) || "");
+      const to = relations.filter(function (other) { return other.id === one.relation; }).pop(), path = to ? to.path : "";
       if (skip.indexOf(one.name) < 0 && !book.sheets.has(one.name) && archive.has(path)) book.sheets.set(one.name, sheetOf(book, one.name, path));
     });
     if (archive.has("docProps/core.xml")) {

@@ -5,7 +5,8 @@
 (function (root) {
   "use strict";
 
-  const END = 0x06054b50, ENTRY = 0x02014b50, LOCAL = 0x04034b50;
+  const END = 0x06054b50, END64 = 0x06064b50, PLACE64 = 0x07064b50, ENTRY = 0x02014b50, LOCAL = 0x04034b50;
+  const FULL = 0xffffffff, WIDE = 1; // a field that is full stands in the extra field of this number
   const MAX_COMMENT = 65535, MAX_BYTES = 30000000, STORED = 0, DEFLATED = 8;
   const BROKEN = "XLSX 读不出来，文件可能已损坏", NO_ZIP = "不是 XLSX 文件，或者文件不完整", TOO_MUCH = "表格内容太大，不像是自评表，没有读";
   let table = null;
@@ -47,21 +48,56 @@
     throw refuse(NO_ZIP);
   }
 
+  /** A number of eight bytes; what is larger than any file here is only that: too large. */
+  function wideAt(view, at) {
+    return view.getUint32(at + 4, true) * 0x100000000 + view.getUint32(at, true);
+  }
+
+  /** Where the directory stands: { end, size, from }, also of a ZIP64 archive. How many entries it has, it shows itself. */
+  function placeOf(view) {
+    const end = endOf(view), found = { end: end, size: view.getUint32(end + 12, true), from: view.getUint32(end + 16, true) };
+    if (end < 20 || view.getUint32(end - 20, true) !== PLACE64) return found;
+    const wide = end - 76; // the record stands right before the field that tells where it is
+    if (wide < 0 || view.getUint32(wide, true) !== END64) return found;
+    return { end: wide, size: wideAt(view, wide + 40), from: wideAt(view, wide + 48) };
+  }
+
+  /** Puts in what an entry says in its extra field of eight bytes each, in their order, because its own are full. */
+  function widen(view, entry, at, length) {
+    const names = ["size", "packed", "at"].filter(function (name) { return entry[name] === FULL; });
+    let from = at;
+    while (names.length && from + 4 <= at + length) {
+      const kind = view.getUint16(from, true), inside = view.getUint16(from + 2, true);
+      if (from + 4 + inside > at + length || (kind === WIDE && inside < names.length * 8)) throw refuse(NO_ZIP);
+      if (kind === WIDE) names.splice(0).forEach(function (name, place) { entry[name] = wideAt(view, from + 4 + place * 8); });
+      from += 4 + inside;
+    }
+  }
+
   function directory(bytes, view) {
-    const end = endOf(view), count = view.getUint16(end + 10, true), size = view.getUint32(end + 12, true);
-    const before = end - size - view.getUint32(end + 16, true), entries = new Map();
-    let at = end - size;
+    const place = placeOf(view), end = place.end, before = end - place.size - place.from, entries = new Map();
+    let at = end - place.size;
     if (before < 0 || at < 0) throw refuse(NO_ZIP);
-    for (let number = 0; number < count; number += 1) {
+    while (at < end) {
       if (at + 46 > end || view.getUint32(at, true) !== ENTRY) throw refuse(NO_ZIP);
-      const length = view.getUint16(at + 28, true), name = nameAt(bytes, at + 46, length);
-      entries.set(name, {
-        name: name, flags: view.getUint16(at + 8, true), method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true),
-        packed: view.getUint32(at + 20, true), size: view.getUint32(at + 24, true), at: view.getUint32(at + 42, true) + before
-      });
-      at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+      const length = view.getUint16(at + 28, true), more = view.getUint16(at + 30, true), next = at + 46 + length + more + view.getUint16(at + 32, true);
+      if (next > end) throw refuse(NO_ZIP);
+      const entry = {
+        name: nameAt(bytes, at + 46, length), flags: view.getUint16(at + 8, true), method: view.getUint16(at + 10, true), crc: view.getUint32(at + 16, true),
+        packed: view.getUint32(at + 20, true), size: view.getUint32(at + 24, true), at: view.getUint32(at + 42, true)
+      };
+      widen(view, entry, at + 46 + length, more);
+      entry.at += before;
+      entry.key = partName(entry.name);
+      entries.set(entry.key, entry);
+      at = next;
     }
     return entries;
+  }
+
+  /** Names of parts do not care for capitals, and some programs write them with the other stroke. */
+  function partName(name) {
+    return name.replace(/\\/g, "/").replace(/[A-Z]/g, function (letter) { return letter.toLowerCase(); });
   }
 
   function inflate(packed, size) {
@@ -83,7 +119,7 @@
     return found.subarray(0, size);
   }
 
-  /** Opens an archive: { has(name), read(name) → bytes }. Throws errors with `told`. */
+  /** Opens an archive: { has(name), some(test of a name), read(name) → bytes }. Throws errors with `told`. */
   function open(buffer) {
     const bytes = new Uint8Array(buffer), view = new DataView(buffer);
     if (bytes.length < 22 || view.getUint32(0, true) !== LOCAL) throw refuse(NO_ZIP);
@@ -91,7 +127,7 @@
     let left = MAX_BYTES;
 
     function read(name) {
-      const entry = entries.get(name);
+      const entry = entries.get(partName(name));
       if (!entry) throw refuse("XLSX 里缺少部分内容，文件可能已损坏");
       if (entry.flags & 1 || entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== LOCAL) throw refuse(BROKEN);
       const length = view.getUint16(entry.at + 26, true), from = entry.at + 30 + length + view.getUint16(entry.at + 28, true);
@@ -105,7 +141,7 @@
       return found;
     }
 
-    return { has: function (name) { return entries.has(name); }, read: read };
+    return { has: function (name) { return entries.has(partName(name)); }, some: function (test) { return Array.from(entries.keys()).some(test); }, read: read };
   }
 
   root.anlikuZip = { open: open, refuse: refuse, TOO_MUCH: TOO_MUCH, BROKEN: BROKEN, NO_ZIP: NO_ZIP };

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from ..untrusted.complaints import Complaint, NotReadableError
 from ..untrusted.decoding import decoded
-from ..untrusted.xlsx_cells import MAX_FILE
+from ..untrusted.xlsx_cells import MAX_FILE, has_workbook, part_name
 from .json_result import read_json
 from .result import Lookup, Reading
 from .workbook import read_xlsx
@@ -86,10 +86,10 @@ def _is_summary(raw: bytes) -> bool:
 def _must_be_workbook(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            names = set(archive.namelist())
+            names = {part_name(name) for name in archive.namelist()}
     except zipfile.BadZipFile as error:
         raise NotReadableError("不是 XLSX 文件，或者文件不完整") from error
-    if "xl/workbook.xml" in names:
+    if has_workbook(names):
         return
     for name, message in _INSIDE.items():
         if name in names:

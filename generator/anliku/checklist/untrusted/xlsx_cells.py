@@ -14,7 +14,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,7 +32,11 @@ _CHUNK = 1 << 16
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+_WORKBOOK = re.compile(r"xl/workbook\d*\.xml")  # some services number their parts
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?Z?", re.ASCII)
 _DIGITS = re.compile(r"0(\.0+)?(?![0#.?])")
+_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _TOO_MUCH = "表格内容太大，不像是自评表，没有读"
 
 
@@ -135,6 +139,16 @@ def read_workbook(raw: bytes, skip: Collection[str] = ()) -> Workbook:
         raise NotReadableError("XLSX 读不出来，文件可能已损坏") from error
 
 
+def part_name(name: str) -> str:
+    """Return a part's name as it is looked up: capitals make no other, and some programs write the other stroke."""
+    return name.replace("\\", "/").translate(_LOWER)
+
+
+def has_workbook(names: Iterable[str]) -> bool:
+    """Say whether an archive with these names holds a workbook."""
+    return any(_WORKBOOK.fullmatch(part_name(name)) for name in names)
+
+
 def parse_place(text: str) -> Place | None:
     """Return the place that a reference such as B12 names."""
     found = _PLACE.fullmatch(text)
@@ -158,21 +172,43 @@ class _Archive:
         self._archive = archive
         self._bytes = MAX_BYTES
         self._elements = MAX_ELEMENTS
-        self._names = set(archive.namelist())
+        self._names = {part_name(name): name for name in archive.namelist()}
 
     def workbook(self, skip: Collection[str]) -> Workbook:
-        named, from_1904 = self._book()
-        targets = self._targets()
-        strings, kinds = self._strings(), self._kinds()
+        main = self._part(self._relations("") if self._has("_rels/.rels") else {}, "officeDocument", "xl/workbook.xml")
+        named, from_1904 = self._book(main or "xl/workbook.xml")
+        relations = self._relations(main)
+        strings = self._strings(self._part(relations, "sharedStrings", "xl/sharedStrings.xml"))
+        kinds = self._kinds(self._part(relations, "styles", "xl/styles.xml"))
         sheets: dict[str, Sheet] = {}
         for name, relation in named:
-            target = targets.get(relation, "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            if name not in skip and name not in sheets and path in self._names:
+            path = relations[relation].path if relation in relations else ""
+            if name not in skip and name not in sheets and self._has(path):
                 reader = _SheetReader(name, strings, kinds, from_1904)
                 self._walk(path, reader.start, reader.end)
                 sheets[name] = reader.sheet()
         return Workbook(sheets, *self._dates())
+
+    def _has(self, name: str) -> bool:
+        return part_name(name) in self._names
+
+    def _relations(self, part: str) -> dict[str, _Relation]:
+        """Return by their ids what a part leads to."""
+        folder, _, name = part.rpartition("/")
+        found: dict[str, _Relation] = {}
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if tag == "Relationship":
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found[attributes.get("Id", "")] = _Relation(kind, _path(folder, attributes.get("Target", "")))
+
+        self._walk(posixpath.join(folder, "_rels", f"{name}.rels"), start, _nothing)
+        return found
+
+    def _part(self, relations: Mapping[str, _Relation], kind: str, usual: str) -> str:
+        """Return the part of a kind that the relations lead to, or else where it usually lies; "" where there is none."""
+        led = [one.path for one in relations.values() if one.kind == kind and self._has(one.path)]
+        return led[-1] if led else usual if self._has(usual) else ""
 
     def _walk(self, name: str, start: Start, end: End) -> None:
         """Call `start(tag, attributes)` and `end(tag, text directly inside)` for the elements of one part."""
@@ -197,9 +233,10 @@ class _Archive:
 
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
         parser.CharacterDataHandler = read
-        if self._archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        info = self._archive.getinfo(self._names[part_name(name)])
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zipfile.BadZipFile  # no other is allowed in an XLSX, and the page could not read it
-        with self._archive.open(name) as stream:
+        with self._archive.open(info) as stream:
             while chunk := stream.read(_CHUNK):
                 self._bytes -= len(chunk)
                 if self._bytes < 0:
@@ -207,7 +244,7 @@ class _Archive:
                 parser.Parse(chunk, False)
         parser.Parse(b"", True)
 
-    def _book(self) -> tuple[list[tuple[str, str]], bool]:
+    def _book(self, main: str) -> tuple[list[tuple[str, str]], bool]:
         """Names of the sheets with the ids of their parts, and whether dates count from 1904."""
         named: list[tuple[str, str]] = []
         from_1904: list[bool] = []
@@ -219,26 +256,16 @@ class _Archive:
             elif tag == "workbookPr":
                 from_1904.append(attributes.get("date1904") in ("1", "true"))
 
-        self._walk("xl/workbook.xml", start, _nothing)
+        self._walk(main, start, _nothing)
         return named, any(from_1904)
 
-    def _targets(self) -> dict[str, str]:
-        targets: dict[str, str] = {}
-
-        def start(tag: str, attributes: Attributes) -> None:
-            if tag == "Relationship":
-                targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-        self._walk("xl/_rels/workbook.xml.rels", start, _nothing)
-        return targets
-
-    def _strings(self) -> list[str]:
+    def _strings(self, part: str) -> list[str]:
         reader = _StringsReader()
-        if "xl/sharedStrings.xml" in self._names:
-            self._walk("xl/sharedStrings.xml", reader.start, reader.end)
+        if part:
+            self._walk(part, reader.start, reader.end)
         return reader.found
 
-    def _kinds(self) -> list[tuple[Kind, int]]:
+    def _kinds(self, part: str) -> list[tuple[Kind, int]]:
         """What kind of number each style of a cell shows, and with how many decimals."""
         codes: dict[str, str] = {}
         formats: list[str] = []
@@ -256,8 +283,8 @@ class _Archive:
             if tag == "cellXfs":
                 inside.clear()
 
-        if "xl/styles.xml" in self._names:
-            self._walk("xl/styles.xml", start, end)
+        if part:
+            self._walk(part, start, end)
         built_in = {str(number): (kind, _BUILT_IN_DECIMALS.get(number, -1)) for number, kind in _BUILT_IN.items()}
         return [
             (kind_of(codes[key]), decimals_of(codes[key]))
@@ -273,9 +300,21 @@ class _Archive:
             if tag in found:
                 found[tag] = clean(text)[:40]
 
-        if "docProps/core.xml" in self._names:
+        if self._has("docProps/core.xml"):
             self._walk("docProps/core.xml", _nothing, end)
         return found["modified"], found["created"]
+
+
+class _Relation(NamedTuple):
+    """What a part leads to. kind: the last word of the relation's type."""
+
+    kind: str
+    path: str
+
+
+def _path(folder: str, target: str) -> str:
+    """Return the part that a relation of a part in this folder names."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
 def _nothing(_tag: str, _inside: object) -> None:
@@ -385,7 +424,7 @@ class _SheetReader:
     def _cell(self) -> Cell | None:
         kind = self._attributes.get("t", "n")
         if kind == "inlineStr":
-            return Cell("".join(self._inline), Kind.TEXT)
+            return Cell(_unescaped("".join(self._inline)), Kind.TEXT)
         if not self._value:
             return Cell("公式没有算出值", Kind.FORMULA) if self._formula and kind != "str" else None
         if kind == "s":
@@ -394,11 +433,16 @@ class _SheetReader:
             return Cell(self._value.strip() in ("1", "true"), Kind.BOOL)
         if kind == "e":
             return Cell(self._value, Kind.ERROR)
-        return Cell(self._value, Kind.TEXT) if kind in ("str", "d") else self._number(self._value)
+        if kind == "d":
+            return _day(self._value)
+        return Cell(_unescaped(self._value), Kind.TEXT) if kind == "str" else self._number(self._value)
 
-    def _shared(self, index: str) -> Cell | None:
-        number = int(index) if index.strip().isdecimal() and len(index) < 9 else -1
-        return Cell(self._strings[number], Kind.TEXT) if 0 <= number < len(self._strings) else None
+    def _shared(self, index: str) -> Cell:
+        """Return a text that several cells share. Raises ValueError where there is none: the answer would be missing."""
+        number = int(index) if index.strip().isdecimal() and len(index.strip()) < 9 else -1
+        if not 0 <= number < len(self._strings):
+            raise ValueError(index)
+        return Cell(_unescaped(self._strings[number]), Kind.TEXT)
 
     def _number(self, text: str) -> Cell:
         found = _NUMBER.fullmatch(text.strip())
@@ -411,6 +455,28 @@ class _SheetReader:
         if kind in (Kind.NUMBER, Kind.PERCENT):
             return Cell(number, kind, decimals)
         return _moment(number, kind, self._from_1904)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text of a workbook: line ends, and letters that XML cannot hold, may stand in it as _x000D_; what no text holds goes."""
+    plain = _ESCAPED.sub(_letter, text)
+    return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _letter(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    if 0xD800 <= code <= 0xDFFF:
+        return found[0]
+    return chr(code) if code >= 32 or chr(code) in "\t\n\r" else ""
+
+
+def _day(text: str) -> Cell:
+    """Return a day that is written as one, as strict workbooks do."""
+    found = _MOMENT.fullmatch(text.strip())
+    if not found:
+        return Cell(text, Kind.TEXT)
+    clock = f" {found[2]}" if found[2] and found[2] != "00:00" else ""
+    return Cell(found[1] + clock, Kind.DATE)
 
 
 def _moment(serial: float, kind: Kind, from_1904: bool) -> Cell:
