@@ -60,6 +60,15 @@ def test_what_happened_stands_in_a_source_once_a_case_says_what_its_sources_carr
     ]
 
 
+def test_what_was_known_when_it_was_decided_stands_in_a_source_too(tmp_path: Path) -> None:
+    decision = "decision:\n  title: 谁来跑腿\n  who: 村支书\n  knowing: 镇里不加人。\n  options: [{text: 请专人}, {text: 轮着来}]"
+    bare = told_of_case(tmp_path, _for("[problem, practice, results]"), decision)
+    assert [one for one in bare if "没有写明出处的部分：要作的决定（decision）。" in one]
+    assert "uncarried-part" not in codes_of_case(
+        tmp_path / "other", _for("[problem, decision, practice, results]"), decision
+    )
+
+
 @pytest.mark.parametrize("parts", ["[problem, step-1, results]", "[problem, practice, results]"])
 def test_a_case_whose_parts_are_carried_is_silent(tmp_path: Path, parts: str) -> None:
     assert codes_of_case(tmp_path, _for(parts)) == []

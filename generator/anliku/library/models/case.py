@@ -218,7 +218,8 @@ class Case(Record):
         ),
     ] = Field("", description="背景与问题（Markdown）")  # fmt: skip
     decision: Annotated[
-        Decision | None, Part("要作的决定", Form.DECISION, given=True, compared=Compared.WHOLE, drawn="要作的决定")
+        Decision | None,
+        Part("要作的决定", Form.DECISION, carried=True, given=True, compared=Compared.WHOLE, drawn="要作的决定"),
     ] = Field(None, description="决策案例：谁要在什么时候、知道什么的情况下定什么，有哪几个都说得通的办法")
     practice: Annotated[
         tuple[Step, ...],
