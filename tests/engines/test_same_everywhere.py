@@ -259,3 +259,29 @@ def test_where_nothing_can_be_stored_the_form_says_so_and_scores(engine: Engine,
     assert "存不了东西" in page.evaluate(STORAGE)
     assert "总分" in page.evaluate(SCORES)["grade"]
     assert page.troubles() == []
+
+
+ON_THE_WALL = """(() => {
+  const told = [];
+  const press = (key) => document.dispatchEvent(new KeyboardEvent("keydown", { key: key, bubbles: true }));
+  const here = () => document.querySelector(".projector__place").textContent;
+  for (const key of ["Home", "o"]) {
+    press(key);
+    for (let place = ""; place !== here(); press("ArrowRight")) {
+      place = here();
+      told.push(document.querySelector(".projector__title").textContent, document.querySelector(".projector__stage").textContent);
+    }
+  }
+  return told;
+})()"""
+
+
+def test_the_wall_shows_the_same(engine: Engine, current: Engine, shipped_site: Path) -> None:
+    told = []
+    for browser in (engine, current):
+        page = opened(browser, shipped_site, "cases/gaimai-village.html?project")
+        page.wait_for("document.querySelectorAll('.projector').length === 1")
+        told.append(page.evaluate(ON_THE_WALL))
+        assert page.troubles() == []
+    assert told[0] == told[1]
+    assert len(told[0]) > 20

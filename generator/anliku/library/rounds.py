@@ -28,6 +28,13 @@ def parts_after(case: Case) -> tuple[Part, ...]:
     return tuple(part for part in shown if getattr(case, part.key))
 
 
+def later_keys(case: Case) -> frozenset[str]:
+    """Return the keys of the parts that a class may see only when it has decided; none where nothing is to be decided."""
+    if case.decision is None:
+        return frozenset()
+    return frozenset(part.key for part in parts_after(case)) - {part.key for part in parts_before(case)}
+
+
 def steps_before(case: Case) -> tuple[Step, ...]:
     """Return the steps that were taken before the decision."""
     return case.practice[: case.decision.after_step] if case.decision else case.practice

@@ -36,11 +36,20 @@
     button.title = on ? "答案正显示着；点一下收起" : "显示提示、答案和“后来怎样”";
   }
 
+  /** A heading that is closed has no entry in the contents either. */
+  function closeContents() {
+    document.querySelectorAll(".toc a").forEach((link) => {
+      const heading = document.getElementById(link.hash.split(/[#/]/).pop());
+      if (heading && heading.classList.contains("for-lecturers")) link.parentNode.classList.add("for-lecturers");
+    });
+  }
+
   button.type = "button";
   button.className = "md-header__button edition-switch";
   button.textContent = "讲师模式";
   here.parentNode.insertBefore(button, here);
   apply(stored());
+  document.addEventListener("DOMContentLoaded", closeContents);
   button.addEventListener("click", () => {
     const on = root.getAttribute("data-answers") !== "open";
     store(on);

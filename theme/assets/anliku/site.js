@@ -149,11 +149,42 @@
     addButton(tools, "打印", function () {
       window.print();
     });
+    if (content.classList.contains("case") || content.classList.contains("lesson")) {
+      addButton(tools, "放映", project);
+      projectWhenAsked();
+    }
     if (content.hasAttribute("data-case")) {
       tools.appendChild(anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
       anliku.reportCase(content);
     }
     content.insertBefore(tools, content.firstChild);
+  }
+
+  // ---- on the wall: what is needed for that is loaded when it is asked for ------------------------------------------------
+
+  function loadProjector(then) {
+    var style = document.createElement("link");
+    var script = document.createElement("script");
+    style.rel = "stylesheet";
+    style.href = anliku.base + "assets/anliku/projector.css";
+    style.onload = style.onerror = function () {
+      script.src = anliku.base + "assets/anliku/projector.js";
+      document.body.appendChild(script);
+    };
+    script.onload = then;
+    document.head.appendChild(style);
+  }
+
+  function project() {
+    if (anliku.project) anliku.project();
+    else loadProjector(function () { anliku.project(); });
+  }
+
+  /** A lesson opens its cases on the wall at once: case.html?project. */
+  function projectWhenAsked() {
+    if (!/[?&]project\b/.test(location.search) || anliku.project) return;
+    if (document.readyState === "complete") project();
+    else window.addEventListener("load", project);
   }
 
   /** What is folded to keep a page short opens on paper, and closes again. What is sealed stays so. */

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...library.comparable import bars_of, changes_of
 from ...library.models import Case, Figure, sections_of
 from ...library.provenance import carriers_of, labels_of, passages_of
+from ...library.rounds import later_keys, steps_before
 from ...library.story import stations_of, weighed_of
 from ..facts.published import Site
 from .view import View
@@ -45,6 +46,8 @@ def case(site: Site, key: str) -> View:
         "weighed": weighed_of(record),
         "bars": bars_of(record.figures),
         "changes": changes_of(record.figures),
+        "later": later_keys(record),
+        "steps_before": len(steps_before(record)),
     }
     return View(record.title, _opening(record.summary), "case.html.j2", context, terms=entry.terms)
 

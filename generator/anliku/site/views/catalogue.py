@@ -150,6 +150,8 @@ def lesson(site: Site, key: str) -> View:
         "lesson": record,
         "parts": sections_of(Lesson),
         "carriers": {},
+        "later": (),
+        "steps_before": 0,
         "named": {
             "cases": [site.entries[other] for other in record.cases if other in site.entries],
             "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.excerpts if ref in site.shared.excerpts],
