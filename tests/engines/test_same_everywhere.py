@@ -68,6 +68,8 @@ def shown(engine: Engine, site: Path, path: str) -> Any:
         page.wait_for(
             "document.querySelectorAll('.comparison__table').length > 0 && document.querySelectorAll('iframe').length === 0"
         )
+    if path.startswith("print.html"):
+        page.wait_for("document.querySelectorAll('[data-print-page][data-ready]').length > 0")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.troubles() == []
     return page.evaluate(SHOWN)

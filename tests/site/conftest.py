@@ -35,6 +35,7 @@ KINDS = {
     "search": "search.html?q=代办",
     "selection": "selection.html#ids=songyan-one-stop,zunyi-five-problems",
     "comparison": "compare.html#ids=songyan-one-stop,zunyi-five-problems",
+    "printing": "print.html#ids=songyan-one-stop,gaimai-village",
     "checklists": "checklists/index.html",
     "checklist": "checklists/village.html",
     "guide": "guide/readers.html",

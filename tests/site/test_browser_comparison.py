@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from html import escape
@@ -45,6 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         third_case=changed(CASE, "title: 第三个"),
         fourth_case=changed(CASE, "title: 第四个"),
         fifth_case=changed(CASE, "title: 第五个"),
+        sixth_case=changed(CASE, "title: 第六个"),
+        seventh_case=changed(CASE, "title: 第七个"),
     )
     return built(folder).out
 
@@ -133,10 +136,56 @@ def test_titles_and_texts_stay_text(compare: Callable[..., Visit], site: Path, t
     assert page.title() != "run"
 
 
-def test_five_cases_are_too_many_and_the_page_says_which_one_it_left_out(compare: Callable[..., Visit]) -> None:
-    page = compare("first-case", "second-case", "third-case", "fourth-case", "fifth-case").page
-    assert table(page)[""] == ["村里有了代办员", "机关党员进村走访", "第三个", "第四个"]
-    assert status(page) == "一次最多比较 4 个，没有列入：《第五个》。"
+SEVEN = ("first-case", "second-case", "third-case", "fourth-case", "fifth-case", "sixth-case", "seventh-case")
+
+
+def test_seven_cases_are_too_many_and_the_page_says_which_one_it_left_out_on_paper_too(
+    compare: Callable[..., Visit],
+) -> None:
+    page = compare(*SEVEN).page
+    assert table(page)[""] == ["村里有了代办员", "机关党员进村走访", "第三个", "第四个", "第五个", "第六个"]
+    said = "一次最多比较 6 个，没有列入：《第七个》。"
+    assert status(page) == said
+    paper = on_paper(page)
+    assert re.sub(r"\s", "", said) in paper.pages[0]
+    assert all(title in "".join(paper.pages) for title in ("第三个", "第六个"))
+
+
+def test_a_step_unfolds_what_was_done(compare: Callable[..., Visit]) -> None:
+    page = compare("first-case", "second-case").page
+    table(page)
+    told = page.get_by_text("三天办结。")
+    expect(told).to_be_hidden()
+    page.locator("summary", has_text="定时限").click()
+    expect(told).to_be_visible()
+
+
+def test_rows_in_which_all_say_the_same_can_be_left_out(compare: Callable[..., Visit]) -> None:
+    page = compare("first-case", "second-case").page
+    assert {"成效", "摘要"} <= table(page).keys()
+    page.get_by_label("只看不同的").check()
+    expect(page.get_by_role("rowheader", name="成效")).to_be_hidden()
+    expect(page.get_by_role("rowheader", name="摘要")).to_be_visible()
+
+
+def test_money_and_people_have_a_row_of_their_own(compare: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(site, tmp_path / "site")
+    text = (folder / "cases/first-case.html").read_text(encoding="utf-8")
+    (folder / "cases/first-case.html").write_text(text.replace("约 12 个", "约 12 万元"), encoding="utf-8")
+    cells = table(compare("first-case", "second-case", folder=folder).page)
+    assert cells["钱"] == ["设代办点：约 12 万元", "未写"]
+    assert "人" not in cells
+
+
+def test_titles_stay_in_sight_while_the_table_scrolls(compare: Callable[..., Visit]) -> None:
+    page = compare("first-case", "second-case", viewport={"width": 1280, "height": 500}).page
+    table(page)
+    title = page.locator("thead th").first
+    page.evaluate("document.querySelector('.comparison__scroll').scrollTop = 300")
+    assert page.evaluate("document.querySelector('.comparison__scroll').scrollTop") > 100
+    box, scroll = title.bounding_box(), page.locator(".comparison__scroll").bounding_box()
+    assert box and scroll
+    assert abs(box["y"] - scroll["y"]) < 2
 
 
 def test_one_case_is_shown_with_the_advice_to_take_another(compare: Callable[..., Visit]) -> None:
@@ -218,9 +267,9 @@ def test_on_paper_it_lies_and_is_complete(compare: Callable[..., Visit]) -> None
     assert "打印" not in text
 
 
-def test_only_this_page_may_show_others_in_frames(site: Path) -> None:
+def test_only_this_page_and_the_one_that_prints_may_show_others_in_frames(site: Path) -> None:
     pages = {path for path, data in contents(site).items() if path.endswith(".html") and b"frame-src" in data}
-    assert pages == {"compare.html"}
+    assert pages == {"compare.html", "print.html"}
 
 
 def test_without_javascript_it_says_what_it_would_do(compare: Callable[..., Visit]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-COMPARISON = "compare.md"
-"""The one page that shows others of the site in frames."""
+COMPARISON, PRINTING = "compare.md", "print.md"
+FRAMING = (COMPARISON, PRINTING)
+"""The pages that show others of the site in frames."""
 
 # Source of the frame, as MkDocs names it, and the title of the section's first page.
 SECTION_TITLES = {
@@ -22,6 +23,7 @@ SECTION_TITLES = {
     "search.md": "搜索",
     "selection.md": "选用",
     COMPARISON: "并排比较",
+    PRINTING: "打印全文",
     "notices.md": "许可与声明",
 }
 HOME = "index.md"

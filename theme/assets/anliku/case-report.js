@@ -1,11 +1,13 @@
 /*
- * A case page inside compare.html says what stands in the table. On file:// no page may read another's file, but a page
+ * A case page inside compare.html or print.html says what it says there. On file:// no page may read another's file, but a page
  * may speak to the one that shows it: so the comparison needs no data of its own and cannot differ from the case.
  */
 (function (anliku) {
   "use strict";
 
   const INNER = ["DIV", "UL", "OL", "DL", "BLOCKQUOTE", "TABLE", "THEAD", "TBODY"];
+
+  const NOT_TOLD = ".tools, .running, .breadcrumb, .neighbours, .origin, .more, .lecturer, .sealed, .popover, script, iframe";
 
   function text(element) {
     return element ? element.textContent.replace(/\s+/g, " ").trim() : "";
@@ -57,6 +59,31 @@
     };
   }
 
+  /** The text of an element as [tag, what matters of its attributes, children]; without tools, ways out and what is closed. */
+  function tree(node) {
+    const notes = {};
+    const children = [];
+    ["class", "id", "colspan", "rowspan", "start"].forEach((name) => {
+      if (node.hasAttribute(name)) notes[name] = node.getAttribute(name);
+    });
+    if (node.hasAttribute("data-later")) notes.later = true;
+    Array.from(node.childNodes).forEach((child) => {
+      if (child.nodeType === 3) children.push(child.textContent);
+      else if (child.nodeType === 1 && !child.matches(NOT_TOLD)) children.push(tree(child));
+    });
+    const tag = node.tagName.toLowerCase();
+    return [tag === "a" ? "span" : tag, notes, children];
+  }
+
+  /** The steps of a practice with their texts. */
+  function steps(content) {
+    return all(content, "ol.steps > li").map((item) => {
+      const heading = item.querySelector("h3");
+      const rest = Array.from(item.children).filter((one) => one !== heading);
+      return { heading: text(heading), lines: [].concat.apply([], rest.map(lines)) };
+    });
+  }
+
   /** What the table of a comparison shows of the case in `content`. */
   function report(content) {
     return {
@@ -68,11 +95,17 @@
       dimensions: all(content, ".chip:not(.chip--type)").map(text),
       figures: all(content, "table.figures tbody tr").map(figure),
       sections: sections(content),
+      steps: steps(content),
     };
+  }
+
+  /** All of its text, for who prints it. */
+  function whole(content) {
+    return { anliku: "case", title: text(content.querySelector("h1")), question: text(content.querySelector(".decision__title")), tree: tree(content) };
   }
 
   /** Tell the page around this one, if there is any. What stands on the page is no secret from whoever shows it. */
   anliku.reportCase = function (content) {
-    if (window.parent !== window) window.parent.postMessage(report(content), "*");
+    if (window.parent !== window) window.parent.postMessage(/[?&]whole\b/.test(location.search) ? whole(content) : report(content), "*");
   };
 })((window.anliku = window.anliku || {}));

@@ -1,21 +1,23 @@
 /*
- * Cases side by side. Each is opened out of sight in a frame and says itself what stands in the table
- * (case-report.js); its texts reach this page as texts.
+ * Cases side by side. Each says itself what stands in the table (ask-case.js); its texts reach this page as texts.
  */
 (function (anliku) {
   "use strict";
 
-  const MOST = 4;
+  const MOST = 6;
   const page = document.querySelector("[data-comparison]");
-  const PATIENCE_MS = 5000; // after the page itself has loaded
+  const MONEY = /元$/;
+  const PEOPLE = /[名人户]$/;
   const ROWS = [
     ["摘要", (one) => [one.summary]],
     ["地区时间", (one) => named(one.facts, ["地区", "时间", "层级", "类别"])],
+    ["钱", (one) => counted(one, MONEY)],
+    ["人", (one) => counted(one, PEOPLE)],
     ["组织类型", (one) => joined(one.types)],
     [page ? page.getAttribute("data-dimensions") : "", (one) => joined(one.dimensions)],
     ["服务主题", (one) => named(one.facts, ["服务", "主题"])],
   ]; // and the parts of a case that the page names, see start()
-  const LISTS = { steps: "ol", list: "ul" };
+  const LISTS = { list: "ul" };
   const ENOUGH = 160;
 
   const element = anliku.view.element;
@@ -24,6 +26,11 @@
 
   function named(facts, names) {
     return names.filter((name) => facts[name]).map((name) => name + "：" + facts[name]);
+  }
+
+  /** The figures that count money or people: what one asks first before doing the same. */
+  function counted(one, unit) {
+    return one.figures.filter((figure) => unit.test(String(figure.value).replace(/以上$/, ""))).map((figure) => figure.label + "：" + figure.value);
   }
 
   function joined(names) {
@@ -59,34 +66,9 @@
     const sections = Object.assign({}, data.sections);
     one.sections = Object.create(null);
     Object.keys(sections).forEach((anchor) => (one.sections[anchor] = texts(sections[anchor])));
+    one.steps = (Array.isArray(data.steps) ? data.steps : []).filter((step) => step && isText(step.heading));
     one.figures = (Array.isArray(data.figures) ? data.figures : []).filter((figure) => figure && isText(figure.label));
     return one;
-  }
-
-  /** @returns {Promise<object|null>} what the page of a case says of itself; null when it says nothing */
-  function ask(id) {
-    return new Promise((resolve) => {
-      const attributes = { hidden: "", tabindex: "-1", title: id, src: anliku.view.address("cases/" + id + ".html") };
-      const frame = element("iframe", attributes);
-      let loaded = false;
-      let told = false;
-      const finish = (answer) => {
-        told = true;
-        window.removeEventListener("message", hear);
-        resolve(answer);
-        if (loaded) frame.remove(); // not before, or what it still loads would be broken off
-      };
-      const hear = (event) => {
-        if (event.source === frame.contentWindow && event.data && event.data.anliku === "case") finish(checked(event.data));
-      };
-      window.addEventListener("message", hear);
-      frame.addEventListener("load", () => {
-        loaded = true;
-        if (told) frame.remove();
-        else setTimeout(() => told || finish(null), PATIENCE_MS);
-      });
-      page.appendChild(frame);
-    });
   }
 
   // ---- the table ------------------------------------------------------------------------------------------------------------
@@ -100,6 +82,13 @@
     return item;
   }
 
+  /** A step unfolds its text; on paper it stands as the reader left it. */
+  function unfolding(step) {
+    const lines = texts(step.lines);
+    if (!lines.length) return element("li", {}, step.heading);
+    return element("li", {}, element("details", {}, element("summary", {}, step.heading), ...lines.map((line) => element("p", {}, line))));
+  }
+
   function cell(row, one, id) {
     const values = one ? row[1](one).filter(Boolean) : [];
     const made = element("td", {});
@@ -107,6 +96,8 @@
       made.appendChild(element("span", { class: "comparison__none" }, "未写"));
     } else if (row[2] === "figures") {
       made.appendChild(element("ul", {}, ...values.map((value) => figure(value, id))));
+    } else if (row[2] === "steps") {
+      made.appendChild(element("ol", {}, ...values.map(unfolding)));
     } else if (row[2]) {
       made.appendChild(element(row[2], {}, ...values.map((value) => element("li", {}, value))));
     } else {
@@ -126,9 +117,17 @@
       if (!reports.some((one) => one && row[1](one).some(Boolean))) return;
       const line = element("tr", {}, element("th", { scope: "row" }, row[0]));
       ids.forEach((id, place) => line.appendChild(cell(row, reports[place], id)));
+      line.setAttribute("data-same", String(ids.length > 1 && Array.from(line.cells).slice(2).every((one) => one.textContent === line.cells[1].textContent)));
       body.appendChild(line);
     });
     return element("table", { class: "comparison__table comparison__table--" + ids.length }, element("thead", {}, head), body);
+  }
+
+  /** A box that hides the rows in which all cases say the same. */
+  function sieve(made) {
+    const input = element("input", { type: "checkbox", autocomplete: "off" });
+    input.addEventListener("change", () => made.classList.toggle("comparison__table--differing", input.checked));
+    return element("p", { class: "comparison__sieve" }, element("label", {}, input, " 只看不同的"));
   }
 
   // ---- what to show -----------------------------------------------------------------------------------------------------------
@@ -136,7 +135,11 @@
   function show(notes, ids, made) {
     parts.status.textContent = notes.join("");
     parts.scroll.textContent = "";
+    parts.status.classList.toggle("comparison__left-out", notes.length > 0);
+    if (parts.sieve) parts.sieve.remove();
+    parts.sieve = made && ids.length > 1 ? sieve(made) : null;
     if (made) parts.scroll.appendChild(made);
+    if (parts.sieve) parts.scroll.parentNode.insertBefore(parts.sieve, parts.scroll);
     parts.scroll.hidden = !made;
     parts.empty.hidden = ids.length > 0;
   }
@@ -159,7 +162,7 @@
     const mine = ++turn;
     if (!ids.length) return show(notes, ids, null);
     show(["正在读取案例……"], ids, null);
-    const reports = await Promise.all(ids.map(ask));
+    const reports = (await Promise.all(ids.map((id) => anliku.askCase(id, page)))).map((one) => one && checked(one));
     if (mine !== turn) return undefined;
     const lost = ids.filter((id, place) => !reports[place]);
     if (lost.length) notes.push("读不出来：" + lost.map((id) => "cases/" + id + ".html").join("、") + "。请重新拷贝整个文件夹。");
@@ -170,6 +173,7 @@
   function rowOf(part) {
     const [anchor, heading, form, much] = part;
     if (form === "figures") return [heading, (one) => one.figures, form];
+    if (form === "steps") return [heading, (one) => one.steps, form];
     const whole = (one) => one.sections[anchor] || [];
     return [heading, much === "beginning" ? (one) => shortened(whole(one)) : whole, LISTS[form]];
   }

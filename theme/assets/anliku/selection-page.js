@@ -8,7 +8,7 @@
   "use strict";
 
   const FEW = 2;
-  const MANY = 4;
+  const MANY = 6;
   const selection = anliku.selection;
   const element = anliku.view.element;
   const page = document.querySelector("[data-selection-page]");
@@ -182,12 +182,13 @@
 
   function showComparison() {
     const ids = compared();
+    parts.whole.href = selection.address("print", list);
     const fits = ids.length >= FEW && ids.length <= MANY;
     parts.compare.hidden = !fits;
     parts.compare.href = selection.address("compare", ids);
     parts.compare.textContent = "并排比较（" + ids.length + " 个）";
     parts.few.hidden = fits;
-    parts.few.textContent = ids.length < FEW ? "选用两个以上，可以并排比较" : "勾选二到四个，可以并排比较";
+    parts.few.textContent = ids.length < FEW ? "选用两个以上，可以并排比较" : "勾选二到六个，可以并排比较";
   }
 
   /** Where the list is kept, said plainly. */
@@ -236,7 +237,9 @@
     parts.compare = element("a", { class: "button", href: "compare.html" });
     parts.few = element("span", { class: "selection__few" });
     parts.bar.appendChild(parts.compare);
-    parts.bar.appendChild(button("打印", "", () => window.print()));
+    parts.whole = element("a", { class: "button", href: "print.html" }, "打印全文");
+    parts.bar.appendChild(parts.whole);
+    parts.bar.appendChild(button("打印清单", "", () => window.print()));
     parts.bar.appendChild(button("复制清单", "", (made) => {
       made.textContent = anliku.copy(plainText()) ? "已复制" : "复制不了";
       made.focus();

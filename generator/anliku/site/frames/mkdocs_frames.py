@@ -26,7 +26,7 @@ from ...check.findings import Finding, error
 from ...library import MKDOCS_YML, Config, Origin
 from ...library.config import PLUGIN
 from ...library.models import PluginSettings
-from ...library.sections import COMPARISON, HOME, SECTION_TITLES
+from ...library.sections import FRAMING, HOME, SECTION_TITLES
 from ...paths import theme_dir
 from ..texts.cleaning import clean_page
 from .csp import with_policy
@@ -105,7 +105,7 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._watch.source = ""
         output = _EMPTY.sub("", output)
         intro = intro_mark(page.meta.get("anliku_intro", ""))
-        return with_policy(output.replace(slot("body"), intro + slot("body")), page.file.src_uri == COMPARISON)
+        return with_policy(output.replace(slot("body"), intro + slot("body")), page.file.src_uri in FRAMING)
 
 
 # What Material's own script would fill. Nothing an editor writes can match: clean pages have no such attributes.

@@ -52,6 +52,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield Page("search.html", "search.md", overview.search, (), "")
     yield Page("selection.html", "selection.md", choice.selection, (), "")
     yield Page("compare.html", "compare.md", choice.comparison, (), "")
+    yield Page("print.html", "print.md", choice.printing, (), "")
     yield Page("notices.html", "notices.md", reference.notices, (), digest(*notices().values()))
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 

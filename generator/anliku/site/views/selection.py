@@ -18,15 +18,23 @@ def selection(site: Site) -> View:  # noqa: ARG001 - every view takes the site
 
 def comparison(site: Site) -> View:  # noqa: ARG001 - every view takes the site
     """Return the page that puts cases side by side."""
-    scripts = ("cases/list.js", "assets/anliku/compare-page.js")
+    scripts = ("cases/list.js", "assets/anliku/ask-case.js", "assets/anliku/compare-page.js")
     styles = ("assets/anliku/selection.css", "assets/anliku/compare.css")
     compared = (part for part in sections_of(Case) if part.compared is not Compared.NOT)
     rows = [[part.anchor, part.heading, part.form.value, part.compared.value] for part in compared]
     return View(
         "并排比较",
-        "把二到四个案例并排放在一张表里比较",
+        "把二到六个案例并排放在一张表里比较",
         "compare.html.j2",
         {"rows": json.dumps(rows, ensure_ascii=False)},
         scripts,
         styles=styles,
     )
+
+
+def printing(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the page that prints chosen cases as one."""
+    scripts = ("cases/list.js", "assets/anliku/ask-case.js", "assets/anliku/print-page.js")
+    styles = ("assets/anliku/selection.css", "assets/anliku/print-page.css")
+    description = "把选用的案例合成一份打印：封面、目录，每个案例另起一页"
+    return View("打印全文", description, "print.html.j2", {}, scripts, styles=styles)
