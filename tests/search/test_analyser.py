@@ -107,6 +107,29 @@ def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, tex
 
 
 @pytest.mark.browser
+@given(text=st.text("党员𠮷a5 ，,.“”·\n…㎡○一⺠", max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_the_browser_knows_where_each_character_was(engine_page: Page, text: str) -> None:
+    meta = {**tables(), "words": packed_deltas(word_ranges())}
+    script = """([meta, text]) => {
+      const found = anliku.analyser(meta).mapped(text);
+      return [found.text, Array.from({length: found.text.length}, (_, i) => found.at(i))];
+    }"""
+    found, places = engine_page.evaluate(script, [meta, text])
+    assert found == normalise(text)
+    assert places == sorted(places)
+    units = text.encode("utf-16-le")
+    same = "党员a5一"
+    at = [place for char, place in zip(_units(found), places, strict=True) if char in same]
+    assert "".join(units[2 * i : 2 * i + 2].decode("utf-16-le") for i in at) == "".join(c for c in found if c in same)
+
+
+def _units(text: str) -> list[str]:
+    data = text.encode("utf-16-le")
+    return [data[i : i + 2].decode("utf-16-le", "surrogatepass") for i in range(0, len(data), 2)]
+
+
+@pytest.mark.browser
 def test_the_browser_and_python_agree_on_every_character_of_the_basic_plane(engine_page: Page) -> None:
     meta = {**tables(), "words": packed_deltas(word_ranges())}
     codes = [c for c in range(0x20, 0x10000) if not 0xD800 <= c <= 0xDFFF and unicodedata.category(chr(c)) != "Cn"]

@@ -98,6 +98,8 @@
       const exact = await this.exactly(query.terms, mask, "exact");
       const found = exact.documents.length ? [exact] : [];
       if (query.literal) return { matches: found, notes: notes };
+      // What forgiving needs is asked for at once: one after the other, files make the first answer slow.
+      if (exact.documents.length < FEW) for (const name of ["fold", "everyday", "asks"]) this.loader.load(name).catch(() => null);
       for (const step of [this.aliases, this.variants, this.pinyin, this.forms, this.near]) {
         const enough = found.reduce((sum, one) => sum + one.documents.length, 0) >= FEW;
         if (enough && step !== this.aliases && step !== this.pinyin) break;

@@ -93,8 +93,8 @@
       for (let i = source.text.indexOf(first); i >= 0; i = source.text.indexOf(first, i + first.length)) {
         const end = endOf(term, source.text, i, analyser);
         if (end < 0) continue;
-        const last = source.at[end - 1];
-        found.push({ start: source.at[i], end: last + (text.codePointAt(last) > 0xffff ? 2 : 1), term: term });
+        const last = source.at(end - 1);
+        found.push({ start: source.at(i), end: last + (text.codePointAt(last) > 0xffff ? 2 : 1), term: term });
       }
     }
     found.sort((a, b) => a.start - b.start || b.end - a.end);

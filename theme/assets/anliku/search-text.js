@@ -12,8 +12,8 @@
   /**
    * @typedef {object} Analyser
    * @property {(text: string) => string} normalise the form in which texts are compared
-   * @property {(text: string) => {text: string, at: number[]}} mapped the same, and for each of its units the index in
-   *   the text from which it comes
+   * @property {(text: string) => {text: string, at: (unit: number) => number}} mapped the same, and for each of its units the
+   *   index in the text from which it comes
    * @property {(code: number) => boolean} isWord whether a normalised code point belongs to a run
    * @property {(text: string) => string[]} runs the runs of a text, normalised, in order
    */
@@ -27,6 +27,7 @@
     const dropped = new RegExp("[" + meta.dropped + "]", "gu");
     const edges = sums(meta.words);
     const folded = new Map(pairs(meta.folded));
+    const foldable = new RegExp("[" + Array.from(folded.keys()).join("") + "]", "gu");
     const stretches = contextual(meta);
 
     function isWord(code) {
@@ -41,9 +42,8 @@
     }
 
     function fold(text) {
-      let lower = "";
-      for (const char of text.replace(dropped, "").normalize("NFKC").toLowerCase()) lower += folded.get(char) || char;
-      return lower.normalize("NFKC");
+      const lower = text.replace(dropped, "").normalize("NFKC").toLowerCase();
+      return lower.replace(foldable, (char) => folded.get(char)).normalize("NFKC");
     }
 
     function normalise(text) {
@@ -52,11 +52,16 @@
 
     /** Texts are folded whole where that keeps their length; else each character by itself, which may not combine. */
     function mapped(text) {
-      let source = { text: fold(text), at: [] };
-      if (source.text.length !== text.length) source = foldedSingly(text, fold);
-      else for (let i = 0; i < text.length; i++) source.at.push(i);
-      for (const one of stretches) source = rewritten(source, one);
-      return source;
+      const whole = fold(text);
+      const source = whole.length === text.length ? { text: whole, at: null } : foldedSingly(text, fold);
+      const steps = [];
+      for (const rule of stretches) {
+        const step = rewritten(source.text, rule);
+        source.text = step.text;
+        if (step.cuts.length) steps.unshift(step.cuts);
+      }
+      const at = (unit) => steps.reduce((place, cuts) => place + leftOut(cuts, place), unit);
+      return { text: source.text, at: (unit) => (source.at ? source.at[at(unit)] : at(unit)) };
     }
 
     function runs(text) {
@@ -93,7 +98,7 @@
   }
 
   function isLatin(char) {
-    return char !== undefined && /^[0-9a-z]$/.test(char);
+    return char !== undefined && ((char >= "0" && char <= "9") || (char >= "a" && char <= "z"));
   }
 
   function isHan(char) {
@@ -113,7 +118,7 @@
     const source = { text: "", at: [] };
     for (let i = 0; i < text.length; ) {
       const char = charAt(text, i);
-      const folded = fold(char);
+      const folded = char >= "\u4e00" && char <= "\u9fa5" ? char : fold(char);
       for (let j = 0; j < folded.length; j++) source.at.push(i);
       source.text += folded;
       i += char.length;
@@ -121,18 +126,32 @@
     return source;
   }
 
-  /** A mapped text with its stretches rewritten; what becomes of one keeps the places of its first characters. */
+  /**
+   * A text with its stretches rewritten. What becomes of one keeps the places of its first characters; `cuts`: from which unit on
+   * how many have been left out, ascending.
+   */
   function rewritten(source, rule) {
-    const at = [];
-    let last = 0;
-    const text = source.text.replace(rule.stretch, (found, i, whole) => {
+    const cuts = [];
+    let left = 0;
+    const text = source.replace(rule.stretch, (found, i, whole) => {
       const became = rule.become(found, i, whole);
-      for (; last < i + became.length; last++) at.push(source.at[last]);
-      last = i + found.length;
+      left += found.length - became.length;
+      if (found.length > became.length) cuts.push([i + found.length - left, left]);
       return became;
     });
-    for (; last < source.at.length; last++) at.push(source.at[last]);
-    return { text: text, at: at };
+    return { text: text, cuts: cuts };
+  }
+
+  /** How many units have been left out before one. */
+  function leftOut(cuts, unit) {
+    let low = 0;
+    let high = cuts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cuts[middle][0] <= unit) low = middle + 1;
+      else high = middle;
+    }
+    return low ? cuts[low - 1][1] : 0;
   }
 
   /** The numbers whose differences are packed in a string. */
