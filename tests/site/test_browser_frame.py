@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -134,7 +136,7 @@ def test_the_print_button_prints(visit):
     assert page.evaluate("window.printed") is True
 
 
-def test_the_citation_names_title_library_and_version(visit):
+def test_the_citation_names_case_library_version_place_time_and_the_works_behind_it(visit):
     page = visit(CASE).page
     page.evaluate(
         "document.addEventListener('copy', () => { window.copied = document.getSelection().toString() || document.activeElement.value; })"
@@ -143,8 +145,10 @@ def test_the_citation_names_title_library_and_version(visit):
     page.get_by_role("button", name="复制引用").click()
 
     copied = page.evaluate("window.copied")
-    assert copied.startswith(
-        "《余庆县松烟镇把七站八所的窗口合到一个大厅》，基层服务型党组织案例库，案例 songyan-one-stop，版本 "
+    assert re.fullmatch(
+        r"余庆县松烟镇把七站八所的窗口合到一个大厅\[DB\]//基层服务型党组织案例库\. 案例 songyan-one-stop，版本 [0-9a-f]{8}\."
+        r" 贵州省遵义市余庆县松烟镇，约截至2009年8月\. 据：\[1\] 遵义市创建服务型党组织的理论与实践\[G\]//.+ \[2\] .*基层党建工作探索\[.+",
+        copied,
     )
 
 
@@ -179,3 +183,47 @@ def test_the_type_grows_and_stays_grown(visit):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.click("[data-size-button]")
     assert pixels() == before or page.get_attribute("[data-size-button]", "aria-label") == "字号：标准"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_page_says_where_one_is_and_leads_back_up(visit, width):
+    visited = visit(CASE, viewport={"width": width, "height": 800})
+    page = visited.page
+    top = page.locator(".here__title")
+    expect(top).to_be_hidden()
+
+    page.evaluate("window.scrollTo(0, 1500)")
+    expect(top).to_be_visible()
+    expect(top).to_have_text("余庆县松烟镇把七站八所的窗口合到一个大厅")
+    box = top.bounding_box()
+    assert 0 <= box["y"] < 10 and box["x"] + box["width"] <= width
+    shown = "document.querySelector('.here__progress').getBoundingClientRect().width"
+    before = page.evaluate(shown)
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(f"{shown} > {before} + 10")
+
+    top.click()
+    page.wait_for_function("window.pageYOffset === 0")
+    expect(top).to_be_hidden()
+    assert visited.troubles == []
+
+
+def test_on_a_phone_the_menu_stays_within_reach(visit):
+    page = visit(CASE, viewport={"width": 390, "height": 844}).page
+    page.evaluate("window.scrollTo(0, 1500)")
+    page.locator(".here__menu").click()
+    expect(page.locator(".way a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".way")).to_be_hidden()
+
+
+def test_what_the_keyboard_reaches_on_a_phone_does_not_lie_under_the_bar(visit):
+    page = visit(CASE, viewport={"width": 390, "height": 844}).page
+    page.evaluate("window.scrollTo(0, 1500)")
+    expect(page.locator(".here")).to_be_visible()
+    page.locator(".route a").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.location.hash === '#step-2'")
+    heading = page.locator("#step-2 h3").bounding_box()
+    bar = page.locator(".here").bounding_box()
+    assert heading["y"] >= bar["y"] + bar["height"] - 1

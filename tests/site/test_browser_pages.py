@@ -159,3 +159,11 @@ def test_lists_and_reading_pages_begin_at_one_edge(visit):
             page = visit(KINDS[kind], viewport={"width": width, "height": 900}).page
             edges.add((width, page.evaluate("document.querySelector('h1').getBoundingClientRect().left")))
     assert len(edges) == 3, edges
+
+
+def test_the_text_of_a_step_has_the_width_of_a_phone(visit):
+    page = visit(KINDS["case"], **PHONE).page
+    text, title = (page.locator(f"#step-1 > {tag}").first.bounding_box() for tag in ("p:not(.origin)", "h3"))
+    outer = page.locator(".steps").bounding_box()
+    assert text["x"] == outer["x"] and text["width"] == outer["width"]
+    assert title["x"] == outer["x"]

@@ -1,6 +1,6 @@
 /**
- * What the frame does with JavaScript: size of type, light and dark, the table of contents that follows the reader, the drawer by
- * keyboard. Runs before the first paint. Size and colours are kept in localStorage where that works; without one, the system decides.
+ * What the frame does with JavaScript: size of type, light and dark, the table of contents that follows the reader, where one is on
+ * a long page, the drawer by keyboard. Runs before the first paint. Size and colours are kept in localStorage where that works; without one, the system decides.
  */
 (function (anliku) {
   "use strict";
@@ -102,7 +102,6 @@
 
   /** The last heading that has passed below the header; the last of all at the end of the page. */
   function follow() {
-    waiting = false;
     var page = document.documentElement;
     var end = window.innerHeight + window.pageYOffset >= page.scrollHeight - 2;
     var passed = links.filter(function (link) {
@@ -173,13 +172,55 @@
     });
   }
 
+  // ---- where one is on a long page: its title, how far one has come, the way back up and, on phones, the menu ----------------
+
+  var header = document.querySelector(".md-header");
+  var here = null;
+
+  function startHere() {
+    var opener = document.querySelector(".md-header__button--drawer");
+    var menu = opener.cloneNode(true);
+    here = { bar: document.createElement("div"), title: document.createElement("button"), progress: document.createElement("span") };
+    here.bar.className = "here";
+    here.title.type = "button";
+    here.title.className = "here__title";
+    here.title.title = "回到顶部";
+    here.progress.className = "here__progress";
+    menu.classList.add("here__menu");
+    menu.removeAttribute("aria-expanded"); // it only opens: the drawer closes by itself
+    menu.addEventListener("click", function () { opener.click(); });
+    here.title.addEventListener("click", function () {
+      window.scrollTo(0, 0);
+      document.getElementById("main").focus({ preventScroll: true });
+    });
+    [menu, here.title, here.progress].forEach(function (part) { here.bar.appendChild(part); });
+    header.firstElementChild.insertBefore(here.bar, header.querySelector(".anliku-search"));
+  }
+
+  /** Once the page's own title is out of sight. A compact pack exchanges the page: its title is asked for each time. */
+  function showHere() {
+    var title = document.querySelector("[data-tools] h1");
+    var past = title !== null && title.getBoundingClientRect().bottom < 0;
+    var room = document.documentElement.scrollHeight - window.innerHeight;
+    header.classList.toggle("md-header--past", past);
+    if (!past) return;
+    here.title.textContent = title.textContent;
+    here.progress.style.transform = "scaleX(" + Math.min(1, window.pageYOffset / Math.max(1, room)) + ")";
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     startDrawer();
+    startHere();
     anliku.followContents();
+    showHere();
     window.addEventListener("scroll", function () {
-      if (waiting || !links.length) return;
+      if (waiting) return;
       waiting = true;
-      window.requestAnimationFrame(follow);
+      window.requestAnimationFrame(function () {
+        waiting = false;
+        if (links.length) follow();
+        showHere();
+      });
     }, { passive: true });
   });
 })((window.anliku = window.anliku || {}));

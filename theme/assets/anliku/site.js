@@ -130,18 +130,36 @@
     if (open) contents.querySelector("a").focus();
   }
 
+  function textOf(element) {
+    return element ? element.textContent.trim() : "";
+  }
+
+  /** The case by GB/T 7714, with place and time, and the works that it was made from as its page names them. */
+  function citation(content) {
+    var facts = {};
+    var works = Array.prototype.map.call(content.querySelectorAll(".sources > li > a"), function (work, at) {
+      return "[" + (at + 1) + "] " + textOf(work);
+    });
+    Array.prototype.forEach.call(content.querySelectorAll(".facts dt"), function (name) {
+      facts[textOf(name)] = textOf(name.nextElementSibling);
+    });
+    var where = [facts["地区"], facts["时间"]].filter(Boolean).join("，");
+    return textOf(content.querySelector("h1")) + "[DB]//" + textOf(document.querySelector(".running")) + ". 案例 "
+      + content.getAttribute("data-case") + "，版本 " + content.getAttribute("data-version") + "."
+      + (where ? " " + where + "." : "") + " 据：" + works.join(" ");
+  }
+
   function addTools(content) {
     var tools = document.createElement("div");
-    var cite = content.getAttribute("data-cite");
     tools.className = "tools";
     if (document.querySelector(".toc")) {
       var toc = addButton(tools, "目录", toggleContents);
       toc.classList.add("button--toc");
       toc.setAttribute("aria-expanded", "false");
     }
-    if (cite) {
+    if (content.hasAttribute("data-version")) {
       addButton(tools, "复制引用", function (button) {
-        var done = copy("《" + content.querySelector("h1").textContent + "》，" + cite);
+        var done = copy(citation(content));
         button.textContent = done ? "已复制" : "复制不了";
         button.focus();
       });

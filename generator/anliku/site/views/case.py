@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ...export.works import gbt_7714
 from ...library.comparable import bars_of, changes_of
 from ...library.models import Case, Figure, sections_of
 from ...library.provenance import carriers_of, labels_of, passages_of
@@ -36,7 +37,7 @@ def case(site: Site, key: str) -> View:
         "previous": before,
         "next": after,
         "period": record.period.text,
-        "sources": [(source, _title(site, source), locators) for source, locators in sources.items()],
+        "sources": [(source, _work(site, source), locators) for source, locators in sources.items()],
         "passages": passages_of(record),
         "carriers": carriers_of(record),
         "labels": labels_of(record),
@@ -72,9 +73,9 @@ def _glance(figure: Figure) -> Glance:
     return Glance(before, number, unit.strip(), figure.label)
 
 
-def _title(site: Site, source: str) -> str:
+def _work(site: Site, source: str) -> str:
     found = site.shared.sources.get(source)
-    return found.title if found else source
+    return gbt_7714(found, site.shared.sources) if found else source
 
 
 def _opening(summary: str) -> str:
