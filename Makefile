@@ -32,7 +32,8 @@ golden:
 	@tools/setup test
 	ANLIKU_GOLDEN=write $(BIN)/python -m pytest tests/site/test_golden.py tests/site/test_golden_files.py
 
-# Builds, then search, then packs, then the form. PEERS=1 runs the same corpora through plain mkdocs-material, and the queries through Pagefind too.
+# Builds, then search, then packs, then the form. PEERS=1 builds the same texts with plain mkdocs-material and with Hugo (`apt-get
+# install hugo`) and Pagefind as well, and asks them the same queries.
 bench:
 	@tools/setup test
 	$(BIN)/python -m bench

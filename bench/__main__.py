@@ -1,21 +1,19 @@
 """`make bench`: speed and size of builds, for the shipped library and for synthetic ones.
 
-BENCH_SIZES="1000 10000" chooses the sizes. PEERS=1 builds the same corpus with plain mkdocs-material as well.
+BENCH_SIZES="1000 10000" chooses the sizes. PEERS=1 builds the same texts with plain mkdocs-material, and
+with Hugo and Pagefind, as well.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
-from typing import NamedTuple
 
+from bench.build_peers import peers
+from bench.running import Run, measured
 from bench.synthesise import ROOT, synthesise
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000 10000").split()]
@@ -31,74 +29,8 @@ main()
 TARGETS = "targets at 10,000 without search: cold <= 2 ms a case, one edit <= 1 s, peak <= 1 GB, page beyond its text <= 12 KB"
 
 
-class Run(NamedTuple):
-    """One measured command: seconds on the clock, the largest sum of memory of its processes in MB, and the seconds of
-    processor time of them all (on a busy machine the better measure)."""
-
-    seconds: float
-    megabytes: float
-    processor: float
-
-
-def measured(command: list[str], watched: bool = True) -> Run:
-    """Run a command. watched: look at the memory of its whole process tree (proportional set size).
-
-    Looking takes the processes' locks and a part of a core, and makes an edit of 0.85 s one of 0.92; so what is to be
-    timed closely is not watched.
-    """
-    before = processor_time()
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
-    done = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not done.wait(0.1):
-            peak = max(peak, tree_memory(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    if watched:
-        watcher.start()
-    code = process.wait()
-    seconds = time.perf_counter() - started
-    done.set()
-    if watched:
-        watcher.join()
-    if code:
-        sys.exit(f"failed: {' '.join(command)}")
-    return Run(seconds, peak, processor_time() - before)
-
-
-def processor_time() -> float:
-    """Return the processor time of all children that have ended, and of theirs."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
-def tree_memory(pid: int) -> float:
-    """Return the memory of a process and its children in MB; shared pages count once."""
-    total = 0.0
-    for one in [pid, *children(pid)]:
-        try:
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
-    return total
-
-
-def children(pid: int) -> list[int]:
-    """Return the ids of a process's children and theirs."""
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [one for child in map(int, listed) for one in (child, *children(child))]
-
-
-def bench_library(name: str, folder: Path) -> None:
-    """Measure cold, unchanged and edited builds of a library and print a row.
+def bench_library(name: str, folder: Path) -> Run:
+    """Measure cold, unchanged and edited builds of a library, print a row, and return the cold build.
 
     Each kind of build has a folder of its own, and none is removed before the end: for a minute after many files have
     been deleted, ext4 takes up to three times as long to make new ones.
@@ -120,6 +52,7 @@ def bench_library(name: str, folder: Path) -> None:
         f" {bare_edit:>7.2f} {bare_peak:>8.0f} {cold.seconds:>7.1f} {same.seconds:>7.2f} {edit:>7.2f}"
         f" {peak:>8.0f} {sum(files) / 1e6:>8.1f} {overhead(folder):>9.1f}"
     )
+    return cold
 
 
 def edited(command: list[str], cases: list[Path]) -> float:
@@ -157,30 +90,15 @@ def texts(value: object) -> str:
     return str(value)
 
 
-def bench_peer(folder: Path, work: Path) -> None:
-    """Build the same cases as Markdown pages with plain mkdocs-material, search plugin and all, and print a row."""
-    import yaml
-
-    from anliku.library.yaml_file import LibraryLoader
-
-    docs = work / "docs"
-    docs.mkdir(parents=True)
-    (docs / "index.md").write_text("# 案例\n")
-    for file in sorted((folder / "cases").glob("*.yml")):
-        case = yaml.load(file.read_bytes(), LibraryLoader)
-        steps = "\n\n".join(f"### {step['heading']}\n\n{step['text']}" for step in case["practice"])
-        text = f"# {case['title']}\n\n{case['summary']}\n\n{case.get('problem', '')}\n\n{steps}\n\n{case.get('results', '')}\n"
-        (docs / f"{file.stem}.md").write_text(text, encoding="utf-8")
-    (work / "mkdocs.yml").write_text(
-        "site_name: x\ntheme: {name: material, language: zh, font: false}\nplugins: [search]\nuse_directory_urls: false\n"
-        "nav: [index.md]\n"
-    )
-    run = measured([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")])
-    count = len(list(docs.glob("*.md")))
-    size = sum(file.stat().st_size for file in (work / "site").rglob("*") if file.is_file())
-    print(
-        f"{'material':>10} {count:>6} {'':>33} {run.seconds:>7.1f} {'':>7} {'':>7} {run.megabytes:>8.0f} {size / 1e6:>8.1f}"
-    )
+def bench_peers(folder: Path, work: Path, ours: Run) -> None:
+    """Build the same texts with others; print a row for each, and how our cold build compares."""
+    count = len(list((folder / "cases").glob("*.yml")))
+    for peer in peers(folder, work):
+        print(
+            f"{peer.name:>10} {count:>6} {'':>33} {peer.run.seconds:>7.1f} {'':>7} {'':>7} {peer.run.megabytes:>8.0f}"
+            f" {peer.size / 1e6:>8.1f}   ours / theirs: {ours.seconds / peer.run.seconds:.2f} on the clock,"
+            f" {ours.processor / peer.run.processor:.2f} of processor time ({ours.processor:.1f} s / {peer.run.processor:.1f} s)"
+        )
 
 
 def main() -> None:
@@ -200,9 +118,9 @@ def main() -> None:
         bench_library("shipped", shipped)
         for size in SIZES:
             folder = synthesise(size, Path(place) / f"s{size}")
-            bench_library("synthetic", folder)
+            ours = bench_library("synthetic", folder)
             if os.environ.get("PEERS"):
-                bench_peer(folder, Path(place) / f"peer{size}")
+                bench_peers(folder, Path(place) / f"peers{size}", ours)
 
 
 if __name__ == "__main__":

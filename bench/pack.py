@@ -31,7 +31,8 @@ from anliku.pack.clusters import CLUSTERS, KIB, on_disk
 from anliku.pack.items import SITE, Item
 from anliku.pack.manifest import Form, PackFile, parse
 from anliku.pack.pack import Order, pack
-from bench.__main__ import SIZES, Run, measured
+from bench.__main__ import SIZES
+from bench.running import Run, measured
 from bench.search_browser import FLAGS
 from bench.synthesise import synthesise
 

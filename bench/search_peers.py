@@ -279,12 +279,12 @@ def _pagefind(documents: Sequence[Document], work: Path) -> Peer:
     for document in documents:
         body = f"<main data-pagefind-body>{_html(document)}</main>"
         (site / f"{document.id}.html").write_text(page.format(html.escape(document.title), body), "utf-8")
-    _run([*_pagefind_command(work), "--site", str(site)])
+    _run([*pagefind_command(work), "--site", str(site)])
     (site / "index.html").write_text(page.format("", ""), "utf-8")
     return Peer("pagefind", site / "index.html", _PAGEFIND)
 
 
-def _pagefind_command(work: Path) -> list[str]:
+def pagefind_command(work: Path) -> list[str]:
     """The program named by PAGEFIND or found on the path, else npm's package."""
     known = os.environ.get("PAGEFIND") or shutil.which("pagefind_extended") or shutil.which("pagefind")
     if known:

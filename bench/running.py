@@ -1,0 +1,77 @@
+"""Run a command and say what it cost: time on the clock, processor time, memory."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """One measured command: seconds on the clock, the largest sum of memory of its processes in MB, and the seconds of
+    processor time of them all (on a busy machine the better measure)."""
+
+    seconds: float
+    megabytes: float
+    processor: float
+
+
+def measured(command: list[str], watched: bool = True) -> Run:
+    """Run a command. watched: look at the memory of its whole process tree (proportional set size).
+
+    Looking takes the processes' locks and a part of a core, and makes an edit of 0.85 s one of 0.92; so what is to be
+    timed closely is not watched.
+    """
+    before = processor_time()
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0.0
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.1):
+            peak = max(peak, tree_memory(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    if watched:
+        watcher.start()
+    code = process.wait()
+    seconds = time.perf_counter() - started
+    done.set()
+    if watched:
+        watcher.join()
+    if code:
+        sys.exit(f"failed: {' '.join(command)}")
+    return Run(seconds, peak, processor_time() - before)
+
+
+def processor_time() -> float:
+    """Return the processor time of all children that have ended, and of theirs."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def tree_memory(pid: int) -> float:
+    """Return the memory of a process and its children in MB; shared pages count once."""
+    total = 0.0
+    for one in [pid, *children(pid)]:
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+    return total
+
+
+def children(pid: int) -> list[int]:
+    """Return the ids of a process's children and theirs."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [one for child in map(int, listed) for one in (child, *children(child))]
