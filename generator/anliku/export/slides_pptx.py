@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
+from openpyxl import Workbook
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -18,6 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from ..troubles import UserError
+from .cells import put
 from .slides import LINE, Chart, Line, Slide, height
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
@@ -120,6 +122,7 @@ class _Deck:
         tall = self._height - top - self._part(0.06)
         frame = made.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, self._left, top, self._room, tall, data)
         made_chart = frame.chart
+        made_chart.part.chart_workbook.update_from_xlsx_blob(_workbook(chart))
         made_chart.has_legend = made_chart.has_title = False
         made_chart.font.size = Pt(round(self._size * 0.7))
         plot = made_chart.plots[0]
@@ -229,3 +232,20 @@ def _bullet(paragraph: Any, size: float) -> None:
     properties.set("indent", str(-indent))
     bullet = properties.makeelement(qn("a:buChar"), {"char": "•"})
     properties.append(bullet)
+
+
+def _workbook(chart: Chart) -> bytes:
+    """Return the workbook that opens when somebody changes a chart; a label that begins like a formula stays a text.
+
+    Laid out as python-pptx refers to it, whose own would be a formula.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Sheet1"
+    put(sheet.cell(1, 2), chart.unit)
+    for row, (label, value) in enumerate(zip(reversed(chart.labels), reversed(chart.values), strict=True), 2):
+        put(sheet.cell(row, 1), label)
+        put(sheet.cell(row, 2), value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -48,13 +48,13 @@ class Kit(Record):
     cases: Mapping[str, OwnCase] = Field({}, description="按案例的 id")
 
 
-_KIND = Kind("kit", "讲师安排", FILE, Kit, named_by_file=False)
+KIT = Kind("kit", "讲师安排", FILE, Kit, named_by_file=False)
 
 
 def read_kit(folder: Path, name: str = FILE, *, needed: bool = False) -> tuple[Kit, list[Problem]]:
     """Return what the file says and what is wrong with it; a file that is not there says nothing unless it is needed."""
     if not needed and not (folder / name).is_file():
         return Kit(), []
-    records, problems = read_records(folder, name, _KIND)
+    records, problems = read_records(folder, name, KIT)
     found = next((record for _, record in records), None)
     return found if isinstance(found, Kit) else Kit(), [replace(problem, within=(Kit, 0)) for problem in problems]

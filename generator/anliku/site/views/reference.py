@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from ... import paths
 from ...library import Shared, Vocabulary
 from ...library.kinds import KINDS, Kind
+from ...library.kit import KIT
 from ...library.models import Choice, PluginSettings, Ref
 from ..facts.published import Site
 from .view import View
@@ -40,7 +41,7 @@ def sources(site: Site) -> View:
 
 def file_format(site: Site) -> View:
     """Return the reference of every kind of file, with the ids of this library."""
-    kinds = [(kind, list(_tables(kind.model, site.shared))) for kind in (*KINDS, _SETTINGS)]
+    kinds = [(kind, list(_tables(kind.model, site.shared))) for kind in (*KINDS, KIT, _SETTINGS)]
     return View("格式参考", "每种 YAML 文件有哪些字段、怎么写", "format.html.j2", {"kinds": kinds})
 
 
