@@ -53,7 +53,7 @@ def test_firefox_keeps_its_strict_policy_for_files(engine: Engine, tmp_path: Pat
 SHOWN = """(() => {
   const article = document.querySelector("article").cloneNode(true);
   // Where a choice of cases, or what was read, can be kept is not the same everywhere, nor what is said of it.
-  article.querySelectorAll(".pick, .read-mark, [data-again], [data-part=note]").forEach((one) => one.remove());
+  article.querySelectorAll(".pick, .read-mark, [data-again], [data-opened], [data-part=note]").forEach((one) => one.remove());
   return [article.textContent, Array.from(article.querySelectorAll("[href]"), (one) => one.getAttribute("href"))];
 })()"""
 

@@ -23,7 +23,7 @@ LEFT_OUT_CLASSES = {
     "sources", "passages", "origin", "case-list",
 }  # fmt: skip
 LEFT_OUT_PAGES = (
-    "index.html", "search.html", "selection.html", "compare.html", "print.html", "notices.html", "lists/", "cases/index.html",
+    "index.html", "search.html", "selection.html", "compare.html", "print.html", "study.html", "notices.html", "lists/", "cases/index.html",
     "frameworks/index.html", "policies/index.html", "lessons/index.html", "cards/index.html", "checklists/index.html",
 )  # fmt: skip
 LABELS = (

@@ -36,6 +36,7 @@ KINDS = {
     "selection": "selection.html#ids=songyan-one-stop,zunyi-five-problems",
     "comparison": "compare.html#ids=songyan-one-stop,zunyi-five-problems",
     "printing": "print.html#ids=songyan-one-stop,gaimai-village",
+    "study": "study.html#plan=songyan-one-stop",
     "checklists": "checklists/index.html",
     "checklist": "checklists/village.html",
     "guide": "guide/readers.html",

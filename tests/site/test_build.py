@@ -35,7 +35,7 @@ def test_every_kind_of_page_is_written(tmp_path: Path) -> None:
         "index.html", "guide.html", "cases/index.html", "cases/first-case.html", "cases/second-case.html",
         "lists/index.html", "lists/org-village.html", "lists/dim-team.html", "organisations/index.html",
         "organisations/village.html", "frameworks/six.html", "policies/opinion.html", "terms/index.html",
-        "lessons/how-to.html", "sources.html", "coverage.html", "reference/format.html", "selection.html", "compare.html", "print.html", "notices.html",
+        "lessons/how-to.html", "sources.html", "coverage.html", "reference/format.html", "selection.html", "compare.html", "print.html", "study.html", "notices.html",
     } <= pages  # fmt: skip
 
 

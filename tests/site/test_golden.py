@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).parent / "golden"
 PAGES = (
     "index.html", "cases/index.html", "cases/first-case.html", "lists/index.html", "lists/dim-team.html",
     "organisations/index.html", "organisations/village.html", "frameworks/six.html", "policies/opinion.html",
-    "terms/index.html", "lessons/how-to.html", "sources.html", "coverage.html", "selection.html", "compare.html", "print.html",
+    "terms/index.html", "lessons/how-to.html", "sources.html", "coverage.html", "selection.html", "compare.html", "print.html", "study.html",
 )  # fmt: skip
 
 

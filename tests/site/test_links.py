@@ -16,7 +16,7 @@ from anliku.site.build import Options, build
 THEME = Path(__file__).parents[2] / "theme"
 ASSETS = THEME / "assets" / "anliku"
 SCRIPTS = [*sorted(ASSETS.glob("*.js")), THEME / "pack" / "viewer.js"]
-LISTS = ("selection.html", "compare.html", "print.html")
+LISTS = ("selection.html", "compare.html", "print.html", "study.html")
 """Pages that read the part of an address behind # as ids of cases."""
 
 

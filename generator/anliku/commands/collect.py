@@ -10,6 +10,7 @@ import typer
 
 from ..checklist import Complaint, settings_of
 from ..checklist.collection.collection import Collection, collect
+from ..checklist.collection.study import gather_study, has_study
 from ..checklist.summary import Summary, summarise
 from ..delivery import deliver
 from ..epoch import source_date
@@ -30,7 +31,10 @@ def register(app: typer.Typer) -> None:
     @app.command(name="collect")
     def run(  # noqa: PLR0913, PLR0917 - an argument for each option
         paths: list[Path] = typer.Argument(
-            ..., metavar="文件", parser=path_given, help="结果文件（.json、填好的 .xlsx），或放着它们的文件夹"
+            ...,
+            metavar="文件",
+            parser=path_given,
+            help="结果文件（.json、填好的 .xlsx），或放着它们的文件夹；也可以是学员的 学习记录.json",
         ),
         output: list[Path] = typer.Option(
             _OUTPUT,
@@ -51,7 +55,10 @@ def register(app: typer.Typer) -> None:
         ),
         day: str = typer.Option("", "--day", metavar="日期", help="整改逾期按哪一天算，写成 2026-06-30；不写就是今天"),
     ) -> None:
-        """把各单位的结果汇总：一览和名次、先帮谁、共同的短板、整改任务、逐期变化；写成表格、网页或公文格式的报告。"""
+        """把各单位的结果汇总：一览和名次、先帮谁、共同的短板、整改任务、逐期变化；写成表格、网页或公文格式的报告。
+
+        学员的“学习记录”也这样汇总：谁读了什么，写成表格。
+        """
         for target in output:
             if target.suffix.lower() not in _FORMS:
                 fail(f"不知道 {target.name} 要写成什么。", "文件名以 .xlsx、.html 或 .docx 结尾", 2)
@@ -59,6 +66,10 @@ def register(app: typer.Typer) -> None:
             fail("隐去了单位名称，就没法给各单位写反馈。", "去掉 --anonymous 或 --hand-back", 2)
         root = library_root()
         library = load_library(root)
+        study, others = has_study(paths)
+        if study:
+            _collect_study(paths, library, output, others=others, anonymous=anonymous, force=force)
+            return
         settings = settings_of(library.config)
         when = _day(day)
         collection = collect(paths, library, anonymous=anonymous, settings=settings)
@@ -72,6 +83,30 @@ def register(app: typer.Typer) -> None:
         say(_summary(collection, [*output, hand_back] if hand_back else output))
         if any(problem.fatal for problem in collection.problems):
             raise typer.Exit(1)
+
+
+def _collect_study(  # noqa: PLR0913 - the options of the command
+    paths: list[Path], library: Library, output: list[Path], *, others: bool, anonymous: bool, force: bool
+) -> None:
+    """Write who read what; of the outputs, the tables."""
+    from ..export.study_xlsx import study_xlsx
+
+    if others:
+        fail("这些文件里有学习记录，也有别的文件。", "学习记录和自评结果分开放，各汇总一次", 2)
+    targets = [target for target in output if target.suffix.lower() == ".xlsx"]
+    if not targets:
+        fail("学习记录只能汇总成表格。", "-o 后面的文件名以 .xlsx 结尾", 2)
+    records, problems = gather_study(paths, library.config.name)
+    for problem in problems:
+        warn(f"{'没有计入' if problem.fatal else '提醒'}：{problem}")
+    if not records:
+        fail("没有一份能用的学习记录，什么也没有写。", "看上面每个文件的问题")
+    titles = {key: entry.title for key, entry in library.published.items()}
+    content = study_xlsx(records, titles, problems, stamp_of(library), anonymous=anonymous)
+    deliver(dict.fromkeys(targets, content), force=force)
+    say(f"汇总了 {len(records)} 份学习记录。已写出 {'、'.join(map(str, targets))}")
+    if any(problem.fatal for problem in problems):
+        raise typer.Exit(1)
 
 
 def _day(text: str) -> dt.date:

@@ -24,6 +24,7 @@ SECTION_TITLES = {
     "selection.md": "选用",
     COMPARISON: "并排比较",
     PRINTING: "打印全文",
+    "study.md": "学习记录",
     "notices.md": "许可与声明",
 }
 HOME = "index.md"

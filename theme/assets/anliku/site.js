@@ -108,6 +108,14 @@
     return button;
   }
 
+  function addLink(tools, text, href) {
+    var link = document.createElement("a");
+    link.className = "button";
+    link.textContent = text;
+    link.href = href;
+    tools.appendChild(link);
+  }
+
   /** Old browsers have no other clipboard on file://. */
   function copy(text) {
     var area = document.createElement("textarea");
@@ -173,6 +181,7 @@
     }
     if (content.hasAttribute("data-case")) {
       tools.appendChild(anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
+      addLink(tools, "记笔记", anliku.selection.address("study", []) + "#note=" + content.getAttribute("data-case"));
       anliku.reportCase(content);
     }
     content.insertBefore(tools, content.firstChild);

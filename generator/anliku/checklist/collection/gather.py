@@ -77,7 +77,7 @@ def gather(paths: Iterable[Path], shared: Shared, settings: Settings) -> tuple[l
     """Read files and folders of files; return one result for each unit, period and assessor, and all complaints."""
     found: list[Gathered] = []
     complaints: list[Complaint] = []
-    files = list(_files(paths, complaints))
+    files = list(files_below(paths, complaints))
     readings = spread(Checklists, (shared, settings), _read, files, _PARALLEL_FROM)
     for (_, name), (result, told) in zip(files, readings, strict=True):
         if result and result.blank:
@@ -124,7 +124,7 @@ def _asked_about(found: Iterable[Gathered]) -> list[Complaint]:
     return [*told, Complaint("", "", f"还有 {more} 对相近的单位名称，没有一一列出")] if more else told
 
 
-def _files(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[ResultFile]:
+def files_below(paths: Iterable[Path], complaints: list[Complaint]) -> Iterator[ResultFile]:
     """Yield the files once each, those of a folder in the order of their names."""
     seen: set[Path] = set()
     for path in paths:

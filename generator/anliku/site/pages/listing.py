@@ -53,6 +53,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield Page("selection.html", "selection.md", choice.selection, (), "")
     yield Page("compare.html", "compare.md", choice.comparison, (), "")
     yield Page("print.html", "print.md", choice.printing, (), "")
+    yield Page("study.html", "study.md", choice.study, (), "")
     yield Page("notices.html", "notices.md", reference.notices, (), digest(*notices().values()))
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 

@@ -38,3 +38,11 @@ def printing(site: Site) -> View:  # noqa: ARG001 - every view takes the site
     styles = ("assets/anliku/selection.css", "assets/anliku/print-page.css")
     description = "把选用的案例合成一份打印：封面、目录，每个案例另起一页"
     return View("打印全文", description, "print.html.j2", {}, scripts, styles=styles)
+
+
+def study(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+    """Return the page with what a reader has read and written down, and the self-test."""
+    own = ("docx", "page", "quiz")
+    scripts = ("cases/list.js", "study/quiz.js", *(f"assets/anliku/study-{part}.js" for part in own))
+    styles = ("assets/anliku/selection.css", "assets/anliku/study.css")
+    return View("学习记录", "读过的案例、笔记和自测", "study.html.j2", {}, scripts, styles=styles)
