@@ -5,6 +5,7 @@
   const core = window.anlikuChecklist, reader = window.anlikuRead, result = window.anlikuResult, answers = window.anlikuAnswers;
   const counting = window.anlikuCounting, guide = window.anlikuGuide, versions = window.anlikuVersions;
   const MOST_COMPLAINTS = 20;
+  const BUTTONS = { clear: "清除答案", restore: "恢复原来的答案", recheck: "已复核，仍是这个答案" };
   const TEXT_OF = { r: "reason", e: "evidence", m: "note" };
 
   function byId(id) {
@@ -22,11 +23,38 @@
     return {
       item: item, box: box, fold: box.querySelector(".ck-fold"), state: box.querySelector(".ck-state"), radios: byLetter.a || [],
       number: named("v"), na: named("n"), reason: named("r"), evidence: named("e"), note: named("m"), tally: null,
-      choices: box.querySelector(".ck-choices"), before: box.querySelector(".ck-before"), said: box.querySelector(".ck-said"),
-      clear: box.querySelector("[data-clear]"), restore: box.querySelector("[data-restore]"),
-      recheck: box.querySelector("[data-recheck]"), badge: box.querySelector(".ck-tag--recheck"),
+      choices: box.querySelector(".ck-choices"), before: null, said: null, clear: null, restore: null, recheck: null,
+      badge: box.querySelector(".ck-tag--recheck"),
       noted: box.querySelector(".ck-noted"), average: box.querySelector(".ck-average"), error: byId("error-" + item.id)
     };
+  }
+
+  function line(className, parent) {
+    const made = document.createElement("p");
+    made.className = className;
+    made.hidden = true;
+    parent.appendChild(made);
+    return made;
+  }
+
+  /** What an item needs once it was answered, now or before; a blank form is the lighter without it. */
+  function furnish(controls) {
+    if (controls.said) return;
+    const box = controls.box.querySelector("fieldset");
+    controls.before = line("ck-before", box);
+    controls.said = line("ck-said", box);
+    controls.said.setAttribute("role", "status"); // it is there before it says anything, so that it is heard
+    const row = line("ck-row", box);
+    row.hidden = false;
+    Object.keys(BUTTONS).forEach(function (name) {
+      const button = controls[name] = document.createElement("button");
+      button.type = "button";
+      button.className = "ck-link";
+      button.textContent = BUTTONS[name];
+      button.hidden = true;
+      button.dataset[name] = controls.item.id;
+      row.appendChild(button);
+    });
   }
 
   function say(text) {
@@ -197,11 +225,14 @@
       controls.error.textContent = noReason ? "请写“不适用”的理由。" : "";
     }
     controls.box.classList.toggle("ck-item--done", answered);
-    controls.clear.hidden = !answered;
-    controls.recheck.hidden = controls.badge.hidden = !stale;
+    controls.badge.hidden = !stale;
     controls.noted.hidden = !(given.evidence || given.note);
     const state = !answered ? "未答" : given.counts ? counting.peopleOf(given) + " 张" : counting.labelOf(controls, given);
     if (controls.state.textContent !== state) controls.state.textContent = state;
+    if (answered || page.before) furnish(controls);
+    if (!controls.said) return;
+    controls.clear.hidden = !answered;
+    controls.recheck.hidden = !stale;
     showRemoved(page, controls, given);
     showBefore(page, controls, given);
   }

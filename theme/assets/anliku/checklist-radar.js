@@ -69,11 +69,28 @@
    * With fewer than three dimensions there is nothing to draw.
    */
   function draw(box, dimensions, series, say) {
-    box.textContent = "";
     if (dimensions.length < 3) return;
     const title = "雷达图：" + series.map(function (one) {
       return one.name + "，" + dimensions.map(function (d, i) { return d.name + " " + say(one.values[i]); }).join("，");
     }).join("；");
+    if (box.dataset.series === names(series)) redraw(box.firstElementChild, dimensions, series, say, title);
+    else begin(box, dimensions, series, say, title);
+  }
+
+  function names(series) {
+    return series.map(function (one) { return one.name; }).join("|");
+  }
+
+  /** Shows other values in the picture that is there. */
+  function redraw(svg, dimensions, series, say, title) {
+    if (svg.getAttribute("aria-label") === title) return;
+    svg.setAttribute("aria-label", title);
+    const labels = svg.querySelectorAll("text"), groups = svg.querySelectorAll("g");
+    dimensions.forEach(function (dimension, index) { labels[index].textContent = dimension.name + " " + say(series[0].values[index]); });
+    series.slice().reverse().forEach(function (one, place) { svg.replaceChild(shape(one.values, one.className), groups[place]); });
+  }
+
+  function begin(box, dimensions, series, say, title) {
     const svg = element("svg", { viewBox: "-60 0 " + (SIZE + 120) + " " + SIZE, role: "img", "aria-label": title });
     [0.25, 0.5, 0.75, 1].forEach(function (share) {
       svg.appendChild(element("polygon", { points: ring(dimensions.length, share), "class": "ck-ring" }));
@@ -84,8 +101,10 @@
       svg.appendChild(label(dimension, index, dimensions.length, say(series[0].values[index])));
     });
     series.slice().reverse().forEach(function (one) { svg.appendChild(shape(one.values, one.className)); });
+    box.textContent = "";
     box.appendChild(svg);
     box.appendChild(legend(series));
+    box.dataset.series = names(series);
   }
 
   window.anlikuRadar = { draw: draw };

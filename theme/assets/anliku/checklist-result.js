@@ -50,7 +50,7 @@
   }
 
   /**
-   * One line: now, source by source and combined; then what it was before as it was scored then, source by source, and
+   * The cells of one line: now, source by source and combined; then what it was before as it was scored then, source by source, and
    * combined if it may be, each with the change over the same items.
    */
   function line(name, card, before, changes, scoreOf, combined, shared) {
@@ -58,7 +58,7 @@
     const past = [];
     shared.forEach(function (a) { past.push(counted(scoreOf(before, a)), change(changes[a], valueOf(scoreOf(card, a)), valueOf(scoreOf(before, a)))); });
     if (before && shared.length > 1 && sameSources(card, before)) past.push(say(combined(before)), change(changes.total, combined(card), combined(before)));
-    return row([name].concat(cells, [say(combined(card))], past));
+    return [name].concat(cells, [say(combined(card))], past);
   }
 
   /** What two results have in common, in words; "" where everything that was answered may be compared. */
@@ -81,21 +81,39 @@
     const past = [];
     shared.forEach(function (a) { past.push("上次" + NAMES[a] + then.kept, "变化"); });
     if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计" + then.kept, "变化");
-    const made = make("table", "ck-table"), head = make("thead"), body = make("tbody");
-    head.appendChild(row(["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], past), true));
+    const rows = [["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], past)];
     sheet.dimensions.forEach(function (d) {
-      body.appendChild(line(d.name, card, before, changesOf(d.id), function (from, a) { return from.by_dimension[a][d.id]; },
+      rows.push(line(d.name, card, before, changesOf(d.id), function (from, a) { return from.by_dimension[a][d.id]; },
         function (from) { return from.dimensions[d.id]; }, shared));
     });
-    body.appendChild(line("总分", card, before, changesOf(""), function (from, a) { return from.totals[a]; },
+    rows.push(line("总分", card, before, changesOf(""), function (from, a) { return from.totals[a]; },
       function (from) { return from.total; }, shared));
     const differ = before && !sameSources(card, before)
       ? "。上次有" + (namesOf(before) || "空白") + "，这次有" + namesOf(card) + "：评价方不同，合计不比" : "";
-    made.appendChild(make("caption", "", "括号里是已答条数和应答条数" + differ + (before ? commonText(now, then, shared) : "")));
-    made.appendChild(head);
-    made.appendChild(body);
-    box.textContent = "";
-    box.appendChild(made);
+    show(box, rows, "括号里是已答条数和应答条数" + differ + (before ? commonText(now, then, shared) : ""));
+  }
+
+  /** Writes the cells; a table of the same shape stays, and only what differs is written. */
+  function show(box, rows, caption) {
+    let made = box.firstElementChild;
+    if (!made || made.rows.length !== rows.length || made.rows[0].cells.length !== rows[0].length) {
+      made = make("table", "ck-table");
+      const head = make("thead"), body = make("tbody");
+      rows.forEach(function (cells, index) { (index ? body : head).appendChild(row(cells, !index)); });
+      made.appendChild(make("caption"));
+      made.appendChild(head);
+      made.appendChild(body);
+      box.textContent = "";
+      box.appendChild(made);
+    }
+    put(made.caption, caption);
+    rows.forEach(function (cells, index) {
+      cells.forEach(function (text, place) { put(made.rows[index].cells[place], text); });
+    });
+  }
+
+  function put(element, text) {
+    if (element.textContent !== text) element.textContent = text;
   }
 
   /** The grade in words: number, name, whether it is provisional, and what capped it. */
