@@ -9,6 +9,7 @@ from .former import former_ids
 from .library import Library
 from .models import Record, Status
 from .pages import page_name
+from .pool import papers_of
 from .sections import HOME, SECTION_TITLES, frame_path
 
 # Folder in which the page stands that shows a record's texts, by the record's kind.
@@ -74,7 +75,8 @@ def _generated(library: Library) -> Iterator[str]:
     for folder, records in _shared_pages(library):
         yield from (f"{folder}/{key}.html" for key in records)
     for key in shared.organisations.assessed if shared.indicators else ():
-        yield from (f"checklists/{key}.{form}" for form in _FORMS)
+        kept = (f"{one.name}.html" for one in shared.frozen if one.organisation == key)
+        yield from (f"checklists/{key}.{form}" for form in (*kept, *_FORMS, *papers_of(shared, key)))
 
 
 def _shared_pages(library: Library) -> Iterator[tuple[str, Mapping[str, Record]]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .library import Shared
-from .models import Addition, Indicator, Override, Profile
+from .models import Addition, Assessor, Indicator, Override, Profile
 
 
 class Pooled(NamedTuple):
@@ -26,6 +26,13 @@ def pool_of(shared: Shared, organisation: str) -> tuple[Pooled, ...]:
     for profile in profiles_of(shared, organisation):
         items = _profiled(items, profile, shared)
     return tuple(item for item in items.values() if _is_asked(item.indicator.only_if, lineage, shared))
+
+
+def papers_of(shared: Shared, organisation: str) -> tuple[str, ...]:
+    """Return what lies beside a type's form under its id: the short form, and where those served are asked, what that needs."""
+    pool = [pooled.indicator for pooled in pool_of(shared, organisation)]
+    asked = any(Assessor.MASSES in indicator.assessor and indicator.ballot for indicator in pool)
+    return (*(("short.docx",) if pool else ()), *(("ballot.docx", "tally.xlsx") if asked else ()))
 
 
 def applies(indicator: Indicator, lineage: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from anliku.checklist.asked.links import mentions_of_cases, mentions_of_excerpts
 from anliku.checklist.form.pages import (
     CARD_TEMPLATE,
     CARDS_TEMPLATE,
+    FORM_TEMPLATE,
     INDEX_TEMPLATE,
     card_context,
     cards_context,
@@ -119,3 +120,15 @@ def test_the_form_works_alone(context, tmp_path, library):
     assert "总分 100.0" in page.inner_text("#ck-grade")
     assert problems == []
     assert page.locator('a:not([href^="#"])').count() == 0
+
+
+def test_the_page_leads_to_the_short_form_and_where_those_served_are_asked_to_the_ballot():
+    asked = indicator("kind", {"type": "rating"}, assessor=["masses"], ballot="对您客气吗？")
+    for pool, papers in (
+        ([indicator("a")], ("short.docx",)),
+        ([indicator("a"), asked], ("short.docx", "ballot.docx", "tally.xlsx")),
+    ):
+        html = render(FORM_TEMPLATE, checklist_context(shared({"leadership": pool}), "village"))
+        assert [
+            paper for paper in ("short.docx", "ballot.docx", "tally.xlsx") if f'href="village.{paper}"' in html
+        ] == [*papers]

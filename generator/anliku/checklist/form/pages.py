@@ -11,6 +11,7 @@ from typing import Any
 
 from ...library import Shared
 from ...library.models import Assessor, Card, Indicator
+from ...library.pool import papers_of
 from ..asked.assembly import assemble, assemble_all
 from ..asked.freezing import kept_of
 from ..asked.items import Checklist, Item
@@ -85,6 +86,7 @@ def _form_context(
         "formats": formats,
         "checklist": made,
         "node": shared.organisations[made.organisation],
+        "papers": () if made.kept_as else papers_of(shared, made.organisation),
         "sheet": sheet_data(made, others),
         "others": [(page_of(one), one.kept_as) for one in others],
         "assessors": _assessors(made),

@@ -11,6 +11,7 @@ from ...checklist.form.pages import FORMATS
 from ...checklist.form.plan import plan_form
 from ...export.stamp import stamp_of
 from ...library import Library, Shared
+from ...library.pool import papers_of
 from ...workers import spread
 from ..facts.published import Site
 from ..output.last_build import LastBuild
@@ -44,7 +45,9 @@ def download_key(site_key: str, library: Library) -> str:
 
 def download_paths(site: Site) -> list[str]:
     """Return the paths of all files that can be downloaded."""
-    return [f"checklists/{key}.{form}" for key in site.checklists for form in site.formats]
+    return [
+        f"checklists/{key}.{form}" for key in site.checklists for form in (*site.formats, *papers_of(site.shared, key))
+    ]
 
 
 def make_downloads(site: Site, paths: list[str], folder: Path) -> Generator[Written, None, None]:
@@ -82,8 +85,12 @@ class _Maker:
 
     def make(self, path: str) -> Written:
         """Make the file at a path."""
-        make = {"pdf": self._pdf, "docx": self._docx, "xlsx": self._xlsx}[Path(path).suffix[1:]]
-        return write_file(self._folder / path, make(self._checklists[Path(path).stem]), self._key)
+        makers = {
+            "pdf": self._pdf, "docx": self._docx, "xlsx": self._xlsx, "short.docx": self._short, "ballot.docx": self._ballot,
+            "tally.xlsx": self._tally,
+        }  # fmt: skip
+        organisation, _, form = Path(path).name.partition(".")
+        return write_file(self._folder / path, makers[form](self._checklists[organisation]), self._key)
 
     def _pdf(self, checklist: Checklist) -> bytes:
         from ...export.checklist_pdf import form_pdf
@@ -95,6 +102,21 @@ class _Maker:
         from ...export.checklist_docx import form_docx
 
         return form_docx(plan_form(checklist), self._shared, self._stamp)
+
+    def _short(self, checklist: Checklist) -> bytes:
+        from ...export.checklist_docx import form_docx
+
+        return form_docx(plan_form(checklist, short=True), self._shared, self._stamp)
+
+    def _ballot(self, checklist: Checklist) -> bytes:
+        from ...export.ballot import ballot_data, ballot_docx
+
+        return ballot_docx(ballot_data(checklist), self._stamp)
+
+    def _tally(self, checklist: Checklist) -> bytes:
+        from ...export.tally_xlsx import tally_xlsx
+
+        return tally_xlsx(checklist, self._stamp)
 
     def _xlsx(self, checklist: Checklist) -> bytes:
         from ...export.checklist_xlsx import form_xlsx
