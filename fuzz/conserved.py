@@ -11,10 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.conservation import Tally, try_form, try_library
+from tests.conservation import Tally, try_form, try_library, try_pages
 
 CASES = 250
 FORMS = 8
+PAGES = 200
 
 
 def main() -> int:
@@ -30,6 +31,8 @@ def main() -> int:
     while sum(tally.tried.values()) < wanted.count and time.monotonic() < until:
         with tempfile.TemporaryDirectory() as folder:
             try_library(Path(folder) / "library", seed, CASES, tally)
+        with tempfile.TemporaryDirectory() as folder:
+            try_pages(Path(folder) / "library", seed, PAGES, tally)
         for number in range(FORMS):
             with tempfile.TemporaryDirectory() as folder:
                 try_form(Path(folder) / "library", seed + number, tally)

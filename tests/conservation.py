@@ -37,7 +37,7 @@ from tests.support import write_library
 # The codes of findings that tell an editor what becomes of a character.
 TELLING = frozenset([
     "cut-by-comment", "escape", "full-width-mark", "text-not-shown", "odd-character", "strange-character", "unsafe-html", "unsafe-link",
-    "forbidden-character", "remote-image",
+    "forbidden-character", "remote-image", "cut-by-anchor",
 ])  # fmt: skip
 PIECES = [
     *"村党员办事群众王李张abCX0123456789", *"*_#~<>[]()（）【】「」《》“”\"'，。、；：！？-+=|\\/&%@^`$·—…　{}", " ", " #", "# ", "**", "5*8", "D:\\_共享", "#话题#",
@@ -202,8 +202,8 @@ def between(whole: str, one: Written) -> str | None:
     return whole[start : end + len(last)] if 0 <= start < end else None
 
 
-def is_conserved(written: str, shown: str | None) -> bool:
-    """Say whether what is shown is what was written, but for marks that are marks."""
+def is_conserved(written: str, shown: str | None, more: str = "") -> bool:
+    """Say whether what is shown is what was written, but for marks that are marks. more: marks that a backslash may stand before."""
     if shown is None:
         return False
     written, lines = squeezed(written), written.split("\n")
@@ -218,7 +218,7 @@ def is_conserved(written: str, shown: str | None) -> bool:
     budget["`"] += written.count("`") if written.count("`") > 1 else 0
     for row in (line for line in lines if "|" in line or set(line.strip()) <= set("-") or line.startswith("#")):
         budget.update(re.sub(r"[^|:#-]", "", row))
-    budget["\\"] += len(re.findall(r"\\[`*\[\]#+.|<>&-]", written))
+    budget["\\"] += len(re.findall(rf"\\[`*\[\]#+.|<>&{more}-]", written))
     for link in re.findall(r"\[[^\[\]]*\](\([^()\s]*[./][^()\s]*\))", written):
         budget.update("[]" + link)
     return not missing - budget
@@ -359,3 +359,64 @@ def _told(findings: tuple[Finding, ...]) -> dict[str, set[int]]:
         if one.code in TELLING:
             told.setdefault(one.path, set()).add(one.line)
     return told
+
+
+# Where a text of a page may stand. The blanks before it are those of what it stands below.
+_PLACES = ["{}", "# {}", "- 甲\n- {}\n- 乙", "1. 甲\n2. {}", "> {}", "| 甲 | 乙 |\n|---|---|\n| {} | 丙 |"]
+_PLACES_OF_LINES = ["{}", "说明：\n{}", '!!! note "注意"\n\n    {}', "甲[^N]\n\n[^N]: {}", "- 甲\n\n    {}"]
+PAGE_TEXTS = 12
+_PAGE_SETTINGS = """\
+markdown_extensions: [admonition, footnotes, attr_list]
+nav:
+  - 首页: index.md
+"""
+
+
+def written_page(number: int, dice: random.Random) -> tuple[str, list[Written]]:
+    """Return an ordinary page with random texts in its head and in every kind of place, and those texts."""
+    title = Written(_name(number * 100), "title", "")
+    title.text = f"{title.ends[0]}。{random_text(dice, lines=False)}。{title.ends[1]}"
+    title.yaml = as_yaml(title.text, 2, dice)
+    page = f"---\ntitle: {title.yaml}\n---\n"
+    texts = [title]
+    for place in range(1, PAGE_TEXTS):
+        lines = dice.random() < 0.5
+        one = Written(_name(number * 100 + place), "lines" if lines else "line", "")
+        between = "\n\n" if lines and dice.random() < 0.7 else "。"
+        text = random_text(dice, lines=lines).strip("\n")
+        one.text = f"{one.ends[0]}{between}{text}{between}{one.ends[1]}"
+        frame = dice.choice(_PLACES_OF_LINES if lines else _PLACES)
+        blanks = "    " if frame.endswith("    {}") or frame.endswith("]: {}") else ""
+        one.yaml = "\n".join(
+            blanks + line if line.strip() and at else line for at, line in enumerate(one.text.split("\n"))
+        )
+        page += "\n" + frame.replace("N", str(place)).format(one.yaml) + "\n"
+        texts.append(one)
+    return _placed(page, texts)
+
+
+def try_pages(folder: Path, seed: int, pages: int, tally: Tally) -> None:
+    """Write a library of random ordinary pages, check and build it, and compare what each page shows."""
+    dice = random.Random(seed)
+    files = {f"content/pages/page-{number}.md": written_page(number, dice) for number in range(pages)}
+    settings = MINI["mkdocs.yml"].split("nav:")[0] + _PAGE_SETTINGS
+    write_library(folder, {**MINI, "mkdocs.yml": settings, **{path: text for path, (text, _) in files.items()}})
+    findings = survey(folder).findings
+    for path in {one.path for one in findings if one.severity == "error"} & set(files):
+        tally.named += len(files.pop(path)[1])
+        (folder / path).unlink()
+    site = build(folder, Options(out=folder / "site")).out
+    told = _told(findings)
+    for path, (_, texts) in files.items():
+        html = (site / f"{Path(path).stem}.html").read_text("utf-8")
+        shown = _text_of_html(html)
+        for one in texts:
+            if told.get(path, set()).intersection(one.lines):
+                tally.named += 1
+                continue
+            tally.tried["ordinary"] += 1
+            whole = squeezed(unescape(html)) if one.field == "title" else shown
+            found = between(whole[max(whole.rfind(one.ends[0]), 0) :], one)  # contents repeat headings
+            wanted = (one.text,) if one.field == "title" else (one.text, unescape(one.text))
+            if not any(is_conserved(each, found, "_(){}!") for each in wanted):
+                tally.lost.append(f"{path}:{one.lines.start} {one.field} {one.yaml!r} shows {found!r}")

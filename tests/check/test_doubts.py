@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support import CASE, SOURCES, case, codes, told, told_of_case
+from ..support import CASE, MKDOCS, SOURCES, case, changed, codes, told, told_of_case
 
 
 def doubted(folder: Path, *fields: str) -> list[str]:
@@ -161,3 +161,41 @@ def test_a_name_that_yaml_takes_is_named(tmp_path: Path) -> None:
     (one,) = (finding for finding in told_of_case(tmp_path, "limits: &A 区试点") if "anchor" in finding)
     assert "cut-by-anchor “&A”会被当成 YAML 的记号" in one
     assert "anchor" not in "".join(told_of_case(tmp_path / "used", "limits: &A 区试点\nconditions: *A"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "finding"),
+    [
+        ("site_name: 消防 #1 案例库", "1:15 warning cut-by-comment “#1 案例库”"),
+        ("site_name: 消防 # 一期", "1:15 warning cut-by-comment"),
+        ("site_description: 甲\n  乙 #3", "6:5 warning cut-by-comment"),
+        ("site_description: &A 区", "5:19 warning cut-by-anchor"),
+        ('copyright: "D:\\new"', "5:13 warning escape"),
+        ("nav:\n  - 首页 #1: index.md", "6:8 warning cut-by-comment"),
+        ("plugins: [{anliku: {vocabulary: {publisher: 某办 #2\n  }}}]", "4:48 warning cut-by-comment"),
+    ],
+)
+def test_a_setting_that_is_cut_is_named(tmp_path: Path, setting: str, finding: str) -> None:
+    found = told(tmp_path, {"mkdocs.yml": changed(MKDOCS, setting)})
+    assert any(line.startswith(f"mkdocs.yml:{finding}") for line in found), found
+
+
+@pytest.mark.parametrize(
+    "setting", ["site_name: 小库   # 名称待定", "docs_dir: content/pages # 页面", "site_name: '库 #1'"]
+)
+def test_a_comment_in_settings_is_left_alone(tmp_path: Path, setting: str) -> None:
+    assert not [line for line in told(tmp_path, {"mkdocs.yml": changed(MKDOCS, setting)}) if "cut-by" in line]
+
+
+@pytest.mark.parametrize(
+    ("head", "finding"),
+    [
+        ("title: 说明 #1", "2:11 warning cut-by-comment “#1”"),
+        ('title: "D:\\new"', "2:9 warning escape"),
+        ("description: 甲\ntags: [甲，乙]", "3:8 warning full-width-mark"),
+        ("title: &A 区", "2:8 warning cut-by-anchor"),
+    ],
+)
+def test_a_head_that_is_cut_is_named(tmp_path: Path, head: str, finding: str) -> None:
+    found = told(tmp_path, {"content/pages/guide.md": f"---\n{head}\n---\n\n正文\n"})
+    assert any(line.startswith(f"content/pages/guide.md:{finding}") for line in found), found

@@ -79,7 +79,7 @@ def test_a_wrong_setting_leaves_the_name(tmp_path: Path, wrong: str) -> None:
         ("site_name: !secret x\n", "tag", 1),
         ("site_name: 库\nextra: " + "[" * 500 + "]" * 500 + "\n", "too-deep", 2),
         ("site_name: 库\nsite_name: 又一个\n", "duplicate-key", 2),
-        ("site_name: 2014\n", "string_type", 1),
+        ("site_name: [2014]\n", "string_type", 1),
         ("<<<<<<< HEAD\nsite_name: 甲\n=======\nsite_name: 乙\n>>>>>>> 另一支\n", "conflict", 1),
         ("site_name: 库\n".encode("gb18030"), "encoding", 1),
         ("site_name: 库\n".encode("utf-16"), "encoding", 1),
@@ -93,3 +93,37 @@ def test_what_cannot_be_read_has_a_place(tmp_path: Path, text: str | bytes, kind
 def test_without_the_file_there_are_defaults(tmp_path: Path) -> None:
     config, problems = read_config(tmp_path)
     assert (config.name, config.given_name, [p.kind for p in problems]) == ("案例库", "", ["missing-file"])
+
+
+def test_a_text_is_the_word_that_was_written(tmp_path: Path) -> None:
+    text = """site_name: 2020.10
+site_description: 0120
+copyright: 2020-01-05
+plugins:
+  - anliku:
+      id: 007
+      vocabulary: {publisher: 3.10, contact: yes, grades: [1.10, 2.0, "3"]}
+nav:
+  - 3.10: a.md
+  - 2020: b.md
+  - on: c.md
+"""
+    config, problems = read(tmp_path, text)
+
+    words = config.plugin.vocabulary
+    assert problems == []
+    assert (config.name, config.description, config.site.copyright) == ("2020.10", "0120", "2020-01-05")
+    assert (config.plugin.id, words.publisher, words.contact, words.grades) == (
+        "007",
+        "3.10",
+        "yes",
+        ("1.10", "2.0", "3"),
+    )
+    assert [title for _, title, _ in config.nav] == ["3.10", "2020", "on"]
+
+
+def test_one_wrong_setting_costs_no_other(tmp_path: Path) -> None:
+    config, problems = read(tmp_path, "site_name: [甲]\nsite_description: 介绍\ndocs_dir: content/pages\n")
+
+    assert [problem.kind for problem in problems] == ["string_type"]
+    assert (config.description, config.docs_dir) == ("介绍", "content/pages")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conservation import Tally, is_conserved, try_form, try_library
+from tests.conservation import Tally, is_conserved, try_form, try_library, try_pages
 
 
 def test_random_texts_of_a_library_reach_their_readers(tmp_path: Path) -> None:
@@ -35,3 +35,11 @@ def test_random_texts_of_a_form_reach_their_readers(tmp_path: Path, seed: int) -
 )  # fmt: skip
 def test_the_comparison_sees_what_is_missing(written: str, shown: str | None, right: bool) -> None:
     assert is_conserved(written, shown) is right
+
+
+def test_random_texts_of_ordinary_pages_reach_their_readers(tmp_path: Path) -> None:
+    tally = Tally()
+    try_pages(tmp_path / "library", 20260102, 40, tally)
+    assert tally.lost == []
+    assert tally.tried["ordinary"] > 300
+    assert tally.named < sum(tally.tried.values()) / 3

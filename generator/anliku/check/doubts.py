@@ -6,13 +6,15 @@ A rule of the models sees only what is left; this looks at the text of the file 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
 
 from ..library import FieldPath, Kind, Place, SourceText, parse_document, read_bytes
+from ..library.mkdocs_yaml import parse_mkdocs_yaml
 from ..library.models import Ref
+from ..library.pages import head_lines
 from .fields import plain_type, spot_of
 from .findings import Finding, Severity
 from .nearest import quoted
@@ -21,7 +23,7 @@ from .nearest import quoted
 _HINT = re.compile(
     rb"[ \t\"']#|&[A-Za-z0-9_-]+[ \t]|\n +#[^ #]|\"[^\"\n]*\\|\[[^\]\n]*(?:\xef\xbc\x8c|\xef\xbc\x9b)|(?:\xef\xbd\x9c|\xef\xbc\x9e)[ \t]*\r?\n"
 )
-_COMMENT = re.compile(r"([ \t]*)(#(.*))")  # a quotation mark needs no blank before it
+_COMMENT = re.compile(r"([ \t]*)(#.*)")  # a quotation mark needs no blank before it
 _ANCHOR = re.compile(r"(&([A-Za-z0-9_-]+))[ \t]+")
 _LINE_OF_COMMENT = re.compile(r"([ ]*)(#[^ #].*)")
 _ESCAPE = re.compile(r"\\(?:[ \t/abefvNLP_0xuU]|[nrt](?=[A-Za-z0-9_]))|(?<![A-Za-z])[A-Za-z]:\\(?!\\)")
@@ -30,7 +32,13 @@ _IN_LIST = re.compile("[，；]")  # 、 stands in names
 _BRACKETED = re.compile("《[^》]*》|“[^”]*”|（[^）]*）")
 _TAKEN_FOR_BLOCK = re.compile(r"([｜＞])[ \t]*$")
 
+# In settings a comment may stand in the same line, if two blanks set it off and one follows the mark.
+_COMMENT_IN_SETTINGS = re.compile(r"([ \t]?(?=#)|[ \t]{2,}(?=#[^#\s]))(#.*)")
+_READ = (("site_name",), ("site_description",), ("site_author",), ("copyright",), ("nav",), ("extra",))
+_NOT_READ = (("icon",), ("template",), ("hide",), ("search",), ("date",), ("status",))
+
 Found = tuple[FieldPath, Finding]
+IsRead = Callable[[FieldPath], bool]
 
 
 def doubts_of_file(root: Path, path: str, kind: Kind) -> list[Found]:
@@ -46,14 +54,52 @@ def doubts(raw: bytes, text: SourceText, path: str, kind: Kind, node: yaml.Node 
     """Return the doubts about a file that has been read: what was not taken as it is written."""
     if node is None or not _HINT.search(raw):
         return []
-    return list(_Doubts(text.lines, path, kind).below(node, (), -1, flow=False))
+    return list(_Doubts(text.lines, path, lambda at: _is_read(kind, at), _COMMENT).below(node, (), -1, flow=False))
+
+
+def doubts_of_settings(root: Path, path: str) -> list[Finding]:
+    """Return the doubts about mkdocs.yml or a file that it inherits from."""
+    raw, problem = read_bytes(root, path)
+    return [] if problem else _doubts_in(raw, path, _is_read_setting, _COMMENT_IN_SETTINGS)
+
+
+def doubts_of_head(whole: str, path: str) -> list[Finding]:
+    """Return the doubts about the head of a page. whole: the page as it is."""
+    return _doubts_in(head_lines(whole).encode(), path, lambda at: at[:1] not in _NOT_READ, _COMMENT)
+
+
+def _doubts_in(raw: bytes, path: str, is_read: IsRead, comment: re.Pattern[str]) -> list[Finding]:
+    if not _HINT.search(raw):
+        return []
+    document, problems = parse_mkdocs_yaml(raw, path)
+    if problems or document.node is None:
+        return []
+    lines = SourceText(raw, document).lines
+    return [finding for _, finding in _Doubts(lines, path, is_read, comment).below(document.node, (), -1, flow=False)]
+
+
+def _is_read(kind: Kind, at: FieldPath) -> bool:
+    """Say whether readers see what stands at a place of a record: no id, choice, date or number."""
+    spot = spot_of(kind, at)
+    said = f"{spot.target!r} {spot.field.metadata if spot.field else ''}"
+    return plain_type(spot) is str and Ref.__name__ + "(" not in said and not re.search("pattern|_check_date", said)
+
+
+def _is_read_setting(at: FieldPath) -> bool:
+    return at[:1] in _READ or (at[:1] == ("plugins",) and any(part in at for part in ("vocabulary", "home")))
 
 
 class _Doubts:
-    def __init__(self, lines: list[str], path: str, kind: Kind) -> None:
+    """Looks through the nodes of a file.
+
+    is_read: whether readers see what stands at a place. comment: what looks like a comment and may be text.
+    """
+
+    def __init__(self, lines: list[str], path: str, is_read: IsRead, comment: re.Pattern[str]) -> None:
         self._lines = lines
         self._path = path
-        self._kind = kind
+        self._is_read = is_read
+        self._comment_mark = comment
 
     def below(self, node: yaml.Node, at: FieldPath, column: int, *, flow: bool) -> Iterator[Found]:
         """Yield what is doubtful below a node. column: of its key or dash; flow: whether it stands in brackets."""
@@ -66,14 +112,8 @@ class _Doubts:
                 yield from self.below(item, (*at, index), before, flow=bool(node.flow_style))
         elif isinstance(node, yaml.ScalarNode) and node.value:
             found = list(self._scalar(node, at, column, flow))
-            if found and self._is_text(at):
+            if found and self._is_read(at):
                 yield from ((at, finding) for finding in found)
-
-    def _is_text(self, at: FieldPath) -> bool:
-        """Say whether readers see what stands at a place: no id, choice, date or number."""
-        spot = spot_of(self._kind, at)
-        said = f"{spot.target!r} {spot.field.metadata if spot.field else ''}"
-        return plain_type(spot) is str and Ref.__name__ + "(" not in said and not re.search("pattern|_check_date", said)
 
     def _scalar(self, node: yaml.ScalarNode, at: FieldPath, column: int, flow: bool) -> Iterator[Finding]:
         yield from self._anchor(node)
@@ -88,7 +128,7 @@ class _Doubts:
     def _comment(self, node: yaml.ScalarNode, column: int, flow: bool) -> Iterator[Finding]:
         line, end = node.end_mark.line, node.end_mark.column
         here = self._lines[line][end:] if line < len(self._lines) else ""
-        found = _COMMENT.match(here)
+        found = self._comment_mark.match(here)
         if found:
             yield self._cut(found[2], (line + 1, end + len(found[1]) + 1))
         elif not flow and not here.strip() and line + 1 < len(self._lines):

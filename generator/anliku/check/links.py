@@ -12,6 +12,7 @@ from markdown.extensions.toc import slugify_unicode
 from ..library import Config, FieldPath
 from ..library.dialect import html_of
 from ..library.mkdocs_yaml import Opaque
+from ..library.page_dialect import PageDialect
 from .rules.site_settings import extension_entries
 
 _HINTS = ("](", "]:", "][", "href", "src", "<http")
@@ -55,15 +56,23 @@ class PageReader:
             if isinstance(name, str) and isinstance(options, dict):
                 settings[name] = _plain(options)
         settings["toc"].setdefault("slugify", slugify_unicode)  # as the pages of the site are made
+        self._settings = settings
+        self._parser = self._made()
+
+    def _made(self) -> markdown.Markdown:
         try:
-            self._parser = markdown.Markdown(extensions=list(settings), extension_configs=settings)
+            return markdown.Markdown(extensions=[*self._settings, PageDialect()], extension_configs=self._settings)
         except Exception:  # an extension that is faulty has a finding of its own
-            self._parser = markdown.Markdown(extensions=list(_BUILT_IN))
+            return markdown.Markdown(extensions=[*_BUILT_IN, PageDialect()])
 
     def __call__(self, text: str) -> Rendered:
-        """Return what the page holds; nothing of one that cannot be rendered."""
+        """Return what the page holds. What the parser raises is handed on; the next page gets a parser that knows nothing of it."""
         self._parser.reset()
-        return _read(self._parser.convert(text))
+        try:
+            return _read(self._parser.convert(text))
+        except BaseException:
+            self._parser = self._made()
+            raise
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ from ..library.term_use import terms_in
 from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
-from .doubts import doubts, doubts_of_file
+from .doubts import doubts, doubts_of_file, doubts_of_head, doubts_of_settings
 from .duplicates import Group, near_duplicates, sketch
 from .findings import Finding, Remark, Severity, error
 from .memory import Stamp, Surveyed
@@ -136,6 +136,8 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     for kind in KINDS:
         for path in files[kind] if kind is not CASE else ():
             findings += [_settled(finding, acceptance, path, at) for at, finding in doubts_of_file(root, path, kind)]
+    findings += [found for path in config.files for found in doubts_of_settings(root, path)]
+    findings += [found for page in pages for found in doubts_of_head(page.whole, page.path)]
     findings += [remark.located(root) for remark in acceptance.leftovers()]
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     accepted = tuple(finding for finding in in_order if finding.accepted)

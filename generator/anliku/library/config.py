@@ -10,8 +10,9 @@ import errno
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,16 +21,19 @@ from pydantic import ValidationError
 from ..colours import HUES, NEUTRAL, readable
 from ..paths import is_file
 from .locate import locate_in
-from .mkdocs_yaml import read_mkdocs_yaml
+from .mkdocs_yaml import read_mkdocs_yaml, text_at
 from .models import PluginSettings, Record, SiteSettings
 from .problems import FieldPath, Problem
-from .records import problems_of
+from .records import as_written, problems_of
 from .yaml_file import Document
 
 MKDOCS_YML = "mkdocs.yml"
 PLUGIN = "anliku"
 _NO_NAME = "案例库"
+_USUAL_PAGES = "content/pages"
 _MAX_PARENTS = 10
+
+WordAt = Callable[[FieldPath], str | None]
 
 
 @dataclass(frozen=True)
@@ -130,12 +134,24 @@ def read_config(root: Path) -> tuple[Config, list[Problem]]:
         data = _merged(data, layer.document.data)
         owners |= {str(key): layer.path for key in layer.document.data}
     if layers:
-        config, wrong = _config_of(data, owners)
+        config, wrong = _config_of(data, owners, lambda at: _text_at(layers, at))
         problems += [_placed(problem, layers) for problem in wrong]
         config = replace(config, files=tuple(layer.path for layer in layers))
-    else:
-        config = Config()
+    else:  # pages that nobody asked about are no stray files
+        config = Config(site=SiteSettings(site_name=_NO_NAME, docs_dir=_USUAL_PAGES)) if problems else Config()
     return config, problems
+
+
+def _below(word_at: WordAt, at: FieldPath, steps: FieldPath) -> str | None:
+    return word_at((*at, *steps))
+
+
+def _text_at(layers: list[_Layer], at: FieldPath) -> str | None:
+    """Return the word at a place in the nearest file that holds the place."""
+    for layer in layers:
+        if locate_in(layer.document.node, at, whole=True):
+            return text_at(layer.document.node, at)
+    return None
 
 
 def _layers(root: Path) -> tuple[list[_Layer], list[Problem]]:
@@ -182,17 +198,20 @@ def _placed(problem: Problem, layers: list[_Layer]) -> Problem:
     return replace(problem, path=layers[0].path, line=line, column=column)
 
 
-def _config_of(data: dict[Any, Any], owners: Mapping[str, str]) -> tuple[Config, list[Problem]]:
+def _config_of(data: dict[Any, Any], owners: Mapping[str, str], word_at: WordAt) -> tuple[Config, list[Problem]]:
     given = {key: value for key, value in data.items() if value is not None}
     if isinstance(given.get("theme"), str):
         given["theme"] = {"name": given["theme"]}
+    given = as_written(SiteSettings, given, word_at)
+    data = {**data, **{key: value for key, value in given.items() if key != "theme"}}
     site, problems = _validated(SiteSettings, given, ())
     entries, more = _plugin_entries(given.get("plugins"))
     problems += more
     plugin = PluginSettings()
     for at, name, options in entries:
         if name == PLUGIN and options is not None:
-            plugin, wrong = _validated(PluginSettings, options, at)
+            written = as_written(PluginSettings, options, partial(_below, word_at, at))
+            plugin, wrong = _validated(PluginSettings, written, at)
             problems += wrong
     nav = list(_nav_entries(given.get("nav"), ("nav",)))
     problems += [_wrong_nav(at, target) for at, _, target in nav if not isinstance(target, str)]
@@ -200,7 +219,7 @@ def _config_of(data: dict[Any, Any], owners: Mapping[str, str]) -> tuple[Config,
     config = Config(
         site=site or SiteSettings(site_name=_NO_NAME),
         plugin=plugin or PluginSettings(),
-        given_name=named.strip() if isinstance(named, str) else str(named) if isinstance(named, (int, float)) else "",
+        given_name=named.strip() if isinstance(named, str) else "",
         plugins=tuple((at, name) for at, name, _ in entries),
         nav=tuple((at, title, target) for at, title, target in nav if isinstance(target, str)),
         data=data,
@@ -230,7 +249,7 @@ def _validated(model: type[Any], data: Any, at: FieldPath) -> tuple[Any, list[Pr
         problems += found
         if smaller == data:  # what is missing cannot be left out
             required = {"site_name": _NO_NAME} if model is SiteSettings else {}
-            return model.model_validate(required), problems
+            return model.model_validate({**data, **required}), problems
         data = smaller
 
 

@@ -24,6 +24,8 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from .han import WIDE
 from .office_lines import ENUMERATOR, arranged, kept
@@ -48,7 +50,12 @@ def parsed_html(text: str) -> str:
     parser = _parser()
     parser.reset()
     html = parser.convert(text.strip())
-    return _SOFT_BREAK.sub(r"\1\2", re.sub(r"<(/?)h[12]\b", r"<\1h3", html))
+    return softened(re.sub(r"<(/?)h[12]\b", r"<\1h3", html))
+
+
+def softened(html: str) -> str:
+    """Return HTML without the line breaks inside Chinese sentences, which are no blanks."""
+    return _SOFT_BREAK.sub(r"\1\2", html)
 
 
 def plain_html(text: str) -> str | None:
@@ -107,13 +114,14 @@ class _Dialect(Extension):
                 if name in registry:
                     registry.deregister(name)
         md.preprocessors.register(_Lines(md), "office_lines", 25)
+        md.treeprocessors.register(CodeKept(md), "code_kept", -10)
         patterns = md.inlinePatterns
-        patterns.register(_Backslash(r"\\(.)", md), "escape", 180)
-        patterns.register(_Link(r"(?<!\!)\[", md), "link", 160)
-        patterns.register(_Image(r"\!\[", md), "image_link", 150)
-        patterns.register(_Html(r"(</?([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>)", md), "html", 90)
-        patterns.register(_Strong(_STRONG, "strong"), "strong", 60)
-        patterns.register(SimpleTagInlineProcessor(_EM, "em"), "em", 50)
+        patterns.register(Backslash(r"\\(.)", md), "escape", 180)
+        patterns.register(Link(r"(?<!\!)\[", md), "link", 160)
+        patterns.register(Image(r"\!\[", md), "image_link", 150)
+        patterns.register(Html(HTML, md), "html", 90)
+        patterns.register(Strong(STRONG, "strong"), "strong", 60)
+        patterns.register(SimpleTagInlineProcessor(EM, "em"), "em", 50)
 
 
 class _Lines(Preprocessor):
@@ -122,22 +130,52 @@ class _Lines(Preprocessor):
         if "<!--" in whole:
             whole = re.sub(r"<!--.*?-->", "", whole, flags=re.S)
         self.md.whole = whole.lower()  # type: ignore[attr-defined]
-        return arranged((_ways_kept(whole) if "\\" in whole else whole).split("\n"))
+        return arranged((ways_kept(whole) if "\\" in whole else whole).split("\n"))
 
 
 # A backslash in the way to a file is part of it; elsewhere it says that the mark after it is meant as a character.
-_WAY = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]:|\\\\)[^\s，。；、）”\"\x02]*")
+_WAY = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?:(?<![A-Za-z])[A-Za-z]:|\\\\)[^\s，。；、）”\"\x02]*"
+)
 ESCAPABLE = frozenset("\\`*[]#+-.|<>&")
+_KEPT = re.compile(r"\x02(\d+)\x03")
 _OF_A_WAY = re.compile(r"[\\*`\[\]|&]")
 
 
-def _ways_kept(text: str) -> str:
-    return _WAY.sub(lambda way: _OF_A_WAY.sub(lambda mark: kept(mark[0]), way[0]) if "\\" in way[0] else way[0], text)
+def ways_kept(text: str) -> str:
+    """Return the text with the marks in ways to files hidden from the parser; in code there are none."""
+    return _WAY.sub(_kept_way, text)
 
 
-class _Backslash(InlineProcessor):
+def _kept_way(way: re.Match[str]) -> str:
+    if way["code"] or "\\" not in way[0]:
+        return way[0]
+    return _OF_A_WAY.sub(lambda mark: kept(mark[0]), way[0])
+
+
+class CodeKept(Treeprocessor):
+    """Puts back the characters that were hidden at the beginning of a line of code; the parser does so elsewhere."""
+
+    def run(self, root: Element) -> None:
+        """Look through all code."""
+        for code in root.iter("code"):
+            if code.text and "\x02" in code.text:
+                code.text = AtomicString(_KEPT.sub(lambda found: chr(int(found[1])), code.text))
+
+
+class Backslash(InlineProcessor):
+    """A backslash before a mark; in the middle of a name it is a character. more: marks that it stands before in pages alone."""
+
+    def __init__(self, pattern: str, md: markdown.Markdown, more: str = "") -> None:
+        """Take the pattern of the mark."""
+        super().__init__(pattern, md)
+        self._more = more
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        """Return what to put in the place of a match, or nothing where it stays a text."""
         mark, before = m[1], data[: m.start()]
+        if mark in self._more:
+            return kept(mark), m.start(), m.end()
         if mark not in ESCAPABLE:
             return None, None, None
         in_name = mark == "\\" or (mark != "*" and re.search(r"\w$", before))
@@ -145,46 +183,55 @@ class _Backslash(InlineProcessor):
 
 
 # Bold begins and ends at a character that can: 张**、李** are names with marks for what is left out, 2**3 is a power.
-_STRONG = r"(?<!\*)(\*\*)(?=[^\s*，。、；：！？）》”])((?:(?!\*\*).)+?)(?<=[^\s*（《“、])\*\*(?!\*)"
+STRONG = r"(?<!\*)(\*\*)(?=[^\s*，。、；：！？）》”])((?:(?!\*\*).)+?)(?<=[^\s*（《“、])\*\*(?!\*)"
 # A single star between letters, Han or digits is a star.
-_EM = r"(?<![\w*\x03])(\*)(?=[\w“《])([^*\n]+?)(?<=[\w”》。！？%])\*(?![\w*\x02])"
+EM = r"(?<![\w*\x03])(\*)(?=[\w“《])([^*\n]+?)(?<=[\w”》。！？%])\*(?![\w*\x02])"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢"
 )
 
 
-class _Strong(SimpleTagInlineProcessor):
+class Strong(SimpleTagInlineProcessor):
+    """Bold, but for powers (2**3**4) and names with marks for what is left out (张**李**)."""
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        """Return what to put in the place of a match, or nothing where it stays a text."""
         before, after, inner = data[: m.start()][-1:], data[m.end() :][:1], m[2]
         powers = (before.isdecimal() and inner[0].isdecimal()) or (inner[-1].isdecimal() and after.isdecimal())
         masked = before in _SURNAMES and inner[-1] in _SURNAMES
         return (None, None, None) if powers or masked else super().handleMatch(m, data)
 
 
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:\S|[#.?]\S|[^\s]*[/\\][^\s]*|[^\s]*\.[A-Za-z][A-Za-z0-9]{1,4}(?:[#?]\S*)?$|[a-z][a-z0-9-]{2,}$"
 )
 
 
-class _Link(LinkInlineProcessor):
+class Link(LinkInlineProcessor):
+    """A link that leads somewhere; [图1](见附件) is text."""
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        """Return what to put in the place of a match, or nothing where it stays a text."""
         return _leading_somewhere(super().handleMatch(m, data), "href")
 
 
-class _Image(ImageInlineProcessor):
+class Image(ImageInlineProcessor):
+    """A picture that has an address."""
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
+        """Return what to put in the place of a match, or nothing where it stays a text."""
         return _leading_somewhere(super().handleMatch(m, data), "src")
 
 
 def _leading_somewhere(found: tuple[Any, Any, Any], key: str) -> tuple[Any, Any, Any]:
     """Return what was found when it leads to an address, and otherwise nothing: [图1](见附件) is text."""
     element = found[0]
-    leads = isinstance(element, Element) and _ADDRESS.match(element.get(key, "").strip())
+    leads = isinstance(element, Element) and ADDRESS.match(element.get(key, "").strip())
     return found if leads else (None, None, None)
 
 
 _VOID = frozenset(re.findall(r"\w+", "area base br col embed hr img input link meta param source track wbr"))
-_ELEMENTS = _VOID | frozenset(
+ELEMENTS = _VOID | frozenset(
     re.findall(
         r"\w+",
         """a abbr address applet article aside audio b bdi bdo big blockquote body button canvas caption center cite code colgroup datalist
@@ -196,13 +243,20 @@ _ELEMENTS = _VOID | frozenset(
 )
 
 
-class _Html(HtmlInlineProcessor):
+# For Html: what looks like a tag, and its name.
+HTML = r"(</?([a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>)"
+
+
+class Html(HtmlInlineProcessor):
     """Tags of HTML. What only looks like one, as in `x<y且z>w`, is text, and so is a tag without its other half."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
-        name = m[2].lower()
-        other = f"<{name}" if m[1].startswith("</") else f"</{name}"
+        """Return what to put in the place of a match, or nothing where it stays a text."""
         whole: str = getattr(self.md, "whole", "")
-        if name not in _ELEMENTS or (name not in _VOID and other not in whole):
-            return None, None, None
-        return super().handleMatch(m, data)
+        return super().handleMatch(m, data) if is_tag(m[1], m[2], whole) else (None, None, None)
+
+
+def is_tag(tag: str, name: str, whole: str) -> bool:
+    """Say whether what looks like a tag is one: of a known name, and with its other half in the whole text (in small letters)."""
+    other = f"<{name.lower()}" if tag.startswith("</") else f"</{name.lower()}"
+    return name.lower() in ELEMENTS and (name.lower() in _VOID or other in whole)

@@ -11,7 +11,7 @@ import yaml
 
 from .problems import FieldPath
 from .slips import text_lines
-from .yaml_file import Document, node_of, read_bytes
+from .yaml_file import Document, child_of, key_mark, node_of, read_bytes
 
 Place = tuple[int, int]
 
@@ -32,10 +32,13 @@ class SourceText:
         """Return (line, column), counted from 1, of the value at `at` or of its nearest existing ancestor.
 
         For a key that exists, the mark is the key's, which is where an editor looks. With a `word`, the place is that
-        of its first occurrence in the value, when it can be found there.
+        of its first occurrence in the value, when it can be found there. A page of Markdown has no keys; there `at` is
+        nothing or the number of the line to begin at.
         """
         if self._node is None:
-            return self._word_from(0, len(self.lines), 0, word) if word else None
+            line = at[0] if at and isinstance(at[0], int) else 0
+            found = self._word_from(max(line - 1, 0), len(self.lines), 0, word) if word else None
+            return found or ((line, 1) if line else None)
         mark, node, _ = _way(self._node, at)
         return (word and self._word_in(node, word)) or (mark.line + 1, mark.column + 1)
 
@@ -71,10 +74,10 @@ def _way(node: Any, at: FieldPath) -> tuple[Any, Any, bool]:
     """Go down the keys as far as they exist; return the last mark and node, and whether all were found."""
     mark = node.start_mark
     for step in at:
-        child = _child(node, step)
+        child = child_of(node, step)
         if child is None:
             return mark, node, False
-        mark, node = child
+        mark, node = key_mark(node, step), child
     return mark, node, True
 
 
@@ -92,14 +95,3 @@ def _source_text(root: Path, path: str, _stamp: tuple[int, int]) -> SourceText:
     raw, problem = read_bytes(root, path)
     is_yaml = not problem and path.endswith((".yml", ".yaml"))
     return SourceText(raw, Document(None, node_of(raw, path) if is_yaml else None))
-
-
-def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return key.start_mark, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item.start_mark, item
-    return None

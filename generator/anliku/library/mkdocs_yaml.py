@@ -1,6 +1,7 @@
 """Read YAML as MkDocs reads it, without running anything it names.
 
-mkdocs.yml and the head of a page are YAML 1.1 (`yes` is true, a date is a date), and mkdocs.yml may hold the tags `!ENV`,
+mkdocs.yml and the head of a page are YAML 1.1 (`yes` is true, a date is a date; a text field takes the word as it was
+written, see `text_at`), and mkdocs.yml may hold the tags `!ENV`,
 `!relative` and `!!python/…`. `!ENV` is looked up as MkDocs does; what only MkDocs can make is kept as `Opaque`.
 """
 
@@ -15,8 +16,8 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 from yaml_env_tag import construct_env_tag
 
-from .problems import Problem
-from .yaml_file import MAX_DEPTH, Document, DuplicateKeyError, ShapeError, parsed_by, read_bytes
+from .problems import FieldPath, Problem
+from .yaml_file import MAX_DEPTH, Document, DuplicateKeyError, ShapeError, child_of, parsed_by, read_bytes
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -25,6 +26,8 @@ except ImportError:  # pragma: no cover - PyYAML without libyaml
 
 _PYTHON = "tag:yaml.org,2002:python/"
 _STR, _MAP, _SEQ, _MERGE, _TIME = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "merge", "timestamp"))
+# What a plain word becomes when nobody asks what it stands for: `2020.10` a number, `yes` a truth. A key is always a word.
+_PLAIN = frozenset((_STR, _TIME, *(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,14 @@ def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
     """Do the same for the bytes of a file."""
     maker = _Maker()
     return parsed_by(raw, path, _Loader, lambda node, _: _build(node, maker, 0))
+
+
+def text_at(node: yaml.Node | None, at: FieldPath) -> str | None:
+    """Return the word that stands at a place, letter by letter, when it was taken for a number, a date or a truth; else None."""
+    for step in at:
+        node = child_of(node, step)
+    taken = isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN and node.tag != _STR
+    return str(node.value) if taken and node else None
 
 
 def _build(node: yaml.Node, maker: _Maker, depth: int) -> Any:
@@ -93,7 +104,7 @@ def _mapping(node: yaml.MappingNode, maker: _Maker, depth: int) -> dict[Any, Any
             continue
         if not isinstance(key_node, yaml.ScalarNode):
             raise ShapeError("complex-key", key_node.start_mark)
-        key = _build(key_node, maker, depth + 1)
+        key = key_node.value if key_node.tag in _PLAIN else _build(key_node, maker, depth + 1)
         if key in seen:
             raise DuplicateKeyError(str(key), key_node.start_mark, seen[key].start_mark)
         seen[key] = key_node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .han import WIDE
@@ -21,6 +21,10 @@ _MARK = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)(?:[ \t]|$)")
 _HEADING = re.compile(r"(#{1,6}[ \t]+(?=.*[^# \t])\S.*?)((?<=[^ \t#])#+)?[ \t]*$")
 _RULE = re.compile(r"-{3,}[ \t]*$")
 _STARS = re.compile(r"(?:[*_=][ \t]*){3,}$|=+[ \t]*$")
+_BELOW = re.compile(r"(?:-+|=+)[ \t]*$")
+_STAR_RULE = re.compile(r"(?:\*[ \t]*){3,}$")
+# `##小标题` and `#标题` are headings in pages; `#话题#` and `#5楼` are text there too.
+_TIGHT_HEADING = re.compile(r"#{2,6}[^#\s]|#[^#\s\d][^#]*$")
 _QUOTE = re.compile(r">(?:[> \t]*$|[> \t]*[ \t](?![ \t]*[\d.]+[ \t]*[%％]|\d))")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ENDED = re.compile(r"[。！？；：:][”）)]?[ \t]*$")
@@ -52,15 +56,23 @@ class _Item(NamedTuple):
     mark: str
 
 
-def arranged(lines: Sequence[str]) -> list[str]:
-    """Return the lines with lists, tables and paragraphs set apart, and marks that are characters hidden."""
-    return _Arranger([line.replace("\t", "    ") for line in lines]).lines()
+def arranged(lines: Sequence[str], left: Mapping[int, Sequence[str]] | None = None) -> list[str]:
+    """Return the lines with lists, tables and paragraphs set apart, and marks that are characters hidden.
+
+    left: for an ordinary page, whose Markdown is that of MkDocs: what stands for the lines that are no text, by number.
+    """
+    return _Arranger([line.replace("\t", "    ") for line in lines], left).lines()
 
 
 class _Arranger:
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], left: Mapping[int, Sequence[str]] | None) -> None:
         self._source = lines
-        self._items = _real_items(lines)
+        self._page = left is not None
+        self._left = left or {}
+        self._items = _real_items(
+            ["" if number in self._left else line for number, line in enumerate(lines)], self._page
+        )
+        self._code = False
         self._out: list[str] = []
         self._stack: list[int] = []  # the indents of the list items that are open
         self._enumerating = False
@@ -69,14 +81,25 @@ class _Arranger:
 
     def lines(self) -> list[str]:
         for number, line in enumerate(self._source):
-            if not line.strip():
+            if number in self._left:
+                self._out += self._left[number]
+                self._table = self._enumerating = self._code = False
+            elif not line.strip():
                 self._out.append("")
                 self._table = False
+            elif self._page and self._is_code(line):
+                self._out.append(line)
             elif number in self._items:
                 self._item(line)
             else:
                 self._text(number, line)
         return self._out
+
+    def _is_code(self, line: str) -> bool:
+        """Say whether a line is code because it stands deep below a blank line, which it is in pages alone."""
+        deep = self._stack[-1] + 8 if self._stack else 4
+        self._code = (self._code or not self._after_text()) and len(line) - len(line.lstrip(" ")) >= deep
+        return self._code
 
     def _after_text(self) -> bool:
         return bool(self._out) and self._out[-1] != ""
@@ -146,6 +169,9 @@ class _Arranger:
     def _block(self, line: str) -> None:
         self._loose = bool(self._stack) and (self._loose or not self._after_text())
         deep = "    " * len(self._stack) if self._loose else ""
+        if self._page and self._is_left(line):
+            self._out.append(line)
+            return
         if _RULE.match(line):
             self._part()
             self._out += [line, ""]
@@ -159,6 +185,44 @@ class _Arranger:
             not line.strip("> \t") and bool(self._out) and self._out[-1].startswith(">")
         )  # a blank line of a quotation
         self._out.append(line if goes_on else deep + _hidden(line))
+
+    def _is_left(self, line: str) -> bool:
+        """Say whether a line is a mark in pages alone: one below a heading, a rule of stars, a heading without a blank."""
+        below = self._after_text() and not self._stack and _BELOW.match(line)
+        return bool(below or _STAR_RULE.match(line) or _TIGHT_HEADING.match(line))
+
+
+def beginnings(lines: Sequence[str]) -> list[str]:
+    """Return the mark with which each line of a page's plain text begins, which readers see as a list, a heading and so on.
+
+    Of a rule, a line below a heading and the second line of a table that is all of it.
+    """
+    items = _real_items(lines, page=True)
+    return [
+        line if _is_ruled(lines, number) else _beginning(line, number in items) for number, line in enumerate(lines)
+    ]
+
+
+def _is_ruled(lines: Sequence[str], number: int) -> bool:
+    line, before = lines[number], lines[number - 1] if number else ""
+    is_table = "|" in line and "|" in before and _DELIMITER.match(line)
+    return bool(is_table or _STAR_RULE.match(line) or _RULE.match(line) or (before.strip() and _BELOW.match(line)))
+
+
+def _beginning(line: str, is_item: bool) -> str:
+    item = _ITEM.match(line) if is_item else None
+    if item:
+        rest = line[item.end() :]
+        return item[0] + ("" if rest.startswith("#") else _beginning(rest, is_item=False))
+    words = line.lstrip(" ")
+    heading = _HEADING.match(words)
+    tight = _TIGHT_HEADING.match(words)
+    if _QUOTE.match(words) and words.strip("> \t"):
+        marks = line[: len(line) - len(words) + len(words) - len(words.lstrip("> \t"))]
+        return marks + _beginning(line[len(marks) :], is_item=False)
+    if heading or (tight and words.startswith("##")):
+        return line[: len(line) - len(words.lstrip("#"))]
+    return ""
 
 
 def _hidden(line: str) -> str:
@@ -180,8 +244,11 @@ def _hidden(line: str) -> str:
     return kept(line[0]) + line[1:] if line[:1] in ("#", ">") else line
 
 
-def _real_items(lines: Sequence[str]) -> frozenset[int]:
-    """Return the lines that are items of a list: a star alone is a footnote, and numbers that do not follow are text."""
+def _real_items(lines: Sequence[str], page: bool) -> frozenset[int]:
+    """Return the lines that are items of a list: a star alone is a footnote, and numbers that do not follow are text.
+
+    Pages may have a list of one star, and one whose items all say `1.`.
+    """
     items = [
         _Item(number, len(found[1]), found[2])
         for number, line in enumerate(lines)
@@ -190,9 +257,11 @@ def _real_items(lines: Sequence[str]) -> frozenset[int]:
     real = {item.at for item in items if item.mark == "-"}
     for mark in "*+":
         marked = [item.at for item in items if item.mark == mark]
-        real.update(marked if len(marked) > 1 else ())
+        real.update(marked if len(marked) > 1 or page else ())
     for indent in {item.indent for item in items}:
-        real.update(_in_order([item for item in items if item.indent == indent and item.mark[0].isdecimal()], lines))
+        numbered = [item for item in items if item.indent == indent and item.mark[0].isdecimal()]
+        all_one = page and len(numbered) > 1 and {item.mark for item in numbered} == {"1."}
+        real.update([item.at for item in numbered] if all_one else _in_order(numbered, lines))
     return frozenset(real)
 
 

@@ -14,10 +14,10 @@ from pydantic import Field, ValidationError
 from ..paths import files_in
 from .config import Config
 from .locate import locate_in
-from .mkdocs_yaml import parse_mkdocs_yaml
+from .mkdocs_yaml import parse_mkdocs_yaml, text_at
 from .models import Record
 from .problems import Problem
-from .records import problems_of
+from .records import as_written, problems_of
 from .yaml_file import MAX_BYTES, conflicts, decode, read_bytes
 
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
@@ -119,6 +119,7 @@ def _head(text: str, path: str) -> tuple[dict[str, Any], list[Problem]]:
     if problems:
         return {}, [_lower(problem) for problem in problems]
     data = {str(key): value for key, value in document.data.items()}
+    data = as_written(PageHead, data, lambda at: text_at(document.node, at))
     try:
         PageHead.model_validate({key: value for key, value in data.items() if value is not None})
     except ValidationError as error:
@@ -131,6 +132,18 @@ def _head(text: str, path: str) -> tuple[dict[str, Any], list[Problem]]:
                 _lower(replace(problem, kind=kind, line=line, column=column, detail=detail, within=(PageHead, 0)))
             )
     return data, problems
+
+
+def head_of(text: str) -> Mapping[str, Any]:
+    """Return what the head of a page says, texts as they were written; nothing of one that has none or cannot be read."""
+    head = _HEAD.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _head(head.group(1), "")[0] if head else {}
+
+
+def head_lines(text: str) -> str:
+    """Return the YAML in the head of a page, its lines as they are numbered in the page; "" for none."""
+    head = _HEAD.match(text)
+    return "\n" + head.group(1) if head else ""
 
 
 def _lower(problem: Problem) -> Problem:

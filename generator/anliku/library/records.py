@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -83,6 +84,34 @@ def problems_of(error: ValidationError, data: Any, at: FieldPath, path: str) -> 
     found = [_problem(item, data, at, path) for item in error.errors(include_url=False)]
     first_of = {problem.at: problem for problem in reversed(found)}  # a union complains once for each of its members
     return [problem for problem in found if first_of[problem.at] is problem]
+
+
+def as_written(model: type[Any], data: Any, text_at: Callable[[FieldPath], str | None]) -> Any:
+    """Return the data with the words as they were written wherever the model wants a text and YAML made something else of one.
+
+    text_at: the word that stands at a place below the data, or None.
+    """
+    while True:
+        try:
+            model.model_validate(data)
+        except ValidationError as error:
+            wrong = (problem.at for problem in problems_of(error, data, (), "") if problem.kind == "string_type")
+            words = {at: word for at in wrong if (word := text_at(at)) is not None}
+            if not words:
+                return data
+            for at, word in words.items():
+                data = _put(data, at, word)
+        else:
+            return data
+
+
+def _put(data: Any, at: FieldPath, word: str) -> Any:
+    if not at:
+        return word
+    first, *rest = at
+    if isinstance(data, dict):
+        return {**data, first: _put(data[first], tuple(rest), word)}
+    return [_put(item, tuple(rest), word) if index == first else item for index, item in enumerate(data)]
 
 
 def _problem(error: Any, data: Any, at: FieldPath, path: str) -> Problem:

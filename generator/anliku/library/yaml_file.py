@@ -90,6 +90,23 @@ class Document(NamedTuple):
     node: yaml.Node | None
 
 
+def child_of(node: Any, step: str | int) -> yaml.Node | None:
+    """Return what stands in a node under a key, or at a place of a list; None when there is nothing."""
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item: yaml.Node = node.value[step]
+        return item
+    return None
+
+
+def key_mark(node: Any, step: str | int) -> Any:
+    """Return the mark of a key of a node, or of an item of a list, that exists."""
+    if isinstance(node, yaml.MappingNode):
+        return next(key.start_mark for key, _ in node.value if key.value == str(step))
+    return node.value[step].start_mark
+
+
 def read_yaml(root: Path, path: str) -> tuple[Any, list[Problem]]:
     """Return (data, problems) of the file `path` below `root`; data is None when there are problems."""
     raw, problem = read_bytes(root, path)

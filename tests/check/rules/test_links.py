@@ -89,7 +89,9 @@ def test_large_pictures_are_named(tmp_path: Path) -> None:
 
 
 def test_a_page_nested_too_deeply_is_named(tmp_path: Path) -> None:
-    assert any("too-deep" in line for line in told(tmp_path, {"content/pages/note.md": "- " * 2_000 + "字\n"}))
+    deep = "\n".join("    " * level + "- 字" for level in range(900))
+    assert any("too-deep" in line for line in told(tmp_path, {"content/pages/note.md": deep}))
+    assert not any("too-deep" in line for line in told(tmp_path, {"content/pages/note.md": "- " * 2_000 + "字\n"}))
 
 
 def test_marks_of_extensions_that_are_off_are_named(tmp_path: Path) -> None:

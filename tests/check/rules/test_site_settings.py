@@ -72,7 +72,7 @@ def test_a_page_in_no_navigation_is_named(tmp_path: Path) -> None:
     ("page", "finding"),
     [
         ("---\ntitle: 说明: 第一版\n---\n\n正文\n", "2:"),
-        ("---\ntitle: 3.10\n---\n\n正文\n", "2:1 error wrong-type “title”应是一段文字"),
+        ("---\ntitle: [甲]\n---\n\n正文\n", "2:1 error wrong-type “title”应是一段文字"),
         ("---\ndate: 2020-13-45\n---\n\n正文\n", "2:7 error bad-date"),
         ("---\ntitel: 说明\n---\n\n正文\n", "2:1 warning unknown-setting 没有“titel”这项设置，写了不起作用。 | 是不是“title”？"),
         ("---\ntitle：说明\n---\n\n正文\n", "2:6 error full-width-colon"),

@@ -19,6 +19,7 @@ from . import (
     ids,
     numbers,
     orphans,
+    page_text,
     pages,
     provenance,
     publishing,
@@ -83,4 +84,5 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     site_settings.navigation,
     site_settings.first_cases,
     pages.page_marks,
+    page_text.page_conserved,
 )

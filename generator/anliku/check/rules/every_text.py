@@ -26,7 +26,9 @@ def shared_texts(library: Library) -> Iterator[Remark]:
 def page_texts(library: Library) -> Iterator[Remark]:
     """An ordinary page holds personal data or unsafe markup; Markdown has no fields, so each line is a text."""
     for page in library.pages:
-        places: list[tuple[FieldPath, str]] = [((), line) for line in page.whole.splitlines()]
+        places: list[tuple[FieldPath, str]] = [
+            ((number,), line) for number, line in enumerate(page.whole.split("\n"), 1)
+        ]
         yield from sensitive(lambda places=places: places, page.whole, Origin(page.path))  # type: ignore[misc]
         yield from unsafe(lambda places=places: places, page.whole, Origin(page.path))  # type: ignore[misc]
 

@@ -23,7 +23,7 @@ def _plain(word: str) -> str:
 
 
 # A word stands in a cell, on a button, in a list to choose from (which spreadsheets divide at commas), in a sheet's name.
-Word = Annotated[str, Field(min_length=1, max_length=12, coerce_numbers_to_str=True), AfterValidator(_plain)]
+Word = Annotated[str, Field(min_length=1, max_length=12), AfterValidator(_plain)]
 
 
 class AssessorWord(Record):

@@ -143,6 +143,8 @@ def _inputs_key(root: Path, config: Config) -> str:
     for folder in (*(root / name for name in own), theme_dir()):
         for path in _files(folder):
             digest.update(os.fsencode(path) + b"\0" + (folder / path).read_bytes() + b"\0")
+    for name in ("page_dialect.py", "dialect.py", "office_lines.py"):
+        digest.update((Path(__file__).parents[2] / "library" / name).read_bytes())
     for file in (*config.files, *config.site.hooks):
         digest.update(file.encode() + b"\0" + _bytes(root / file))
     return digest.hexdigest()

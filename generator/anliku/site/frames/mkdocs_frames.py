@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from markdown.extensions.toc import slugify_unicode
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.config_options import Optional, Type
@@ -23,9 +25,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ...check.findings import Finding, error
-from ...library import MKDOCS_YML, Config, Origin
+from ...library import MKDOCS_YML, Config, Origin, read_config
 from ...library.config import PLUGIN
+from ...library.dialect import HTML, is_tag
 from ...library.models import PluginSettings
+from ...library.page_dialect import PageDialect
+from ...library.pages import head_of
 from ...library.sections import FRAMING, HOME, SECTION_TITLES
 from ...paths import theme_dir
 from ..texts.cleaning import clean_page
@@ -58,6 +63,8 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what must hold for file:// whatever mkdocs.yml says: .html addresses, no outside request, our theme."""
+        own = read_config(Path(config.config_file_path).parent)[0].plugin  # its texts as they were written
+        self.config.update(own.model_dump(include={"id", "logo", "vocabulary"}))
         config.use_directory_urls = False
         config.site_url = ""
         config.theme.dirs.insert(_before_material(config), str(theme_dir() / "overrides"))
@@ -68,6 +75,8 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         config.extra["generator"] = False
         config.plugins.pop("material/search", None)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)  # else Chinese gives _1, _2, …
+        extensions: list[Any] = config.markdown_extensions  # handed on to Python-Markdown, which takes objects as well
+        extensions.append(PageDialect())
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -80,11 +89,14 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates a way to show titles: MkDocs escapes nothing."""
         env.filters["label"] = _label
+        env.filters["words"] = _words
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Mark the pages that the generator fills."""
         self._watch.source = page.file.src_uri
+        head = head_of(page.file.content_string)
+        page.meta.update({**head, "title": head["title"].replace("&", "&amp;")} if head.get("title") else head)
         _drop_foreign_template(page, config)
         if page.file.src_uri == HOME or page.file.src_uri in SECTION_TITLES:
             page.meta["anliku_frame"] = True
@@ -127,10 +139,19 @@ def _drop_foreign_template(page: Page, config: MkDocsConfig) -> None:
         page.meta.pop("template", None)
 
 
-def _label(text: object) -> str:
-    """Return a title as HTML, whether it comes escaped (from a heading) or not; what looks like a mark of a frame is escaped."""
-    plain = escape(Markup(text).striptags())  # noqa: S704 - taken apart, not shown
-    return str(plain).replace("@@anliku:", "&#64;@anliku:")
+def _label(title: object) -> str:
+    """Return a title as HTML, whether it comes escaped (from a heading) or not; tags of HTML in it are left out."""
+    text = str(title)
+    whole = text.lower()
+    return _words(unescape(_TAG.sub(lambda tag: "" if is_tag(tag[1], tag[2], whole) else tag[0], text)))
+
+
+_TAG = re.compile(HTML)
+
+
+def _words(text: object) -> str:
+    """Return a plain text as HTML; what looks like a mark of a frame is escaped."""
+    return str(escape(str(text))).replace("@@anliku:", "&#64;@anliku:")
 
 
 def render_frames(root: Path, out: Path, config: Config) -> None:
@@ -154,7 +175,8 @@ def _loaded(root: Path, out: Path, config: Config, watch: _PageWatch) -> MkDocsC
     loaded = MkDocsConfig(config_file_path=str(path))
     with path.open("rb") as stream:
         loaded.load_file(stream)
-    loaded.load_dict({**_IDLE, "site_dir": str(out)})
+    written = {key: config.data[key] for key in _AS_WRITTEN if config.data.get(key) is not None}
+    loaded.load_dict({**written, **_IDLE, "site_dir": str(out)})
     failed, _ = loaded.validate()
     if failed:
         raise FrameError(*(_refused(root, config, key) for key, _ in failed))
@@ -165,6 +187,8 @@ def _loaded(root: Path, out: Path, config: Config, watch: _PageWatch) -> MkDocsC
     return loaded
 
 
+# Texts that YAML may take for something else, as the library's own reader took them: `site_name: 3.10`.
+_AS_WRITTEN = ("site_name", "site_description", "site_author", "copyright", "nav")
 # Settings that have no effect here, as `check` says; one that is wrong must not stop a build.
 _IDLE: dict[str, object] = {
     **dict.fromkeys(("site_url", "dev_addr", "remote_branch", "remote_name", "edit_uri", "edit_uri_template")),
