@@ -229,9 +229,14 @@ def _is_within(shown: str, written: str) -> bool:
     return all(char in rest for char in shown)
 
 
+# What the head of a case says in short: it stands whole further down, and that is what is looked for.
+_IN_SHORT = re.compile(r'<nav class="route".*?</nav>|<dl class="weigh">.*?</dl>|<p class="change">.*?</p>', re.S)
+
+
 def _text_of_html(html: str) -> str:
     body = re.search(r"<article\b.*?</article>|<main\b.*?</main>|<body\b.*", html, re.S)
-    return squeezed(unescape(re.sub(r"<(?:[^<>\"]|\"[^\"]*\")*>", "", body[0] if body else html)))
+    whole = _IN_SHORT.sub("", body[0] if body else html)
+    return squeezed(unescape(re.sub(r"<(?:[^<>\"]|\"[^\"]*\")*>", "", whole)))
 
 
 def _strings(value: Any) -> Iterator[str]:
