@@ -15,7 +15,7 @@ ONE, TWO, THREE = "songyan-one-stop", "tuoli-four-modes", "zunyi-five-problems"
 TITLES = {
     ONE: "余庆县松烟镇把七站八所的窗口合到一个大厅",
     TWO: "托里乡用“四式”全程代办替村民跑腿",
-    THREE: "遵义四级网络建起来后的五个问题",
+    THREE: "遵义创建四级服务网络时的五个问题",
 }
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0"
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }});"
