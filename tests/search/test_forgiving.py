@@ -31,7 +31,14 @@ def search(engine_page: Page) -> BrowserSearch:
         Document(
             "term", "term", "terms/index.html#t", "流动党员", "在外地生活的党员", asks=("出门打工的人怎么过组织生活",)
         ),
-        Document("fund", "case", "cases/fund.html", "镇里拨款", "共200余万元，3天办结", asks=("没钱的时候向谁要",)),
+        Document(
+            "fund",
+            "case",
+            "cases/fund.html",
+            "镇里拨款",
+            "共200余万元，3天办结，发出12,800份，收回3500份",
+            asks=("没钱的时候向谁要",),
+        ),
     ]
     return BrowserSearch(engine_page, documents + asked, aliases=ALIASES, tuning=Tuning())
 
@@ -96,7 +103,7 @@ def test_what_readers_ask_is_no_text_to_find_exactly(search: BrowserSearch) -> N
     assert search("“打工”")["total"] == 0
 
 
-@pytest.mark.parametrize("typed", ["200万元", "200多万元", "三日", "三天", "3日"])
+@pytest.mark.parametrize("typed", ["200万元", "200多万元", "三日", "三天", "3日", "12800份", "3,500份"])
 def test_numbers_written_otherwise_are_near(search: BrowserSearch, typed: str) -> None:
     answer = search(typed)
     assert (ids(answer)[0], answer["exact"], answer["hits"][0]["matched"]) == ("fund", False, "near")

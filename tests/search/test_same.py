@@ -68,6 +68,8 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
         "12人",
         "ab1 群众",
         "1.2万",
+        "1,212",
+        "1212日",
         "格网",
         "服负员",
     ):

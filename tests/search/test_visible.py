@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from anliku.cache import cache_folder
+from anliku.check.survey import survey
+from anliku.search.documents import alias_groups, facet_labels, library_sources
+from anliku.search.model import Document
+from anliku.search.offline import library_engine
+from anliku.search.query import parse_query
+
 from .visible import random_strings
 
-COUNT, SEED = 120, 20
+COUNT, MANY, SEED = 120, 5_000, 20
 
 
 @pytest.mark.browser
@@ -25,6 +32,30 @@ def test_strings_seen_on_a_page_find_the_page(chromium: Browser, shipped_site: P
             lost.append((path, text))
     page.close()
     assert len(lost) <= COUNT // 100, lost
+
+
+def test_almost_every_string_seen_on_a_page_is_in_a_document_of_it(shipped_site: Path) -> None:
+    """As the terminal finds it, which is what the page finds: thousands of strings take it seconds."""
+    cache = cache_folder(shipped_site.parent)
+    library = survey(shipped_site.parent, cache).library
+    names = alias_groups(library.shared), facet_labels(library.shared)
+    engine = library_engine(cache, library_sources(library), *names)
+    lost = []
+    for path, text in random_strings(shipped_site, MANY, SEED):
+        query = parse_query(text)._replace(literal=True)
+        found = [
+            engine.documents[number] for match in engine.matches(query, None, None, []) for number in match.documents
+        ]
+        if not any(leads_to(document, path) for document in found):
+            lost.append((path, text))
+    assert len(lost) <= MANY * 0.005, lost
+
+
+def leads_to(document: Document, path: str) -> bool:
+    """Whether a hit opens a page; an item of several checklists opens that of the type that is filtered by."""
+    folder, _, name = path.partition("/")
+    sheets = document.facets.get("sheet", ()) if folder == "checklists" else ()
+    return document.url.partition("#")[0] == path or name.removesuffix(".html") in sheets
 
 
 @pytest.mark.browser

@@ -88,11 +88,21 @@ def _forms_of(term: str) -> Iterator[str]:
         ]
         forms += [re.sub(r"(^|[^.0-9])([0-9]{1,4})(?![.0-9])", lambda f: f[1] + _in_han(f[2]), form) for form in forms]
         forms += [re.sub(_HAN_NUMBER, lambda f: str(_in_digits(f[0]) or f[0]), form) for form in forms]
+        forms += [re.sub(r"([0-9]),(?=[0-9]{3})", r"\1", form) for form in forms]
+        forms += [
+            re.sub(r"(^|[^.,0-9])([0-9]{4,})(?![.,0-9])", lambda f: f[1] + _in_thousands(f[2]), form) for form in forms
+        ]
     return iter(dict.fromkeys(forms))
 
 
 def _with_more(found: re.Match[str]) -> str:
     return found[1] + ("" if found[2] else "余")
+
+
+def _in_thousands(number: str) -> str:
+    """A number with commas, but for what is most likely a year: 12800 → 12,800."""
+    is_year = re.fullmatch("(19|20)..", number)
+    return number if is_year else re.sub("[0-9](?=(...)+$)", r"\g<0>,", number)
 
 
 def _in_han(number: str) -> str:

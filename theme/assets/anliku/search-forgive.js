@@ -82,7 +82,14 @@
     add("(" + NUMBER + ")([天日])", (_, number, day) => number + (day === "天" ? "日" : "天"));
     add("(^|[^.\\d])(\\d{1,4})(?![.\\d])", (_, before, number) => before + inHan(number));
     add("[〇零一二两三四五六七八九十百千]+", (number) => String(inDigits(number) || number));
+    add("([0-9]),(?=[0-9]{3})", "$1");
+    add("(^|[^.,0-9])([0-9]{4,})(?![.,0-9])", (_, before, number) => before + inThousands(number));
     return Array.from(new Set(forms));
+  }
+
+  /** A number with commas, but for what is most likely a year: 12800 → 12,800. */
+  function inThousands(number) {
+    return /^(19|20)..$/.test(number) ? number : number.replace(/[0-9](?=(...)+$)/g, "$&,");
   }
 
   /** A number below 1,000 in Chinese numerals, a year digit by digit: 35 → 三十五, 2014 → 二〇一四. */
