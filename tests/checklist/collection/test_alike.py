@@ -83,7 +83,7 @@ def test_two_periods_have_in_common_what_the_oracle_says(before, after):
 
 def test_seven_tenths_are_enough_and_less_is_not():
     mark = "1" * 8
-    all_ten = {key: (True, mark) for key in WEIGHTS}
+    all_ten = dict.fromkeys(WEIGHTS, (True, mark))
     for common, told in ((7, True), (6, False)):
         changed = {key: (False, mark if n < common else "2" * 8) for n, key in enumerate(WEIGHTS)}
         sides = (all_ten, "v1"), (changed, "v1")

@@ -199,8 +199,8 @@ def test_why_a_unit_is_helped_is_said_and_the_worst_comes_first(tmp_path):
     put(tmp_path, "退", "2026", "self", {"yes": True, "mean": 4})
     told = [(one.standing.unit.name, one.reasons) for one in summarised(tmp_path).help]
     assert told == [
-        ("差", ("待改进（暂定）（0.0 分）", "关键项 1 条不达标：yes做到了吗？", "1 件整改逾期")),
-        ("缺关键", ("关键项 1 条不达标：yes做到了吗？",)),
+        ("差", ("待改进（暂定）（0.0 分）", "关键项 1 条不达标：“yes做到了吗？”", "1 件整改逾期")),
+        ("缺关键", ("关键项 1 条不达标：“yes做到了吗？”",)),
         ("退", ("自评比2025年低 15.0 分",)),
     ]
 

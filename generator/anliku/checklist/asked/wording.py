@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...library.models import Indicator
 from .answer_forms import Value, number_text, said
 from .items import Item
@@ -9,6 +11,11 @@ from .scoring import Given, Score
 
 EXAMPLE_WEIGHT = "示例权重"
 UNANSWERED = "未答"
+
+
+def asks_text(asks: Sequence[str], most: int) -> str:
+    """Return questions as they stand within a sentence: in quotation marks, so that no mark follows on a question mark."""
+    return "".join(f"“{ask}”" for ask in asks[:most]) + (f"等 {len(asks)} 条" if len(asks) > most else "")
 
 
 def weight_text(indicator: Indicator) -> str:

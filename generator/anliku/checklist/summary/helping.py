@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...library.models import Assessor
-from ..asked.wording import decimal_text
+from ..asked.wording import asks_text, decimal_text
 from ..collection.collection import Collection
 from .model import Beside, Help, Standing, State, Task
 
@@ -59,7 +59,7 @@ def _reasons(standing: Standing, collection: Collection, late: int, apart: list[
         )
     if standing.unmet:
         told = f"关键项 {len(standing.unmet)} 条不达标"
-        shown = "；".join(standing.unmet[:_SHOWN]) + ("……" if len(standing.unmet) > _SHOWN else "")
+        shown = asks_text(standing.unmet, _SHOWN)
         yield _Reason(f"{told}：{shown}", told)
     change = standing.change
     if change and change.points is not None and change.points <= -FELL:

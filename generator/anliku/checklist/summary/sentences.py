@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ...library.models import Assessor
 from ..asked.answer_forms import with_unit
-from ..asked.wording import decimal_text
+from ..asked.wording import asks_text, decimal_text
 from ..results.tally import SMALL, SMALL_NOTE
 from .helping import FELL, ORDER
 from .model import Change, CommonGap, Count, Spread, Standing, State, Summary, Task, TypeSummary
@@ -79,7 +79,7 @@ def limit_text(standing: Standing) -> str:
         head = f"得分够“{standing.by_score}”，因关键项 {len(standing.unmet)} 条不达标降等"
     else:
         head = f"关键项 {len(standing.unmet)} 条不达标，不得评“{standing.unit.scheme.grades[0].name}”"
-    return f"{head}：{'；'.join(standing.unmet[:2])}{'……' if len(standing.unmet) > 2 else ''}"
+    return f"{head}：{asks_text(standing.unmet, 2)}"
 
 
 def limit_brief(standing: Standing) -> str:
@@ -168,7 +168,7 @@ def change_sentences(summary: Summary) -> Iterator[str]:
         fallen = [s for s in summary.standings if s.change and s.change.points is not None and s.change.points <= -FELL]
         if fallen:
             worst = min(fallen, key=lambda s: s.change.points or 0.0 if s.change else 0.0)
-            yield f"退步 {FELL:g} 分以上的 {len(fallen)} 个，最多的是{worst.unit.name}（{change_text(worst.change)}）。"
+            yield f"退步 {FELL:g} 分以上的 {len(fallen)} 个，最多的是{worst.unit.name}，{change_text(worst.change)}。"
     if len(known) < len(changes):
         yield f"另有 {len(changes) - len(known)} 个单位两期的评价方不同或相同的条目太少，不比。"
 
