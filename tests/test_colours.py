@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from anliku.check.survey import survey
 from anliku.colours import HUES, READABLE, RED, contrast, family, readable, style
+from anliku.library import read_config
 
 from .support import MKDOCS, write_library
 
@@ -46,10 +47,13 @@ def findings(tmp_path, text):
     return surveyed.library.config, [f for f in surveyed.findings if f.path == "mkdocs.yml"]
 
 
-@pytest.mark.parametrize("text", ['plugins:\n  - anliku:\n      colour: "#1F4E79"\n', "plugins:\n  - anliku\n"])
-def test_a_dark_colour_and_none_are_fine(tmp_path, text):
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [('plugins:\n  - anliku:\n      colour: "#1F4E79"\n', "#1f4e79"), ("plugins:\n  - anliku\n", RED)],
+)
+def test_a_dark_colour_and_none_are_fine(tmp_path, text, colour):
     config, found = findings(tmp_path, text)
-    assert not found and config.colour == "#1f4e79"
+    assert not found and config.colour == colour
 
 
 def test_a_light_hue_is_remarked_with_its_contrast_and_one_that_is_dark_enough(tmp_path):
@@ -76,3 +80,8 @@ def test_what_is_no_colour_is_an_error_with_its_line(tmp_path, value):
 def test_an_unquoted_number_sign_is_told(tmp_path):
     _, found = findings(tmp_path, "plugins:\n  - anliku:\n      colour: #1f4e79\n")
     assert found and "引号" in found[0].message + found[0].remedy
+
+
+def test_a_library_that_sets_no_colour_looks_as_before(tmp_path):
+    root = write_library(tmp_path)
+    assert read_config(root)[0].colour == RED

@@ -9,7 +9,7 @@ WARNINGS = frozenset([
     "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "low-contrast", "uncarried-part",
     "minutes-do-not-add-up", "near-duplicate", "nearly-equal-ids", "needs-extension", "no-cases", "no-effect",
     "no-such-file", "not-reviewed", "number-without-figure", "one-sided-option", "one-way-related", "orphan-source", "orphan-term",
-    "outcome-told", "outdated-excerpt", "page-not-in-nav", "passed-over", "picture-without-text", "remote-file", "remote-image",
+    "outcome-told", "outdated-excerpt", "page-not-in-nav", "passed-over", "picture-without-text", "remote-file", "remote-image", "set-twice",
     "repeated-item", "repeated-title", "stale-accept", "too-long", "two-questions", "unknown-setting",
     "unused-screening", "windows-path", "word-to-avoid", "wrong-accept", "wrong-letter-case",
 ])  # fmt: skip

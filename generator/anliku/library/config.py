@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from ..colours import HUES, NEUTRAL, readable
+from ..colours import HUES, RED, readable
 from ..paths import is_file
 from .locate import locate_in
 from .mkdocs_yaml import read_mkdocs_yaml, text_at
@@ -90,10 +90,10 @@ class Config:
 
     @property
     def given_colour(self) -> str:
-        """The colour as the library sets it, #rrggbb; a quiet blue where it sets none."""
+        """The colour as the library sets it, #rrggbb; the red of the first library where it sets none."""
         palettes = self.site.theme.palette or ()
         hues = (one.primary.value for one in (palettes if isinstance(palettes, tuple) else (palettes,)) if one.primary)
-        return self.plugin.colour or next((HUES[hue] for hue in hues if hue in HUES), NEUTRAL)
+        return self.plugin.colour or next((HUES[hue] for hue in hues if hue in HUES), RED)
 
     @property
     def colour(self) -> str:

@@ -192,6 +192,13 @@ class _Arranger:
         return bool(below or _STAR_RULE.match(line) or _TIGHT_HEADING.match(line))
 
 
+def marks_of_items(lines: Sequence[str]) -> list[str]:
+    """Return the mark, with blanks around it, of each line of a record's text that is an item of a list; of others nothing."""
+    items = _real_items(lines, page=False)
+    found = [_ITEM.match(line) if number in items else None for number, line in enumerate(lines)]
+    return [mark[0] if mark else "" for mark in found]
+
+
 def beginnings(lines: Sequence[str]) -> list[str]:
     """Return the mark with which each line of a page's plain text begins, which readers see as a list, a heading and so on.
 

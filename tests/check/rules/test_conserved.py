@@ -17,6 +17,7 @@ from ...support import told_of_case
         "甲**重点**乙", "- 甲\n  - 乙", "1. 甲\n2. 乙", "# 标题 #\n文", "> 引文\n> 又", "[链](a.html \"题\")", "![图](../images/a.png)", "<https://a.cn>",
         "| 甲 | 乙 |\n|---|:-:|\n| 1 | 2 |", "甲\n\n---\n\n乙", "m<sup>2</sup><br>下", "`代码`", "5*8 <60% [1] a_b_c ~", r"\*注\*", "- -5℃\n- +3℃", "D:\\_a\\*",
         "> - 甲\n> - 乙", "- **甲**：乙\n- [丙](a.html)", "1. **甲**\n   乙", "#话题#\n\n* 必填", "x<y且z>w & b",
+        "1. 12月份\n2. 11月份", "1. 1号楼\n2. 2号楼", "[a](a.html)a", "- [甲](b.html)b", "`[a](b.html)`b",
     ],
 )  # fmt: skip
 def test_marks_that_are_meant_are_left_alone(text: str) -> None:

@@ -104,3 +104,35 @@ def test_a_null_character_in_a_setting_is_a_finding_at_its_line(tmp_path: Path) 
     text = 'site_name: 库\ndocs_dir: "a\\0b"\ntheme: {name: material, language: zh}\nplugins: [anliku]\n'
     found = findings(tmp_path, {"mkdocs.yml": text})
     assert [(f.path, f.line) for f in found if f.code == "wrong-value"] == [("mkdocs.yml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        (
+            ["plugins: [{anliku: {vocabulary: {grades: [甲, 乙, 丙]}, assessment: {grades: [{name: 丁, from: 0}]}}}]"],
+            "4:34 warning set-twice 等级的名称写在两处",
+        ),
+        (
+            ["theme: {name: material, palette: {primary: green}}", 'plugins: [{anliku: {colour: "#1f4e79"}}]'],
+            "3:35 warning set-twice 主色写在两处",
+        ),
+        (
+            [
+                "theme: {name: material, palette: [{scheme: slate}, {primary: green}]}",
+                "plugins: [{anliku: {colour: blue}}]",
+            ],
+            "3:53 warning set-twice 主色写在两处",
+        ),
+        (
+            ["theme: {name: material, logo: a.png}", "plugins: [{anliku: {logo: b.png}}]"],
+            "3:25 warning set-twice 标志写在两处",
+        ),
+    ],
+)
+def test_what_is_set_in_two_places_is_named(tmp_path: Path, fields: list[str], place: str) -> None:
+    found = told_of(tmp_path, *fields)
+    assert any(line.startswith(f"mkdocs.yml:{place}") for line in found), found
+    for one in fields if len(fields) > 1 else ():
+        (tmp_path / "mkdocs.yml").unlink()
+        assert not [line for line in told_of(tmp_path, one) if "set-twice" in line]

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...library import Library, Origin, Shared
-from ...library.dialect import html_of, plain_html, text_of
+from ...library.dialect import ADDRESS, html_of, plain_html, text_of
 from ...library.models import Case, Record, markdown_of
+from ...library.office_lines import marks_of_items
 from ..findings import Remark, warning
 from ..nearest import quoted
 from .markup import is_unsafe
@@ -82,10 +83,25 @@ def lost_in(text: str) -> Lost | None:
     if entity:
         return Lost(entity.start(), entity[0])
     shown = "".join(text_of(html_of(text)).split())
-    for start, end in _gaps(text, shown):
+    for start, end in _gaps(_without_marks(text), shown):
         if not (_is_needed(text, shown) if text[start] == "\\" else _is_meant(text, start, end)):
             return Lost(start, text[start:end])
     return None
+
+
+# Code is shown as it is; the address of a link is not shown.
+_ADDRESS = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?<=\])\((?P<to>[^()\s]+)(?:\s+\"[^\"\n]*\")?\)"
+)
+
+
+def _without_marks(text: str) -> str:
+    """Return a text of the same length with blanks for marks of lists and addresses, whose letters may stand after them again."""
+    lines = text.split("\n")
+    bare = "\n".join(
+        " " * len(mark) + line[len(mark) :] for mark, line in zip(marks_of_items(lines), lines, strict=True)
+    )
+    return _ADDRESS.sub(lambda part: " " * len(part[0]) if part["to"] and ADDRESS.match(part["to"]) else part[0], bare)
 
 
 def _is_needed(text: str, shown: str) -> bool:

@@ -31,7 +31,7 @@ def settings(library: Library) -> Iterator[Remark]:
     config = library.config
     if not config.files:
         return
-    for rule in (_theme, _colour, _plugins, _folders, _files, _extensions, _addresses, _without_effect):
+    for rule in (_theme, _colour, _plugins, _folders, _files, _extensions, _addresses, _without_effect, _set_twice):
         yield from rule(config, library.root)
 
 
@@ -290,6 +290,34 @@ _IDLE = {
     "edit_uri_template": "网页上没有“编辑”链接",
     "validation": "链接由 anliku check 检查",
 }
+
+
+def _set_twice(config: Config, _root: Path) -> Iterator[Remark]:
+    """What may be set in two places is set in both; the settings of the plugin hold."""
+    plugin = next((at for at, name in config.plugins if name == PLUGIN), ())
+    own, theme = config.plugin, config.site.theme
+    palettes = theme.palette if isinstance(theme.palette, tuple) else (theme.palette,)
+    several = isinstance(theme.palette, tuple)
+    primary = next((index for index, one in enumerate(palettes) if one and one.primary), None)
+    palette: FieldPath = ("theme", "palette", primary or 0) if several else ("theme", "palette")
+    twice: tuple[tuple[bool, FieldPath, str, str], ...] = (
+        (
+            bool(own.vocabulary.grades and "grades" in own.assessment.model_fields_set),
+            (*plugin, "vocabulary", "grades"),
+            "等级的名称",
+            "名称和分数线都写在 assessment 的 grades 里，删去 vocabulary 里的。",
+        ),
+        (
+            bool(own.colour and primary is not None),
+            (*palette, "primary"),
+            "主色",
+            "用的是 anliku 下面的 colour，删去这里的。",
+        ),
+        (bool(own.logo and theme.logo), ("theme", "logo"), "标志", "用的是 anliku 下面的 logo，删去这里的。"),
+    )
+    for both, at, what, remedy in twice:
+        if both:
+            yield warning("set-twice", _at(config, at), at, f"{what}写在两处，只有一处起作用。", remedy)
 
 
 def first_cases(library: Library) -> Iterator[Remark]:
