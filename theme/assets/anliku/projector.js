@@ -229,6 +229,7 @@
 
   /** Show the page's text on the wall, until Esc. */
   anliku.project = function () {
+    if (document.querySelector(".projector")) return; // asked for twice
     const content = document.getElementById("content");
     const screens = screensOf(content);
     const before = document.activeElement;
