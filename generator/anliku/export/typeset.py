@@ -11,6 +11,8 @@ import typst
 from ..paths import theme_dir
 from .fonts import FontChoice, system_fonts
 
+_threads = False  # whether Typst has started its threads in this process
+
 
 class PrintError(Exception):
     """The PDF could not be set; the message is Chinese and for the user."""
@@ -23,6 +25,8 @@ def set_pdf(
 
     tagged: write its structure into the file as well, for screen readers.
     """
+    global _threads  # noqa: PLW0603 - once there, they stay
+    _threads = True
     folder = theme_dir() / "print"
     payload = json.dumps({**data, "fonts": fonts._asdict()}, ensure_ascii=False)
     try:
@@ -40,3 +44,8 @@ def set_pdf(
     if not isinstance(made, bytes):
         raise PrintError("排版 PDF 时出错：没有得到文件")
     return made
+
+
+def has_threads() -> bool:
+    """Say whether a PDF was set in this process. A forked child lacks the threads of then and would wait for them forever."""
+    return _threads

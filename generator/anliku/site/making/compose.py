@@ -49,7 +49,7 @@ def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
     """
     paths = download_paths(site)
     stale = outputs.stale(paths, download_key(site.key, site.library))
-    with closing(make_downloads(site, stale, outputs.place.folder)) as made:
+    with closing(make_downloads(site, stale, outputs.place.folder, forks=outputs.place.forks)) as made:
         _ = site.related
         for path, written in zip(stale, made, strict=True):
             outputs.files[path] = written

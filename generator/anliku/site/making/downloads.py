@@ -50,8 +50,11 @@ def download_paths(site: Site) -> list[str]:
     ]
 
 
-def make_downloads(site: Site, paths: list[str], folder: Path) -> Generator[Written, None, None]:
-    """Begin to write these downloads below the folder; give what is known of each, in order."""
+def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -> Generator[Written, None, None]:
+    """Begin to write these downloads below the folder; give what is known of each, in order.
+
+    forks: whether processes may be forked.
+    """
     args = (
         site.shared,
         site.checklists,
@@ -60,8 +63,16 @@ def make_downloads(site: Site, paths: list[str], folder: Path) -> Generator[Writ
         folder,
         download_key(site.key, site.library),
     )
-    # Typst runs threads of its own, and a process with threads must not be forked: the child would wait forever.
-    return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start="spawn", chunk=len(FORMATS))
+    return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start=_start(paths, forks), chunk=len(FORMATS))
+
+
+def _start(paths: list[str], forks: bool) -> str:
+    """Return how to start the processes: forked ones need not read the program anew, which takes a second of each."""
+    if not forks or len(paths) < _PARALLEL_FROM:
+        return "spawn"
+    from ...export.typeset import has_threads
+
+    return "spawn" if has_threads() else ""
 
 
 class _Maker:
