@@ -95,8 +95,10 @@ def test_boxes_say_what_is_printed(printing: Callable[..., Visit]) -> None:
 def test_before_the_decision_nothing_of_what_followed_is_printed(printing: Callable[..., Visit]) -> None:
     page = printing("first-case", "second-case").page
     assert "值班表" in text(page)
+    assert "能不能学" in text(page)
     page.get_by_label("有决定的，只到要作的决定").check()
     told = text(page)
+    assert "能不能学" not in told.split("机关党员每月进村")[0]
     assert not [word for word in ("退休教师", "值班表", "没有算误工") if word in told.split("机关党员每月进村")[0]]
     assert told.index("先数一数") < told.index("镇里不加人") < told.index("你会怎么定")
     assert "谁来替村民跑腿" in told

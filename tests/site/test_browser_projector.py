@@ -106,6 +106,7 @@ def test_a_case_is_shown_up_to_its_decision_and_the_rest_when_asked_for(wall: Ca
     assert [screen.split("|")[0] for screen in later] == AFTER
     assert "末了请了退休教师" in "".join(later)
     assert "密语" not in "".join(later)
+    assert "贵州省" in told[0]
     assert visited.troubles == []
 
 

@@ -70,7 +70,7 @@
     const one = { title: String(report.title), question: String(report.question || ""), top: [], parts: [] };
     children(tree).forEach((child) => {
       if (child[0] === "h1") return;
-      if (child[0] === "h2") one.parts.push({ id: String(Object.assign({}, child[1]).id), later: isLater(child), nodes: [child] });
+      if (child[0] === "h2" && Object.assign({}, child[1]).id) one.parts.push({ id: String(Object.assign({}, child[1]).id), later: isLater(child), nodes: [child] });
       else (one.parts.length ? one.parts[one.parts.length - 1].nodes : one.top).push(child);
     });
     return one;
@@ -124,7 +124,7 @@
       for (let n = 0; n < LINES; n++) item.appendChild(element("div", { class: "papers__line" }));
     });
     // The head of a table stands again on every page that it goes over: so each page bears the name of its case.
-    const head = element("thead", {}, element("tr", {}, element("td", { class: "papers__running" }, name)));
+    const head = element("thead", {}, element("tr", {}, element("td", {}, element("div", { class: "papers__running" }, name))));
     return element("table", { class: "papers__case", role: "presentation" }, head, element("tbody", {}, element("tr", {}, body)));
   }
 

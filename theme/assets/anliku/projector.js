@@ -128,7 +128,7 @@
     };
     below(heading).forEach((node) => {
       const kind = node.className;
-      if (kind === "origin" || kind === "lecturer" || kind === "more" || kind === "review") return;
+      if (kind === "origin" || kind === "lecturer" || kind === "more" || kind === "note" || kind === "review") return;
       if (node.tagName === "TABLE" || ALONE.indexOf(kind) >= 0) flush();
       else plain = plain.concat(kind === "limits" || kind === "decision__known" ? Array.from(node.children) : node);
       if (kind === "steps") Array.from(node.children).forEach((item, at) => screens.push.apply(screens, step(item, at, later)));
@@ -168,7 +168,7 @@
   function cover(content) {
     const question = content.querySelector(".decision__title");
     const box = content.querySelector(".summary-box");
-    const facts = Array.from(box ? box.querySelectorAll("dl > div") : []).slice(0, 2);
+    const facts = Array.from(content.querySelectorAll(".facts > div, .summary-box dl > div")).slice(0, 2);
     const nodes = facts.map((one) => element("p", {}, one.children[0].textContent + "：" + one.children[1].textContent));
     const summary = box && !question ? box.querySelector("p") : null;
     if (summary) nodes.unshift(copy(summary));
