@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 
 @cache
@@ -41,3 +43,14 @@ def notices() -> dict[str, str]:
     """Return the licence of the program, and the notices and licences of the work of others that sites and packs hold."""
     folder = theme_dir().parent  # beside the theme in a clone and in the package alike
     return {name: folder.joinpath(name).read_text(encoding="utf-8") for name in ("LICENSE", "NOTICE")}
+
+
+def attachment_note(href: str) -> str:
+    """Return what a file that is passed on alone says of a file beside the pages that a text leads to; "" for pages and the web."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    name = posixpath.basename(unquote(parts.path))
+    is_page = posixpath.splitext(name)[1].lower() in ("", ".html", ".md")
+    return "" if parts.scheme or parts.netloc or is_page else f"（附件 {name} 不随本文件）"

@@ -17,6 +17,7 @@ from anliku.export.chapters import chapters, in_chinese, volumes
 from anliku.export.fonts import choose_fonts
 from anliku.export.handbook import Book, handbook_data
 from anliku.export.handbook_pdf import Print, handbook_pdf
+from anliku.export.prose import prose
 from anliku.export.typeset import set_pdf
 from anliku.library.selection import for_types
 from anliku.site.texts.markdown import MarkdownRenderer
@@ -273,3 +274,12 @@ def test_a_library_without_reviews_names_no_date(shipped):
     section = replace(held[0].sections[0], entries=tuple(e._replace(reviewed_on="") for e in held[0].entries[:1]))
     data = handbook_data(shipped, [replace(held[0], sections=(section,))], Book("案例库"), MarkdownRenderer())
     assert data["about"] == ["收 1 个案例"]
+
+
+def test_a_picture_is_named_and_an_attachment_said_not_to_come_along() -> None:
+    html_ = MarkdownRenderer()(
+        "![楼道](../images/a.png)，见[登记表](../files/rounds.pdf)和[另一案例](b.html)、[网站](https://a.cn/b.pdf)。"
+    )
+    said = json.dumps(prose(html_), ensure_ascii=False)
+    assert "（图：楼道）" in said
+    assert said.count("（附件 rounds.pdf 不随本文件）") == said.count("不随本文件") == 1

@@ -92,3 +92,15 @@ def test_an_unknown_id_names_the_nearest(library: Path, anliku: Run) -> None:
     code, said = anliku("-C", library, "export", "example-vilage-agent")
     assert code == 2
     assert "example-village-agent" in said
+
+
+def test_pictures_come_along_and_attachments_are_said_not_to() -> None:
+    page = (
+        '<title>甲</title><body><article><img alt="楼道" src="../images/a.png"><a class="x" href="../files/登记%20表.pdf">登记<b>表</b></a>'
+        '<a href="b.html">另一页</a><a href="../checklists/village.pdf">PDF</a><a href="https://a.cn/c.pdf">网站</a><a href="#x">节</a></article></body>'
+    )
+    html = single_file("cases/a.html", page, lambda path: path.encode(), "库")
+    assert 'src="data:image/png;base64,' in html
+    assert "登记<b>表</b>（附件 登记 表.pdf 不随本文件）</a>" in html
+    assert html.count("不随本文件") == 1
+    assert 'href="https://a.cn/c.pdf"' in html and 'href="#x"' in html

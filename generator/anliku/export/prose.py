@@ -6,6 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import NotRequired, TypedDict
 
+from ..paths import attachment_note
+
 
 class Node(TypedDict):
     """An element: its tag, what stands in it, and for a numbered list the number of its first item."""
@@ -58,12 +60,15 @@ class _BlockParser(HTMLParser):
         self.top: Prose = []
         self._open: list[Node] = []
         self._skipped = 0
+        self._notes: list[str] = []  # of the links that are open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         if tag == "img":
             self._add(f"（图：{values.get('alt') or '无说明'}）")
             return
+        if tag == "a":
+            self._notes.append(attachment_note(values.get("href") or ""))
         node = Node(tag=tag, kids=[])
         if tag == "ol":
             node["start"] = _number(values.get("start"))
@@ -78,6 +83,9 @@ class _BlockParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
             return
+        note = self._notes.pop() if tag == "a" and self._notes else ""
+        if note:
+            self._add(note)
         if self._skipped:
             self._skipped -= 1
         elif self._open:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
-from ..paths import notices
+from ..paths import attachment_note, notices
 
 Read = Callable[[str], bytes]
 
@@ -28,10 +28,11 @@ _PART = {
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
 _SCRIPT = re.compile(r'<script src="([^"]+)"[^>]*></script>')
 _RAW = re.compile(r"(<script\b.*?</script>|<style\b.*?</style>)", re.S)
-_LINK = re.compile(r'(<a\b[^>]*?) href="([^"]*)"')
+_LINK = re.compile(r'(<a\b[^>]*?) href="([^"]*)"([^>]*>.*?)(?=</a>)', re.S)
 _PICTURE = re.compile(r'(<img\b[^>]*?) src="([^"]*)"')
 _NEIGHBOURS = re.compile(r'<nav class="neighbours".*?</nav>', re.S)
 _NOTHING = "data:,"
+_MADE = ("checklists/", "cards/", "search/")  # files that the site makes: they can be had again
 _OUTSIDE = ("http", "https", "mailto")
 # What belongs to the frame: search and the way through the site mean nothing in a single file.
 _OF_THE_FRAME = ("frame.js", "page.js", "search.js", "palette.js", "settings.js", "lecturer.js")
@@ -95,12 +96,16 @@ def _policy(scripts: list[str]) -> str:
 
 
 def _detached(html: str, path: str, read: Read) -> str:
-    """Keep links within the page and to the outside, take in the pictures, and turn every other link into text."""
+    """Keep links within the page and to the outside, take in the pictures, and turn every other link into text.
+
+    Of a file that the library attaches it says that it does not come along.
+    """
 
     def link(found: re.Match[str]) -> str:
-        start, href = found.groups()
+        start, href, rest = found.groups()
         stays = href.startswith("#") or urlsplit(unescape(href)).scheme in _OUTSIDE
-        return found.group() if stays else start
+        made = _target(path, unescape(href)).startswith(_MADE)
+        return found.group() if stays else start + rest + ("" if made else escape(attachment_note(unescape(href))))
 
     def picture(found: re.Match[str]) -> str:
         start, src = found.groups()
