@@ -14,7 +14,7 @@ from ...library.problems import Plain
 from ..asked.items import Checklist, Item
 from ..asked.scheme import Scheme
 from ..asked.scoring import Given, Scorecard, asked, gaps, rounded, scorecard
-from ..asked.wording import decimal_text, given_text
+from ..asked.wording import asks_text, decimal_text, given_text
 from .period import label_of
 from .result import Result
 from .tally import people_text
@@ -100,7 +100,7 @@ class Report:
     def paragraphs(self) -> tuple[str, ...]:
         """What stands below the scores: the verdict and, where there are any, the items behind it."""
         named = (("不达标的关键项", self.unmet), ("条目改过、请复核", self.recheck))
-        return (*self.verdict, *(f"{label}：{'；'.join(asks)}" for label, asks in named if asks))
+        return (*self.verdict, *(f"{label}：{asks_text(asks, len(asks))}" for label, asks in named if asks))
 
 
 def report_of(checklist: Checklist, result: Result) -> Report:
