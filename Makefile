@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: `make site` and `make test`.
-.PHONY: site test lint golden bench fuzz stress lock clean serve check
+.PHONY: site test lint coverage golden bench fuzz stress lock clean serve check
 .DEFAULT_GOAL := site
 
 BIN := .venv/bin
@@ -26,6 +26,14 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# Which lines and branches the tests reach, pools and commands included. PYTEST="tests/library" measures a part.
+coverage:
+	@tools/setup test
+	rm -rf .venv/coverage && mkdir .venv/coverage
+	-$(BIN)/coverage run -m pytest -n 2 --dist loadgroup $(PYTEST)
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 # After a wanted change of the pages; read the difference before you commit it.
 golden:
