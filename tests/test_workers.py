@@ -15,7 +15,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-import typst
 
 import anliku
 from anliku import workers
@@ -108,14 +107,23 @@ def test_a_closed_pool_leaves_no_process_behind() -> None:
     assert not multiprocessing.active_children()
 
 
-def set_a_page(_: object, __: int) -> int:
+TYPST = """
+import os, typst
+from anliku.workers import spread
+os.cpu_count = lambda: 2
+def set_a_page(*_):
     return len(typst.compile(b"x", format="pdf"))
-
-
-def test_typst_works_in_workers_of_a_process_that_has_used_it() -> None:
-    """Typst runs threads; a forked child of a process with threads would wait forever."""
-    size = set_a_page(None, 0)
+if __name__ == "__main__":
+    size = set_a_page()
     assert list(spread(int, (), set_a_page, [1, 2, 3], 1, start="spawn")) == [size] * 3
+"""
+
+
+def test_typst_works_in_workers_of_a_process_that_has_used_it(tmp_path: Path) -> None:
+    """Typst starts threads, and a forked child, which lacks them, would wait forever: so not in the process of the tests."""
+    script = tmp_path / "main.py"
+    script.write_text(TYPST)
+    subprocess.run([sys.executable, script], check=True, timeout=600)
 
 
 def process_of(number: int) -> tuple[int, int]:
