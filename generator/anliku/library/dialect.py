@@ -184,8 +184,8 @@ class Backslash(InlineProcessor):
 
 # Bold begins and ends at a character that can: 张**、李** are names with marks for what is left out, 2**3 is a power.
 STRONG = r"(?<!\*)(\*\*)(?=[^\s*，。、；：！？）》”])((?:(?!\*\*).)+?)(?<=[^\s*（《“、])\*\*(?!\*)"
-# A single star between letters, Han or digits is a star.
-EM = r"(?<![\w*\x03])(\*)(?=[\w“《])([^*\n]+?)(?<=[\w”》。！？%])\*(?![\w*\x02])"
+# A single star between letters, Han or digits is a star; a line break, which stands here as \x02 and a word, is none of them.
+EM = r"(?<![\w*\x03])(\*)(?=[\w“《])([^*\n]+?)(?<=[\w”》。！？%])\*(?![\w*]|\x02\d)"
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢"
 )
