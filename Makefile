@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := site
 
 BIN := .venv/bin
+JS := tools/js/node_modules/.bin
 
 site:
 	@tools/setup site
@@ -26,6 +27,8 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(JS)/tsc -p tools/js
+	$(JS)/eslint --config tools/js/eslint.config.js theme tools/js
 
 # Which lines and branches the tests reach, pools and commands included. PYTEST="tests/library" measures a part.
 coverage:
@@ -72,4 +75,4 @@ lock:
 	  --group build --group dev pyproject.toml -o requirements-dev.txt $(LOCK)
 
 clean:
-	rm -rf site dist .anliku .venv
+	rm -rf site dist .anliku .venv tools/js/node_modules

@@ -44,7 +44,7 @@ def sample_queries(documents: Sequence[Document], count: int = 200, seed: int = 
 _RUN = """async queries => {
   const long = [];
   new PerformanceObserver(l => l.getEntries().forEach(e => long.push(e.duration))).observe({entryTypes: ['longtask']});
-  const engine = window.engine || (window.engine = new anliku.Engine(anliku.scriptLoader('', 'search/')));
+  const engine = window.engine || (window.engine = new anliku.engines.Engine(anliku.shards.scriptLoader('', 'search/')));
   const found = [];
   for (const q of queries) {
     const a = await engine.search(q);

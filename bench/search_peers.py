@@ -33,7 +33,7 @@ OF_SEARCH = ("/search/", "/search-", "/pagefind/", "/assets/javascripts/workers/
 """What a page requests for its search, in any of the sites; material requests its index with every page."""
 
 _ANLIKU = """async ([q, all]) => {
-  const engine = window.engine || (window.engine = new anliku.Engine(anliku.scriptLoader('', 'search/')));
+  const engine = window.engine || (window.engine = new anliku.engines.Engine(anliku.shards.scriptLoader('', 'search/')));
   const begun = performance.now();
   await engine.search(q);
   const ms = performance.now() - begun;

@@ -11,7 +11,6 @@ import base64
 import json
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,20 +20,20 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from tests.page_scripts import in_node
+
 from anliku.checklist import Given, Result, read_result
 from anliku.checklist.form.sheet import sheet_data
 from anliku.checklist.untrusted.strict_json import parse
 from anliku.export.form_html import form_html
 
 from .mutants import json_mutant, xlsx_mutant
-from .results import ROOT, TYPE, Trial
+from .results import TYPE, Trial
 
 BATCH = 250
-READ = ROOT / "theme/assets/anliku/checklist-read.js"
 NAMES = [field.name for field in fields(Given)]
 RUNNER = """
-const read = require(process.argv[1]);
-const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const read = anliku.results;
 const half = (key, value) => typeof value === "string" ? value.replace(/[\\ud800-\\udfff]/gu, "\\ufffd") : value;
 console.log(JSON.stringify(input.files.map(file => {
   const bytes = new Uint8Array(Buffer.from(file, "base64"));
@@ -49,9 +48,9 @@ IN_PAGE = """files => {
   const sheet = JSON.parse(document.getElementById("ck-sheet").textContent);
   const asks = sheet.items.reduce((all, item) => all.concat(
     [[document.getElementById("ask-" + item.id).textContent, item.id], [item.ballot || "", item.id]]), []);
-  const known = new Map(asks.filter(pair => pair[0]).map(pair => [anlikuText.withoutBlanks(pair[0]), pair[1]]));
+  const known = new Map(asks.filter(pair => pair[0]).map(pair => [anliku.texts.withoutBlanks(pair[0]), pair[1]]));
   return files.map(file => {
-    const found = anlikuBook.readBook(sheet, Uint8Array.from(atob(file), letter => letter.charCodeAt(0)).buffer, known);
+    const found = anliku.book.readBook(sheet, Uint8Array.from(atob(file), letter => letter.charCodeAt(0)).buffer, known);
     if (found.error) return null;
     const r = found.result, slips = [r.returned, r.handed_out];
     return [r.unit, r.period, r.version, r.saved, slips, r.screening, r.answers, Object.keys(r.unknown).length];
@@ -66,10 +65,8 @@ def by_node(trial: Trial) -> Iterator[Read]:
     sheet = sheet_data(trial.made)
 
     def read(files: list[bytes]) -> list[Any]:
-        payload = json.dumps({"sheet": sheet, "files": [base64.b64encode(raw).decode() for raw in files]})
-        command = ["node", "-e", RUNNER, str(READ)]
-        ran = subprocess.run(command, input=payload, capture_output=True, text=True, check=True)
-        return list(parse(ran.stdout)[0])
+        payload = {"sheet": sheet, "files": [base64.b64encode(raw).decode() for raw in files]}
+        return list(parse(in_node(RUNNER, payload))[0])
 
     yield read
 

@@ -184,7 +184,7 @@ def test_nothing_runs_on_the_checking_page(engine: Engine, tmp_path: Path) -> No
 _CHECK = """(() => {
   const body = '{\\n"format": "anliku-pack/1",\\n"form": "full",\\n"library": "<img src=x onerror=pwned()>",\\n"version": "1",\\n' +
     '"date": "2026-01-01",\\n"base": "",\\n"signed_by": "",\\n"files": [\\n\\n],\\n';
-  const digest = new anlikuCheck.Sha256().add(new TextEncoder().encode(body)).hex();
+  const digest = new anliku.verify.Sha256().add(new TextEncoder().encode(body)).hex();
   const files = new DataTransfer();
   files.items.add(new File([body + '"digest": "' + digest + '"\\n}\\n'], "MANIFEST.json"));
   %s.forEach((name) => files.items.add(new File(["x"], name)));

@@ -119,7 +119,7 @@ def test_our_own_sha256_is_right_at_every_length(page: Any, packs: tuple[Packed,
     theirs = page.evaluate(
         """lengths => lengths.map(length => {
              const bytes = Uint8Array.from({length}, (_, i) => (i * 7 + length) & 255);
-             const hash = new window.anlikuCheck.Sha256();
+             const hash = new anliku.verify.Sha256();
              for (let at = 0; at < length; at += 37) hash.add(bytes.subarray(at, at + 37));
              return hash.hex();
            })""",
@@ -135,14 +135,14 @@ def test_the_page_and_the_command_agree_on_what_may_be_shown(page: Any, packs: t
         """() => {
              const found = [];
              for (let code = 0; code < 0x110000; code++) {
-               if (!window.anlikuCheck.isPrintable(String.fromCodePoint(code))) found.push(code);
+               if (!anliku.verify.isPrintable(String.fromCodePoint(code))) found.push(code);
              }
              return found;
            }"""
     )
     assert theirs == [code for code in range(0x110000) if not is_printable(chr(code))]
     for text in ("a\x1bb\x9b\u202e\u2028\n", "\U000e0041", "好" * 300, "普通"):
-        assert page.evaluate("text => window.anlikuCheck.visible(text)", text) == printable(text, NAME)
+        assert page.evaluate("text => anliku.verify.visible(text)", text) == printable(text, NAME)
 
 
 def test_the_page_refuses_the_heads_that_the_command_refuses(page: Any, packs: tuple[Packed, Packed]) -> None:
@@ -150,7 +150,7 @@ def test_the_page_refuses_the_heads_that_the_command_refuses(page: Any, packs: t
     texts = [replace(MANIFEST, **head).to_bytes().decode() for head in ({}, *BAD_HEADS)]
     good, *faults = page.evaluate(
         """texts => texts.map(text => {
-             try { return window.anlikuCheck.parseManifest(new TextEncoder().encode(text)).version; }
+             try { return anliku.verify.parseManifest(new TextEncoder().encode(text)).version; }
              catch (error) { return error.message; }
            })""",
         texts,

@@ -99,7 +99,7 @@ def _leads_somewhere(path: Path, target: str, pages: dict[Path, Tags], inside: d
 
 def _is_facet(query: str, site: Path) -> bool:
     text = (site / "cases" / "list.js").read_text(encoding="utf-8")
-    facets = {facet["key"]: facet for facet in json.loads(text[text.index("{") : text.rindex("}") + 1])["facets"]}
+    facets = {facet["key"]: facet for facet in json.loads(text[text.index(".cases=") + 7 : text.rindex(";")])["facets"]}
     wanted = parse_qs(query)
     return all(value in [v[0] for v in facets[key]["values"]] for key, values in wanted.items() for value in values)
 

@@ -21,12 +21,12 @@ _OPEN = """files => {
     if (!(name in files)) { loader.problems.add(name); reject(new Error(name)); return; }
     const keep = anliku.shard;
     anliku.shard = (_, checksum, value) => {
-      if (checksum >= 0 && anliku.checksum(value) !== checksum) reject(new Error('checksum of ' + name));
+      if (checksum >= 0 && anliku.shards.checksum(value) !== checksum) reject(new Error('checksum of ' + name));
       else resolve(value);
     };
     try { new Function(files[name])(); } finally { anliku.shard = keep; }
   })};
-  window.engine = new anliku.Engine(loader);
+  window.engine = new anliku.engines.Engine(loader);
 }"""
 
 

@@ -12,7 +12,7 @@ from .browser import ASSETS, ENGINE
 def engine_page(chromium: Browser) -> Iterator[Page]:
     """A blank page with the engine's scripts."""
     page = chromium.new_page()
-    for name in ENGINE:
-        page.add_script_tag(path=ASSETS / f"search-{name}.js")
+    for name in ("dom", *(f"search-{part}" for part in ENGINE)):
+        page.add_script_tag(path=ASSETS / f"{name}.js")
     yield page
     page.close()

@@ -79,7 +79,7 @@ def test_the_array_of_a_segment_holds_the_runs_of_its_fields(fields: list[str]) 
 def test_the_browser_finds_the_same_runs(engine_page: Page, text: str) -> None:
     meta = {**tables(), "words": packed_deltas(word_ranges())}
     text = "".join(c for c in text if unicodedata.category(c) != "Cs")
-    found = engine_page.evaluate("([meta, text]) => anliku.analyser(meta).runs(text)", [meta, text])
+    found = engine_page.evaluate("([meta, text]) => anliku.text.analyser(meta).runs(text)", [meta, text])
     assert found == runs(text)
 
 
@@ -99,7 +99,7 @@ def test_a_query_that_is_cut_is_known_to_be(size: int, cut: bool) -> None:
 def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, text: str) -> None:
     meta = {**tables(), "words": packed_deltas(word_ranges())}
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Cn"))
-    script = "([meta, text]) => anliku.parseQuery(text, anliku.analyser(meta))"
+    script = "([meta, text]) => anliku.text.parseQuery(text, anliku.text.analyser(meta))"
     found = engine_page.evaluate(script, [meta, text])
     mine = parse_query(text)
     assert (tuple(found["terms"]), tuple(found["exclude"])) == (mine.terms, mine.exclude)
@@ -112,7 +112,7 @@ def test_the_browser_and_the_terminal_read_the_same_query(engine_page: Page, tex
 def test_the_browser_knows_where_each_character_was(engine_page: Page, text: str) -> None:
     meta = {**tables(), "words": packed_deltas(word_ranges())}
     script = """([meta, text]) => {
-      const found = anliku.analyser(meta).mapped(text);
+      const found = anliku.text.analyser(meta).mapped(text);
       return [found.text, Array.from({length: found.text.length}, (_, i) => found.at(i))];
     }"""
     found, places = engine_page.evaluate(script, [meta, text])
@@ -133,8 +133,6 @@ def _units(text: str) -> list[str]:
 def test_the_browser_and_python_agree_on_every_character_of_the_basic_plane(engine_page: Page) -> None:
     meta = {**tables(), "words": packed_deltas(word_ranges())}
     codes = [c for c in range(0x20, 0x10000) if not 0xD800 <= c <= 0xDFFF and unicodedata.category(chr(c)) != "Cn"]
-    script = (
-        "([meta, codes]) => { const a = anliku.analyser(meta); return codes.map(c => a.runs(String.fromCharCode(c))) }"
-    )
+    script = "([meta, codes]) => { const a = anliku.text.analyser(meta); return codes.map(c => a.runs(String.fromCharCode(c))) }"
     found = engine_page.evaluate(script, [meta, codes])
     assert [c for c, got in zip(codes, found, strict=True) if got != runs(chr(c))] == []

@@ -41,8 +41,8 @@ def test_a_missing_posting_shard_is_reported(engine_page: Page, tmp_path) -> Non
 
 def test_a_changed_byte_is_noticed(engine_page: Page) -> None:
     script = strings_script("x", ["党员".encode("utf-16-le")]).decode("utf-16")
-    assert engine_page.evaluate("s => { let r; const k = anliku.shard; anliku.shard = (n, c, v) => { r = [c, anliku.checksum(v)] };"
+    assert engine_page.evaluate("s => { let r; const k = anliku.shard; anliku.shard = (n, c, v) => { r = [c, anliku.shards.checksum(v)] };"
                                 " new Function(s)(); anliku.shard = k; return r[0] === r[1] }", script)  # fmt: skip
     changed = script.replace("员", "圆")
-    assert not engine_page.evaluate("s => { let r; const k = anliku.shard; anliku.shard = (n, c, v) => { r = [c, anliku.checksum(v)] };"
+    assert not engine_page.evaluate("s => { let r; const k = anliku.shard; anliku.shard = (n, c, v) => { r = [c, anliku.shards.checksum(v)] };"
                                     " new Function(s)(); anliku.shard = k; return r[0] === r[1] }", changed)  # fmt: skip

@@ -36,7 +36,10 @@ def documents() -> list[Document]:
 def page_html(base: str, body: str, extra: tuple[str, ...]) -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "overrides/partials"), autoescape=True)
     box = environment.get_template("search-box.html").render(base_url=base)
-    engine = f'<script src="{base}/assets/anliku/search.js" data-base="{base}/"></script>'
+    ours = ("dom", "kept", "page", "search")
+    engine = "".join(
+        f'<script src="{base}/assets/anliku/{name}.js" data-base="{base}/" data-library="x"></script>' for name in ours
+    )
     scripts = "".join(f'<script src="{base}/assets/anliku/{name}.js"></script>' for name in extra)
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>站点</title>'
@@ -50,6 +53,8 @@ def page_html(base: str, body: str, extra: tuple[str, ...]) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     copy_assets(folder)
+    for part in ("dom.js", "kept.js"):  # of frame.js, which needs the whole frame
+        shutil.copy(THEME / "assets/anliku" / part, folder / "assets/anliku")
     build_index(documents(), {"流动党员": ("外出党员",)}, {"org": {"village": "村党组织", "school": "学校"}}, folder)
     body = (
         jinja2.Environment(autoescape=True)

@@ -44,7 +44,7 @@ def size(shipped_site):
 
 def list_data(site):
     text = (site / "cases" / "list.js").read_text(encoding="utf-8")
-    return json.loads(text[text.index("=") + 1 : text.rindex(";")])
+    return json.loads(text[text.index(".cases=") + 7 : text.rindex(";")])
 
 
 # ---- arithmetic ---------------------------------------------------------------------------------------------------------
@@ -87,13 +87,13 @@ def test_counts_are_those_of_a_plain_count(chromium, size):
         chosen = {key: chance.sample(range(9), chance.randint(0, 3)) for key in "abc"}
         found = page.evaluate(
             """([data, chosen]) => {
-                const index = anlikuFacets.createIndex(data);
-                const found = anlikuFacets.find(index, chosen);
+                const index = anliku.facets.createIndex(data);
+                const found = anliku.facets.find(index, chosen);
                 const counts = {};
                 Object.keys(found.counts).forEach(key => { counts[key] = Array.from(found.counts[key]); });
                 return {
-                    places: anlikuFacets.slice(index, found.bits, "", 0, 1e9),
-                    sorted: anlikuFacets.slice(index, found.bits, "title", 2, 5),
+                    places: anliku.facets.slice(index, found.bits, "", 0, 1e9),
+                    sorted: anliku.facets.slice(index, found.bits, "title", 2, 5),
                     total: found.total, counts,
                 };
             }""",
@@ -125,7 +125,7 @@ def test_addresses_are_read_and_written(chromium, query, clean):
     page = chromium.new_page()
     page.add_script_tag(path=CORE)
     written = page.evaluate(
-        "([data, query]) => { const i = anlikuFacets.createIndex(data); return anlikuFacets.format(i, anlikuFacets.parse(i, query)); }",
+        "([data, query]) => { const i = anliku.facets.createIndex(data); return anliku.facets.format(i, anliku.facets.parse(i, query)); }",
         [library(3, 1), query],
     )
     page.close()
@@ -136,9 +136,9 @@ def typed(page, data: dict, text: str, chosen: dict | None = None) -> list[int]:
     """The places that facets-core.js finds for a typed text."""
     return page.evaluate(
         """([data, chosen, text]) => {
-            const index = anlikuFacets.createIndex(data);
-            const found = anlikuFacets.find(index, chosen, text);
-            return anlikuFacets.slice(index, found.bits, "", 0, 1e9, chosen);
+            const index = anliku.facets.createIndex(data);
+            const found = anliku.facets.find(index, chosen, text);
+            return anliku.facets.slice(index, found.bits, "", 0, 1e9, chosen);
         }""",
         [data, chosen or {}, text],
     )
@@ -304,12 +304,13 @@ def test_long_lists_come_a_hundred_at_a_time(visit):
     visited = visit("index.html")
     page = visited.page
     page.add_init_script(
-        """Object.defineProperty(window, "anlikuCases", {
+        """window.anliku = {}; Object.defineProperty(window.anliku, "cases", {
             set(data) {
+                this.data = data;
+                if (!data) return;
                 const cases = data.cases;
                 data.cases = Array.from({ length: 280 }, (_, place) => cases[place % cases.length]);
                 data.orders = { title: data.cases.map((_, place) => place).reverse() };
-                this.data = data;
             },
             get() { return this.data; },
         });"""
@@ -339,8 +340,11 @@ def test_text_of_cases_is_never_read_as_markup(visit):
     visited = visit("index.html")
     page = visited.page
     page.add_init_script(
-        """Object.defineProperty(window, "anlikuCases", {
-            set(data) { data.cases[0][1] = data.facets[0].values[0][1] = "<img src=x onerror=alert(1)>"; this.data = data; },
+        """window.anliku = {}; Object.defineProperty(window.anliku, "cases", {
+            set(data) {
+                this.data = data;
+                if (data) data.cases[0][1] = data.facets[0].values[0][1] = "<img src=x onerror=alert(1)>";
+            },
             get() { return this.data; },
         });"""
     )

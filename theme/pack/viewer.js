@@ -4,6 +4,7 @@
  * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head itself, behind
  * search-load.js and search-hit.js, and so shows the case before the page's other scripts have been read.
  */
+var anliku = window.anliku || {};
 (function () {
   "use strict";
 
@@ -11,24 +12,24 @@
   const PAIRS = "pairs";
   const PAUSE_MS = 120;
   const MOST_SHOWN = 80;
-  const PACKS = Number(document.currentScript.getAttribute("data-packs"));
+  const PACKS = Number(document.currentScript && document.currentScript.getAttribute("data-packs"));
 
-  const anliku = window.anliku;
-  const loader = anliku.scriptLoader("", "", fileOf);
-  /** When the page's other scripts have been read as well. */
+  const loader = anliku.shards.scriptLoader("", "", fileOf);
+  /**
+   * When the page's other scripts have been read as well.
+   * @type {Promise<void>}
+   */
   const complete = new Promise((resolve) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => resolve());
     else resolve();
   });
 
-  let main;
-  let article;
-  let afterTitle;
-  let shown;
-  let current = null;
-  let turn = 0;
-  let timer = 0;
-  let busy = true;
+  /**
+   * The frame around the cases: where they stand, the nodes of the one that is shown, what follows its title.
+   * @typedef {{main: HTMLElement, article: HTMLElement, shown: Node[], afterTitle: string}} Stage
+   */
+  /** The case that is shown, and what is under way. @type {{current: string|null, turn: number, timer: number, busy: boolean}} */
+  const state = { current: null, turn: 0, timer: 0, busy: true };
 
   // ---- finding a case -------------------------------------------------------------------------------------------------
 
@@ -44,7 +45,10 @@
     return cut < 0 ? { id: text, place: "" } : { id: text.slice(0, cut), place: text.slice(cut + 1) };
   }
 
-  /** The file that holds a shard. That of a case is named `#id`, and its pack is found by FNV-1a as in casepacks.py. */
+  /**
+   * The file that holds a shard. That of a case is named `#id`, and its pack is found by FNV-1a as in casepacks.py.
+   * @param {string} name
+   */
   function fileOf(name) {
     if (name.charAt(0) !== "#") return name;
     let value = 0x811c9dc5;
@@ -52,7 +56,12 @@
     return "pack-" + ("0" + (value % PACKS).toString(16)).slice(-2);
   }
 
-  /** @returns {Promise<{title: string, description: string, toc: string, body: string}|null>} null: no such case */
+  /** @typedef {{title: string, description: string, toc: string, body: string}} Case */
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Case|null>} null: no such case
+   */
   async function read(id) {
     const name = "#" + id;
     try {
@@ -60,7 +69,7 @@
       const fields = anliku.hits.unpack(both[0][0], both[1]).split(FIELD);
       return { title: fields[0], description: fields[1], toc: fields[2], body: fields[3] };
     } catch (error) {
-      if (!error.absent) throw error;
+      if (!(error instanceof Error && "absent" in error)) throw error;
       loader.problems.delete(name);
       return null;
     }
@@ -68,7 +77,10 @@
 
   // ---- showing it -------------------------------------------------------------------------------------------------------
 
-  /** Markup that was sanitised when the site was built; it holds no script, and the page's policy would run none. */
+  /**
+   * Markup that was sanitised when the site was built; it holds no script, and the page's policy would run none.
+   * @param {string} html
+   */
   function fragment(html) {
     const content = document.createDocumentFragment();
     const body = new DOMParser().parseFromString(html, "text/html").body;
@@ -76,39 +88,50 @@
     return content;
   }
 
+  /** @param {string} html */
   function plain(html) {
-    return fragment(html).textContent;
+    return anliku.dom.text(fragment(html));
   }
 
-  function replace(content) {
+  /** @param {Stage} stage @param {DocumentFragment} content */
+  function replace(stage, content) {
     const next = Array.from(content.childNodes);
-    shown.forEach((node) => article.removeChild(node));
-    article.appendChild(content);
-    shown = next;
+    stage.shown.forEach((node) => stage.article.removeChild(node));
+    stage.article.appendChild(content);
+    stage.shown = next;
   }
 
-  function setContents(html) {
+  /** @param {Stage} stage @param {string} html */
+  function setContents(stage, html) {
     const before = document.querySelector(".toc");
-    if (before) before.parentNode.removeChild(before);
-    main.parentNode.insertBefore(fragment(html), main);
+    if (before) before.remove();
+    stage.main.before(fragment(html));
   }
 
-  function setHead(title, description) {
-    document.title = title + afterTitle;
-    document.querySelector("meta[name=description]").setAttribute("content", description);
+  /** @param {Stage} stage @param {string} title @param {string} description */
+  function setHead(stage, title, description) {
+    document.title = title + stage.afterTitle;
+    anliku.dom.need(document, "meta[name=description]", HTMLElement).setAttribute("content", description);
   }
 
-  function fill(page) {
-    setHead(plain(page.title), plain(page.description));
-    setContents(page.toc);
-    replace(fragment(page.body));
-    if (anliku.dress) anliku.dress(); // before site.js has been read there is nothing to call, and it dresses what it finds
-    anliku.followContents();
+  /** @param {Stage} stage @param {Case} page */
+  function fill(stage, page) {
+    setHead(stage, plain(page.title), plain(page.description));
+    setContents(stage, page.toc);
+    replace(stage, fragment(page.body));
+    if (anliku.site) anliku.site.dress(); // before site.js has been read there is nothing to call, and it dresses what it finds
+    anliku.frame.followContents();
   }
 
-  /** Instead of a case: a sentence, and two ways on. */
-  function excuse(title, text, query) {
-    const element = anliku.view.element;
+  /**
+   * Instead of a case: a sentence, and two ways on.
+   * @param {Stage} stage
+   * @param {string} title
+   * @param {string} text
+   * @param {string} query
+   */
+  function excuse(stage, title, text, query) {
+    const element = anliku.dom.element;
     const search = element("a", { href: "../search.html" + (query ? "?q=" + encodeURIComponent(query) : "") }, "搜索");
     const ways = element("p", {}, "可以", search, "，或从", element("a", { href: "index.html" }, "案例列表"), "里找。");
     const box = element("div", { id: "content", class: "case" }, element("h1", {}, title));
@@ -116,55 +139,58 @@
     box.appendChild(ways);
     const content = document.createDocumentFragment();
     content.appendChild(box);
-    setHead(title, title);
-    setContents("");
-    replace(content);
-    anliku.followContents();
+    setHead(stage, title, title);
+    setContents(stage, "");
+    replace(stage, content);
+    anliku.frame.followContents();
   }
 
-  function miss(id) {
-    if (!id) excuse("没有选案例", "这一页显示案例，但网址里没有案例编号。", "");
+  /** @param {Stage} stage @param {string} id */
+  function miss(stage, id) {
+    if (!id) excuse(stage, "没有选案例", "这一页显示案例，但网址里没有案例编号。", "");
     else {
       const letters = Array.from(id);
-      const start = letters.slice(0, MOST_SHOWN).join("");
-      const name = letters.length > MOST_SHOWN ? start + "…" : id;
-      excuse("没有这个案例", "这个案例库里没有编号为“" + name + "”的案例。", start);
+      const begin = letters.slice(0, MOST_SHOWN).join("");
+      const name = letters.length > MOST_SHOWN ? begin + "…" : id;
+      excuse(stage, "没有这个案例", "这个案例库里没有编号为“" + name + "”的案例。", begin);
     }
   }
 
-  function fail() {
+  /** @param {Stage} stage */
+  function fail(stage) {
     const files = Array.from(new Set(Array.from(loader.problems, (name) => "cases/" + loader.file(name)))).join("、");
-    excuse("案例读不出来", "文件 " + files + " 缺失或损坏。请重新拷贝整个文件夹，或用“校验.html”检查缺了什么。", "");
+    excuse(stage, "案例读不出来", "文件 " + files + " 缺失或损坏。请重新拷贝整个文件夹，或用“校验.html”检查缺了什么。", "");
   }
 
-  async function show(first) {
+  /** @param {Stage} stage @param {boolean} first */
+  async function show(stage, first) {
     const target = wanted();
-    const mine = ++turn;
-    busy = true;
-    clearTimeout(timer);
-    if (target.id !== current || current === null) {
+    const mine = ++state.turn;
+    state.busy = true;
+    clearTimeout(state.timer);
+    if (target.id !== state.current || state.current === null) {
       try {
         const page = target.id ? await read(target.id) : null;
-        if (mine !== turn) return;
+        if (mine !== state.turn) return;
         if (page) {
-          fill(page);
+          fill(stage, page);
         } else {
           await complete;
-          if (mine !== turn) return;
-          miss(target.id);
+          if (mine !== state.turn) return;
+          miss(stage, target.id);
         }
-        current = page ? target.id : null;
+        state.current = page ? target.id : null;
       } catch (error) {
         await complete;
-        if (mine !== turn) return;
-        fail();
-        current = null;
+        if (mine !== state.turn) return;
+        fail(stage);
+        state.current = null;
       }
-      arrive(target.place, !first, first);
+      arrive(stage, target.place, !first, first);
     } else {
-      arrive(target.place, false, false);
+      arrive(stage, target.place, false, false);
     }
-    busy = false;
+    state.busy = false;
   }
 
   // ---- where on the page ------------------------------------------------------------------------------------------------
@@ -172,32 +198,42 @@
   /**
    * To where the reader was, else to the place asked for, else to the top; the title gets the focus on a new text. The words of a
    * search are marked; the first text that the page shows is the one that was found.
+   * @param {Stage} stage
+   * @param {string} place
+   * @param {boolean} isNew
+   * @param {boolean} isFirst
    */
-  function arrive(place, isNew, isFirst) {
+  function arrive(stage, place, isNew, isFirst) {
     const before = history.state && history.state.top;
-    const goal = place && document.getElementById(place);
-    mark(goal);
+    const goal = place ? document.getElementById(place) : null;
+    mark(stage, goal);
     if (goal) focus(goal);
-    else if (isNew) focus(article.querySelector("h1"));
+    else if (isNew) focus(anliku.dom.need(stage.article, "h1", HTMLElement));
     settle(goal, before);
     // The tools that the last scripts put above the text move it.
     if (document.readyState === "loading") complete.then(() => settle(goal, before));
-    complete.then(() => anliku.markFound && anliku.markFound(isFirst && typeof before !== "number"));
+    complete.then(() => anliku.marks && anliku.marks.markFound(isFirst && typeof before !== "number"));
   }
 
+  /** @param {HTMLElement|null} goal @param {any} before */
   function settle(goal, before) {
     if (typeof before === "number") window.scrollTo(0, before);
     else if (goal) goal.scrollIntoView();
     else window.scrollTo(0, 0);
   }
 
-  /** What :target would have marked. */
-  function mark(goal) {
-    const before = article.querySelector(".is-target");
+  /**
+   * What :target would have marked.
+   * @param {Stage} stage
+   * @param {HTMLElement|null} goal
+   */
+  function mark(stage, goal) {
+    const before = stage.article.querySelector(".is-target");
     if (before) before.classList.remove("is-target");
     if (goal) goal.classList.add("is-target");
   }
 
+  /** @param {HTMLElement} element */
   function focus(element) {
     if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
     element.focus({ preventScroll: true });
@@ -205,8 +241,8 @@
 
   /** Keep the reader's place with this entry of the history; browsers do so only for pages that are there at once. */
   function remember() {
-    clearTimeout(timer);
-    if (busy) return;
+    clearTimeout(state.timer);
+    if (state.busy) return;
     try {
       history.replaceState(Object.assign({}, history.state, { top: window.pageYOffset }), "");
     } catch (error) {
@@ -215,20 +251,24 @@
   }
 
   function scrolled() {
-    clearTimeout(timer);
-    timer = setTimeout(remember, PAUSE_MS);
+    clearTimeout(state.timer);
+    state.timer = window.setTimeout(remember, PAUSE_MS);
   }
 
-  /** The frame's own # links would be taken for cases, and an address that is there already is no news to the browser. */
-  function clicked(event) {
-    const link = event.target.closest ? event.target.closest("a[href]") : null;
+  /**
+   * The frame's own # links would be taken for cases, and an address that is there already is no news to the browser.
+   * @param {Stage} stage
+   * @param {MouseEvent} event
+   */
+  function clicked(stage, event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const href = link.getAttribute("href");
+    const href = link.getAttribute("href") || "";
     remember();
     if (link.classList.contains("md-skip")) {
       event.preventDefault();
-      main.focus();
-      main.scrollIntoView();
+      stage.main.focus();
+      stage.main.scrollIntoView();
     } else if (href === "#") {
       event.preventDefault();
       window.scrollTo(0, 0);
@@ -242,7 +282,10 @@
 
   // ---- start ------------------------------------------------------------------------------------------------------------
 
-  /** Begin as soon as the page is there up to its end, though its last scripts are still to come. */
+  /**
+   * Begin as soon as the page is there up to its end, though its last scripts are still to come.
+   * @param {() => void} then
+   */
   function whenThere(then) {
     const end = ".md-footer";
     if (document.querySelector(end)) {
@@ -258,16 +301,21 @@
   }
 
   function start() {
-    main = document.getElementById("main");
-    article = main.querySelector("article");
-    shown = [article.querySelector("[data-viewer]")];
-    afterTitle = document.title.slice(document.title.indexOf(" · "));
+    const main = anliku.dom.need(document, "#main", HTMLElement);
+    const article = anliku.dom.need(main, "article", HTMLElement);
+    /** @type {Stage} */
+    const stage = {
+      main: main,
+      article: article,
+      shown: [anliku.dom.need(article, "[data-viewer]", HTMLElement)],
+      afterTitle: document.title.slice(document.title.indexOf(" · ")),
+    };
     if ("scrollRestoration" in history) history.scrollRestoration = "manual";
-    document.addEventListener("click", clicked);
+    document.addEventListener("click", (event) => clicked(stage, event));
     window.addEventListener("scroll", scrolled, { passive: true });
     window.addEventListener("pagehide", remember);
-    window.addEventListener("hashchange", () => show(false));
-    show(true);
+    window.addEventListener("hashchange", () => show(stage, false));
+    show(stage, true);
   }
 
   if (wanted().id) read(wanted().id).catch(() => {}); // `show` asks again, and says what is wrong

@@ -13,6 +13,7 @@ from ..checklist import Settings
 from ..checklist.form.pages import FORM_TEMPLATE, PARTS, STYLES, checklist_context
 from ..library import Shared
 from ..paths import theme_dir
+from ..scripts import shipped
 
 _LINK = re.compile(r'<a href="(?!#)[^"]*"[^>]*>(.*?)</a>', re.S)
 _FILES = re.compile(r'<p class="(?:ck-files|breadcrumb)">.*?</p>', re.S)
@@ -33,7 +34,7 @@ def form_html(
     context = checklist_context(shared, organisation, settings, cases)
     body = environment.get_template(FORM_TEMPLATE).render(context, base="")
     style = _STYLE + "".join(_asset(name) for name in STYLES)
-    scripts = [_asset(name) for name in PARTS]
+    scripts = [shipped(_asset(name)) for name in PARTS]
     return environment.get_template("checklist/alone.html.j2").render(
         title=context["checklist"].title,
         policy=f"default-src 'none'; style-src {_hashes([style])}; script-src {_hashes(scripts)}",

@@ -17,6 +17,7 @@ from ..library.models import Case, Form, parts_of
 from ..library.prose import prose_places
 from ..library.provenance import Passage, carriers_of, cited_passages, labels_of, name_at
 from ..paths import theme_dir
+from ..scripts import shipped
 from .passages import Found, SourceFile, find
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?[”’）》]*")
@@ -37,6 +38,9 @@ _NUMBER = re.compile(
 _MARK = re.compile(f"(?P<number>{_NUMBER.pattern})|(?P<hedge>{_HEDGE.pattern})")
 
 
+_SCRIPTS = ("assets/anliku/dom.js", "assets/anliku/kept.js", "print/review.js")
+
+
 def review_html(
     case: Case, shared: Shared, version: str, files: Sequence[SourceFile] | None, unread: Sequence[str]
 ) -> str:
@@ -48,7 +52,8 @@ def review_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = ((theme_dir() / f"print/review.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style = _asset("print/review.css")
+    script = "\n".join(shipped(_asset(name)) for name in _SCRIPTS)
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     return environment.get_template("review.html.j2").render(
         case=case,
@@ -138,3 +143,7 @@ def _figure(index: int, case: Case, shared: Shared, files: Sequence[SourceFile] 
     said = f"{figure.label}：{figure.text}" + (f"（{figure.at}）" if figure.at else "")
     passage = Passage(0, figure.source, figure.locator, ())
     return {"key": _key(said), "said": marked(said), "passage": _passage(passage, shared, files)}
+
+
+def _asset(name: str) -> str:
+    return (theme_dir() / name).read_text(encoding="utf-8")

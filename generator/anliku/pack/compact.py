@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from ..data_scripts.pairs import PairCoder
 from ..paths import theme_dir
+from ..scripts import shipped
 from ..site.facts.facets import list_slug
 from ..site.frames.csp import admitting
 from ..site.frames.frame import Frame
@@ -32,7 +33,7 @@ CASE_FRAME = "cases/index.md"
 
 _LIST = "cases/list.js"
 _CHARSET = '<meta charset="utf-8">'
-_LISTED = re.compile(r"window\.anlikuCases=(.*);\s*", re.S)
+_LISTED = re.compile(r"var anliku=window\.anliku\|\|\{\};anliku\.cases=(.*);\s*", re.S)
 _PAGE_OF_LIST = re.compile(r"-\d+$")
 _FULL_ONLY = re.compile(r"""<(p|nav)\b(?:[^>"']|"[^"]*"|'[^']*')*?\sdata-full\b[^>]*>.*?</\1>""", re.S)
 _BODY = re.compile(r"<body\b")
@@ -152,7 +153,7 @@ def _viewer_script() -> str:
     """Return the viewer's script with what it needs to read a pack, so that it need not wait for the search's."""
     assets = theme_dir() / "assets" / "anliku"
     parts = (assets / "search-load.js", assets / "search-hit.js", template_folder() / "viewer.js")
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return "\n".join(shipped(part.read_text(encoding="utf-8")) for part in parts)
 
 
 def _page(item: Item, links: Links) -> Item:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..paths import notices, theme_dir
 from ..printable import UNPRINTABLE
+from ..scripts import shipped
 
 OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
 README, CHECK, VERSION = "使用说明.txt", "校验.html", "VERSION.txt"
@@ -85,7 +86,11 @@ def page(name: str, facts: Mapping[str, str], beside: str = "") -> bytes:
 
 
 def _included(name: str) -> str:
-    return _template(name).replace("@@unprintable@@", json.dumps(UNPRINTABLE, separators=(",", ":")))
+    file = next(
+        place / name for place in (template_folder(), theme_dir() / "assets/anliku") if (place / name).is_file()
+    )
+    text = shipped(file.read_text(encoding="utf-8"))
+    return text.replace("@@unprintable@@", json.dumps(UNPRINTABLE, separators=(",", ":")))
 
 
 def _policy(html: str) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,9 @@ from anliku.checklist import form_of, points
 from anliku.checklist.asked.answer_forms import answer_of, doubtful_percent, is_valid
 from anliku.checklist.form.sheet import sheet_data
 from anliku.library.models import Answer, Bounds, Indicator
+from tests.page_scripts import in_node
 
 from ..build import LEVELS, RATING, YES_NO, checklist, indicator
-from ..results.test_results import READ
 
 
 def form(data, bounds=None):
@@ -103,12 +102,10 @@ def test_what_people_type_is_read_or_refused(data, text, value):
 def test_the_script_reads_what_people_type_alike():
     made = checklist(*(indicator(f"i{n}", data) for n, (data, _) in enumerate(TYPED)))
     number = {id(data): n for n, (data, _) in enumerate(TYPED)}
-    code = """const r = require(process.argv[1]), i = JSON.parse(require("fs").readFileSync(0, "utf8"));
-    console.log(JSON.stringify(i.cases.map(c => r.answerOf(i.sheet, i.sheet.items[c[0]], c[1]))));"""
+    code = """const items = input.sheet.items;
+    console.log(JSON.stringify(input.cases.map(c => anliku.texts.answerOf(input.sheet, items[c[0]], c[1]))));"""
     payload = {"sheet": sheet_data(made), "cases": [[number[id(data)], text] for data, text, _ in CASES]}
-    command = ["node", "-e", code, str(READ)]
-    ran = subprocess.run(command, input=json.dumps(payload), capture_output=True, text=True, check=True)
-    assert json.loads(ran.stdout) == [value for _, _, value in CASES]
+    assert json.loads(in_node(code, payload)) == [value for _, _, value in CASES]
 
 
 @pytest.mark.parametrize(

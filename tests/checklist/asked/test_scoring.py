@@ -2,10 +2,8 @@
 
 import json
 import shutil
-import subprocess
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,10 +12,10 @@ from hypothesis import strategies as st
 from anliku.checklist import Given, Scheme, assemble, form_of, gaps, points, rounded, scorecard
 from anliku.checklist.form.sheet import sheet_data
 from anliku.library.models import Answer, Assessor
+from tests.page_scripts import in_node
 
 from ..build import AT_MOST, DAYS, LEVELS, RATING, YES_NO, checklist, indicator, shared
 
-CORE = Path(__file__).parents[3] / "theme/assets/anliku/checklist-core.js"
 SELF, MASSES, SUPERIOR = Assessor
 SCREENING = [{"id": "q", "ask": "有吗？"}]
 
@@ -178,9 +176,8 @@ def test_scores_equal_those_of_exact_arithmetic(sheet):
 
 
 RUNNER = """
-const core = require(process.argv[1]);
-const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
-console.log(JSON.stringify(cases.map(c => ({
+const core = anliku.checklist;
+console.log(JSON.stringify(input.map(c => ({
   card: core.scorecard(c.sheet, c.answers, c.screening),
   gaps: core.gaps(c.sheet, c.answers, c.screening).map(g => [g.item.id, g.assessor, g.points, g.urgent, g.priority]),
 }))));
@@ -223,8 +220,6 @@ def test_the_script_computes_the_same_numbers():
     for checklist_, answers, screening in made:
         plain = {a.value: {k: {"value": g.value, "na": g.na} for k, g in m.items()} for a, m in answers.items()}
         cases.append({"sheet": sheet_data(checklist_), "answers": plain, "screening": screening})
-    command = ["node", "-e", RUNNER, str(CORE)]
-    ran = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, check=True)
-    for sheet, theirs in zip(made, json.loads(ran.stdout), strict=True):
+    for sheet, theirs in zip(made, json.loads(in_node(RUNNER, cases)), strict=True):
         ours = as_script_sees(scorecard(*sheet), gaps(*sheet))
         assert theirs == ours

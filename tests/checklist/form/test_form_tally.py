@@ -109,7 +109,7 @@ def test_one_no_among_many_is_no_failure(context, form_url):
     """A counted mean is graded whatever the form, as in the command; the same answer of one would cap the grade."""
     page = opened(context, form_url)
     page.evaluate(
-        """() => { const sheet = JSON.parse(document.getElementById("ck-sheet").textContent), core = window.anlikuChecklist;
+        """() => { const sheet = JSON.parse(document.getElementById("ck-sheet").textContent), core = anliku.checklist;
         const item = sheet.items.find(one => one.id === "yes");
         window.found = [false, true].map(counted => core.isMet(item, 0.9, sheet.scheme, counted)); }"""
     )

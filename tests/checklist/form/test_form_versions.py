@@ -2,9 +2,7 @@
 
 import json
 import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -22,13 +20,13 @@ from anliku.export.checklist_xlsx import checklist_xlsx
 from anliku.export.stamp import stamp_of
 from anliku.library import Library
 from anliku.library.models import Assessor
+from tests.page_scripts import in_node
 
 from ..build import LEVELS, indicator, shared
 from ..page import write_page
 from .test_form import answer, grade, load, opened, saved
 
 SELF = Assessor.SELF
-VERSIONS = Path(__file__).parents[3] / "theme/assets/anliku/checklist-versions.js"
 STRICT = Scheme.model_validate(
     {"grades": [{"name": "优秀", "from": 95}, {"name": "合格", "from": 80}, {"name": "待改进", "from": 0}]}
 )
@@ -202,17 +200,15 @@ def histories(draw):
     return made, draw(st.sampled_from([*known, "", "12345678", "12345678-abcd", made.version.partition("-")[0]]))
 
 
-_AS_OF = f"""
-const versions = require({json.dumps(str(VERSIONS))});
-const read = require({json.dumps(str(VERSIONS.with_name("checklist-read.js")))});
-const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
-console.log(JSON.stringify(cases.map((one) => {{
+_AS_OF = """
+const versions = anliku.versions, read = anliku.results;
+console.log(JSON.stringify(input.map((one) => {
   const made = versions.asOf(one.sheet, one.version), side = (which) => (
-    {{ sheet: one.sheet, version: one.versions[which], answers: {{ self: one.answers[which] }}, screening: {{}} }});
+    { sheet: one.sheet, version: one.versions[which], answers: { self: one.answers[which] }, screening: {} });
   const pair = versions.alike(side(0), side(1), "self", "");
-  return [made.kept_as || "", read.versionNote(made, {{ version: one.version, answers: {{}} }}),
+  return [made.kept_as || "", read.versionNote(made, { version: one.version, answers: {} }),
     [pair.common, pair.answered, pair.before, pair.after, pair.comparable]];
-}})));
+})));
 """
 
 
@@ -252,8 +248,7 @@ def test_page_and_command_choose_the_same_version_and_compare_alike():
         }
         for made, version, versions, answers in drawn
     ]  # fmt: skip
-    ran = subprocess.run(["node", "-e", _AS_OF], input=json.dumps(cases), capture_output=True, text=True, check=True)
-    for (made, version, versions, answers), theirs in zip(drawn, json.loads(ran.stdout), strict=True):
+    for (made, version, versions, answers), theirs in zip(drawn, json.loads(in_node(_AS_OF, cases)), strict=True):
         chosen = made.as_of(version)
         result = Result("demo", version, "village", "甲", "2025", SELF, {})
         sides = [

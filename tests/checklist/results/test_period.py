@@ -3,15 +3,13 @@
 import itertools
 import json
 import shutil
-import subprocess
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from anliku.checklist.results.period import Period, label_of, normalised, order_of, parse_period
-
-from .test_results import READ
+from tests.page_scripts import in_node
 
 SPELLINGS = {
     "2025": ["2025", "2025年", "２０２５年度", "二○二五年", "二〇二五", "二零二五年度", "2025 年 全年", " 2025\u3000年"],
@@ -87,10 +85,9 @@ def test_the_script_knows_the_same_periods():
         texts.append(year + rest)
 
     collect()
-    code = "const r = require(process.argv[1]); console.log(JSON.stringify(JSON.parse(require('fs').readFileSync(0)).map(r.periodOf)))"
-    ran = subprocess.run(
-        ["node", "-e", code, str(READ)], input=json.dumps(texts), capture_output=True, text=True, check=True
+    theirs_all = json.loads(
+        in_node("console.log(JSON.stringify(input.map(text => anliku.texts.periodOf(text))))", texts)
     )
-    for text, theirs in zip(texts, json.loads(ran.stdout), strict=True):
+    for text, theirs in zip(texts, theirs_all, strict=True):
         period = parse_period(text)
         assert theirs == (str(period) if period else ""), text

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 from dataclasses import fields, replace
 
 import pytest
@@ -16,11 +15,10 @@ from anliku.checklist.results.result import Complaint
 from anliku.checklist.untrusted.complaints import MAX_COMPLAINTS
 from anliku.checklist.untrusted.strict_json import parse
 from anliku.library.models import Assessor
+from tests.page_scripts import in_node
 
-from ..asked.test_scoring import CORE
 from ..build import AT_MOST, LEVELS, RATING, YES_NO, checklist, indicator
 
-READ = CORE.with_name("checklist-read.js")
 SCREENING = [{"id": "q", "ask": "有集体经济吗？"}]
 GROWTH = {"type": "number", "target": 5, "unit": "%"}
 MADE = checklist(
@@ -202,8 +200,7 @@ def test_complaints_of_a_file_that_is_wrong_everywhere_are_few():
 
 
 RUNNER = """
-const read = require(process.argv[1]), core = require(process.argv[2]);
-const input = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const read = anliku.results, core = anliku.checklist;
 console.log(JSON.stringify(input.files.map(text => {
   const found = read.readResult(input.sheet, text);
   if (found.error) return null;
@@ -224,9 +221,7 @@ def said(message):
 
 
 def theirs_of(files, made=MADE):
-    payload = json.dumps({"sheet": sheet_data(made), "files": files})
-    command = ["node", "-e", RUNNER, str(READ), str(CORE)]
-    return parse(subprocess.run(command, input=payload, capture_output=True, text=True, check=True).stdout)[0]
+    return parse(in_node(RUNNER, {"sheet": sheet_data(made), "files": files}))[0]
 
 
 def ours_of(text, monkeypatch):

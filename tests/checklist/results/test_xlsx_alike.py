@@ -30,7 +30,7 @@ NAMES = [field.name for field in fields(Given)]
 COUNT, SEED = 80, 7
 READ = """([sheet, asks, files]) => files.map(file => {
   const bytes = Uint8Array.from(atob(file), letter => letter.charCodeAt(0));
-  const found = anlikuBook.readBook(sheet, bytes.buffer, new Map(asks));
+  const found = anliku.book.readBook(sheet, bytes.buffer, new Map(asks));
   if (found.error) return { error: found.error };
   const r = found.result;
   return { head: [r.unit, r.period, r.assessor, r.version, r.saved, r.screening, r.returned, r.handed_out], answers: r.answers, unknown: r.unknown,

@@ -2,31 +2,42 @@
  * A case page inside compare.html or print.html says what it says there. On file:// no page may read another's file, but a page
  * may speak to the one that shows it: so the comparison needs no data of its own and cannot differ from the case.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+anliku.caseReport = (function () {
   "use strict";
 
   const INNER = ["DIV", "UL", "OL", "DL", "BLOCKQUOTE", "TABLE", "THEAD", "TBODY"];
 
   const NOT_TOLD = ".tools, .running, .breadcrumb, .neighbours, .origin, .more, .lecturer, .sealed, .popover, script, iframe";
 
+  /** @param {Element|null} element */
   function text(element) {
-    return element ? element.textContent.replace(/\s+/g, " ").trim() : "";
+    return anliku.dom.text(element).replace(/\s+/g, " ").trim();
   }
 
+  /** @param {Element} content @param {string} selector */
   function all(content, selector) {
-    return Array.from(content.querySelectorAll(selector));
+    return anliku.dom.all(content, selector, HTMLElement);
   }
 
-  /** The paragraphs, list items and table rows of an element. */
+  /**
+   * The paragraphs, list items and table rows of an element.
+   * @param {Element} element
+   * @returns {string[]}
+   */
   function lines(element) {
     if (element.className === "origin") return []; // leads to the sources of the case's own page
     if (element.tagName === "TR") return [Array.from(element.children, text).join("，")];
     if (INNER.indexOf(element.tagName) < 0) return text(element) ? [text(element)] : [];
-    return [].concat.apply([], Array.from(element.children, lines));
+    return Array.from(element.children, lines).reduce((found, more) => found.concat(more), []);
   }
 
-  /** What stands between a heading and the next one of its level: of steps their headings, of all else its lines. */
+  /**
+   * What stands between a heading and the next one of its level: of steps their headings, of all else its lines.
+   * @param {Element} heading
+   */
   function section(heading) {
+    /** @type {string[]} */
     const found = [];
     for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) {
       if (next.className === "steps") return all(next, "li > h3").map(text);
@@ -35,56 +46,83 @@
     return found;
   }
 
+  /** @param {Element} content */
   function sections(content) {
+    /** @type {Object<string, string[]>} */
     const found = {};
     all(content, "h2[id]").forEach((heading) => (found[heading.id] = section(heading)));
     return found;
   }
 
+  /** @param {Element} content */
   function facts(content) {
+    /** @type {Object<string, string>} */
     const found = {};
     all(content, ".facts dt").forEach((name) => (found[text(name)] = text(name.nextElementSibling)));
     return found;
   }
 
+  /** @param {HTMLTableRowElement} row */
   function figure(row) {
     const cells = Array.from(row.cells, text);
-    const link = row.querySelector("a[href*='#']");
+    const link = anliku.dom.find(row, "a[href*='#']", HTMLAnchorElement);
     return {
       label: cells[0],
       value: cells[1],
       at: cells.length > 3 ? cells[2] : "",
       source: cells[cells.length - 1],
-      place: link ? link.hash.split(/[#/]/).pop() : "",
+      place: (link && link.hash.split(/[#/]/).pop()) || "",
     };
   }
 
-  /** The text of an element as [tag, what matters of its attributes, children]; without tools, ways out and what is closed. */
+  /**
+   * The text of an element as [tag, what matters of its attributes, children]; without tools, ways out and what is closed.
+   * @typedef {[string, Object<string, string|true|null>, (string|any[])[]]} Tree
+   * @param {Element} node
+   * @returns {Tree}
+   */
   function tree(node) {
+    /** @type {Tree[1]} */
     const notes = {};
+    /** @type {Tree[2]} */
     const children = [];
     ["class", "id", "colspan", "rowspan", "start"].forEach((name) => {
       if (node.hasAttribute(name)) notes[name] = node.getAttribute(name);
     });
     if (node.hasAttribute("data-later")) notes.later = true;
     Array.from(node.childNodes).forEach((child) => {
-      if (child.nodeType === 3) children.push(child.textContent);
-      else if (child.nodeType === 1 && !child.matches(NOT_TOLD)) children.push(tree(child));
+      if (child instanceof Text) children.push(child.data);
+      else if (child instanceof Element && !child.matches(NOT_TOLD)) children.push(tree(child));
     });
     const tag = node.tagName.toLowerCase();
     return [tag === "a" ? "span" : tag, notes, children];
   }
 
-  /** The steps of a practice with their texts. */
+  /**
+   * The steps of a practice with their texts.
+   * @param {Element} content
+   */
   function steps(content) {
     return all(content, "ol.steps > li").map((item) => {
       const heading = item.querySelector("h3");
       const rest = Array.from(item.children).filter((one) => one !== heading);
-      return { heading: text(heading), lines: [].concat.apply([], rest.map(lines)) };
+      return { heading: text(heading), lines: rest.reduce((/** @type {string[]} */ found, one) => found.concat(lines(one)), []) };
     });
   }
 
-  /** What the table of a comparison shows of the case in `content`. */
+  /**
+   * All of its text, for who prints it.
+   * @param {Element} content
+   */
+  function whole(content) {
+    const title = text(content.querySelector("h1"));
+    return { anliku: "case", title: title, question: text(content.querySelector(".decision__title")), tree: tree(content) };
+  }
+
+  /**
+   * What the table of a comparison shows of the case in `content`.
+   * @param {Element} content
+   */
   function report(content) {
     return {
       anliku: "case",
@@ -93,19 +131,20 @@
       facts: facts(content),
       types: all(content, ".chip--type").map(text),
       dimensions: all(content, ".chip:not(.chip--type)").map(text),
-      figures: all(content, "table.figures tbody tr").map(figure),
+      figures: anliku.dom.all(content, "table.figures tbody tr", HTMLTableRowElement).map(figure),
       sections: sections(content),
       steps: steps(content),
     };
   }
 
-  /** All of its text, for who prints it. */
-  function whole(content) {
-    return { anliku: "case", title: text(content.querySelector("h1")), question: text(content.querySelector(".decision__title")), tree: tree(content) };
+  /**
+   * Tell the page around this one, if there is any. What stands on the page is no secret from whoever shows it.
+   * @param {Element} content
+   */
+  function send(content) {
+    if (window.parent === window) return;
+    window.parent.postMessage(/[?&]whole\b/.test(location.search) ? whole(content) : report(content), "*");
   }
 
-  /** Tell the page around this one, if there is any. What stands on the page is no secret from whoever shows it. */
-  anliku.reportCase = function (content) {
-    if (window.parent !== window) window.parent.postMessage(/[?&]whole\b/.test(location.search) ? whole(content) : report(content), "*");
-  };
-})((window.anliku = window.anliku || {}));
+  return { send: send };
+})();

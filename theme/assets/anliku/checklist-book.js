@@ -2,12 +2,15 @@
  * A filled-in XLSX as a result, by the rules of generator/anliku/checklist/results/workbook.py and reading.py. Columns may have been
  * moved; every trouble is named with its cell. A test compares the two over many workbooks.
  */
-(function (root) {
+var anliku = window.anliku || {};
+anliku.book = (function () {
   "use strict";
 
-  const core = root.anlikuChecklist, texts = root.anlikuText, reader = root.anlikuRead, zip = root.anlikuZip, cells = root.anlikuCells;
-  const counts = root.anlikuCounts, versions = root.anlikuVersions;
-  const NEEDED = ["id", "answer"], WRITTEN = ["answer", "reason", "evidence", "note", "owner", "due"];
+  const core = anliku.checklist, texts = anliku.texts, reader = anliku.results, zip = anliku.zip, cells = anliku.cells;
+  const counts = anliku.counts, versions = anliku.versions;
+  /** @type {("reason"|"evidence"|"note"|"owner"|"due")[]} */
+  const TEXTS = ["reason", "evidence", "note", "owner", "due"];
+  const NEEDED = ["id", "answer"], WRITTEN = ["answer", ...TEXTS];
   const MOMENTS = ["date", "month", "time"], MAX_REVISION = 1000000, MOST_PARTICULARS = 200;
   const WORKBOOK = /^xl\/workbook\d*\.xml$/; // some services number their parts
   const SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再交", SUMMARY = ">自评结果汇总<";
@@ -17,58 +20,74 @@
     ["ppt/presentation.xml", "是演示文稿，不是自评表"]
   ];
 
-  /** A sheet with the table of a self-assessment: where its columns are, wherever they were moved to. */
+  /**
+   * @typedef {object} Table of a self-assessment in a sheet
+   * @property {BookSheet} sheet
+   * @property {number} head the row of its headings
+   * @property {Object<string, number>} columns wherever they were moved to
+   * @property {number[]} rows below the head
+   */
+
+  /**
+   * A sheet with the table of a self-assessment.
+   * @param {Layout} layout
+   * @param {BookSheet} sheet
+   * @returns {Table}
+   */
   function tableOf(layout, sheet) {
-    const table = { sheet: sheet, head: 0, columns: {}, rows: [] };
-    let most = 0;
-    sheet.rows.forEach(function (row, number) {
-      const found = {};
-      row.forEach(function (cell, column) {
-        const key = cell.kind === "text" ? core.own(layout.headings, texts.withoutBlanks(cell.text)) : undefined;
-        if (key && !core.own(found, key)) found[key] = column;
-      });
-      const count = Object.keys(found).length;
-      if (count > most || (count === most && count && number < table.head)) {
-        most = count;
-        table.head = number;
-        table.columns = found;
-      }
-    });
-    table.rows = Array.from(sheet.rows.keys()).filter(function (number) { return number > table.head; }).sort(function (a, b) { return a - b; });
-    table.found = NEEDED.every(function (key) { return core.own(table.columns, key); });
-    table.filled = table.rows.filter(function (number) { return isWritten(table, number); }).length;
-    return table;
+    const { head, columns } = counts.columnsOf(layout.headings, sheet);
+    const rows = Array.from(sheet.rows.keys()).filter(function (number) { return number > head; }).sort(function (a, b) { return a - b; });
+    return { sheet: sheet, head: head, columns: columns, rows: rows };
   }
 
+  /** @param {Table} table */
+  function isWhole(table) {
+    return NEEDED.every(function (key) { return core.own(table.columns, key); });
+  }
+
+  /** @param {Table} table */
+  function isFilled(table) {
+    return table.rows.some(function (number) { return isWritten(table, number); });
+  }
+
+  /** @param {Table} table @param {number} row @param {string} key */
   function cellAt(table, row, key) {
     const column = core.own(table.columns, key), line = table.sheet.rows.get(row);
     return column && line ? line.get(column) || null : null;
   }
 
+  /** @param {Table} table @param {number} row @param {string} key */
   function textAt(table, row, key) {
     const cell = cellAt(table, row, key);
     return cell ? texts.clean(cell.text) : "";
   }
 
+  /** @param {Table} table @param {number} row @param {string} key */
   function placeAt(table, row, key) {
     const column = core.own(table.columns, key);
     return column ? "单元格 " + cells.placeName(row, column) : "第 " + row + " 行";
   }
 
+  /** @param {Table} table @param {number} row */
   function isWritten(table, row) {
     return WRITTEN.some(function (key) { return cellAt(table, row, key) !== null; });
   }
 
+  /** @param {Layout} layout @param {Book} book */
   function infoOf(layout, book) {
-    const found = {}, sheet = book.sheets.get(layout.info);
+    /** @type {Object<string, string>} */
+    const found = {};
+    const sheet = book.sheets.get(layout.info);
     if (sheet) {
       sheet.rows.forEach(function (row) {
-        if (row.has(1) && row.has(2)) found[texts.clean(row.get(1).text)] = texts.clean(row.get(2).text);
+        const key = row.get(1), value = row.get(2);
+        if (key && value) found[texts.clean(key.text)] = texts.clean(value.text);
       });
     }
     return found;
   }
 
+  /** @param {Sheet} sheet @param {Object<string, string>} info @param {Say} say */
   function checkInfo(sheet, info, say) {
     const layout = sheet.layout, organisation = info.organisation || "";
     if (reader.FORMATS.indexOf(info.format) < 0) throw zip.refuse("不是本程序导出的自评表：缺少“" + layout.info + "”表，或者里面的内容被改过");
@@ -79,32 +98,43 @@
     }
   }
 
+  /** @param {Layout} layout @param {Table[]} tables */
   function refuseTable(layout, tables) {
-    const best = tables.reduce(function (one, other) {
-      return one && Object.keys(one.columns).length >= Object.keys(other.columns).length ? one : other;
-    }, null);
+    const best = tables.slice().sort(function (a, b) { return Object.keys(b.columns).length - Object.keys(a.columns).length; })[0];
+    /** @type {(key: string) => string} */
     const heading = function (key) { return Object.keys(layout.headings).filter(function (text) { return layout.headings[text] === key; })[0]; };
     const missing = NEEDED.filter(function (key) { return !best || !core.own(best.columns, key); }).map(function (key) { return "“" + heading(key) + "”"; });
     throw zip.refuse((best && best.head ? "第 " + best.head + " 行：" : "") + "找不到" + missing.join("、") + "这一列。怎么改：把表头改回原样");
   }
 
-  /** The sheet that was filled in; a second one is named, for nobody can know which of them is meant. */
+  /**
+   * The sheet that was filled in; a second one is named, for nobody can know which of them is meant.
+   * @param {Layout} layout
+   * @param {Book} book
+   * @param {Say} say
+   */
   function findTable(layout, book, say) {
     const tables = Array.from(book.sheets.values()).filter(function (sheet) { return sheet.name !== layout.info && sheet.name !== layout.tally.sheet; })
       .map(function (sheet) { return tableOf(layout, sheet); }).filter(function (table) { return Object.keys(table.columns).length; });
-    const whole = tables.filter(function (table) { return table.found; });
+    const whole = tables.filter(isWhole);
     if (!whole.length) refuseTable(layout, tables);
-    const chosen = whole.filter(function (table) { return table.filled; })[0] || whole[0];
+    const chosen = whole.filter(isFilled)[0] || whole[0];
     whole.forEach(function (table) {
-      if (table === chosen || !table.filled) return;
+      if (table === chosen || !isFilled(table)) return;
       say("", "还有一张填过的表 " + texts.quoted(table.sheet.name) + "，没有计入；怎么改：把它另存成单独的文件，再一起载入");
     });
     return chosen;
   }
 
-  /** Rows of the particulars and screening questions above the table, by key. */
+  /**
+   * Rows of the particulars and screening questions above the table, by key.
+   * @param {Sheet} sheet
+   * @param {Table} table
+   */
   function particularsOf(sheet, table) {
-    const known = ["unit", "period", "assessor"].concat(sheet.screening.map(function (question) { return question.id; })), found = {};
+    const known = ["unit", "period", "assessor"].concat(sheet.screening.map(function (question) { return question.id; }));
+    /** @type {Object<string, number>} */
+    const found = {};
     for (let row = 1; row < Math.min(table.head, MOST_PARTICULARS); row += 1) {
       const key = textAt(table, row, "id");
       if (known.indexOf(key) >= 0) found[key] = row;
@@ -112,6 +142,7 @@
     return found;
   }
 
+  /** @param {Say} say @param {Table} table @param {number} row @param {string} key @param {string} label */
   function readText(say, table, row, key, label) {
     const cell = cellAt(table, row, key), name = label || reader.LABELS[key] || "";
     if (!cell) return "";
@@ -124,30 +155,41 @@
     return letters.slice(0, reader.MAX_TEXT).join("");
   }
 
+  /** @param {Say} say @param {Table} table @param {Object<string, number>} rows @param {string} key */
   function particular(say, table, rows, key) {
     if (core.own(rows, key)) return readText(say, table, rows[key], "answer", reader.LABELS[key] || "");
     say("", "表头里找不到 " + texts.quoted(reader.LABELS[key] || key) + " 这一行，可能被删了");
     return "";
   }
 
+  /** @param {Say} say @param {Table} table @param {Object<string, number>} rows */
   function readPeriod(say, table, rows) {
     const text = particular(say, table, rows, "period"), cell = core.own(rows, "period") ? cellAt(table, rows.period, "answer") : null;
     const kept = texts.periodOf(text);
     // Typed as 2026.10, a number becomes 2026.1: January or October, nobody can tell.
-    const doubtful = Boolean(cell) && cell.kind === "number" && /\.1$/.test(text);
+    const doubtful = cell !== null && cell.kind === "number" && /\.1$/.test(text);
     if (text && (!kept || doubtful)) {
       say(placeAt(table, rows.period, "answer"), "时期 " + texts.quoted(text) + " 认不出，不同别的时期比较。怎么改：" + texts.HOW_TO_WRITE);
     }
     return kept && !doubtful ? kept : text;
   }
 
+  /** @param {Say} say @param {Layout} layout @param {Table} table @param {Object<string, number>} rows */
   function readAssessor(say, layout, table, rows) {
     const text = particular(say, table, rows, "assessor"), found = core.own(layout.assessors, texts.withoutBlanks(text));
     if (found) return found;
     throw zip.refuse("“由谁评价”写的是 " + texts.quoted(text) + "，应为 " + Object.keys(layout.assessors).join("、") + " 之一");
   }
 
+  /**
+   * @param {Say} say
+   * @param {Sheet} sheet
+   * @param {Table} table
+   * @param {Object<string, number>} rows
+   * @param {string[]} leftOut
+   */
   function readScreening(say, sheet, table, rows, leftOut) {
+    /** @type {Screening} */
     const given = {};
     sheet.screening.forEach(function (question) {
       if (leftOut.indexOf("?" + question.id) >= 0 && !core.own(rows, question.id)) return;
@@ -158,6 +200,7 @@
     return given;
   }
 
+  /** @param {Say} say @param {Table} table */
   function sayMerged(say, table) {
     table.sheet.merged.forEach(function (area) {
       const last = cells.placeOf(area.split(":")[1] || "");
@@ -165,11 +208,16 @@
     });
   }
 
-  /** The level that the workbook's drop-down numbers so, counted from 1; null where nothing is numbered. */
+  /**
+   * The level that the workbook's drop-down numbers so, counted from 1; null where nothing is numbered.
+   * @param {Item} item
+   * @param {number} number
+   */
   function levelAt(item, number) {
     return !item.free && item.labels && Number.isInteger(number) && number >= 1 && number <= item.choices.length ? item.choices[number - 1] : null;
   }
 
+  /** @param {Sheet} sheet @param {Item} item @param {Cell} cell @returns {Value|null} */
   function plainValue(sheet, item, cell) {
     if (cell.kind === "text" || cell.kind === "percent" || typeof cell.value !== "number") {
       const typed = texts.plain(cell.text), level = /^\d{1,3}$/.test(typed) ? levelAt(item, Number(typed)) : null;
@@ -179,7 +227,14 @@
     return core.isValid(item, cell.value) ? cell.value : null;
   }
 
-  /** The answer that a cell means, read with its number format. */
+  /**
+   * The answer that a cell means, read with its number format.
+   * @param {Say} say
+   * @param {Sheet} sheet
+   * @param {Item} item
+   * @param {Cell} cell
+   * @param {string} place
+   */
   function readValue(say, sheet, item, cell, place) {
     const shown = texts.quoted(cell.text);
     if (cell.kind === "formula" || cell.kind === "error") {
@@ -196,11 +251,21 @@
     return value;
   }
 
+  /**
+   * @param {Say} say
+   * @param {Sheet} sheet
+   * @param {Table} table
+   * @param {number} row
+   * @param {Item} item
+   * @returns {Given}
+   */
   function readGiven(say, sheet, table, row, item) {
-    const given = { value: null, na: false }, place = placeAt(table, row, "answer"), cell = cellAt(table, row, "answer");
+    /** @type {Given} */
+    const given = { value: null, na: false };
+    const place = placeAt(table, row, "answer"), cell = cellAt(table, row, "answer");
     const hash = textAt(table, row, "hash"), revision = cellAt(table, row, "revision");
-    WRITTEN.forEach(function (key) {
-      const text = key === "answer" ? "" : readText(say, table, row, key, "");
+    TEXTS.forEach(function (key) {
+      const text = readText(say, table, row, key, "");
       if (text) given[key] = text;
     });
     if (revision && typeof revision.value === "number" && revision.value > 0 && revision.value <= MAX_REVISION) given.revision = Math.floor(revision.value);
@@ -214,12 +279,20 @@
     return given;
   }
 
+  /** @param {Sheet} sheet @param {string} id */
   function numberOf(sheet, id) {
     return "第 " + (sheet.items.map(function (item) { return item.id; }).indexOf(id) + 1) + " 条";
   }
 
-  /** Rows with the id of their item; a row whose id was deleted is known by its question. */
+  /**
+   * Rows with the id of their item; a row whose id was deleted is known by its question.
+   * @param {Say} say
+   * @param {Sheet} sheet
+   * @param {Table} table
+   * @param {Map<string, string>} asks
+   */
   function rowsOf(say, sheet, table, asks) {
+    /** @type {[number, string][]} */
     const found = [];
     table.rows.forEach(function (row) {
       const id = texts.withoutBlanks(textAt(table, row, "id"));
@@ -238,9 +311,18 @@
     return found;
   }
 
-  /** Present ids of the items by the former ones in this table; where both stand in it, the present one holds. */
+  /**
+   * Present ids of the items by the former ones in this table; where both stand in it, the present one holds.
+   * @param {Say} say
+   * @param {Sheet} sheet
+   * @param {Table} table
+   */
   function renamedIn(say, sheet, table) {
-    const there = table.rows.map(function (row) { return texts.withoutBlanks(textAt(table, row, "id")); }), news = {}, taken = [];
+    const there = table.rows.map(function (row) { return texts.withoutBlanks(textAt(table, row, "id")); });
+    /** @type {Object<string, string>} */
+    const news = {};
+    /** @type {string[]} */
+    const taken = [];
     there.forEach(function (old) {
       const now = core.own(sheet.renamed || {}, old);
       if (typeof now !== "string" || there.indexOf(now) >= 0 || taken.indexOf(now) >= 0) return;
@@ -251,8 +333,23 @@
     return news;
   }
 
+  /**
+   * @param {Say} say
+   * @param {Sheet} sheet
+   * @param {Table} table
+   * @param {Map<string, string>} asks
+   * @param {string[]} leftOut
+   */
   function readAnswers(say, sheet, table, asks, leftOut) {
-    const answers = {}, unknown = {}, known = {}, rows = new Map(), news = renamedIn(say, sheet, table);
+    /** @type {Answers} */
+    const answers = {};
+    /** @type {Object<string, any>} */
+    const unknown = {};
+    /** @type {Object<string, Item>} */
+    const known = {};
+    /** @type {Map<string, number>} */
+    const rows = new Map();
+    const news = renamedIn(say, sheet, table);
     sheet.items.forEach(function (item) { known[item.id] = item; });
     rowsOf(say, sheet, table, asks).forEach(function (pair) {
       const row = pair[0], id = core.own(news, pair[1]) || pair[1], item = core.own(known, id), place = placeAt(table, row, "id");
@@ -261,6 +358,7 @@
       } else if (item && isWritten(table, row)) {
         answers[id] = readGiven(say, sheet, table, row, item);
       } else if (!item && isWritten(table, row)) {
+        /** @type {Object<string, string>} */
         const entry = {};
         WRITTEN.forEach(function (key) { if (textAt(table, row, key)) entry[key] = textAt(table, row, key); });
         reader.put(unknown, id, entry);
@@ -274,12 +372,14 @@
     return { answers: answers, unknown: unknown };
   }
 
+  /** @param {Sheet} sheet @param {Book} book @param {Map<string, string>} asks @param {Say} say */
   function resultOf(sheet, book, asks, say) {
     const info = infoOf(sheet.layout, book), leftOut = (info.left_out || "").split(/\s+/);
     checkInfo(sheet, info, say);
     const table = findTable(sheet.layout, book, say), rows = particularsOf(sheet, table), assessor = readAssessor(say, sheet.layout, table, rows);
     sayMerged(say, table);
     const read = readAnswers(say, sheet, table, asks, leftOut);
+    /** @type {Result} */
     const result = {
       unit: particular(say, table, rows, "unit"), period: readPeriod(say, table, rows), assessor: assessor, version: info.version || "",
       saved: book.modified, screening: readScreening(say, sheet, table, rows, leftOut), answers: read.answers, unknown: read.unknown,
@@ -291,18 +391,29 @@
     return result;
   }
 
-  /** The result that the sheet of counted ballots says; unit: the unit's name where another sheet says it. */
-  function countedOf(sheet, book, say, unit) {
-    const info = infoOf(sheet.layout, book), data = counts.dataOf(sheet.layout.tally, book.sheets.get(sheet.layout.tally.sheet), say);
+  /**
+   * The result that the sheet of counted ballots says; unit: the unit's name where another sheet says it.
+   * @param {Sheet} sheet
+   * @param {Book} book
+   * @param {BookSheet} ballots
+   * @param {Say} say
+   * @param {string} unit
+   */
+  function countedOf(sheet, book, ballots, say, unit) {
+    const info = infoOf(sheet.layout, book), data = counts.dataOf(sheet.layout.tally, ballots, say);
     const head = { format: info.format, library: info.library, organisation: info.organisation, version: info.version, saved: book.modified };
-    if (unit) head.unit = unit;
+    if (unit) data.unit = unit;
     const read = reader.readResult(sheet, JSON.stringify(Object.assign(data, head, { assessor: "masses", answers: {} })));
-    if (read.error) throw zip.refuse(read.error);
+    if ("error" in read) throw zip.refuse(read.error);
     return read;
   }
 
-  /** The questions of another version, which do not stand in the page. */
+  /**
+   * The questions of another version, which do not stand in the page.
+   * @param {Sheet} sheet
+   */
   function asksOf(sheet) {
+    /** @type {Map<string, string>} */
     const found = new Map();
     sheet.items.forEach(function (item) {
       [item.ask, item.ballot].forEach(function (ask) { if (ask) found.set(texts.withoutBlanks(ask), item.id); });
@@ -310,36 +421,49 @@
     return found;
   }
 
-  /** Reads the answers, the counts of ballots, or both. */
+  /**
+   * Reads the answers, the counts of ballots, or both.
+   * @param {Sheet} sheet
+   * @param {Book} book
+   * @param {Map<string, string>} asks
+   * @param {Say} say
+   */
   function allOf(sheet, book, asks, say) {
-    const there = book.sheets.has(sheet.layout.tally.sheet);
-    if (!there) return resultOf(sheet, book, asks, say);
+    const ballots = book.sheets.get(sheet.layout.tally.sheet);
+    if (!ballots) return resultOf(sheet, book, asks, say);
     if (!book.sheets.has(sheet.layout.main)) {
       checkInfo(sheet, infoOf(sheet.layout, book), function () {});
-      const alone = countedOf(sheet, book, say, "");
+      const alone = countedOf(sheet, book, ballots, say, "");
       alone.complaints.forEach(function (one) { say(one.place, one.message); });
       return alone.result;
     }
-    const result = resultOf(sheet, book, asks, say), counted = countedOf(sheet, book, say, result.unit);
+    const result = resultOf(sheet, book, asks, say), counted = countedOf(sheet, book, ballots, say, result.unit);
     counted.complaints.forEach(function (one) { if (one.place) say(one.place, one.message); });
     counts.merge(result, counted.result);
     return result;
   }
 
+  /** @param {Archive} archive */
   function isSummary(archive) {
     if (!archive.has("docProps/core.xml")) return false;
     return new TextDecoder("utf-8").decode(archive.read("docProps/core.xml").subarray(0, 4000)).indexOf(SUMMARY) >= 0;
   }
 
-  /** What an archive without a workbook is. */
+  /**
+   * What an archive without a workbook is.
+   * @param {Archive} archive
+   */
   function refuseOther(archive) {
     const found = INSIDE.filter(function (pair) { return archive.has(pair[0]); })[0];
     throw zip.refuse(found ? found[1] : "是压缩包，没有打开。怎么改：解压以后选里面的文件");
   }
 
   /**
-   * Reads the bytes of an XLSX. asks: Map(question without blanks → id of its item), for rows whose id was deleted.
-   * Returns { error } when it cannot be used, else { result, complaints, sheet }, as anlikuRead.readResult does.
+   * Reads the bytes of an XLSX.
+   * @param {Sheet} sheet
+   * @param {ArrayBuffer} buffer
+   * @param {Map<string, string>} asks question without blanks → id of its item, for rows whose id was deleted
+   * @returns {ReadResult}
    */
   function readBook(sheet, buffer, asks) {
     const say = reader.speaker();
@@ -351,9 +475,9 @@
       const book = cells.read(archive, sheet.layout.skip), made = versions.asOf(sheet, infoOf(sheet.layout, book).version || "");
       return { result: allOf(made, book, made === sheet ? asks : asksOf(made), say), complaints: say.said, sheet: made };
     } catch (error) {
-      return { error: (error.told || zip.BROKEN).replace(/。?$/, "。") };
+      return { error: (error instanceof zip.Refusal ? error.told : zip.BROKEN).replace(/。?$/, "。") };
     }
   }
 
-  root.anlikuBook = { readBook: readBook, MAX_FILE: cells.MAX_FILE };
-})(window);
+  return { readBook: readBook, MAX_FILE: cells.MAX_FILE };
+})();

@@ -1,10 +1,12 @@
+// @ts-nocheck
 /** Result files of the form, its buttons, and the start of the page. */
+var anliku = window.anliku || {};
 (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, reader = window.anlikuRead, form = window.anlikuForm, drafts = window.anlikuDraft;
-  const answers = window.anlikuAnswers, keep = window.anlikuKeep, guide = window.anlikuGuide, tally = window.anlikuTally, texts = window.anlikuText;
-  const versions = window.anlikuVersions;
+  const core = anliku.checklist, reader = anliku.results, form = anliku.form, drafts = anliku.drafts;
+  const answers = anliku.answers, keep = anliku.keep, guide = anliku.guide, tally = anliku.tally, texts = anliku.texts;
+  const versions = anliku.versions;
   const MAX_BYTES = 5000000;
 
   /** The result file of the assessor who is filling in; what no item of this sheet knows goes back as it came. */
@@ -32,7 +34,7 @@
   }
 
   function fileName(data) {
-    const name = ["自评", data.unit || "未写单位", data.period, window.anlikuResult.NAMES[data.assessor]];
+    const name = ["自评", data.unit || "未写单位", data.period, anliku.report.NAMES[data.assessor]];
     return name.filter(Boolean).join("-").replace(/[\\/:*?"<>|\s]+/g, "_") + ".json";
   }
 
@@ -50,7 +52,7 @@
     page.filed = true;
     guide.showSaved(page);
     const others = core.ASSESSORS.filter(function (one) { return page.unsaved[one]; });
-    const names = others.map(function (one) { return window.anlikuResult.NAMES[one]; }).join("、");
+    const names = others.map(function (one) { return anliku.report.NAMES[one]; }).join("、");
     const strange = data.period && !reader.periodOf(data.period);
     form.say("已存为文件“" + link.download + "”。" + (strange ? "时期“" + data.period + "”认不出，汇总时比不了，请改了再存。" : "") + (names ? names + "还没有保存，请换到那一项再点一次。" : "")
       + (data.unit ? "" : "还没有写单位名称，汇总时会分不清是谁。"));
@@ -86,7 +88,7 @@
     answers.replace(page, next);
     page.form.querySelector('[name="assessor"][value="' + loaded.assessor + '"]').checked = true;
     const stale = core.toRecheck(page.sheet, loaded.answers).length;
-    return "已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的" + window.anlikuResult.NAMES[loaded.assessor] + "结果。"
+    return "已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的" + anliku.report.NAMES[loaded.assessor] + "结果。"
       + (stale ? stale + " 条是按旧条目答的，请复核。" : "");
   }
 
@@ -158,7 +160,7 @@
   function readBytes(page, sheet, buffer, name) {
     const bytes = new Uint8Array(buffer), wrong = strange(bytes, name);
     if (wrong) return { error: wrong };
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return window.anlikuBook.readBook(sheet, buffer, asksOf(page));
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return anliku.book.readBook(sheet, buffer, asksOf(page));
     if (buffer.byteLength > MAX_BYTES) return { error: "文件太大（超过 5 MB），不像是结果文件。" };
     const decoded = reader.decode(buffer), found = decoded.error ? decoded : reader.readResult(sheet, decoded.text);
     if (!found.error && decoded.encoding) {
@@ -169,7 +171,7 @@
 
   /** Reads one file by a sheet into { result, complaints, sheet } or { error }, and hands it on. */
   function read(page, sheet, file, then) {
-    if (file.size > window.anlikuBook.MAX_FILE) {
+    if (file.size > anliku.book.MAX_FILE) {
       then({ error: "文件太大（超过 10 MB），不像是结果文件。" });
       return;
     }
@@ -273,8 +275,8 @@
     shut: function (page) { guide.foldAll(page, false); },
     load: function (page) { choose(page, load); },
     compare: function (page) { choose(page, compare); },
-    print: function (page) { window.anlikuPrint.print(page, false); },
-    report: function (page) { window.anlikuPrint.print(page, true); },
+    print: function (page) { anliku.paper.print(page, false); },
+    report: function (page) { anliku.paper.print(page, true); },
     bring: function (page) {
       const bring = page.bring;
       withdraw(page);
@@ -330,7 +332,7 @@
     });
     document.querySelectorAll(".ck-js").forEach(function (box) { box.hidden = false; });
     guide.start(page);
-    window.anlikuPrint.watch(page);
+    anliku.paper.watch(page);
     keep.restore(page, offer);
     form.fill(page);
     form.refresh(page);
@@ -342,7 +344,7 @@
   const holder = document.getElementById("ck-sheet");
   if (holder) {
     const sheet = JSON.parse(holder.textContent);
-    Object.assign(window.anlikuResult.NAMES, sheet.assessors);
+    Object.assign(anliku.report.NAMES, sheet.assessors);
     start(sheet);
   }
 })();

@@ -1,9 +1,11 @@
+// @ts-nocheck
 /** The controls of the form: filling them from the draft, reading them into it, and what they show of it. */
-(function () {
+var anliku = window.anliku || {};
+anliku.form = (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, reader = window.anlikuRead, result = window.anlikuResult, answers = window.anlikuAnswers;
-  const counting = window.anlikuCounting, guide = window.anlikuGuide, versions = window.anlikuVersions;
+  const core = anliku.checklist, reader = anliku.results, result = anliku.report, answers = anliku.answers;
+  const counting = anliku.counting, guide = anliku.guide, versions = anliku.versions;
   const MOST_COMPLAINTS = 20;
   const BUTTONS = { clear: "清除答案", restore: "恢复原来的答案", recheck: "已复核，仍是这个答案" };
   const TEXT_OF = { r: "reason", e: "evidence", m: "note" };
@@ -22,7 +24,7 @@
     const named = function (letter) { return byLetter[letter] ? byLetter[letter][0] : null; };
     return {
       item: item, box: box, fold: box.querySelector(".ck-fold"), state: box.querySelector(".ck-state"), radios: byLetter.a || [],
-      number: named("v"), na: named("n"), reason: named("r"), evidence: named("e"), note: named("m"), tally: null,
+      number: named("v"), na: named("n"), reason: named("r"), evidence: named("e"), note: named("m"), tally: null, counts: [], sum: null,
       choices: box.querySelector(".ck-choices"), before: null, said: null, clear: null, restore: null, recheck: null,
       badge: box.querySelector(".ck-tag--recheck"),
       noted: box.querySelector(".ck-noted"), average: box.querySelector(".ck-average"), error: byId("error-" + item.id)
@@ -247,7 +249,7 @@
       if (!controls.box.hidden) showItem(page, controls, given[id] || {}, stale.indexOf(id) >= 0, assessor === "masses");
     });
     counting.show(page);
-    window.anlikuTasks.show(page);
+    anliku.tasks.show(page);
     guide.show(page);
     showResult(page, screening);
   }
@@ -266,7 +268,7 @@
     const values = function (scores) { return sheet.dimensions.map(function (d) { return d.id in scores.dimensions ? scores.dimensions[d.id] : null; }); };
     const series = [{ name: "这次", values: values(card), className: "ck-now" }];
     if (before && result.sameSources(card, before)) series.push({ name: "上次" + page.before.kept, values: values(before), className: "ck-past" });
-    window.anlikuRadar.draw(byId("ck-radar"), sheet.dimensions, series, result.say);
+    anliku.radar.draw(byId("ck-radar"), sheet.dimensions, series, result.say);
     const gaps = core.gaps(sheet, all, screening);
     byId("ck-no-gaps").hidden = gaps.length > 0;
     result.gapList(byId("ck-gaps"), gaps, page.draft.answers, function (gap, name, value) {
@@ -277,7 +279,7 @@
     });
   }
 
-  window.anlikuForm = {
+  return {
     byId: byId, say: say, complain: complain, placeName: placeName, controlsOf: controlsOf, fill: fill, refresh: refresh,
     onInput: onInput, checkPeriod: checkPeriod
   };

@@ -2,20 +2,21 @@
  * The way through the form: one line per item until it is opened, how far one has come (bar at the foot, headings, table
  * of contents), the next item without an answer.
  */
-(function () {
+var anliku = window.anliku || {};
+anliku.guide = (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, answers = window.anlikuAnswers;
+  const core = anliku.checklist, answers = anliku.answers, dom = anliku.dom, byId = anliku.dom.byId;
 
-  function byId(id) {
-    return document.getElementById(id);
-  }
-
+  /** @param {HTMLElement} element @param {string} text */
   function put(element, text) {
     if (element.textContent !== text) element.textContent = text;
   }
 
-  /** Whether the last answer is kept: in the browser, in a file, or nowhere. */
+  /**
+   * Whether the last answer is kept: in the browser, in a file, or nowhere.
+   * @param {Page} page
+   */
   function savedText(page) {
     const changed = core.ASSESSORS.some(function (one) { return page.unsaved[one]; });
     if (!page.stored) return changed ? "没有存住，请存成文件！" : "这里存不了";
@@ -23,23 +24,25 @@
     return changed ? "已自动保存" : page.filed ? "已存成文件" : "";
   }
 
+  /** @param {Page} page */
   function showSaved(page) {
     const text = savedText(page);
     put(byId("ck-bar-saved"), text ? " · " + text : "");
     byId("ck-bar").classList.toggle("ck-bar--off", !page.stored);
   }
 
+  /** @param {Page} page @param {HTMLElement} section */
   function mark(page, section) {
-    const heading = section.querySelector("h2"), link = page.contents[heading.id], made = [heading].concat(link ? [link] : []);
-    return made.map(function (parent) {
-      const counted = document.createElement("span");
-      counted.className = "ck-count";
-      parent.appendChild(counted);
-      return counted;
+    const heading = dom.need(section, "h2", HTMLElement), link = page.contents[heading.id];
+    return (link ? [heading, link] : [heading]).map(function (parent) {
+      return parent.appendChild(dom.element("span", { class: "ck-count" }));
     });
   }
 
-  /** The bar, the counts at headings and in the table of contents. */
+  /**
+   * The bar, the counts at headings and in the table of contents.
+   * @param {Page} page
+   */
   function show(page) {
     const given = answers.answersOf(page);
     let done = 0, all = 0;
@@ -52,19 +55,32 @@
       });
       section.box.hidden = !sectionAll;
       section.counts.forEach(function (count) { put(count, " " + sectionDone + "/" + sectionAll); });
-      if (section.link) section.link.parentNode.hidden = !sectionAll;
+      hideLink(section.link, !sectionAll);
       done += sectionDone;
       all += sectionAll;
     });
-    if (page.contents.tasks) page.contents.tasks.parentNode.hidden = byId("ck-tasks").hidden;
-    const text = done + " / " + all, who = window.anlikuResult.NAMES[answers.assessorOf(page)];
-    byId("ck-progress").value = all ? done / all : 0;
+    hideLink(page.contents.tasks, byId("ck-tasks").hidden);
+    const text = done + " / " + all, who = anliku.report.NAMES[answers.assessorOf(page)];
+    dom.need(document, "#ck-progress", HTMLProgressElement).value = all ? done / all : 0;
     put(byId("ck-progress-text"), who + "：" + text + " 条");
     put(byId("ck-bar-count"), "已答 " + text);
     put(page.nextButton, done < all ? "下一个没答的" : "看得分");
     showSaved(page);
   }
 
+  /**
+   * Hides the entry of a link in the table of contents.
+   * @param {HTMLElement|undefined} link
+   * @param {boolean} hidden
+   */
+  function hideLink(link, hidden) {
+    if (link && link.parentElement) link.parentElement.hidden = hidden;
+  }
+
+  /**
+   * The items that have no answer yet.
+   * @param {Page} page
+   */
   function unanswered(page) {
     const given = answers.answersOf(page);
     return page.controls.filter(function (controls) { return !controls.box.hidden && !answers.isGiven(given[controls.item.id]); });
@@ -74,85 +90,117 @@
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   }
 
-  /** Opens an item and goes there. */
+  /**
+   * Opens an item and goes there.
+   * @param {Controls} controls
+   */
   function open(controls) {
     controls.fold.open = true;
-    const first = controls.fold.querySelector(".ck-tally:not([hidden]) input") || controls.fold.querySelector(".ck-choices input");
+    const counted = dom.find(controls.fold, ".ck-tally:not([hidden]) input", HTMLInputElement);
+    const first = counted || dom.find(controls.fold, ".ck-choices input", HTMLInputElement);
     if (first) first.focus({ preventScroll: true });
     controls.box.scrollIntoView({ block: "center", behavior: smooth() });
   }
 
-  /** The next item without an answer after the one where the reader is, from the start again after the last. */
+  /**
+   * The next item without an answer after the one where the reader is, from the start again after the last.
+   * @param {Page} page
+   */
   function next(page) {
-    const open_ = unanswered(page), here = document.activeElement && document.activeElement.closest("[data-item]");
-    if (!open_.length) {
+    const left = unanswered(page), here = itemAround(page, document.activeElement);
+    if (!left.length) {
       byId("ck-result").scrollIntoView({ behavior: smooth() });
       byId("ck-result").focus({ preventScroll: true });
       return;
     }
-    const from = here ? page.controls.indexOf(page.byId[here.dataset.item]) : page.place;
-    const following = open_.filter(function (controls) { return page.controls.indexOf(controls) > from; })[0] || open_[0];
+    const from = here ? page.controls.indexOf(here) : page.place;
+    const following = left.filter(function (controls) { return page.controls.indexOf(controls) > from; })[0] || left[0];
     page.place = page.controls.indexOf(following);
     open(following);
   }
 
+  /**
+   * The item in which an element stands.
+   * @param {Page} page
+   * @param {Element|null} element
+   */
+  function itemAround(page, element) {
+    const box = element && element.closest("[data-item]");
+    return box ? page.byId[box.getAttribute("data-item") || ""] : undefined;
+  }
+
+  /**
+   * Opens or closes all items.
+   * @param {Page} page
+   * @param {boolean} opened
+   */
   function foldAll(page, opened) {
     page.controls.forEach(function (controls) { controls.fold.open = opened; });
   }
 
-  /** Opens the item that the address names, whose hidden part the reader is looking for. */
+  /**
+   * Opens the item that the address names, whose hidden part the reader is looking for.
+   * @param {Page} page
+   */
   function openTarget(page) {
-    const target = location.hash.length > 1 ? byId(decodeURIComponent(location.hash.slice(1))) : null;
-    const box = target && target.closest("[data-item]");
-    if (box) page.byId[box.dataset.item].fold.open = true;
+    const item = itemAround(page, dom.target());
+    if (item) item.fold.open = true;
   }
 
-  /** On paper everything is open; what was closed is closed again afterwards. */
+  /**
+   * On paper everything is open; what was closed is closed again afterwards.
+   * @param {Page} page
+   */
   function unfold(page) {
     const closed = page.controls.filter(function (controls) { return !controls.fold.open; });
     foldAll(page, true);
     return function () { closed.forEach(function (controls) { controls.fold.open = false; }); };
   }
 
-  /** The first key press leads to the form: by the frame's own link over its navigation, or else by one of ours. */
+  /**
+   * The first key press leads to the form: by the frame's own link over its navigation, or else by one of ours.
+   * @param {Page} page
+   */
   function skipLink(page) {
-    let link = document.querySelector(".md-skip");
-    if (!link) {
-      link = document.createElement("a");
-      link.className = "md-skip ck-skip";
-      document.body.insertBefore(link, document.body.firstChild);
-    }
+    const ours = dom.element("a", { class: "md-skip ck-skip" });
+    const link = dom.find(document, ".md-skip", HTMLAnchorElement) || ours;
+    if (link === ours) document.body.insertBefore(ours, document.body.firstChild);
     link.textContent = "跳到填写";
     link.href = "#ck-form";
     link.addEventListener("click", function () { page.form.focus({ preventScroll: true }); });
   }
 
+  /**
+   * Takes over the form: closes its items, counts them at their headings.
+   * @param {Page} page
+   */
   function start(page) {
     page.contents = {};
-    document.querySelectorAll('.toc a[href^="#"]').forEach(function (link) {
-      page.contents[link.getAttribute("href").slice(1)] = link;
-    });
-    page.sections = Array.from(document.querySelectorAll(".ck-section"), function (box) {
-      const controls = Array.from(box.querySelectorAll("[data-item]"), function (one) { return page.byId[one.dataset.item]; });
-      return { box: box, controls: controls, link: page.contents[box.querySelector("h2").id], counts: mark(page, box) };
-    });
-    page.nextButton = byId("ck-bar").querySelector('[data-do="next"]');
     page.place = -1;
+    page.nextButton = dom.need(document, '#ck-bar [data-do="next"]', HTMLElement);
+    dom.all(document, '.toc a[href^="#"]', HTMLAnchorElement).forEach(function (link) { page.contents[(link.getAttribute("href") || "").slice(1)] = link; });
+    page.sections = dom.all(document, ".ck-section", HTMLElement).map(function (box) {
+      const controls = dom.all(box, "[data-item]", HTMLElement).map(function (one) { return page.byId[one.dataset.item || ""]; });
+      return { box: box, controls: controls, link: page.contents[dom.need(box, "h2", HTMLElement).id], counts: mark(page, box) };
+    });
     foldAll(page, false);
     skipLink(page);
     window.addEventListener("hashchange", function () { openTarget(page); });
-    document.querySelector(".ck").addEventListener("click", function (event) {
-      const link = event.target.closest('a[href^="#item-"]');
-      if (link) page.byId[link.getAttribute("href").slice("#item-".length)].fold.open = true;
+    dom.need(document, ".ck", HTMLElement).addEventListener("click", function (event) {
+      const link = event.target instanceof Element ? event.target.closest('a[href^="#item-"]') : null;
+      if (link) page.byId[(link.getAttribute("href") || "").slice("#item-".length)].fold.open = true;
     });
   }
 
-  /** Opens what the address names, or the first item without an answer. */
+  /**
+   * Opens what the address names, or the first item without an answer.
+   * @param {Page} page
+   */
   function begin(page) {
     const first = unanswered(page)[0];
     if (first) first.fold.open = true;
     openTarget(page);
   }
 
-  window.anlikuGuide = { start: start, begin: begin, show: show, showSaved: showSaved, next: next, foldAll: foldAll, unfold: unfold, unanswered: unanswered };
+  return { start: start, begin: begin, show: show, showSaved: showSaved, next: next, foldAll: foldAll, unfold: unfold, unanswered: unanswered };
 })();

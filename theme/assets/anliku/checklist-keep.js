@@ -1,9 +1,11 @@
+// @ts-nocheck
 /** Keeps the draft in the browser while somebody writes, takes over what another window wrote, and says what it did. */
-(function () {
+var anliku = window.anliku || {};
+anliku.keep = (function () {
   "use strict";
 
-  const core = window.anlikuChecklist, drafts = window.anlikuDraft, answers = window.anlikuAnswers, form = window.anlikuForm;
-  const guide = window.anlikuGuide, reader = window.anlikuRead, versions = window.anlikuVersions;
+  const core = anliku.checklist, drafts = anliku.drafts, answers = anliku.answers, form = anliku.form;
+  const guide = anliku.guide, reader = anliku.results, versions = anliku.versions;
   const SAVE_AFTER_MS = 300, TIMES = ["t", "on"];
 
   function showStorage(page, works) {
@@ -119,7 +121,7 @@
       const answered = ids.filter(function (id) { return answers.isGiven(given[id]); }).length;
       const noted = ids.filter(function (id) { return answers.hasContent(given[id]); }).length - answered;
       if (answered || noted) {
-        parts.push(window.anlikuResult.NAMES[assessor] + " " + answered + " 条" + (noted ? "（另有 " + noted + " 条只记了字）" : ""));
+        parts.push(anliku.report.NAMES[assessor] + " " + answered + " 条" + (noted ? "（另有 " + noted + " 条只记了字）" : ""));
       }
     });
     return parts.join("、");
@@ -184,5 +186,5 @@
     sayRestored(page, page.draft, found, old, lost);
   }
 
-  window.anlikuKeep = { store: store, schedule: schedule, pull: pull, settle: settle, restore: restore };
+  return { store: store, schedule: schedule, pull: pull, settle: settle, restore: restore };
 })();

@@ -1,7 +1,10 @@
+// @ts-nocheck
 /** What a self-assessment shows of its scores: grade, table, gap list. Builds DOM from data and keeps nothing. */
-(function () {
+var anliku = window.anliku || {};
+anliku.report = (function () {
   "use strict";
 
+  /** @type {Object<string, string>} */
   const NAMES = {}; // of the assessors; the page fills them in from its data
 
   function make(tag, className, text) {
@@ -13,7 +16,7 @@
 
   /** A score with one decimal, or a dash. */
   function say(value) {
-    return value === null || value === undefined ? "—" : window.anlikuChecklist.rounded(value).toFixed(1);
+    return value === null || value === undefined ? "—" : anliku.checklist.rounded(value).toFixed(1);
   }
 
   /** A change in words; the points are null where two known scores may not be compared. */
@@ -64,7 +67,7 @@
   /** What two results have in common, in words; "" where everything that was answered may be compared. */
   function commonText(now, then, shared) {
     return shared.map(function (a) {
-      const pair = window.anlikuVersions.alike(then, now, a, "");
+      const pair = anliku.versions.alike(then, now, a, "");
       if (!pair.comparable) return "。" + NAMES[a] + "两次相同的条目只有 " + pair.common + "/" + pair.answered + " 条，不到七成，不比";
       return pair.common < pair.answered ? "。" + NAMES[a] + "的变化只按两次相同的 " + pair.common + "/" + pair.answered + " 条算" : "";
     }).join("");
@@ -77,7 +80,7 @@
   function table(box, now, card, then, before) {
     const who = Object.keys(card.totals), sheet = now.sheet;
     const shared = before ? who.filter(function (a) { return Object.keys(before.totals).indexOf(a) >= 0; }) : [];
-    const changesOf = function (dimension) { return before ? window.anlikuVersions.changes(then, now, shared, dimension) : {}; };
+    const changesOf = function (dimension) { return before ? anliku.versions.changes(then, now, shared, dimension) : {}; };
     const past = [];
     shared.forEach(function (a) { past.push("上次" + NAMES[a] + then.kept, "变化"); });
     if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计" + then.kept, "变化");
@@ -179,7 +182,7 @@
     });
     const who = make("p", "ck-gap__who");
     who.appendChild(field("责任人", "o-" + gap.item.id, "text", given.owner, function (v) { onEdit(gap, "owner", v); }));
-    const day = !given.due || window.anlikuRead.DAY.test(given.due); // “年底前” would not show in a field for dates
+    const day = !given.due || anliku.results.DAY.test(given.due); // “年底前” would not show in a field for dates
     who.appendChild(field("期限", "d-" + gap.item.id, day ? "date" : "text", given.due, function (v) { onEdit(gap, "due", v); }));
     who.appendChild(doneBox(gap, given, onEdit));
     made.appendChild(who);
@@ -196,7 +199,7 @@
     [["o-", given.owner], ["d-", given.due]].forEach(function (pair) {
       const input = entry.querySelector('[name^="' + pair[0] + '"]');
       if (input === document.activeElement || input.value === (pair[1] || "")) return;
-      if (input.type === "date" && pair[1] && !window.anlikuRead.DAY.test(pair[1])) input.type = "text";
+      if (input.type === "date" && pair[1] && !anliku.results.DAY.test(pair[1])) input.type = "text";
       input.value = pair[1] || "";
     });
   }
@@ -218,5 +221,5 @@
     while (list.children.length > gaps.length) list.removeChild(list.lastChild);
   }
 
-  window.anlikuResult = { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList, sameSources: sameSources };
+  return { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList, sameSources: sameSources };
 })();

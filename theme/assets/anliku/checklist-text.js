@@ -2,10 +2,11 @@
  * What people typed: texts, periods and answers, without any DOM, by the rules of generator/anliku/checklist: texts.py,
  * period.py and forms.py. Property tests compare the two.
  */
-(function (root) {
+var anliku = window.anliku || {};
+anliku.texts = (function () {
   "use strict";
 
-  const core = typeof module === "object" && module.exports ? require("./checklist-core.js") : root.anlikuChecklist;
+  const core = anliku.checklist;
   const BLANKS = "\\t\\n\\v\\f\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
   const ENDS = new RegExp("^[" + BLANKS + "]+|[" + BLANKS + "]+$", "g"), BLANK = new RegExp("[" + BLANKS + "]+", "g");
   const HALF = /[\ud800-\udfff]/gu;
@@ -13,11 +14,16 @@
 
   // --- texts -------------------------------------------------------------------------------------------------------
 
+  /** @param {string} text */
   function clean(text) {
     return text.replace(ENDS, "").replace(HALF, "\ufffd");
   }
 
-  /** A text, or a number as one; null for what is neither. */
+  /**
+   * A text, or a number as one; null for what is neither.
+   * @param {any} value
+   * @returns {string|null}
+   */
   function textOf(value) {
     if (value === null || value === undefined) return "";
     if (typeof value === "string") return clean(value);
@@ -27,15 +33,20 @@
     return size >= 1e-4 && size < 1e15 ? String(value) : null;
   }
 
+  /** @param {string} text */
   function withoutBlanks(text) {
     return text.replace(BLANK, "");
   }
 
-  /** A typed text as it is compared: NFKC, lower case, without blanks. */
+  /**
+   * A typed text as it is compared: NFKC, lower case, without blanks.
+   * @param {string} text
+   */
   function plain(text) {
     return text.normalize("NFKC").replace(BLANK, "").toLowerCase().replace("−", "-");
   }
 
+  /** @param {any} value */
   function quoted(value) {
     const shown = typeof value === "string" ? value : String(JSON.stringify(value));
     return "“" + shown.slice(0, 40) + (shown.length > 40 ? "…" : "") + "”";
@@ -50,16 +61,21 @@
   const MONTH = new RegExp("^(?:[-/._]?" + NUMBER + "月份?|[-/._](\\d{1,2})|(\\d\\d)|([-/._])(\\d{1,2})\\4\\d{1,2}|(\\d{1,2})月\\d{1,2}[日号])$");
   const HAN = "零一二三四五六七八九十";
 
+  /** @param {string} text */
   function digits(text) {
     return text.replace(/[○〇]/g, "0").replace(/[零一二三四五六七八九]/g, function (mark) { return String(HAN.indexOf(mark)); });
   }
 
+  /** @param {string} text */
   function small(text) {
     if (/^\d+$/.test(text)) return Number(text);
     return text.charAt(0) === "十" ? 10 + (text.length > 1 ? HAN.indexOf(text.charAt(1)) : 0) : HAN.indexOf(text);
   }
 
-  /** The period that a text names as it is kept: 2026, 2026-H1, 2026-Q2, 2026-06; "" when it names none. */
+  /**
+   * The period that a text names as it is kept: 2026, 2026-H1, 2026-Q2, 2026-06; "" when it names none.
+   * @param {string} text
+   */
   function periodOf(text) {
     const typed = text.normalize("NFKC").replace(BLANK, "").toLowerCase().replace(/[−–]/g, "-");
     const found = YEAR.exec(typed);
@@ -79,6 +95,7 @@
 
   // --- answers -----------------------------------------------------------------------------------------------------
 
+  /** @param {string} typed @param {string} unit */
   function numberOf(typed, unit) {
     let text = typed;
     const ending = plain(unit);
@@ -87,34 +104,43 @@
     return /^[+-]?\d{1,20}(?:\.\d{1,20})?$/.test(text) ? Number(text) : null;
   }
 
-  /** The answer that somebody typed, null when it means nothing that the form takes. */
+  /**
+   * The answer that somebody typed, null when it means nothing that the form takes.
+   * @param {Sheet} sheet
+   * @param {Item} item
+   * @param {string} text
+   * @returns {Value|null}
+   */
   function answerOf(sheet, item, text) {
     const typed = plain(text);
     if (!item.free) {
       if (!item.labels) {
         return sheet.words.yes.indexOf(typed) >= 0 ? true : sheet.words.no.indexOf(typed) >= 0 ? false : null;
       }
-      const found = item.labels.map(function (label, n) { return typed === plain(label) || typed === plain(n + 1 + " " + label); });
+      const found = item.labels.map((label, n) => typed === plain(label) || typed === plain(n + 1 + " " + label));
       return found.indexOf(true) >= 0 ? item.choices[found.indexOf(true)] : null;
     }
     const number = numberOf(typed, item.unit);
     return number !== null && core.isValid(item, number) ? number : null;
   }
 
-  /** 0.8 where 80 % may be meant. */
+  /**
+   * 0.8 where 80 % may be meant.
+   * @param {Item} item
+   * @param {Value|null} value
+   */
   function doubtfulPercent(item, value) {
     return item.free && item.unit === "%" && typeof value === "number" && value > 0 && value <= 1;
   }
 
+  /** @param {Value|null} value */
   function percentNote(value) {
     const shown = String(value);
-    return "答案是 " + shown + "，按 " + shown + "% 计；如果是 " + Math.round(value * 1e12) / 1e10 + "%，请改正";
+    return "答案是 " + shown + "，按 " + shown + "% 计；如果是 " + Math.round(Number(value) * 1e12) / 1e10 + "%，请改正";
   }
 
-  const text = {
+  return {
     HOW_TO_WRITE: HOW_TO_WRITE, clean: clean, textOf: textOf, plain: plain, quoted: quoted, periodOf: periodOf,
     withoutBlanks: withoutBlanks, answerOf: answerOf, numberOf: numberOf, doubtfulPercent: doubtfulPercent, percentNote: percentNote
   };
-  if (typeof module === "object" && module.exports) module.exports = text;
-  else root.anlikuText = text;
-})(typeof window === "object" ? window : this);
+})();

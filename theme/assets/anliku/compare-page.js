@@ -1,7 +1,9 @@
+// @ts-nocheck
 /*
  * Cases side by side. Each says itself what stands in the table (ask-case.js); its texts reach this page as texts.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+(function () {
   "use strict";
 
   const MOST = 6;
@@ -20,7 +22,7 @@
   const LISTS = { list: "ul" };
   const ENOUGH = 160;
 
-  const element = anliku.view.element;
+  const element = anliku.dom.element;
   const parts = {};
   let turn = 0;
 
@@ -162,7 +164,7 @@
     const mine = ++turn;
     if (!ids.length) return show(notes, ids, null);
     show(["正在读取案例……"], ids, null);
-    const reports = (await Promise.all(ids.map((id) => anliku.askCase(id, page)))).map((one) => one && checked(one));
+    const reports = (await Promise.all(ids.map((id) => anliku.askCase.ask(id, page)))).map((one) => one && checked(one));
     if (mine !== turn) return undefined;
     const lost = ids.filter((id, place) => !reports[place]);
     if (lost.length) notes.push("读不出来：" + lost.map((id) => "cases/" + id + ".html").join("、") + "。请重新拷贝整个文件夹。");
@@ -182,8 +184,8 @@
     const titles = Object.create(null);
     ["status", "scroll", "empty"].forEach((name) => (parts[name] = page.querySelector("[data-part=" + name + "]")));
     ROWS.push.apply(ROWS, JSON.parse(page.getAttribute("data-comparison")).map(rowOf));
-    if (!window.anlikuCases) return show(["案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。"], [""], null);
-    window.anlikuCases.cases.forEach((one) => (titles[one[0]] = one[1]));
+    if (!anliku.cases) return show(["案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。"], [""], null);
+    anliku.cases.cases.forEach((one) => (titles[one[0]] = one[1]));
     window.addEventListener("hashchange", () => {
       if (anliku.selection.read(location.hash)) run(titles);
     });
@@ -191,4 +193,4 @@
   }
 
   start();
-})(window.anliku);
+})();

@@ -1,24 +1,22 @@
+// @ts-nocheck
 /**
  * Facets of the case list, without any DOM: which cases remain, and how many each further choice would leave.
  *
  * Every value of every facet has a bit set with one bit a case; choosing is AND and OR over them, counting is counting
  * bits. Ten thousand cases with five hundred values take under two milliseconds a choice.
  *
- * @typedef {[string, string, number]} Value  id, label, depth in a tree
- * @typedef {[string, string, string, string, string, number[][], number[]]} Row  id, title, summary, place, year, values by
- *   facet, and those types of organisation that the case names itself
- * @typedef {{facets: {key: string, label: string, values: Value[]}[], cases: Row[], orders: Object<string, number[]>}} Data
- * @typedef {{key: string, label: string, values: Value[], bits: Uint32Array[], numbers: Object<string, number>}} Facet
- * @typedef {{facets: Facet[], size: number, words: number, orders: Object<string, number[]>, cases: Row[], texts: string[]}} Index
- * @typedef {{chosen: Object<string, number[]>, sort: string, text: string}} State  chosen: numbers of values, by facet key; text: typed
- * @typedef {{bits: Uint32Array, total: number, counts: Object<string, Uint32Array>, without: Object<string, number>}} Found
+ * @typedef {{key: string, label: string, values: FacetValue[], bits: Uint32Array[], numbers: Object<string, number>}} CaseFacet
+ * @typedef {{facets: CaseFacet[], size: number, words: number, orders: Object<string, number[]>, cases: CaseRow[], texts: string[]}} FacetIndex
+ * @typedef {{chosen: Object<string, number[]>, sort: string, text: string}} FacetState  chosen: numbers of values, by facet key; text: typed
+ * @typedef {{bits: Uint32Array, total: number, counts: Object<string, Uint32Array>, without: Object<string, number>}} FacetsFound
  */
-(function (root) {
+var anliku = window.anliku || {};
+anliku.facets = (function () {
   "use strict";
 
   /**
-   * @param {Data} data
-   * @returns {Index}
+   * @param {CaseList} data
+   * @returns {FacetIndex}
    */
   function createIndex(data) {
     var size = data.cases.length;
@@ -113,10 +111,10 @@
    * The cases that agree with the typed text and every facet's choice (one of its values); for each facet the counts of its values among
    * the cases that agree with all *other* facets; and for each facet in use how many there would be without it.
    *
-   * @param {Index} index
+   * @param {FacetIndex} index
    * @param {Object<string, number[]>} chosen
    * @param {string} [text]
-   * @returns {Found}
+   * @returns {FacetsFound}
    */
   function find(index, chosen, text) {
     var said = typed(index, text || "");
@@ -180,9 +178,9 @@
   /**
    * Reads an address such as `?org=village,coop&sort=year`; what the library does not have is left out.
    *
-   * @param {Index} index
+   * @param {FacetIndex} index
    * @param {string} query
-   * @returns {State}
+   * @returns {FacetState}
    */
   function parse(index, query) {
     var state = { chosen: {}, sort: "", text: "" };
@@ -209,8 +207,8 @@
   /**
    * The reverse of parse: "" for the whole list in its own order, else text that begins with "?".
    *
-   * @param {Index} index
-   * @param {State} state
+   * @param {FacetIndex} index
+   * @param {FacetState} state
    * @returns {string}
    */
   function format(index, state) {
@@ -231,10 +229,10 @@
   /**
    * The state with a value chosen or, if it was, no longer chosen.
    *
-   * @param {State} state
+   * @param {FacetState} state
    * @param {string} key
    * @param {number} value
-   * @returns {State}
+   * @returns {FacetState}
    */
   function toggle(state, key, value) {
     var chosen = Object.assign({}, state.chosen);
@@ -246,7 +244,7 @@
     return { chosen: chosen, sort: state.sort, text: state.text };
   }
 
-  root.anlikuFacets = {
+  return {
     createIndex: createIndex, find: find, slice: slice, parse: parse, format: format, toggle: toggle
   };
-})(typeof window === "undefined" ? globalThis : window);
+})();

@@ -1,12 +1,14 @@
+// @ts-nocheck
 /**
  * The panel of facets beside the list of cases. The page works without it: then the list and the directory remain.
- * Reads window.anlikuCases (cases/list.js) and window.anlikuFacets (facets-core.js).
+ * Reads anliku.cases (cases/list.js) and anliku.facets (facets-core.js).
  */
+var anliku = window.anliku || {};
 (function () {
   "use strict";
 
-  var core = window.anlikuFacets;
-  var data = window.anlikuCases;
+  var core = anliku.facets;
+  var data = anliku.cases;
   var page = document.querySelector("[data-facets]");
   if (!core || !data || !data.cases.length || !page) return;
 
@@ -285,11 +287,11 @@
       end.appendChild(document.createTextNode(" "));
     });
     if (data.dots.length) end.appendChild(dots(row));
-    link.href = window.anliku.view.address("cases/" + row[0] + ".html");
-    window.anliku.selection.dress(end, row[0], row[1]);
+    link.href = anliku.view.address("cases/" + row[0] + ".html");
+    anliku.selection.dress(end, row[0], row[1]);
     var item = make("li", "case-row", "", link, make("p", "", row[2]), end);
     item.setAttribute("data-case", row[0]);
-    window.anliku.memory.mark(item);
+    anliku.memory.mark(item);
     return item;
   }
 

@@ -1,38 +1,34 @@
 /**
  * A box above the glossary that narrows it while one types. Without JavaScript all terms stand there, and none is ever out of reach.
  */
+var anliku = window.anliku || {};
 (function () {
   "use strict";
 
-  const page = document.querySelector(".glossary");
-  const letters = page && page.querySelector(".letters");
+  const dom = anliku.dom;
 
+  /** @param {string} text */
   function norm(text) {
     return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
   }
 
-  /** What one looks for by: name, other names and meaning, not the cases that use it. */
+  /**
+   * What one looks for by: name, other names and meaning, not the cases that use it.
+   * @param {Element} term
+   */
   function textOf(term) {
     const meaning = term.querySelector("dd p");
-    return norm(term.querySelector("dt").textContent + (meaning ? meaning.textContent : ""));
+    return norm(dom.text(term.querySelector("dt")) + dom.text(meaning));
   }
 
-  function start() {
-    const terms = Array.prototype.slice.call(page.querySelectorAll("dl > div"));
+  /** @param {Element} page @param {Element} letters */
+  function start(page, letters) {
+    const terms = dom.all(page, "dl > div", HTMLElement);
     const texts = terms.map(textOf);
-    const line = document.createElement("p");
-    const label = document.createElement("label");
-    const box = document.createElement("input");
-    const said = document.createElement("span");
-    line.className = "narrow";
-    label.textContent = "只看含有这些字的：";
-    label.htmlFor = "glossary-words";
-    box.id = "glossary-words";
-    box.type = "search";
-    box.autocomplete = "off";
-    said.setAttribute("role", "status");
-    [label, box, said].forEach((part) => line.appendChild(part));
-    letters.parentNode.insertBefore(line, letters);
+    const label = dom.element("label", { for: "glossary-words" }, "只看含有这些字的：");
+    const box = dom.element("input", { id: "glossary-words", type: "search", autocomplete: "off" });
+    const said = dom.element("span", { role: "status" });
+    letters.before(dom.element("p", { class: "narrow" }, label, box, said));
 
     function narrow() {
       const wanted = norm(box.value);
@@ -41,8 +37,9 @@
         term.hidden = texts[place].indexOf(wanted) < 0;
         if (!term.hidden) shown += 1;
       });
-      Array.prototype.forEach.call(page.querySelectorAll("h2"), (letter) => {
-        letter.hidden = !letter.nextElementSibling.querySelector("div:not([hidden])");
+      dom.all(page, "h2", HTMLElement).forEach((letter) => {
+        const list = letter.nextElementSibling;
+        letter.hidden = !list || !list.querySelector("div:not([hidden])");
       });
       said.textContent = wanted ? (shown ? "有 " + shown + " 条" : "没有，换个说法试试") : "";
     }
@@ -51,10 +48,12 @@
     window.addEventListener("hashchange", () => { // a link to a term that is narrowed away
       box.value = "";
       narrow();
-      const term = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const term = dom.target();
       if (term) term.scrollIntoView();
     });
   }
 
-  if (letters && letters.children.length) start();
+  const glossary = document.querySelector(".glossary");
+  const alphabet = glossary && glossary.querySelector(".letters");
+  if (glossary && alphabet && alphabet.children.length) start(glossary, alphabet);
 })();

@@ -2,20 +2,20 @@
  * "接着上次" on the home page: the cases opened last and the self-assessments begun, where the browser remembers them.
  * Nothing of it leaves this computer, and a button forgets the cases.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+(function () {
   "use strict";
 
   const DRAFT = /^anliku-checklist:(.*):([a-z0-9-]+):([^:]*)$/;
   const MOST = 3;
 
-  function element(tag, attributes, text) {
-    const made = document.createElement(tag);
-    Object.keys(attributes).forEach((name) => made.setAttribute(name, attributes[name]));
-    made.textContent = text;
-    return made;
-  }
+  const element = anliku.dom.element;
 
-  /** How many answers a draft holds, over all who answer; 0 when it is none of ours. */
+  /**
+   * How many answers a draft holds, over all who answer; 0 when it is none of ours.
+   * @param {string} text
+   * @returns {number}
+   */
   function answered(text) {
     try {
       const answers = JSON.parse(text).answers;
@@ -28,41 +28,38 @@
     }
   }
 
-  /** The drafts of this library's sheets, by type, the one with most answers of each. */
+  /**
+   * The drafts of this library's sheets, by type, the one with most answers of each.
+   * @param {string|null} library
+   */
   function drafts(library) {
+    /** @type {Object<string, number>} */
     const found = {};
-    try {
-      for (let place = 0; place < window.localStorage.length; place += 1) {
-        const parts = DRAFT.exec(window.localStorage.key(place));
-        if (parts && parts[1] === library) {
-          const count = answered(window.localStorage.getItem(parts[0]));
-          if (count > (found[parts[2]] || 0)) found[parts[2]] = count;
-        }
-      }
-    } catch (error) {
-      return {};
+    for (const key of anliku.kept.keys()) {
+      const parts = DRAFT.exec(key);
+      if (!parts || parts[1] !== library) continue;
+      const count = answered(anliku.kept.read(key) || "");
+      if (count > (found[parts[2]] || 0)) found[parts[2]] = count;
     }
     return found;
   }
 
+  /** @param {string} address @param {string} title @param {string} more */
+  function line(address, title, more) {
+    return element("li", {}, element("a", { href: address }, title), element("span", { class: "again__more" }, more));
+  }
+
+  /** @param {HTMLElement} section */
   function show(section) {
-    const list = document.createElement("ul");
+    const list = element("ul");
     const begun = drafts(section.getAttribute("data-library"));
-    Array.prototype.forEach.call(document.querySelectorAll("[data-form]"), (form) => {
-      const id = form.getAttribute("data-form");
-      if (!begun[id]) return;
-      const line = element("li", {}, "");
-      line.appendChild(element("a", { href: "checklists/" + id + ".html" }, form.getAttribute("data-title")));
-      line.appendChild(element("span", { class: "again__more" }, "填了 " + begun[id] + " 条，还没交"));
-      list.appendChild(line);
+    anliku.dom.all(document, "[data-form]", HTMLElement).forEach((form) => {
+      const id = form.getAttribute("data-form") || "";
+      const title = form.getAttribute("data-title") || "";
+      if (begun[id]) list.appendChild(line("checklists/" + id + ".html", title, "填了 " + begun[id] + " 条，还没交"));
     });
-    const cases = anliku.memory ? anliku.memory.read().slice(0, MOST) : [];
-    cases.forEach((one) => {
-      const line = element("li", {}, "");
-      line.appendChild(element("a", { href: anliku.view.address("cases/" + one.id + ".html") }, one.title));
-      line.appendChild(element("span", { class: "again__more" }, "看过"));
-      list.appendChild(line);
-    });
+    const cases = anliku.memory.read().slice(0, MOST);
+    cases.forEach((one) => list.appendChild(line(anliku.view.address("cases/" + one.id + ".html"), one.title, "看过")));
     if (!list.children.length) return;
     section.appendChild(list);
     if (cases.length) {
@@ -76,6 +73,6 @@
     section.hidden = false;
   }
 
-  const section = document.querySelector("[data-again]");
-  if (section) show(section);
-})((window.anliku = window.anliku || {}));
+  const again = anliku.dom.find(document, "[data-again]", HTMLElement);
+  if (again) show(again);
+})();

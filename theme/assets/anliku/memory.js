@@ -3,55 +3,53 @@
  *
  * Firefox gives each file of file:// a storage of its own: nothing is kept there, and nothing is marked.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+anliku.memory = (function () {
   "use strict";
 
+  const dom = anliku.dom;
   const script = document.currentScript;
-  const KEY = "anliku-read:" + script.getAttribute("data-library");
+  const KEY = "anliku-read:" + (script && script.getAttribute("data-library"));
   const ID = /^[a-z0-9-]{3,60}$/;
   const MOST = 300;
-  const known = {};
 
-  /** The cases that were opened, the latest first: { id, title, t }. */
+  /**
+   * The cases that were opened, the latest first.
+   * @returns {{id: string, title: string, t: number}[]}
+   */
   function read() {
-    try {
-      const kept = JSON.parse(window.localStorage.getItem(KEY));
-      return Array.isArray(kept) ? kept.filter((one) => one && ID.test(one.id) && typeof one.title === "string") : [];
-    } catch (error) {
-      return [];
-    }
+    return anliku.kept.readList(KEY).filter((one) => one && ID.test(one.id) && typeof one.title === "string");
   }
 
-  function save(list) {
-    try {
-      if (list.length) window.localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST)));
-      else window.localStorage.removeItem(KEY);
-    } catch (error) {
-      // Nothing can be kept here: the pages do without.
-    }
+  /** Forget which cases were opened. */
+  function forget() {
+    anliku.kept.write(KEY, null);
   }
 
+  /** @param {string} id @param {string} title */
   function note(id, title) {
     const others = read().filter((one) => one.id !== id);
-    save([{ id: id, title: title.slice(0, 100), t: Date.now() }].concat(others));
+    const list = [{ id: id, title: title.slice(0, 100), t: Date.now() }].concat(others);
+    anliku.kept.write(KEY, JSON.stringify(list.slice(0, MOST)));
   }
 
-  /** Marks a row of a list, if its case was read, with a word: a colour alone would tell nobody who cannot see it. */
+  const known = new Set(read().map((one) => one.id));
+
+  /**
+   * Marks a row of a list, if its case was read, with a word: a colour alone would tell nobody who cannot see it.
+   * @param {Element} row
+   */
   function mark(row) {
-    if (!known[row.getAttribute("data-case")]) return;
-    const mark = document.createElement("span");
-    mark.className = "read-mark";
-    mark.textContent = "已读";
-    row.lastElementChild.appendChild(mark);
+    if (!known.has(row.getAttribute("data-case") || "") || !row.lastElementChild) return;
+    row.lastElementChild.appendChild(dom.element("span", { class: "read-mark" }, "已读"));
   }
 
   function start() {
     const page = document.querySelector(".case[data-case]");
-    read().forEach((one) => { known[one.id] = true; });
-    Array.prototype.forEach.call(document.querySelectorAll(".case-row[data-case]"), mark);
-    if (page && page.querySelector("h1")) note(page.getAttribute("data-case"), page.querySelector("h1").textContent);
+    dom.all(document, ".case-row[data-case]", HTMLElement).forEach(mark);
+    if (page && page.querySelector("h1")) note(page.getAttribute("data-case") || "", dom.text(page.querySelector("h1")));
   }
 
-  anliku.memory = { read: read, forget: () => save([]), mark: mark };
   start();
-})((window.anliku = window.anliku || {}));
+  return { read: read, forget: forget, mark: mark };
+})();

@@ -1,10 +1,12 @@
+// @ts-nocheck
 /*
  * Chosen cases as one print job: cover, contents, each case whole on pages of its own that bear its name.
  *
  * The texts come from the pages of the cases (ask-case.js), as trees of elements and texts; only elements that a text needs
  * are made again, by createElement and text nodes.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+(function () {
   "use strict";
 
   const MOST = 40;
@@ -22,7 +24,7 @@
   ];
 
   const selection = anliku.selection;
-  const element = anliku.view.element;
+  const element = anliku.dom.element;
   const page = document.querySelector("[data-print-page]");
   const KEY = "anliku-class:" + page.getAttribute("data-library");
   const parts = {};
@@ -214,7 +216,7 @@
     const lost = [];
     for (let at = 0; at < ids.length; at++) { // one after the other: forty pages at once are too many for an old computer
       say(["正在读取第 " + (at + 1) + " 个，共 " + ids.length + " 个……"]);
-      const report = await anliku.askCase(ids[at], page, "?whole");
+      const report = await anliku.askCase.ask(ids[at], page, "?whole");
       if (report && report.tree) reports.push(read(report));
       else lost.push("cases/" + ids[at] + ".html");
     }
@@ -227,15 +229,15 @@
   function start() {
     const titles = Object.create(null);
     ["form", "status", "papers", "empty"].forEach((name) => (parts[name] = page.querySelector("[data-part=" + name + "]")));
-    if (!window.anlikuCases) {
+    if (!anliku.cases) {
       say(["案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。"]);
       return;
     }
-    window.anlikuCases.cases.forEach((one) => (titles[one[0]] = one[1]));
+    anliku.cases.cases.forEach((one) => (titles[one[0]] = one[1]));
     form();
     window.addEventListener("hashchange", () => run(titles));
     run(titles);
   }
 
   start();
-})(window.anliku);
+})();

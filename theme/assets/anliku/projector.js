@@ -1,10 +1,12 @@
+// @ts-nocheck
 /*
  * A case or a lesson on the wall: one part a screen, large, by the keys that presenters send. Loaded when it is asked for
  * (site.js). It has no text of its own: the screens are made of the page, so they cannot differ from it.
  *
  * What the class may know only when it has decided (data-later, library/rounds.py) comes last and behind a key.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+anliku.projector = (function () {
   "use strict";
 
   const ROOM = 150; // characters of prose on a screen; what is longer goes on over the next
@@ -16,7 +18,7 @@
   const KEYS = "← → 翻页　B 黑屏　O 看后来　F 全屏　Esc 退出";
   const CLOCK_KEYS = "T 计时　N 下一段　";
 
-  const element = anliku.view.element;
+  const element = anliku.dom.element;
 
   // ---- what stands on the screens -----------------------------------------------------------------------------------------
 
@@ -228,7 +230,7 @@
   // ---- the wall -------------------------------------------------------------------------------------------------------------
 
   /** Show the page's text on the wall, until Esc. */
-  anliku.project = function () {
+  function project() {
     if (document.querySelector(".projector")) return; // asked for twice
     const content = document.getElementById("content");
     const screens = screensOf(content);
@@ -349,5 +351,7 @@
     window.addEventListener("resize", fit);
     show();
     title.focus();
-  };
-})(window.anliku);
+  }
+
+  return { project: project };
+})();

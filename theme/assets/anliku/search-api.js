@@ -1,29 +1,37 @@
 /*
  * `anliku.search`: the search of this site, for the box in the header, the search page and anyone else.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+
+/** The path from this page to the root of the site. */
+anliku.base = (function () {
   "use strict";
 
   const holder = document.currentScript || document.querySelector("[data-anliku-search]");
+  return (holder && holder.getAttribute("data-base")) || "";
+})();
 
-  /** The path from this page to the root of the site. */
-  anliku.base = (holder && holder.getAttribute("data-base")) || "";
+/** The engine of this site; nothing is loaded before it is asked for. */
+anliku.engine = (function () {
+  "use strict";
 
-  let engine = null;
+  /** @type {InstanceType<typeof anliku.engines.Engine>|null} */
+  let made = null;
 
-  /** The engine of this site; nothing is loaded before it is asked for. */
-  anliku.engine = function () {
-    if (!engine) engine = new anliku.Engine(anliku.scriptLoader(anliku.base, "search/"));
-    return engine;
+  return function () {
+    if (!made) made = new anliku.engines.Engine(anliku.shards.scriptLoader(anliku.base, "search/"));
+    return made;
   };
+})();
 
-  /**
-   * Search the site.
-   * @param {string} query blanks separate terms, all of which must be contained; "…" exactly; -word without
-   * @param {{filters?: Object<string, string[]>, offset?: number, limit?: number, facets?: boolean}} [options]
-   * @returns {Promise<{total: number, exact: boolean, hits: object[], elapsed_ms: number, loaded_bytes: number}>}
-   */
-  anliku.search = function (query, options) {
-    return anliku.engine().search(query, options);
-  };
-})((window.anliku = window.anliku || {}));
+/**
+ * Search the site.
+ * @param {string} query blanks separate terms, all of which must be contained; "…" exactly; -word without
+ * @param {SearchOptions} [options]
+ * @returns {Promise<Answer>}
+ */
+anliku.search = function (query, options) {
+  "use strict";
+
+  return anliku.engine().search(query, options);
+};

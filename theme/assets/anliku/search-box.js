@@ -2,7 +2,8 @@
  * The search box in the header: results as you type. A combobox with a list (WAI-ARIA): the focus stays in the field,
  * arrows move through the list, Enter opens, Esc closes; Ctrl+/ jumps to the field.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+(function () {
   "use strict";
 
   const SHOWN = 8;
@@ -12,7 +13,10 @@
     /** @param {HTMLElement} root the element of partials/search-box.html */
     constructor(root) {
       this.root = root;
-      this.input = root.querySelector("input");
+      this.input = anliku.dom.need(root, "input", HTMLInputElement);
+      const make = anliku.dom.element;
+      this.status = make("p", { class: "anliku-search-status", role: "status", "aria-live": "polite", hidden: "" });
+      this.list = make("div", { class: "anliku-search-list", id: "anliku-search-list", role: "listbox", "aria-label": "搜索结果", hidden: "" });
       this.furnish();
       this.active = -1;
       this.turn = 0;
@@ -39,46 +43,40 @@
 
     /** Add what only a script can serve; without one the form leads to the search page. */
     furnish() {
-      const make = anliku.view.element;
+      /** @type {Object<string, string>} */
       const combobox = {
         role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "anliku-search-list",
         autocapitalize: "off", spellcheck: "false",
       };
       if (window.matchMedia("(hover: hover)").matches) combobox.placeholder = "搜索（Ctrl+/）"; // a phone has no such key
       Object.keys(combobox).forEach((name) => this.input.setAttribute(name, combobox[name]));
-      this.status = make("p", { class: "anliku-search-status", role: "status", "aria-live": "polite", hidden: "" });
-      this.list = make("div", { class: "anliku-search-list", id: "anliku-search-list", role: "listbox", "aria-label": "搜索结果", hidden: "" });
-      const panel = make("div", { class: "anliku-search-panel" });
-      panel.appendChild(this.status);
-      panel.appendChild(this.list);
-      this.input.parentNode.appendChild(panel);
+      this.input.after(anliku.dom.element("div", { class: "anliku-search-panel" }, this.status, this.list));
     }
 
     listen() {
-      const on = (target, name, handler) => target.addEventListener(name, handler);
-      on(this.input, "focus", () => anliku.engine().prepare());
-      on(this.input, "compositionstart", () => {
+      this.input.addEventListener("focus", () => anliku.engine().prepare());
+      this.input.addEventListener("compositionstart", () => {
         this.composing = true;
         anliku.engine().open();
       });
-      on(this.input, "compositionend", () => {
+      this.input.addEventListener("compositionend", () => {
         this.composing = false;
         this.schedule();
       });
-      on(this.input, "input", () => this.composing || this.schedule());
-      on(this.input, "keydown", (event) => this.key(event));
-      on(this.list, "mousedown", (event) => event.preventDefault());
-      on(this.list, "click", (event) => this.clicked(event));
-      on(document, "keydown", (event) => this.shortcut(event));
-      on(window, "pagehide", () => this.keepWords());
-      on(document, "click", (event) => this.root.contains(event.target) || this.close());
+      this.input.addEventListener("input", () => this.composing || this.schedule());
+      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.list.addEventListener("mousedown", (event) => event.preventDefault());
+      this.list.addEventListener("click", (event) => this.clicked(event));
+      document.addEventListener("keydown", (event) => this.shortcut(event));
+      window.addEventListener("pagehide", () => this.keepWords());
+      document.addEventListener("click", (event) => (event.target instanceof Node && this.root.contains(event.target)) || this.close());
     }
 
     /** Search when no further key follows; what every query needs is read meanwhile. */
     schedule() {
       clearTimeout(this.timer);
       anliku.engine().open();
-      this.timer = setTimeout(() => this.run(), PAUSE_MS);
+      this.timer = window.setTimeout(() => this.run(), PAUSE_MS);
     }
 
     async run() {
@@ -93,12 +91,13 @@
       }
     }
 
+    /** @param {Answer} answer @param {string} text */
     show(answer, text) {
       const view = anliku.view;
       this.list.textContent = "";
       answer.hits.forEach((hit, i) => this.list.appendChild(this.option(view.result(hit, "anliku-hit"), i)));
       if (answer.total + answer.more > answer.hits.length) {
-        const all = view.element("a", { href: pageAddress(text), class: "anliku-hit-all" }, "查看全部 " + (answer.total + answer.more) + " 条");
+        const all = anliku.dom.element("a", { href: pageAddress(text), class: "anliku-hit-all" }, "查看全部 " + (answer.total + answer.more) + " 条");
         this.list.appendChild(this.option(all, answer.hits.length));
       }
       const trouble = view.trouble(answer);
@@ -113,18 +112,18 @@
       this.open();
     }
 
-    /** An option is itself the link, so that it opens in another tab as links do; one inside it would be a second thing to focus. */
+    /**
+     * An option is itself the link, so that it opens in another tab as links do; one inside it would be a second thing to focus.
+     * @param {HTMLElement} content
+     * @param {number} number
+     */
     option(content, number) {
-      const make = anliku.view.element;
-      const link = content.tagName === "A" ? content : content.querySelector("a");
+      const make = anliku.dom.element;
+      const link = content instanceof HTMLAnchorElement ? content : content.querySelector("a");
       const attributes = { role: "option", id: "anliku-option-" + number, "aria-selected": "false", tabindex: "-1" };
-      if (link) attributes.href = link.getAttribute("href");
-      const option = make(link ? "a" : "div", attributes, content);
-      if (link) {
-        const label = make("span", { class: link.className });
-        while (link.firstChild) label.appendChild(link.firstChild);
-        link.parentNode.replaceChild(label, link);
-      }
+      if (!link) return make("div", attributes, content);
+      const option = make("a", Object.assign({ href: link.getAttribute("href") || "" }, attributes), content);
+      link.replaceWith(make("span", { class: link.className }, ...Array.from(link.childNodes)));
       return option;
     }
 
@@ -146,6 +145,7 @@
       this.input.setAttribute("aria-expanded", "false");
     }
 
+    /** @param {number} index */
     select(index) {
       const options = this.list.children;
       if (options[this.active]) options[this.active].setAttribute("aria-selected", "false");
@@ -156,6 +156,7 @@
       this.input.setAttribute("aria-activedescendant", options[index].id);
     }
 
+    /** @param {KeyboardEvent} event */
     key(event) {
       if (this.composing || event.isComposing || event.keyCode === 229) return;
       const count = this.list.hidden ? 0 : this.list.children.length;
@@ -182,17 +183,25 @@
       else if (text) location.assign(pageAddress(text));
     }
 
-    /** The link opens; closed first, for in the viewer of a compact pack the next case is on the same page. */
+    /**
+     * The link opens; closed first, for in the viewer of a compact pack the next case is on the same page.
+     * @param {MouseEvent} event
+     */
     clicked(event) {
-      if (event.target.closest("a[role=option]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.close();
+      const inOption = event.target instanceof Element && event.target.closest("a[role=option]");
+      if (inOption && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.close();
     }
 
-    /** Closed first: in the viewer of a compact pack the next case is on the same page. */
+    /**
+     * Closed first: in the viewer of a compact pack the next case is on the same page.
+     * @param {string} target
+     */
     go(target) {
       this.close();
       location.assign(target);
     }
 
+    /** @param {KeyboardEvent} event */
     shortcut(event) {
       if (event.key !== "/" || !(event.ctrlKey || event.metaKey) || event.altKey) return; // a bare key may be spoken or hit by chance
       event.preventDefault();
@@ -201,14 +210,10 @@
     }
   }
 
+  /** @param {string} text */
   function pageAddress(text) {
     return anliku.base + "search.html?q=" + encodeURIComponent(text);
   }
 
-  function start() {
-    document.querySelectorAll("[data-anliku-search]").forEach((root) => new SearchBox(root));
-  }
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
-})((window.anliku = window.anliku || {}));
+  anliku.dom.ready(() => anliku.dom.all(document, "[data-anliku-search]", HTMLElement).forEach((root) => new SearchBox(root)));
+})();

@@ -1,7 +1,50 @@
 /*
  * The search engine: query → documents in order → hits. It knows nothing of the page; files come through a loader.
  */
-(function (anliku) {
+/**
+ * @typedef {object} Match documents that match in one way
+ * @property {"exact"|"alias"|"variant"|"pinyin"|"near"} matched
+ * @property {string[]} terms what is marked in a hit
+ * @property {number[]} documents best first
+ * @property {Float32Array} scores
+ * @property {(document: number) => string} [reason] why a document is near
+ */
+/** @typedef {{kind: string, text: string, from?: string, total?: number}} Note on how a query was understood */
+/** @typedef {Object<string, string[]>} Filters values by facet; one of each facet must hold */
+/** @typedef {{filters?: Filters, offset?: number, limit?: number, facets?: boolean}} SearchOptions */
+/** @typedef {{value: string, label: string, count: number}} FacetEntry */
+/**
+ * @typedef {object} Hit
+ * @property {string} id
+ * @property {string} kind case, policy, term, indicator, page …
+ * @property {string} url from the root of the site
+ * @property {string} title
+ * @property {string} snippet
+ * @property {number} score
+ * @property {Match["matched"]} matched
+ * @property {string} reason why it is near
+ * @property {string[]} find what is marked on its page
+ * @property {string} section
+ * @property {string} source of an excerpt
+ * @property {Piece[]} title_parts
+ * @property {Piece[]} snippet_parts
+ * @property {string} missing the file of its text, where that cannot be read; then the texts are empty
+ */
+/**
+ * @typedef {object} Answer
+ * @property {number} total
+ * @property {number} more hits that are not exact, after those that are
+ * @property {boolean} exact
+ * @property {Hit[]} hits
+ * @property {Note[]} notes
+ * @property {string[]} terms
+ * @property {Object<string, FacetEntry[]>|null} facets
+ * @property {string[]} problems files that are missing or damaged
+ * @property {number} elapsed_ms
+ * @property {number} loaded_bytes
+ */
+var anliku = window.anliku || {};
+anliku.engines = (function () {
   "use strict";
 
   const LIMIT = 10;
@@ -12,24 +55,25 @@
   const WORD_BONUS = 8;
   const LETTERS = /^[a-z]{2,}$/;
   const MIXED = /^(?=.*[\u4e00-\u9fff])(?=.*[a-z])[a-z\u4e00-\u9fff]+$/;
+  /** @type {Object<string, string>} */
   const OTHER_FACET_NAMES = { dimension: "dim" };
+  /** @type {Hit} */
+  const NO_HIT = {
+    id: "", kind: "", url: "", title: "", snippet: "", score: 0, matched: "exact", reason: "", find: [], section: "", source: "",
+    title_parts: [], snippet_parts: [], missing: "",
+  };
   const EMPTY_FOLD = { simplified: "", traditional: "" };
+  const NONE = new Int32Array(0);
   const EMPTY_NAMES = { syllables: [], names: [], sounds: [] };
 
-  /**
-   * @typedef {object} Match documents that match in one way
-   * @property {"exact"|"alias"|"variant"|"pinyin"|"near"} matched
-   * @property {string[]} terms what is marked in a hit
-   * @property {number[]} documents best first
-   * @property {Float32Array} scores
-   * @property {(document: number) => string} [reason] why a document is near
-   */
+  /** @typedef {{values: string[], labels: string[], documents: Int32Array[]}} Facet */
 
-  /** A search engine over one index. */
+  /** A search engine over one index, of which nothing is loaded before it is asked for. */
   class Engine {
-    /** @param {object} loader see search-load.js */
+    /** @param {Loader} loader see search-load.js */
     constructor(loader) {
       this.loader = loader;
+      /** @type {Promise<Searcher>|null} */
       this.ready = null;
     }
 
@@ -38,58 +82,90 @@
       return this.loader.load("meta").catch(() => null);
     }
 
-    /** Load what every query needs, and begin with what most need. */
+    /**
+     * Load what every query needs, and begin with what most need.
+     * @returns {Promise<Searcher>}
+     */
     open() {
-      if (!this.ready) {
-        for (const name of ["words", "pairs"]) this.loader.load(name).catch(() => null);
-        this.ready = Promise.all([this.loader.load("meta"), this.loader.load("docs")]).then((values) => {
-          this.meta = values[0];
-          this.analyser = anliku.analyser(this.meta);
-          this.index = new anliku.PostingIndex(this.meta, this.loader.load);
-          this.table = new anliku.DocumentTable(this.meta, values[1]);
-        });
-        this.ready.catch(() => (this.ready = null));
-      }
+      if (this.ready) return this.ready;
+      for (const name of ["words", "pairs"]) this.loader.load(name).catch(() => null);
+      const both = Promise.all([this.loader.load("meta"), this.loader.load("docs")]);
+      this.ready = both.then((values) => new Searcher(this.loader, values[0], values[1]));
+      this.ready.catch(() => (this.ready = null));
       return this.ready;
     }
 
     /**
-     * @param {string} text the query
-     * @param {{filters?: Object<string, string[]>, offset?: number, limit?: number, facets?: boolean}} [options]
-     * @returns {Promise<object>} total, exact, hits, elapsed_ms, loaded_bytes; more, notes, problems, facets
+     * Answer a query.
+     * @param {string} text
+     * @param {SearchOptions} [options]
+     * @returns {Promise<Answer>}
      */
     async search(text, options) {
       const wanted = Object.assign({ filters: {}, offset: 0, limit: LIMIT, facets: false }, options);
       const begun = performance.now();
       const before = this.loader.bytes;
-      await this.open();
-      const query = anliku.parseQuery(text, this.analyser);
+      const answer = await (await this.open()).search(text, wanted);
+      return Object.assign(answer, {
+        problems: Array.from(new Set(Array.from(this.loader.problems, this.loader.file))),
+        elapsed_ms: performance.now() - begun,
+        loaded_bytes: this.loader.bytes - before,
+      });
+    }
+  }
+
+  /** An index that has been opened. */
+  class Searcher {
+    /**
+     * @param {Loader} loader
+     * @param {IndexMeta} meta
+     * @param {string[]} sizes the value of the shard `docs`
+     */
+    constructor(loader, meta, sizes) {
+      this.loader = loader;
+      this.meta = meta;
+      this.analyser = anliku.text.analyser(meta);
+      this.index = new anliku.postings.PostingIndex(meta, loader.load);
+      this.table = new anliku.ranking.DocumentTable(meta, sizes);
+      /** @type {Object<string, Facet>|null} */
+      this.facetTables = null;
+    }
+
+    /**
+     * @param {string} text the query
+     * @param {{filters: Filters, offset: number, limit: number, facets: boolean}} wanted
+     */
+    async search(text, wanted) {
+      const query = anliku.text.parseQuery(text, this.analyser);
       const mask = await this.mask(wanted.filters);
       const found = await this.matches(query, await this.without(query.exclude), mask);
       if (query.cut) found.notes.push({ kind: "cut", text: query.text });
-      const candidates = wanted.facets && this.unfiltered(query, found.matches);
-      found.matches = passing(found.matches, mask);
-      const exact = found.matches.length > 0 && found.matches[0].matched === "exact";
-      const all = [].concat(...found.matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
-      const total = exact ? found.matches[0].documents.length : all.length;
+      const candidates = wanted.facets ? this.unfiltered(query, found.matches.map((match) => match.documents)) : null;
+      const matches = passing(found.matches, mask);
+      const exact = matches.length > 0 && matches[0].matched === "exact";
+      const all = anliku.text.flat(matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
+      const count = exact ? matches[0].documents.length : all.length;
       const page = all.slice(wanted.offset, wanted.offset + wanted.limit);
       const hits = await Promise.all(page.map((one) => this.hit(one.document, one.match, wanted.filters.org || [])));
       return {
-        total: total,
-        more: all.length - total,
+        total: count,
+        more: all.length - count,
         exact: exact,
         hits: hits,
         notes: found.notes,
         terms: query.terms,
-        facets: wanted.facets ? await this.count(await candidates, wanted.filters) : null,
-        problems: Array.from(new Set(Array.from(this.loader.problems, this.loader.file))),
-        elapsed_ms: performance.now() - begun,
-        loaded_bytes: this.loader.bytes - before,
+        facets: candidates && (await this.count(await candidates, wanted.filters)),
       };
     }
 
-    /** All matches of a query: the exact ones first, then what may be meant. */
+    /**
+     * All matches of a query: the exact ones first, then what may be meant.
+     * @param {Query} query
+     * @param {Uint8Array|null} mask
+     * @param {Uint8Array|null} filter
+     */
     async matches(query, mask, filter) {
+      /** @type {Note[]} */
       const notes = [];
       if (!query.terms.length) {
         const wanted = !query.text || query.exclude.length;
@@ -108,22 +184,37 @@
       return { matches: found, notes: notes };
     }
 
-    /** Every document, for an empty query with filters. */
+    /**
+     * Every document, for an empty query with filters.
+     * @param {Uint8Array|null} mask
+     * @returns {Match[]}
+     */
     everything(mask) {
       if (!mask) return [];
+      /** @type {number[]} */
       const documents = [];
       mask.forEach((ok, document) => ok && documents.push(document));
       return [{ matched: "exact", terms: [], documents: documents, scores: new Float32Array(this.table.total) }];
     }
 
-    /** What matches a term or a phrase; nothing, when its shards cannot be read (the loader notes which). */
+    /**
+     * What matches a term or a phrase; nothing, when its shards cannot be read (the loader notes which).
+     * @param {string} term
+     */
     find(term) {
       const runs = term.split(" ");
+      /** @type {Promise<PostingsBySegment>} */
       const found = runs.length > 1 ? anliku.phrases.find(this, runs) : this.index.find(term);
       return found.catch(() => this.index.nothing());
     }
 
-    /** The documents that contain all terms, ranked: whole query before near before scattered. */
+    /**
+     * The documents that contain all terms, ranked: whole query before near before scattered.
+     * @param {string[]} terms
+     * @param {Uint8Array|null} mask
+     * @param {Match["matched"]} matched
+     * @returns {Promise<Match>}
+     */
     async exactly(terms, mask, matched) {
       const ranking = anliku.ranking;
       const found = await Promise.all(terms.map((term) => this.find(term)));
@@ -139,12 +230,17 @@
       if (mask) for (let d = 0; d < sum.length; d++) if (!mask[d]) sum[d] = 0;
       for (const d of ranking.called(terms, scored, this.table)) if (sum[d]) sum[d] += TITLE_BONUS;
       if (terms.length > 1) await this.closeness(terms, found, sum);
-      await Promise.all(terms.filter(anliku.isLatinWord).map((term) => this.wholeWords(term, sum)));
+      await Promise.all(terms.filter(anliku.text.isLatinWord).map((term) => this.wholeWords(term, sum)));
       const surely = found.some((one) => one.partial) ? "near" : matched;
       return { matched: surely, terms: terms, documents: ranking.ranked(sum), scores: sum };
     }
 
-    /** Add to the scores of documents with the terms as one phrase, in a row, or near one another. */
+    /**
+     * Add to the scores of documents with the terms as one phrase, in a row, or near one another.
+     * @param {string[]} terms
+     * @param {PostingsBySegment[]} found
+     * @param {Float32Array} sum
+     */
     async closeness(terms, found, sum) {
       const joined = terms.some((term) => term.indexOf(" ") >= 0) ? this.index.nothing() : await this.find(terms.join(""));
       const whole = anliku.ranking.scoreTerm(joined, this.table).scores;
@@ -156,24 +252,39 @@
       }
     }
 
-    /** Add to the scores of documents that have a term of Latin letters or digits as a whole word. */
+    /**
+     * Add to the scores of documents that have a term of Latin letters or digits as a whole word.
+     * @param {string} term
+     * @param {Float32Array} sum
+     */
     async wholeWords(term, sum) {
       const words = anliku.ranking.scoreTerm(await this.index.wholeWords(term).catch(() => this.index.nothing()), this.table).scores;
       for (let d = 0; d < sum.length; d++) if (sum[d] && words[d]) sum[d] += WORD_BONUS;
     }
 
-    /** What of `match` is not among the matches already found. */
+    /**
+     * What of `match` is not among the matches already found.
+     * @param {Match} match
+     * @param {Match[]} found
+     */
     fresh(match, found) {
-      const seen = new Set([].concat(...found.map((one) => one.documents)));
+      const seen = new Set(anliku.text.flat(found.map((one) => one.documents)));
       match.documents = match.documents.filter((d) => !seen.has(d));
       return match.documents.length ? [match] : [];
     }
 
-    /** Matches of other names of a term (terms.yml). */
+    /**
+     * Matches of other names of a term (terms.yml).
+     * @param {Query} query
+     * @param {Uint8Array|null} mask
+     * @param {Match[]} found
+     * @param {Note[]} notes
+     */
     async aliases(query, mask, found, notes) {
       const groups = await this.loader.load("words").catch(() => []);
+      /** @type {Match[]} */
       const extra = [];
-      for (const other of anliku.otherNames(query.terms, groups)) {
+      for (const other of anliku.forgive.otherNames(query.terms, groups)) {
         const match = this.fresh(await this.exactly(other.terms, mask, "alias"), found.concat(extra));
         if (match.length) notes.push({ kind: "alias", from: other.from, text: other.to, total: match[0].documents.length });
         extra.push(...match);
@@ -181,10 +292,16 @@
       return extra;
     }
 
-    /** Matches of the query in the other Chinese script. */
+    /**
+     * Matches of the query in the other Chinese script.
+     * @param {Query} query
+     * @param {Uint8Array|null} mask
+     * @param {Match[]} found
+     * @param {Note[]} notes
+     */
     async variants(query, mask, found, notes) {
       if (found.length) return [];
-      const terms = anliku.otherScript(query.terms, await this.loader.load("fold").catch(() => EMPTY_FOLD));
+      const terms = anliku.forgive.otherScript(query.terms, await this.loader.load("fold").catch(() => EMPTY_FOLD));
       for (const other of terms) {
         const match = this.fresh(await this.exactly(other, mask, "variant"), found);
         if (match.length) {
@@ -195,11 +312,18 @@
       return [];
     }
 
-    /** Matches of names that sound like the letters typed. */
+    /**
+     * Matches of names that sound like the letters typed.
+     * @param {Query} query
+     * @param {Uint8Array|null} mask
+     * @param {Match[]} found
+     * @param {Note[]} notes
+     */
     async pinyin(query, mask, found, notes) {
       const letters = query.terms.join("");
       if (!LETTERS.test(letters) && (found.length || !MIXED.test(letters))) return [];
-      const names = anliku.soundsLike(letters, await this.loader.load("pinyin").catch(() => EMPTY_NAMES));
+      const names = anliku.forgive.soundsLike(letters, await this.loader.load("pinyin").catch(() => EMPTY_NAMES));
+      /** @type {Match[]} */
       const extra = [];
       for (const name of names) {
         const match = this.fresh(await this.exactly([name], mask, "pinyin"), found.concat(extra));
@@ -209,10 +333,16 @@
       return extra;
     }
 
-    /** Matches of the query with its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日. */
+    /**
+     * Matches of the query with its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日.
+     * @param {Query} query
+     * @param {Uint8Array|null} mask
+     * @param {Match[]} found
+     */
     async forms(query, mask, found) {
+      /** @type {Match[]} */
       const extra = [];
-      for (const terms of anliku.otherForms(query.terms)) {
+      for (const terms of anliku.forgive.otherForms(query.terms)) {
         const match = await this.exactly(terms, mask, "near");
         match.reason = () => "按“" + terms.join(" ") + "”找";
         extra.push(...this.fresh(match, found.concat(extra)));
@@ -220,28 +350,41 @@
       return extra;
     }
 
-    /** The nearest documents: a question's informative parts, or a slip of the keyboard. */
+    /**
+     * The nearest documents: a question's informative parts, or a slip of the keyboard.
+     * @param {Query} query
+     * @param {Uint8Array|null} mask
+     * @param {Match[]} found
+     * @param {Note[]} notes
+     */
     async near(query, mask, found, notes) {
       if (found.length && LETTERS.test(query.terms.join(""))) return [];
-      const simplified = anliku.simplified(query.terms, await this.loader.load("fold").catch(() => null));
-      const names = found.length ? [] : anliku.meant(simplified, await this.loader.load("words").catch(() => []));
+      const simplified = anliku.forgive.simplified(query.terms, await this.loader.load("fold").catch(() => null));
+      const names = found.length ? [] : anliku.forgive.meant(simplified, await this.loader.load("words").catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
-      const fresh = this.fresh(await anliku.nearest(this, simplified, mask, names), found);
-      if (fresh.length && !found.length) fresh[0].nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
+      const nearest = await anliku.near.nearest(this, simplified, mask, names);
+      const fresh = this.fresh(nearest, found);
+      if (fresh.length && !found.length) nearest.nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
       return fresh;
     }
 
-    /** Which documents pass the filters; null: all. */
+    /**
+     * Which documents pass the filters; null: all.
+     * @param {Filters} filters
+     */
     async mask(filters) {
       const names = Object.keys(filters).filter((name) => filters[name] && filters[name].length);
       if (!names.length) return null;
       const mask = new Uint8Array(this.table.total).fill(1);
       const tables = await this.facets();
-      for (const name of names) keepOnly(mask, tables[anliku.facetName(name)], filters[name]);
+      for (const name of names) keepOnly(mask, tables[facetName(name)], filters[name]);
       return mask;
     }
 
-    /** Which documents have none of the terms to leave out; null: all. */
+    /**
+     * Which documents have none of the terms to leave out; null: all.
+     * @param {string[]} exclude
+     */
     async without(exclude) {
       if (!exclude.length) return null;
       const mask = new Uint8Array(this.table.total).fill(1);
@@ -254,36 +397,49 @@
 
     /** Facet → values, labels and the documents of each value. */
     async facets() {
-      if (!this.facetTables) {
-        const both = await Promise.all([this.loader.load("facets"), this.loader.load("topics")]);
-        this.facetTables = Object.assign({}, both[0], both[1]);
-        for (const name of Object.keys(this.facetTables)) {
-          const table = this.facetTables[name];
-          table.documents = anliku.unpackLists(table.lists, table.values.length, this.table.total);
-        }
+      if (this.facetTables) return this.facetTables;
+      const both = await Promise.all([this.loader.load("facets"), this.loader.load("topics")]);
+      /** @type {Object<string, {values: string[], labels: string[], lists: string}>} */
+      const packed = Object.assign({}, both[0], both[1]);
+      /** @type {Object<string, Facet>} */
+      const tables = {};
+      for (const name of Object.keys(packed)) {
+        const table = packed[name];
+        const documents = anliku.postings.unpackLists(table.lists, table.values.length, this.table.total);
+        tables[name] = { values: table.values, labels: table.labels, documents: documents };
       }
-      return this.facetTables;
+      this.facetTables = tables;
+      return tables;
     }
 
-    /** The documents that a query finds before any filter. */
-    async unfiltered(query, matches) {
+    /**
+     * The documents that a query finds before any filter.
+     * @param {Query} query
+     * @param {number[][]} found
+     */
+    async unfiltered(query, found) {
       const isPlain = query.text && !query.exclude.length;
-      if (query.terms.length || isPlain) return [].concat(...matches.map((match) => match.documents));
+      if (query.terms.length || isPlain) return anliku.text.flat(found);
       const mask = (await this.without(query.exclude)) || new Uint8Array(this.table.total).fill(1);
-      return [].concat(...this.everything(mask).map((match) => match.documents));
+      return anliku.text.flat(this.everything(mask).map((match) => match.documents));
     }
 
     /**
      * For each facet: how many of the documents have each value, the values in the library's order. All filters count but those
      * of the facet itself: of its values any may hold, so each number is what choosing that value brings.
+     * @param {number[]} documents
+     * @param {Filters} filters
      */
     async count(documents, filters) {
       const tables = await this.facets();
+      /** @type {Object<string, FacetEntry[]>} */
       const counted = {};
       for (const name of Object.keys(tables)) {
         const table = tables[name];
-        const others = Object.keys(filters).filter((one) => anliku.facetName(one) !== name);
-        const mask = await this.mask(others.reduce((kept, one) => Object.assign(kept, { [one]: filters[one] }), {}));
+        /** @type {Filters} */
+        const others = {};
+        for (const one of Object.keys(filters)) if (facetName(one) !== name) others[one] = filters[one];
+        const mask = await this.mask(others);
         const inside = new Uint8Array(this.table.total);
         for (const document of documents) inside[document] = mask ? mask[document] : 1;
         counted[name] = table.values
@@ -293,32 +449,50 @@
       return counted;
     }
 
-    /** The file that holds the text of a document, and its number there. */
+    /**
+     * The file that holds the text of a document, and its number there.
+     * @param {number} document
+     */
     textFile(document) {
       const place = this.table.locate(document);
       const size = this.meta.perText;
+      /** @type {(number: number, digits: number) => string} */
       const hex = (number, digits) => ("00" + number.toString(16)).slice(-digits);
       return { name: "t/" + hex(place.segment, 2) + "/" + hex(Math.floor(place.number / size), 3), at: place.number % size };
     }
 
-    /** The text of a document. */
+    /**
+     * The text of a document.
+     * @param {number} document
+     */
     async record(document) {
       const file = this.textFile(document);
       const both = await Promise.all([this.loader.load(file.name), this.loader.load("pairs")]);
       return anliku.hits.readRecord(both[0][file.at], both[1]);
     }
 
-    /** The address of an indicator on the checklist of a type that was filtered by, if it stands there. */
+    /**
+     * The address of an indicator on the checklist of a type that was filtered by, if it stands there.
+     * @param {string[]} types
+     * @param {number} document
+     * @param {string} url
+     */
     onSheetOf(types, document, url) {
-      const table = types.length && this.facetTables ? this.facetTables.sheet : { values: [], documents: [] };
-      const type = types.find((one) => (table.documents[table.values.indexOf(one)] || []).indexOf(document) >= 0);
+      const table = this.facetTables && this.facetTables.sheet;
+      const type = table && types.find((one) => (table.documents[table.values.indexOf(one)] || NONE).indexOf(document) >= 0);
       return type ? url.replace(/^checklists\/[^.]+/, "checklists/" + type) : url;
     }
 
-    /** What is shown of a document; `types`: what was filtered by. */
+    /**
+     * What is shown of a document; `types`: what was filtered by.
+     * @param {number} document
+     * @param {Match} match
+     * @param {string[]} types
+     * @returns {Promise<Hit>}
+     */
     async hit(document, match, types) {
       const reason = match.reason ? match.reason(document) : "";
-      const base = { score: match.scores[document], matched: match.matched, reason: reason };
+      const base = Object.assign({}, NO_HIT, { score: match.scores[document], matched: match.matched, reason: reason });
       try {
         const shown = await this.record(document);
         const view = anliku.hits.present(shown, match.terms, this.analyser);
@@ -335,23 +509,34 @@
           snippet_parts: view.parts,
         });
       } catch (error) {
-        return Object.assign(base, { id: "", kind: "", url: "", title: "", snippet: "", missing: this.loader.file(this.textFile(document).name) });
+        return Object.assign(base, { missing: this.loader.file(this.textFile(document).name) });
       }
     }
   }
 
-  /** The document, issuer and year of an excerpt: its last section; see documents.py `_excerpt_document`. */
+  /**
+   * The document, issuer and year of an excerpt: its last section; see documents.py `_excerpt_document`.
+   * @param {Shown["sections"]} sections
+   */
   function origin(sections) {
     const last = sections[sections.length - 1];
     return "《" + last.heading + "》" + (last.text ? "（" + last.text + "）" : "");
   }
 
-  /** The name of a facet in addresses and in the index; some have another one that is understood. */
-  anliku.facetName = function (name) {
+  /**
+   * The name of a facet in addresses and in the index; some have another one that is understood.
+   * @param {string} name
+   */
+  function facetName(name) {
     return OTHER_FACET_NAMES[name] || name;
-  };
+  }
 
-  /** Clear the documents that have none of the values. */
+  /**
+   * Clear the documents that have none of the values.
+   * @param {Uint8Array} mask
+   * @param {Facet|undefined} table
+   * @param {string[]} values
+   */
   function keepOnly(mask, table, values) {
     const inside = new Uint8Array(mask.length);
     if (table) {
@@ -363,18 +548,23 @@
     for (let d = 0; d < mask.length; d++) mask[d] &= inside[d];
   }
 
-  /** What of the matches passes a filter. Filters come last: one more never lets in what was not found without it. */
+  /**
+   * What of the matches passes a filter. Filters come last: one more never lets in what was not found without it.
+   * @param {Match[]} matches
+   * @param {Uint8Array|null} mask
+   */
   function passing(matches, mask) {
     if (!mask) return matches;
     for (const match of matches) match.documents = match.documents.filter((d) => mask[d]);
     return matches.filter((match) => match.documents.length);
   }
 
+  /** @param {Int32Array} documents @param {Uint8Array} inside */
   function total(documents, inside) {
     let sum = 0;
     for (let i = 0; i < documents.length; i++) sum += inside[documents[i]];
     return sum;
   }
 
-  anliku.Engine = Engine;
-})((window.anliku = window.anliku || {}));
+  return { Engine: Engine, Searcher: Searcher, facetName: facetName };
+})();

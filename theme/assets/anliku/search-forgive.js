@@ -1,7 +1,8 @@
 /*
  * What may be meant when a query is not found as typed: other names, the other script, pinyin, numbers written otherwise.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+anliku.forgive = (function () {
   "use strict";
 
   const MOST_NAMES = 5;
@@ -12,7 +13,8 @@
    * @param {string[][]} groups names that mean the same, the main one first
    * @returns {{terms: string[], from: string, to: string}[]}
    */
-  anliku.otherNames = function (terms, groups) {
+  function otherNames(terms, groups) {
+    /** @type {Map<string, {terms: string[], from: string, to: string}>} */
     const found = new Map();
     terms.forEach((term, i) => {
       for (const group of groups) {
@@ -28,9 +30,14 @@
       }
     });
     return Array.from(found.values()).slice(0, 2 * MOST_NAMES);
-  };
+  }
 
-  /** Replace characters that stand in `from` by those at the same place in `to`. */
+  /**
+   * Replace characters that stand in `from` by those at the same place in `to`.
+   * @param {string[]} terms
+   * @param {string} from
+   * @param {string} to
+   */
   function changed(terms, from, to) {
     return terms.map((term) => Array.from(term, (c) => (from.indexOf(c) < 0 ? c : to[from.indexOf(c)])).join(""));
   }
@@ -40,15 +47,19 @@
    * @param {string[]} terms
    * @param {{simplified: string, traditional: string}} table
    */
-  anliku.otherScript = function (terms, table) {
+  function otherScript(terms, table) {
     const forms = [changed(terms, table.traditional, table.simplified), changed(terms, table.simplified, table.traditional)];
     return forms.filter((form) => form.join(" ") !== terms.join(" "));
-  };
+  }
 
-  /** The terms in simplified characters; as they are where the table cannot be had. */
-  anliku.simplified = function (terms, table) {
+  /**
+   * The terms in simplified characters; as they are where the table cannot be had.
+   * @param {string[]} terms
+   * @param {{simplified: string, traditional: string}|null} table
+   */
+  function simplified(terms, table) {
     return table ? changed(terms, table.traditional, table.simplified) : terms;
-  };
+  }
 
   const DIGITS = "〇一二三四五六七八九";
   const UNITS = ["", "十", "百", "千"];
@@ -59,20 +70,23 @@
    * @param {string[]} terms
    * @returns {string[][]}
    */
-  anliku.otherForms = function (terms) {
+  function otherForms(terms) {
+    /** @type {Map<string, string[]>} */
     const found = new Map();
     terms.forEach((term, i) => {
       for (const form of formsOf(term)) {
-        const changed = terms.slice();
-        changed[i] = form;
-        if (form !== term) found.set(changed.join(" "), changed);
+        const others = terms.slice();
+        others[i] = form;
+        if (form !== term) found.set(others.join(" "), others);
       }
     });
     return Array.from(found.values()).slice(0, 2 * MOST_NAMES);
-  };
+  }
 
+  /** @param {string} term */
   function formsOf(term) {
     const forms = [term];
+    /** @type {(pattern: string, replacement: (found: string, first: string, second: string) => string) => void} */
     const add = (pattern, replacement) => {
       forms.slice().forEach((form) => forms.push(form.replace(new RegExp(pattern, "g"), replacement)));
     };
@@ -82,17 +96,23 @@
     add("(" + NUMBER + ")([天日])", (_, number, day) => number + (day === "天" ? "日" : "天"));
     add("(^|[^.\\d])(\\d{1,4})(?![.\\d])", (_, before, number) => before + inHan(number));
     add("[〇零一二两三四五六七八九十百千]+", (number) => String(inDigits(number) || number));
-    add("([0-9]),(?=[0-9]{3})", "$1");
+    add("([0-9]),(?=[0-9]{3})", (_, digit) => digit);
     add("(^|[^.,0-9])([0-9]{4,})(?![.,0-9])", (_, before, number) => before + inThousands(number));
     return Array.from(new Set(forms));
   }
 
-  /** A number with commas, but for what is most likely a year: 12800 → 12,800. */
+  /**
+   * A number with commas, but for what is most likely a year: 12800 → 12,800.
+   * @param {string} number
+   */
   function inThousands(number) {
     return /^(19|20)..$/.test(number) ? number : number.replace(/[0-9](?=(...)+$)/g, "$&,");
   }
 
-  /** A number below 1,000 in Chinese numerals, a year digit by digit: 35 → 三十五, 2014 → 二〇一四. */
+  /**
+   * A number below 1,000 in Chinese numerals, a year digit by digit: 35 → 三十五, 2014 → 二〇一四.
+   * @param {string} number
+   */
   function inHan(number) {
     const digits = Array.from(number, Number);
     if (digits.length > 3) return digits.map((digit) => DIGITS[digit]).join("");
@@ -100,7 +120,10 @@
     return words.join("").replace(/零+/g, "零").replace(/(.)零$/, "$1").replace(/^一十/, "十");
   }
 
-  /** The number that Chinese numerals below 10,000 say; 0 where they say none. */
+  /**
+   * The number that Chinese numerals below 10,000 say; 0 where they say none.
+   * @param {string} text
+   */
   function inDigits(text) {
     const plain = Array.from(text.replace(/零/g, "〇"), (char) => DIGITS.indexOf(char));
     if (plain.length > 1 && plain.every((one) => one >= 0)) return Number(plain.join(""));
@@ -121,17 +144,19 @@
    * @param {string[]} terms
    * @param {string[][]} groups
    */
-  anliku.meant = function (terms, groups) {
-    const names = new Set([].concat(...groups));
+  function meant(terms, groups) {
+    const names = new Set(anliku.text.flat(groups));
     return Array.from(names)
       .filter((name) => name.length > 2 && terms.length === 1 && isSlip(terms[0], name))
       .slice(0, 3);
-  };
+  }
 
+  /** @param {string} typed @param {string} name */
   function isSlip(typed, name) {
     if (typed === name || Math.abs(typed.length - name.length) > 1) return false;
     let same = 0;
     while (same < name.length && typed[same] === name[same]) same++;
+    /** @type {(text: string, more: number) => string} */
     const rest = (text, more) => text.slice(same + more);
     return [[1, 1], [0, 1], [1, 0]].some((skip) => rest(typed, skip[0]) === rest(name, skip[1]));
   }
@@ -141,7 +166,8 @@
    * @param {string} letters
    * @param {{syllables: string[], names: string[], sounds: string[]}} table
    */
-  anliku.soundsLike = function (letters, table) {
+  function soundsLike(letters, table) {
+    /** @type {{name: string, cost: number}[]} */
     const found = [];
     table.names.forEach((name, i) => {
       const sounds = Array.from(table.sounds[i], (c) => table.syllables[c.charCodeAt(0) - 0x3400]);
@@ -155,9 +181,17 @@
     });
     found.sort((a, b) => a.cost - b.cost);
     return found.map((one) => one.name).filter((name, i, all) => all.indexOf(name) === i).slice(0, MOST_NAMES);
-  };
+  }
 
-  /** The end of the stretch from `start` that the letters from `at` spell, by whole syllables or initials; or -1. */
+  /**
+   * The end of the stretch from `start` that the letters from `at` spell, by whole syllables or initials; or -1.
+   * @param {string} letters
+   * @param {number} at
+   * @param {string[]} sounds
+   * @param {number} start
+   * @param {string} name
+   * @returns {number}
+   */
   function spoken(letters, at, sounds, start, name) {
     if (at === letters.length) return start;
     if (start === sounds.length) return -1;
@@ -172,4 +206,6 @@
     }
     return -1;
   }
-})((window.anliku = window.anliku || {}));
+
+  return { otherNames: otherNames, otherScript: otherScript, simplified: simplified, otherForms: otherForms, meant: meant, soundsLike: soundsLike };
+})();

@@ -2,7 +2,19 @@
  * What a hit shows: the document's text unpacked, the best passage, the match marked. Pure functions; texts stay
  * texts — they are never turned into markup.
  */
-(function (anliku) {
+/**
+ * @typedef {object} Shown a document, as the index keeps it to be shown
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} url
+ * @property {string} title
+ * @property {string} summary
+ * @property {string[]} topics
+ * @property {{anchor: string, heading: string, text: string}[]} sections
+ */
+/** @typedef {{text: string, hit: boolean}} Piece of a text; hit: it is what was looked for */
+var anliku = window.anliku || {};
+anliku.hits = (function () {
   "use strict";
 
   const FIRST_CODE = 0xe000;
@@ -17,23 +29,26 @@
    * @param {string} pairs the dictionary, two characters a pair
    */
   function expand(text, pairs) {
+    /** @type {string[]} */
     const out = [];
+    /** @type {number[]} */
     const stack = [];
     for (let i = 0; i < text.length; i++) {
-      let code = text.charCodeAt(i);
+      const code = text.charCodeAt(i);
       if (code === ESCAPE) {
         out.push(text[++i]);
         continue;
       }
-      for (;;) {
-        const at = 2 * (code - FIRST_CODE);
-        if (code >= FIRST_CODE && code <= LAST_CODE && at < pairs.length) {
+      /** @type {number|undefined} */
+      let next = code;
+      while (next !== undefined) {
+        const at = 2 * (next - FIRST_CODE);
+        if (next >= FIRST_CODE && next <= LAST_CODE && at < pairs.length) {
           stack.push(pairs.charCodeAt(at + 1));
-          code = pairs.charCodeAt(at);
+          next = pairs.charCodeAt(at);
         } else {
-          out.push(String.fromCharCode(code));
-          if (!stack.length) break;
-          code = stack.pop();
+          out.push(String.fromCharCode(next));
+          next = stack.pop();
         }
       }
     }
@@ -46,21 +61,17 @@
    * @param {string} pairs the dictionary
    */
   function unpack(text, pairs) {
-    return expand(text, pairs).replace(/\u0005/g, '"').replace(/\u0007/g, "\\").replace(/\u0004/g, "\n");
+    return expand(text, pairs).split("\u0005").join('"').split("\u0007").join("\\").split("\u0004").join("\n");
   }
 
-  /**
-   * @typedef {object} Shown
-   * @property {string} id
-   * @property {string} kind
-   * @property {string} url
-   * @property {string} title
-   * @property {string} summary
-   * @property {string[]} topics
-   * @property {{anchor: string, heading: string, text: string}[]} sections
-   */
+  /** @typedef {{start: number, end: number, term: string}} Match of a term in a text */
 
-  /** @returns {Shown} the document in a record of a text shard */
+  /**
+   * The document in a record of a text shard.
+   * @param {string} text
+   * @param {string} pairs the dictionary
+   * @returns {Shown}
+   */
   function readRecord(text, pairs) {
     const fields = unpack(text, pairs).split("\u0001");
     const count = Number(fields[7]);
@@ -83,10 +94,12 @@
    * Where terms occur in a text, without overlap.
    * @param {string} text
    * @param {string[]} terms normalised
-   * @returns {{start: number, end: number, term: string}[]} ascending
+   * @param {Analyser} analyser
+   * @returns {Match[]} ascending
    */
   function occurrences(text, terms, analyser) {
     const source = analyser.mapped(text);
+    /** @type {Match[]} */
     const found = [];
     for (const term of terms) {
       const first = term.split(" ")[0];
@@ -94,28 +107,50 @@
         const end = endOf(term, source.text, i, analyser);
         if (end < 0) continue;
         const last = source.at(end - 1);
-        found.push({ start: source.at(i), end: last + (text.codePointAt(last) > 0xffff ? 2 : 1), term: term });
+        found.push({ start: source.at(i), end: last + unitsAt(text, last), term: term });
       }
     }
     found.sort((a, b) => a.start - b.start || b.end - a.end);
     return found.filter((one, i, all) => !all.slice(Math.max(0, i - 8), i).some((before) => before.end > one.start));
   }
 
-  /** Where a term whose first run stands at `start` ends: its other runs must follow, separators between; else -1. */
+  /**
+   * Where a term whose first run stands at `start` ends: its other runs must follow, separators between; else -1.
+   * @param {string} term
+   * @param {string} text
+   * @param {number} start
+   * @param {Analyser} analyser
+   */
   function endOf(term, text, start, analyser) {
     const runs = term.split(" ");
     let end = start + runs[0].length;
     for (const run of runs.slice(1)) {
       const before = end;
-      while (end < text.length && !analyser.isWord(text.codePointAt(end))) end += text.codePointAt(end) > 0xffff ? 2 : 1;
+      while (end < text.length && !analyser.isWord(Number(text.codePointAt(end)))) end += unitsAt(text, end);
       if (end === before || !text.startsWith(run, end)) return -1;
       end += run.length;
     }
     return end;
   }
 
-  /** The text from `from` to `to` as pieces, the matches marked. */
+  /**
+   * How many units the character at an index takes.
+   * @param {string} text
+   * @param {number} i
+   */
+  function unitsAt(text, i) {
+    return Number(text.codePointAt(i)) > 0xffff ? 2 : 1;
+  }
+
+  /**
+   * The text from `from` to `to` as pieces, the matches marked.
+   * @param {string} text
+   * @param {Match[]} matches
+   * @param {number} from
+   * @param {number} to
+   */
   function marked(text, matches, from, to) {
+    /** @type {Piece[]} */
     const parts = [];
     let at = from;
     for (const match of matches) {
@@ -128,7 +163,11 @@
     return parts;
   }
 
-  /** The passage around the first of the matches: pieces, with … where text is left out. */
+  /**
+   * The passage around the first of the matches: pieces, with … where text is left out.
+   * @param {string} text
+   * @param {Match[]} matches
+   */
   function passage(text, matches) {
     const first = matches.length ? matches[0].start : 0;
     let from = first <= BEFORE ? 0 : sentenceStart(text, first - BEFORE, first);
@@ -141,13 +180,22 @@
     return parts;
   }
 
-  /** After the last full stop between two indexes, else the first of them. */
+  /**
+   * After the last full stop between two indexes, else the first of them.
+   * @param {string} text
+   * @param {number} from
+   * @param {number} to
+   */
   function sentenceStart(text, from, to) {
     const stop = Math.max(text.lastIndexOf("。", to - 1), text.lastIndexOf("\n", to - 1));
     return stop >= from ? stop + 1 : from;
   }
 
-  /** Whether index i would cut a character of two units. */
+  /**
+   * Whether index i would cut a character of two units.
+   * @param {string} text
+   * @param {number} i
+   */
   function isTail(text, i) {
     const code = text.charCodeAt(i);
     return code >= 0xdc00 && code <= 0xdfff;
@@ -157,6 +205,7 @@
    * The parts of a hit that are shown: title and best passage with the matches marked, and where the passage stands.
    * @param {Shown} shown
    * @param {string[]} terms normalised; longer ones count more
+   * @param {Analyser} analyser
    */
   function present(shown, terms, analyser) {
     const titleMatches = occurrences(shown.title, terms, analyser);
@@ -179,15 +228,25 @@
     };
   }
 
+  /**
+   * @param {string} anchor
+   * @param {string} heading
+   * @param {string} text
+   * @param {string[]} terms
+   * @param {Analyser} analyser
+   */
   function candidate(anchor, heading, text, terms, analyser) {
     const matches = occurrences(text, terms, analyser);
     return { anchor: anchor, heading: heading, text: text, matches: matches, weight: weigh(matches) };
   }
 
-  /** The total length of the distinct terms among the matches. */
+  /**
+   * The total length of the distinct terms among the matches.
+   * @param {Match[]} matches
+   */
   function weigh(matches) {
     return Array.from(new Set(matches.map((match) => match.term))).reduce((sum, term) => sum + term.length, 0);
   }
 
-  anliku.hits = { readRecord: readRecord, present: present, occurrences: occurrences, expand: expand, unpack: unpack };
-})((window.anliku = window.anliku || {}));
+  return { readRecord: readRecord, present: present, occurrences: occurrences, expand: expand, unpack: unpack };
+})();

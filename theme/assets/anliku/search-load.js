@@ -2,26 +2,40 @@
  * Loading data files. Each is a classic script that calls `anliku.shard(name, checksum, value)`, once or for several
  * shards: the only way to read a file from a page on file://. The search index comes so, and the cases of a compact pack.
  */
-(function (anliku) {
+/**
+ * @typedef {object} Loader
+ * @property {(name: string) => Promise<any>} load the value of a shard; loaded once; `absent` on the error: its file is
+ *   there without it
+ * @property {(name: string) => string} file the path of the file that holds a shard
+ * @property {number} bytes read so far
+ * @property {Set<string>} problems names of shards that are missing or damaged
+ */
+var anliku = window.anliku || {};
+// The viewer of a compact pack brings it along, and has asked for files already.
+anliku.shards = anliku.shards || (function () {
   "use strict";
 
-  if (anliku.scriptLoader) return; // the viewer of a compact pack brings it along, and has asked for files already
-
   const BUNDLES = "bundles";
+  /** @typedef {Map<string, {checksum: number, value: any}>} Shards */
+  /** @type {Map<HTMLOrSVGScriptElement|null, Shards>} */
   const running = new Map();
 
   /**
-   * Called by the data files.
+   * Called by the data files, as `anliku.shard`.
    * @param {string} name
-   * @param {number} checksum Adler-32 of the strings in `value`, or -1 where `value` is not a list of strings
+   * @param {number} sum Adler-32 of the strings in `value`, or -1 where `value` is not a list of strings
+   * @param {any} value
    */
-  anliku.shard = function (name, checksum, value) {
+  function receive(name, sum, value) {
     const shards = running.get(document.currentScript);
-    if (shards) shards.set(name, { checksum: checksum, value: value });
-  };
+    if (shards) shards.set(name, { checksum: sum, value: value });
+  }
 
-  /** Adler-32 of the UTF-16LE bytes of all strings. */
-  anliku.checksum = function (strings) {
+  /**
+   * Adler-32 of the UTF-16LE bytes of all strings.
+   * @param {string[]} strings
+   */
+  function checksum(strings) {
     let a = 1;
     let b = 0;
     let pending = 0;
@@ -40,18 +54,27 @@
       }
     }
     return (b % 65521) * 65536 + (a % 65521);
-  };
-
-  /** The number of bytes of a file with this value: UTF-16, so two a character. */
-  function bytesOf(checksum, value) {
-    if (checksum >= 0) return 2 * value.reduce((sum, text) => sum + text.length + 3, 40);
-    return 2 * JSON.stringify(value).length + 40;
   }
 
-  /** Run a script and give what it hands over, by name. */
+  /**
+   * The number of bytes of a file with this value: UTF-16, so two a character.
+   * @param {{checksum: number, value: any}} shard
+   */
+  function bytesOf(shard) {
+    /** @type {string[]} */
+    const strings = shard.checksum >= 0 ? shard.value : [];
+    return shard.checksum >= 0 ? 2 * strings.reduce((sum, text) => sum + text.length + 3, 40) : 2 * JSON.stringify(shard.value).length + 40;
+  }
+
+  /**
+   * Run a script and give what it hands over, by name.
+   * @param {string} address
+   * @returns {Promise<Shards>}
+   */
   function run(address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
+      /** @type {Shards} */
       const shards = new Map();
       running.set(script, shards);
       const finish = () => {
@@ -68,64 +91,73 @@
   }
 
   /**
-   * @typedef {object} Loader
-   * @property {(name: string) => Promise<any>} load the value of a shard; loaded once; `absent` on the error: its file is
-   *   there without it
-   * @property {(name: string) => string} file the path of the file that holds a shard
-   * @property {number} bytes read so far
-   * @property {Set<string>} problems names of shards that are missing or damaged
-   */
-
-  /**
    * @param {string} base the path from the page to the root of the site, for example "../"
    * @param {string} folder of the data, for example "search/"
    * @param {(name: string) => string} [bundle] the name of the file that holds a shard, where no table tells it
    * @returns {Loader}
    */
-  anliku.scriptLoader = function (base, folder, bundle) {
+  function scriptLoader(base, folder, bundle) {
+    /** @type {Loader} */
     const loader = { bytes: 0, problems: new Set(), load: load, file: file };
+    /** @type {Map<string, Promise<any>>} */
     const loaded = new Map();
+    /** @type {Map<string, Promise<Shards>>} */
     const files = new Map();
+    /** @type {[string, string, string][]} */
     let bundles = [];
 
-    /** A compact pack has many shards in one file; a shard named `bundles` tells: [[first name, last, file], …]. */
+    /**
+     * A compact pack has many shards in one file; a shard named `bundles` tells: [[first name, last, file], …].
+     * @param {string} name
+     */
     function file(name) {
       const within = bundles.filter((one) => one[0] <= name && name <= one[1])[0];
       return folder + (within ? within[2] : bundle ? bundle(name) : name) + ".js";
     }
 
+    /** @param {string} name */
     function load(name) {
-      if (!loaded.has(name)) {
-        const promise = request(name);
-        loaded.set(name, promise);
-        promise.catch(() => {
-          loader.problems.add(name);
-          loaded.delete(name);
-          files.delete(file(name));
-        });
-      }
-      return loaded.get(name);
+      const known = loaded.get(name);
+      if (known) return known;
+      const promise = request(name);
+      loaded.set(name, promise);
+      promise.catch(() => {
+        loader.problems.add(name);
+        loaded.delete(name);
+        files.delete(file(name));
+      });
+      return promise;
     }
 
+    /** @param {string} name */
     async function request(name) {
       const shard = (await read(file(name))).get(name);
       if (!shard) throw Object.assign(new Error(name + " is not in its file"), { absent: true });
-      if (shard.checksum >= 0 && anliku.checksum(shard.value) !== shard.checksum) throw new Error(name + " is damaged");
+      if (shard.checksum >= 0 && checksum(shard.value) !== shard.checksum) throw new Error(name + " is damaged");
       loader.problems.delete(name);
       return shard.value;
     }
 
+    /** @param {string} path */
     function read(path) {
-      if (!files.has(path)) files.set(path, run(base + path).then(count));
-      return files.get(path);
+      const known = files.get(path);
+      if (known) return known;
+      const promise = run(base + path).then(count);
+      files.set(path, promise);
+      return promise;
     }
 
+    /** @param {Shards} shards */
     function count(shards) {
-      shards.forEach((shard) => (loader.bytes += bytesOf(shard.checksum, shard.value)));
-      if (shards.has(BUNDLES)) bundles = shards.get(BUNDLES).value;
+      shards.forEach((shard) => (loader.bytes += bytesOf(shard)));
+      const told = shards.get(BUNDLES);
+      if (told) bundles = told.value;
       return shards;
     }
 
     return loader;
-  };
-})((window.anliku = window.anliku || {}));
+  }
+
+  return { receive: receive, checksum: checksum, scriptLoader: scriptLoader };
+})();
+anliku.shard = anliku.shards.receive;

@@ -2,7 +2,8 @@
  * The nearest documents to a query in anybody's words: they share its telling pairs of characters close together, or words
  * that mean the same, or readers ask for them so. The twin of `search/near.py`; a test holds the two together.
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+anliku.near = (function () {
   "use strict";
 
   const FUNCTION = new Set("的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少");
@@ -36,6 +37,16 @@
   const NAMED = 0.5;
   const MOST_SCORE = 17;
 
+  /** @typedef {InstanceType<typeof anliku.engines.Searcher>} Searcher */
+  /** @typedef {InstanceType<typeof anliku.ranking.DocumentTable>} DocumentTable */
+  /** @typedef {[number, string, ...string[]]} Ask of readers: document, the name of its term or "", and how they say it */
+  /** @typedef {{scores: Float32Array, which: Int16Array, count: number}} Best for each document the best score of some words */
+  /**
+   * @typedef {Best & {text: string, texts: string[], found: PostingsBySegment[], basic: boolean, weight: number}} Telling what
+   *   is wanted and occurs
+   */
+  /** @typedef {Map<number, {place: number, id: number, weight: number}[]>} Events by document */
+
   /**
    * @typedef {object} Wanted something to look for
    * @property {string} text as it stands in the query
@@ -45,17 +56,22 @@
    */
 
   /**
-   * @param {object} engine
+   * The documents nearest to a query.
+   * @param {Searcher} engine
    * @param {string[]} terms
    * @param {Uint8Array|null} mask
    * @param {string[]} names what may be meant by a slip
+   * @returns {Promise<Match & {nowhere: string[]}>} nowhere: the terms of which nothing was found
    */
-  anliku.nearest = async function (engine, terms, mask, names) {
+  async function nearest(engine, terms, mask, names) {
     const ranking = anliku.ranking;
     const size = engine.table.total;
+    /** @type {string[][]} */
     const groups = await engine.loader.load("everyday").catch(() => []);
+    /** @type {Ask[]} */
     const asks = await engine.loader.load("asks").catch(() => []);
-    const parts = anliku.informativeParts(terms);
+    const parts = anliku.text.informativeParts(terms);
+    /** @type {Wanted[]} */
     const meant = names.map((name) => ({ text: name, others: [], weight: SYNONYM_WEIGHT, basic: false }));
     let telling = await weighed(engine, meant.concat(wantedOf(parts, groups)), asks);
     if (!telling.length) telling = await weighed(engine, singlesOf(parts), asks); // not one pair occurs
@@ -65,32 +81,46 @@
     if (mask) for (let d = 0; d < size; d++) if (!mask[d]) rough[d] = 0;
     const close = windows(engine.table, telling, ranking.ranked(rough).slice(0, CANDIDATES));
     const sum = rough.map((score, d) => (1 - WINDOW_SHARE) * score + WINDOW_SHARE * (close.get(d) || 0));
-    const asked = await addAsked(engine, asksFor(asks, telling, parts, most), most, sum);
+    const more = await addAsked(engine, asksFor(asks, telling, parts, most), most, sum);
     const least = CUT * sum.reduce((top, score, d) => (mask && !mask[d] ? top : Math.max(top, score)), 0);
     for (let d = 0; d < size; d++) if (sum[d] < least || (mask && !mask[d])) sum[d] = 0;
     return {
       matched: "near",
-      terms: markedTerms(telling, asked.names),
+      terms: markedTerms(telling, more.names),
       documents: ranking.ranked(sum).slice(0, NEAREST),
       scores: sum,
-      reason: (d) => asked.texts.get(d) || otherWord(telling, d),
+      reason: (d) => more.texts.get(d) || otherWord(telling, d),
       nowhere: terms.filter((term) => !telling.some((one) => one.count && term.indexOf(one.text) >= 0)),
     };
-  };
+  }
 
-  /** @returns {Wanted[]} words of the parts that have others of the same meaning, pairs, and triples as a bonus */
+  /** @param {Ask} entry */
+  function asked(entry) {
+    return entry.slice(2).map(String);
+  }
+
+  /**
+   * Words of the parts that have others of the same meaning, pairs, and triples as a bonus.
+   * @param {string[]} parts
+   * @param {string[][]} groups
+   */
   function wantedOf(parts, groups) {
+    /** @type {Map<string, Wanted>} */
     const wanted = new Map();
-    const add = (text, others, weight, basic) => wanted.has(text) || wanted.set(text, { text: text, others: others, weight: weight, basic: basic });
+    /** @type {(text: string, others: string[], weight: number, basic: boolean) => void} */
+    const add = (text, others, weight, basic) => {
+      if (!wanted.has(text)) wanted.set(text, { text: text, others: others, weight: weight, basic: basic });
+    };
     for (const part of parts) {
       const chars = Array.from(part);
       const words = wordsIn(part, chars.length, groups);
       new Set(words).forEach((word) => word && add(word, othersOf(word, groups), SYNONYM_WEIGHT, true));
       if (chars.length === 1 && !LATIN.test(part)) add(part, [], SINGLE, true);
-      part.replace(TOKEN, (token, at) => {
+      part.replace(TOKEN, (token, /** @type {number} */ at) => {
         const next = Array.from(part.slice(at + token.length, at + token.length + 2))[0];
         add(token, [], Math.min(token.length, MOST_TOKEN), true);
         if (next) add(token + next, [], TRIPLE, false);
+        return token;
       });
       for (const i of outsideTokens(chars, 2)) {
         const inside = words[i] && words[i] === words[i + 1];
@@ -102,35 +132,57 @@
     return Array.from(wanted.values()).slice(0, MOST_WANTED);
   }
 
-  /** Where stretches of so many characters begin that have nothing of a number or Latin word: a part of one tells nothing. */
+  /**
+   * Where stretches of so many characters begin that have nothing of a number or Latin word: a part of one tells nothing.
+   * @param {string[]} chars
+   * @param {number} size
+   */
   function outsideTokens(chars, size) {
+    /** @type {number[]} */
     const starts = [];
     for (let i = 0; i + size <= chars.length; i++) if (!chars.slice(i, i + size).some((char) => LATIN.test(char))) starts.push(i);
     return starts;
   }
 
-  /** Every single character that tells. */
+  /**
+   * Every single character that tells.
+   * @param {string[]} parts
+   * @returns {Wanted[]}
+   */
   function singlesOf(parts) {
     return Array.from(new Set(Array.from(parts.join(""))))
       .filter(tells)
       .map((char) => ({ text: char, others: [], weight: SINGLE, basic: true }));
   }
 
-  /** Whether a single character tells what is meant. */
+  /**
+   * Whether a single character tells what is meant.
+   * @param {string} char
+   */
   function tells(char) {
     return !FUNCTION.has(char) && !LATIN.test(char);
   }
 
-  /** Whether an ask has a text, a number or Latin word as a whole one. */
+  /**
+   * Whether an ask has a text, a number or Latin word as a whole one.
+   * @param {string} ask
+   * @param {string} text
+   */
   function has(ask, text) {
-    return ask.indexOf(text) >= 0 && (!anliku.isLatinWord(text) || ask.match(LATIN_WORD).indexOf(text) >= 0);
+    return ask.indexOf(text) >= 0 && (!anliku.text.isLatinWord(text) || (ask.match(LATIN_WORD) || [""]).indexOf(text) >= 0);
   }
 
-  /** For each character of a part the known word that it belongs to, longer words first; "" for none. */
+  /**
+   * For each character of a part the known word that it belongs to, longer words first; "" for none.
+   * @param {string} part
+   * @param {number} size
+   * @param {string[][]} groups
+   */
   function wordsIn(part, size, groups) {
+    /** @type {string[]} */
     const owners = new Array(size).fill("");
     if (size !== part.length) return owners; // characters of two units: no word of the table has any
-    const known = Array.from(new Set([].concat(...groups))).filter((word) => part.indexOf(word) >= 0);
+    const known = Array.from(new Set(anliku.text.flat(groups))).filter((word) => part.indexOf(word) >= 0);
     known.sort((a, b) => b.length - a.length || part.indexOf(a) - part.indexOf(b));
     for (const word of known) {
       for (let at = part.indexOf(word); at >= 0; at = part.indexOf(word, at + 1)) {
@@ -140,29 +192,43 @@
     return owners;
   }
 
+  /** @param {string} word @param {string[][]} groups */
   function othersOf(word, groups) {
-    const all = [].concat(...groups.filter((group) => group.indexOf(word) >= 0));
+    const all = anliku.text.flat(groups.filter((group) => group.indexOf(word) >= 0));
     return Array.from(new Set(all)).filter((other) => other !== word);
   }
 
-  /** What is wanted and occurs, with its scores by document (that of the best of its words) and its weight by rarity. */
+  /**
+   * What is wanted and occurs, with its scores by document (that of the best of its words) and its weight by rarity.
+   * @param {Searcher} engine
+   * @param {Wanted[]} wanted
+   * @param {Ask[]} asks
+   */
   async function weighed(engine, wanted, asks) {
     const size = engine.table.total;
-    const search = (text) => (anliku.isLatinWord(text) ? engine.index.wholeWords(text) : engine.index.find(text));
+    /** @type {(text: string) => Promise<PostingsBySegment>} */
+    const search = (text) => (anliku.text.isLatinWord(text) ? engine.index.wholeWords(text) : engine.index.find(text));
+    /** @type {(text: string) => Promise<PostingsBySegment>} */
     const find = (text) => search(text).catch(() => engine.index.nothing());
     const found = await Promise.all(wanted.map((one) => Promise.all([one.text].concat(one.others).map(find))));
+    /** @type {Telling[]} */
     const telling = [];
     wanted.forEach((one, i) => {
       const texts = [one.text].concat(one.others);
       const best = bestOf(found[i], engine.table);
-      if (!best.count && !asks.some((entry) => entry.slice(2).some((ask) => texts.some((text) => has(ask, text))))) return;
+      if (!best.count && !asks.some((entry) => asked(entry).some((ask) => texts.some((text) => has(ask, text))))) return;
       const rarity = anliku.ranking.rarity(Math.max(1, best.count) + DAMPING * size, size * (1 + DAMPING));
       telling.push(Object.assign(best, { text: one.text, texts: texts, found: found[i], basic: one.basic, weight: one.weight * rarity }));
     });
     return telling;
   }
 
-  /** For each document the best score of some words, the first of which counts in full, and which word that is. */
+  /**
+   * For each document the best score of some words, the first of which counts in full, and which word that is.
+   * @param {PostingsBySegment[]} found
+   * @param {DocumentTable} table
+   * @returns {Best}
+   */
   function bestOf(found, table) {
     const scores = new Float32Array(table.total);
     const which = new Int16Array(table.total);
@@ -181,19 +247,35 @@
     return { scores: scores, which: which, count: count };
   }
 
-  /** The weight of what stands closest together in each of the documents. */
+  /**
+   * The weight of what stands closest together in each of the documents.
+   * @param {DocumentTable} table
+   * @param {Telling[]} telling
+   * @param {number[]} documents
+   */
   function windows(table, telling, documents) {
-    const events = new Map(documents.map((d) => [d, []]));
+    /** @type {Events} */
+    const events = new Map();
+    documents.forEach((d) => events.set(d, []));
     telling.forEach((one, id) =>
       one.found.forEach((found, j) =>
         found.forEach((part, s) => part.places && collect(part.places, table, s, events, id, one.weight * (j ? SYNONYM : 1)))
       )
     );
+    /** @type {Map<number, number>} */
     const best = new Map();
     events.forEach((list, d) => best.set(d, closest(list.sort((a, b) => a.place - b.place))));
     return best;
   }
 
+  /**
+   * @param {Int32Array} places
+   * @param {DocumentTable} table
+   * @param {number} s
+   * @param {Events} events
+   * @param {number} id
+   * @param {number} weight
+   */
   function collect(places, table, s, events, id, weight) {
     const sizes = table.tables[s];
     let document = 0;
@@ -206,7 +288,10 @@
     }
   }
 
-  /** The most weight of different things within WINDOW places. */
+  /**
+   * The most weight of different things within WINDOW places.
+   * @param {{place: number, id: number, weight: number}[]} events
+   */
   function closest(events) {
     let most = 0;
     for (let i = 0; i < events.length; i++) {
@@ -222,14 +307,23 @@
     return most;
   }
 
-  /** What readers ask for in the words of the query: {document, name, ask, share of what the query tells}, best first. */
+  /** @typedef {{document: number, name: string, ask: string, share: number}} Asked share: of what the query tells */
+
+  /**
+   * What readers ask for in the words of the query, best first.
+   * @param {Ask[]} asks
+   * @param {Telling[]} telling
+   * @param {string[]} parts
+   * @param {number} most
+   */
   function asksFor(asks, telling, parts, most) {
-    const singles = new Map(tellingChars(parts, asks));
+    const singles = tellingChars(parts, asks);
     const all = most + Array.from(singles.values()).reduce((sum, weight) => sum + weight, 0);
+    /** @type {Asked[]} */
     const found = [];
     for (const entry of asks) {
       let best = { share: 0, ask: "" };
-      for (const ask of entry.slice(2)) {
+      for (const ask of asked(entry)) {
         const share = all ? likeness(ask, telling, singles) / all : 0;
         const shared = share * (ASKED_RECALL + (1 - ASKED_RECALL) * covered(ask, singles));
         if (shared > best.share) best = { share: shared, ask: ask };
@@ -239,16 +333,24 @@
     return found.sort((a, b) => b.share - a.share || a.document - b.document).slice(0, ASKED_MOST);
   }
 
-  /** [character, weight] of the parts: rarer ones among the asks tell more, those in none nothing. */
+  /**
+   * The weights of the characters of the parts: rarer ones among the asks tell more, those in none nothing.
+   * @param {string[]} parts
+   * @param {Ask[]} asks
+   */
   function tellingChars(parts, asks) {
     const chars = Array.from(new Set(Array.from(parts.join("")))).filter(tells);
-    const texts = [].concat(...asks.map((entry) => entry.slice(2)));
-    return chars.map((char) => {
+    const texts = anliku.text.flat(asks.map(asked));
+    /** @type {Map<string, number>} */
+    const weights = new Map();
+    chars.forEach((char) => {
       const count = texts.filter((text) => text.indexOf(char) >= 0).length;
-      return [char, count ? SINGLE_ASKED * Math.log(1 + texts.length / count) : 0];
+      weights.set(char, count ? SINGLE_ASKED * Math.log(1 + texts.length / count) : 0);
     });
+    return weights;
   }
 
+  /** @param {string} ask @param {Telling[]} telling @param {Map<string, number>} singles */
   function likeness(ask, telling, singles) {
     let sum = 0;
     for (const one of telling) {
@@ -260,17 +362,29 @@
     return sum;
   }
 
-  /** The share of an ask's telling characters that the query has too. */
+  /**
+   * The share of an ask's telling characters that the query has too.
+   * @param {string} ask
+   * @param {Map<string, number>} singles
+   */
   function covered(ask, singles) {
     const chars = Array.from(ask).filter(tells);
     return chars.length ? chars.filter((char) => singles.has(char)).length / chars.length : 0;
   }
 
-  /** Add to the scores of what readers ask for, and of the documents that contain the name of a term asked for. */
-  async function addAsked(engine, asked, most, sum) {
+  /**
+   * Add to the scores of what readers ask for, and of the documents that contain the name of a term asked for.
+   * @param {Searcher} engine
+   * @param {Asked[]} found
+   * @param {number} most
+   * @param {Float32Array} sum
+   */
+  async function addAsked(engine, found, most, sum) {
+    /** @type {Map<number, string>} */
     const texts = new Map();
+    /** @type {string[]} */
     const names = [];
-    for (const one of asked) {
+    for (const one of found) {
       const weight = ASKED * most * Math.pow(one.share, ASKED_POWER);
       sum[one.document] += weight;
       texts.set(one.document, "按读者的问法“" + one.ask + "”找");
@@ -286,19 +400,30 @@
     return { texts: texts, names: names };
   }
 
-  /** The word by which a document was found that is not the query's own: that of the greatest weight. */
+  /**
+   * The word by which a document was found that is not the query's own: that of the greatest weight.
+   * @param {Telling[]} telling
+   * @param {number} document
+   */
   function otherWord(telling, document) {
     const by = telling.filter((one) => one.scores[document] && one.which[document]).sort((a, b) => b.weight - a.weight)[0];
     return by ? "按“" + by.texts[by.which[document]] + "”找" : "";
   }
 
-  /** What is marked in a hit: what was looked for, single characters and loose pairs apart. */
+  /**
+   * What is marked in a hit: what was looked for, single characters and loose pairs apart.
+   * @param {Telling[]} telling
+   * @param {string[]} names
+   */
   function markedTerms(telling, names) {
-    const words = [].concat(...telling.map((one) => (one.text.length > 1 && isTelling(one.text) ? one.texts : [])));
+    const words = anliku.text.flat(telling.map((one) => (one.text.length > 1 && isTelling(one.text) ? one.texts : [])));
     return Array.from(new Set(names.concat(words)));
   }
 
+  /** @param {string} text */
   function isTelling(text) {
     return Array.from(text).some((char) => !FUNCTION.has(char));
   }
-})((window.anliku = window.anliku || {}));
+
+  return { nearest: nearest };
+})();

@@ -2,7 +2,9 @@
  * From matches to scores. Scores of terms that are listed by document were computed when the index was built (see
  * grams.py `quantise`); those of phrases follow from their places by the same formula. Pure functions.
  */
-(function (anliku) {
+/** @typedef {{bases: Int32Array, titles: Int32Array, leads: Int32Array}} Sizes where documents begin, their titles and leads end */
+var anliku = window.anliku || {};
+anliku.ranking = (function () {
   "use strict";
 
   const WEIGHTS = [1, 3, 6]; // body, lead, title
@@ -15,12 +17,13 @@
   /** Places of every document of an index: where it begins, where its title and its lead end. */
   class DocumentTable {
     /**
-     * @param {object} meta
+     * @param {IndexMeta} meta
      * @param {string[]} sizes the value of the `docs` script, one stream a segment
      */
     constructor(meta, sizes) {
       this.average = meta.average;
       this.total = meta.segments.reduce((sum, s) => sum + s[0], 0);
+      /** @type {number[]} */
       this.firsts = [];
       this.tables = meta.segments.map((segment, i) => readTable(segment[0], sizes[i]));
       let first = 0;
@@ -30,7 +33,10 @@
       }
     }
 
-    /** The segment of a document and its number there. */
+    /**
+     * The segment of a document and its number there.
+     * @param {number} document
+     */
     locate(document) {
       let segment = this.firsts.length - 1;
       while (this.firsts[segment] > document) segment--;
@@ -38,13 +44,14 @@
     }
   }
 
+  /** @param {number} documents @param {string} text @returns {Sizes} */
   function readTable(documents, text) {
     const table = {
       bases: new Int32Array(documents + 1),
       titles: new Int32Array(documents),
       leads: new Int32Array(documents),
     };
-    const reader = documents ? new anliku.Reader(text) : null;
+    const reader = new anliku.postings.Reader(text);
     for (let i = 0; i < documents; i++) {
       table.bases[i + 1] = table.bases[i] + span(reader.gamma(7));
       table.titles[i] = table.bases[i] + reader.gamma(4);
@@ -53,13 +60,22 @@
     return table;
   }
 
-  /** The number of places at a position among those that layout.py `rounded_up` gives. */
+  /**
+   * The number of places at a position among those that layout.py `rounded_up` gives.
+   * @param {number} position
+   */
   function span(position) {
     const zeros = position < 17 ? 0 : (position - 9) >> 3;
     return (position - 8 * zeros) << zeros;
   }
 
-  /** The score of a document, 0–16: 0–8 when the best field is the body, 8–12 for the lead, 12–16 for the title. */
+  /**
+   * The score of a document, 0–16: 0–8 when the best field is the body, 8–12 for the lead, 12–16 for the title.
+   * @param {number} best
+   * @param {number} weight
+   * @param {number} length
+   * @param {number} average
+   */
   function level(best, weight, length, average) {
     const norm = 1 - LENGTH_SHARE + (LENGTH_SHARE * length) / average;
     const adjusted = weight / norm;
@@ -68,7 +84,7 @@
 
   /**
    * The scores of what a term matched, for every document of the index; 0: no match.
-   * @param {object[]} found by segment, from PostingIndex
+   * @param {Postings[]} found by segment, from PostingIndex
    * @param {DocumentTable} table
    * @returns {{scores: Float32Array, count: number}}
    */
@@ -77,14 +93,16 @@
     let count = 0;
     found.forEach((part, s) => {
       const first = table.firsts[s];
-      if (part.scores) {
-        part.documents.forEach((document, i) => (scores[first + document] = part.scores[i] + 0.5));
+      const levels = part.scores;
+      if (levels) {
+        part.documents.forEach((document, i) => (scores[first + document] = levels[i] + 0.5));
         count += part.documents.length;
-      } else count += scorePlaces(part.places, table.tables[s], table.average, scores.subarray(first));
+      } else if (part.places) count += scorePlaces(part.places, table.tables[s], table.average, scores.subarray(first));
     });
     return { scores: scores, count: count };
   }
 
+  /** @param {Int32Array} places @param {Sizes} table @param {number} average @param {Float32Array} scores */
   function scorePlaces(places, table, average, scores) {
     let count = 0;
     let document = 0;
@@ -107,10 +125,12 @@
    * The documents whose title consists of the terms, and nothing else but separators.
    * @param {string[]} terms
    * @param {{scores: Float32Array}[]} scored by term
+   * @param {DocumentTable} table
    * @returns {number[]}
    */
   function called(terms, scored, table) {
     const size = terms.reduce((sum, term) => sum + Array.from(term).length, 0);
+    /** @type {number[]} */
     const found = [];
     table.tables.forEach((sizes, s) => {
       for (let d = 0; d < sizes.titles.length; d++) {
@@ -123,7 +143,11 @@
     return found;
   }
 
-  /** How much a match tells: terms found in few documents tell more. */
+  /**
+   * How much a match tells: terms found in few documents tell more.
+   * @param {number} documents
+   * @param {number} total
+   */
   function rarity(documents, total) {
     return Math.log(1 + (total - documents + 0.5) / (documents + 0.5));
   }
@@ -131,8 +155,12 @@
   /**
    * The smallest distance in each document between a place of one term and one of another.
    * @returns {Map<number, number>} document → distance in characters
+   * @param {Postings[]} left
+   * @param {Postings[]} right
+   * @param {DocumentTable} table
    */
   function distances(left, right, table) {
+    /** @type {Map<number, number>} */
     const found = new Map();
     left.forEach((part, s) => {
       const other = right[s].places;
@@ -147,20 +175,24 @@
           if (near === undefined || near < bases[document] || near >= bases[document + 1]) continue;
           const key = table.firsts[s] + document;
           const gap = Math.abs(near - place);
-          if (!found.has(key) || gap < found.get(key)) found.set(key, gap);
+          const least = found.get(key);
+          if (least === undefined || gap < least) found.set(key, gap);
         }
       }
     });
     return found;
   }
 
-  /** Documents with a positive score, best first; equals in the order of the index. */
+  /**
+   * Documents with a positive score, best first; equals in the order of the index.
+   * @param {Float32Array} scores
+   */
   function ranked(scores) {
+    /** @type {number[]} */
     const documents = [];
     for (let i = 0; i < scores.length; i++) if (scores[i] > 0) documents.push(i);
     return documents.sort((a, b) => scores[b] - scores[a] || a - b);
   }
 
-  anliku.DocumentTable = DocumentTable;
-  anliku.ranking = { scoreTerm: scoreTerm, called: called, rarity: rarity, distances: distances, ranked: ranked };
-})((window.anliku = window.anliku || {}));
+  return { DocumentTable: DocumentTable, scoreTerm: scoreTerm, called: called, rarity: rarity, distances: distances, ranked: ranked };
+})();

@@ -1,7 +1,14 @@
 /*
  * What the search page shows, as an address: query, filters and page number. And the searches made lately.
  */
-(function (anliku) {
+/**
+ * @typedef {object} SearchState
+ * @property {string} query
+ * @property {number} page from 1
+ * @property {Filters} filters
+ */
+var anliku = window.anliku || {};
+anliku.searchState = (function () {
   "use strict";
 
   const KEY = "anliku-recent-searches";
@@ -9,30 +16,36 @@
   const FACETS = ["kind", "org", "dim", "service", "province", "level", "year", "topic"];
 
   /**
-   * @typedef {object} State
-   * @property {string} query
-   * @property {number} page from 1
-   * @property {Object<string, string[]>} filters
+   * The state in an address; on browsers that forbid changing it, in its fragment.
+   * @param {Location} place
+   * @returns {SearchState}
    */
-
-  /** @returns {State} the state in an address; on browsers that forbid changing it, in its fragment */
   function read(place) {
     const source = place.hash.indexOf("#?") === 0 ? place.hash.slice(1) : place.search;
+    /** @type {SearchState} */
     const state = { query: "", page: 1, filters: {} };
     new URLSearchParams(source).forEach((value, name) => {
       if (name === "q") state.query = value;
       else if (name === "page") state.page = Math.max(1, parseInt(value, 10) || 1);
-      else if (value) add(state.filters, anliku.facetName(name), value);
+      else if (value) add(state.filters, anliku.engines.facetName(name), value);
     });
     return state;
   }
 
-  /** What is no filter, such as the `from` of a forwarded address, is passed over. */
+  /**
+   * What is no filter, such as the `from` of a forwarded address, is passed over.
+   * @param {Filters} filters
+   * @param {string} name
+   * @param {string} value
+   */
   function add(filters, name, value) {
     if (FACETS.indexOf(name) >= 0) filters[name] = (filters[name] || []).concat(value);
   }
 
-  /** @param {State} state */
+  /**
+   * The address of a state, from its `?` on.
+   * @param {SearchState} state
+   */
   function write(state) {
     const values = new URLSearchParams();
     if (state.query) values.append("q", state.query);
@@ -41,7 +54,11 @@
     return "?" + values.toString();
   }
 
-  /** Make the state the page's address; with `push` as a new entry of the history. */
+  /**
+   * Make the state the page's address; with `push` as a new entry of the history.
+   * @param {SearchState} state
+   * @param {boolean} push
+   */
   function publish(state, push) {
     const target = location.pathname + write(state);
     try {
@@ -75,30 +92,31 @@
 
   /** @returns {string[]} recent searches, the latest first; none where nothing can be stored */
   function recent() {
-    try {
-      const stored = JSON.parse(localStorage.getItem(KEY) || "[]");
-      return Array.isArray(stored) ? stored.filter((one) => typeof one === "string").slice(0, KEPT) : [];
-    } catch (error) {
-      return [];
-    }
+    return anliku.kept.readList(KEY).filter((one) => typeof one === "string").slice(0, KEPT);
   }
 
+  /**
+   * Keep a search among the recent ones.
+   * @param {string} query
+   */
   function remember(query) {
-    try {
-      const others = recent().filter((one) => one !== query);
-      localStorage.setItem(KEY, JSON.stringify([query].concat(others).slice(0, KEPT)));
-    } catch (error) {
-      return; // private windows and some file:// pages have no storage: searching works all the same
-    }
+    const others = recent().filter((one) => one !== query);
+    anliku.kept.write(KEY, JSON.stringify([query].concat(others).slice(0, KEPT)));
   }
 
+  /** Forget the recent searches. */
   function forget() {
-    try {
-      localStorage.removeItem(KEY);
-    } catch (error) {
-      return;
-    }
+    anliku.kept.write(KEY, null);
   }
 
-  anliku.searchState = { read: read, write: write, publish: publish, keepPlace: keepPlace, returnToPlace: returnToPlace, recent: recent, remember: remember, forget: forget };
-})((window.anliku = window.anliku || {}));
+  return {
+    read: read,
+    write: write,
+    publish: publish,
+    keepPlace: keepPlace,
+    returnToPlace: returnToPlace,
+    recent: recent,
+    remember: remember,
+    forget: forget,
+  };
+})();

@@ -5,55 +5,64 @@
  * file a storage of its own: there the button is a link that hands the case to selection.html, which keeps the list, as
  * it does in its address (`#ids=a,b`) where nothing can be stored at all.
  */
-(function (anliku) {
+/**
+ * @typedef {[string, string, number]} FacetValue  id, label, depth in a tree
+ * @typedef {[string, string, string, string, string, number[][], number[]]} CaseRow  id, title, summary, place, year, values by
+ *   facet, and those types of organisation that the case names itself
+ * @typedef {{key: string, label: string, values: FacetValue[]}} ListedFacet
+ * @typedef {{facets: ListedFacet[], cases: CaseRow[], orders: Object<string, number[]>, dots: string[]}} CaseList
+ */
+var anliku = window.anliku || {};
+
+/**
+ * All cases, on the pages that load cases/list.js (listdata.py) after this.
+ * @type {CaseList|null}
+ */
+anliku.cases = null;
+
+/** The reader's choice. */
+anliku.selection = (function () {
   "use strict";
 
+  const dom = anliku.dom;
+  const kept = anliku.kept;
   const script = document.currentScript;
-  const BASE = script.getAttribute("data-base");
-  const KEY = "anliku-selection:" + script.getAttribute("data-library");
+  const BASE = (script && script.getAttribute("data-base")) || "";
+  const KEY = "anliku-selection:" + (script && script.getAttribute("data-library"));
   const ID = /^[a-z0-9-]{3,60}$/;
   const MOST = 200;
 
-  const store = storage();
-  const apart = location.protocol === "file:" && navigator.userAgent.indexOf("Firefox/") >= 0;
+  const shared = kept.works && !kept.apart;
+  /** @type {(() => void)[]} */
   const watchers = [];
-
-  /** localStorage, or null where the browser forbids it; whether it takes anything shows when something is saved. */
-  function storage() {
-    try {
-      return window.localStorage;
-    } catch (error) {
-      return null;
-    }
-  }
 
   // ---- the list -------------------------------------------------------------------------------------------------------
 
-  /** What may be ids, each once. */
-  function clean(ids) {
-    return ids.filter((id, place) => ID.test(id) && ids.indexOf(id) === place).slice(0, MOST);
+  /**
+   * What may be ids, each once.
+   * @param {string[]} list
+   */
+  function clean(list) {
+    return list.filter((id, place) => ID.test(id) && list.indexOf(id) === place).slice(0, MOST);
   }
 
+  /** The cases chosen, in their order. */
   function ids() {
-    try {
-      const kept = JSON.parse(store.getItem(KEY));
-      return Array.isArray(kept) ? clean(kept) : [];
-    } catch (error) {
-      return [];
-    }
+    return clean(kept.readList(KEY));
   }
 
-  /** @returns {boolean} whether the list could be kept */
+  /**
+   * Choose these cases and no others.
+   * @param {string[]} list
+   * @returns {boolean} whether the list could be kept
+   */
   function save(list) {
-    try {
-      store.setItem(KEY, JSON.stringify(clean(list)));
-    } catch (error) {
-      return false;
-    }
+    if (!kept.write(KEY, JSON.stringify(clean(list)))) return false;
     tell();
     return true;
   }
 
+  /** @param {string} id */
   function toggle(id) {
     const list = ids();
     return save(list.indexOf(id) < 0 ? list.concat(id) : list.filter((other) => other !== id));
@@ -61,12 +70,19 @@
 
   // ---- addresses --------------------------------------------------------------------------------------------------------
 
-  /** The address of a page that shows these cases. */
+  /**
+   * The address of a page that shows these cases.
+   * @param {string} page
+   * @param {string[]} list
+   */
   function address(page, list) {
     return BASE + page + ".html" + (list.length ? "#ids=" + list.join(",") : "");
   }
 
-  /** What the part of an address behind # says: the cases to show or to add, or null when it speaks of neither. */
+  /**
+   * What the part of an address behind # says: the cases to show or to add, or null when it speaks of neither.
+   * @param {string} hash
+   */
   function read(hash) {
     const parts = /^#(ids|add)=([^&]*)$/.exec(hash);
     if (!parts) return null;
@@ -81,53 +97,47 @@
 
   // ---- buttons ------------------------------------------------------------------------------------------------------------
 
-  function element(tag, className, text) {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.textContent = text;
-    return made;
-  }
 
-  /** A button that chooses a case or drops it; a link where the choice would not reach the other pages. */
+  /**
+   * A button that chooses a case or drops it; a link where the choice would not reach the other pages.
+   * @param {string} id
+   * @param {string} title
+   */
   function pick(id, title) {
-    if (!store || apart) {
-      const link = element("a", "button pick", "选用");
-      link.href = BASE + "selection.html#add=" + id;
-      return link;
-    }
-    const button = element("button", "button pick", "");
-    button.type = "button";
-    button.setAttribute("data-pick", id);
-    button.appendChild(element("span", "", ""));
-    button.appendChild(element("span", "visually-hidden", "：" + title));
+    if (!shared) return dom.element("a", { class: "button pick", href: BASE + "selection.html#add=" + id }, "选用");
+    const word = dom.element("span");
+    const more = dom.element("span", { class: "visually-hidden" }, "：" + title);
+    const button = dom.element("button", { class: "button pick", type: "button", "data-pick": id }, word, more);
     button.addEventListener("click", () => {
-      if (!toggle(id)) button.firstChild.textContent = "存不了";
+      if (!toggle(id)) word.textContent = "存不了";
     });
     mark(button, ids());
     return button;
   }
 
+  /** @param {Element} button @param {string[]} list */
   function mark(button, list) {
-    const chosen = list.indexOf(button.getAttribute("data-pick")) >= 0;
+    const chosen = list.indexOf(button.getAttribute("data-pick") || "") >= 0;
     button.setAttribute("aria-pressed", String(chosen));
-    button.firstChild.textContent = chosen ? "已选用" : "选用";
+    dom.need(button, "span", HTMLElement).textContent = chosen ? "已选用" : "选用";
   }
 
-  /** A row of a list gets a button as well, but only where that does not lead away from the list. */
+  /**
+   * A row of a list gets a button as well, but only where that does not lead away from the list.
+   * @param {Element} holder
+   * @param {string} id
+   * @param {string} title
+   */
   function dress(holder, id, title) {
-    if (store && !apart) holder.appendChild(pick(id, title));
+    if (shared) holder.appendChild(pick(id, title));
   }
 
   // ---- keeping every part of the page, and every other tab, at one ---------------------------------------------------------
 
-  function each(selector, action) {
-    Array.prototype.forEach.call(document.querySelectorAll(selector), action);
-  }
-
   function tell() {
     const list = ids();
-    each("[data-pick]", (button) => mark(button, list));
-    each("[data-selection]", (link) => {
+    dom.all(document, "[data-pick]", HTMLElement).forEach((button) => mark(button, list));
+    dom.all(document, "[data-selection]", HTMLElement).forEach((link) => {
       link.hidden = !list.length;
       link.textContent = "选用 " + list.length;
       link.setAttribute("aria-label", "选用的案例，共 " + list.length + " 个");
@@ -135,20 +145,16 @@
     watchers.forEach((watcher) => watcher());
   }
 
-  anliku.selection = {
-    works: Boolean(store),
-    shared: Boolean(store) && !apart,
-    ids: ids,
-    save: save,
-    read: read,
-    address: address,
-    pick: pick,
-    dress: dress,
-    watch: (watcher) => watchers.push(watcher),
-  };
+  /**
+   * Call whenever the choice has changed.
+   * @param {() => void} watcher
+   */
+  function watch(watcher) {
+    watchers.push(watcher);
+  }
 
-  each(".case-row[data-case]", (row) => {
-    dress(row.lastElementChild, row.getAttribute("data-case"), row.firstElementChild.textContent);
+  dom.all(document, ".case-row[data-case]", HTMLElement).forEach((row) => {
+    if (row.lastElementChild) dress(row.lastElementChild, row.getAttribute("data-case") || "", dom.text(row.firstElementChild));
   });
   tell();
   window.addEventListener("storage", (event) => {
@@ -157,4 +163,16 @@
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) tell(); // nothing was heard while the page lay in the browser's memory
   });
-})((window.anliku = window.anliku || {}));
+
+  return {
+    works: kept.works,
+    shared: shared,
+    ids: ids,
+    save: save,
+    read: read,
+    address: address,
+    pick: pick,
+    dress: dress,
+    watch: watch,
+  };
+})();

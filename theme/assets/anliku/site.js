@@ -1,33 +1,31 @@
 /**
  * What a page may do with JavaScript beyond its frame: explain terms, print, copy the citation, open the contents.
- * Nothing is remembered, and without this file every link still works. `anliku.dress` does it again for a text that has
+ * Nothing is remembered, and without this file every link still works. `dress` does it again for a text that has
  * taken the place of another (viewer.js of a compact pack).
  */
-(function (anliku) {
+var anliku = window.anliku || {};
+anliku.site = (function () {
   "use strict";
 
-  function each(selector, action) {
-    Array.prototype.forEach.call(document.querySelectorAll(selector), action);
-  }
+  const dom = anliku.dom;
 
+  /** @param {EventTarget} target @param {string} types @param {(event: Event) => void} action */
   function on(target, types, action) {
-    types.split(" ").forEach(function (type) {
-      target.addEventListener(type, action, { passive: type === "touchstart" });
-    });
+    for (const type of types.split(" ")) target.addEventListener(type, action, { passive: type === "touchstart" });
   }
 
   // ---- terms: the meaning appears on hover, focus or the first tap; the second tap goes to the glossary -----------
 
-  var popover = document.createElement("div");
-  var current = null;
-  var leaving = 0;
-  var touched = false;
+  const popover = dom.element("div", { class: "popover", id: "popover", role: "tooltip", hidden: "" });
+  /** @type {{term: HTMLElement|null, leaving: number, touched: boolean}} the term that is explained */
+  const state = { term: null, leaving: 0, touched: false };
 
+  /** @param {HTMLElement} term */
   function show(term) {
-    clearTimeout(leaving);
-    if (current === term) return;
+    clearTimeout(state.leaving);
+    if (state.term === term) return;
     hide();
-    current = term;
+    state.term = term;
     popover.textContent = term.title;
     term.removeAttribute("title"); // or the browser would show it a second time
     term.setAttribute("aria-describedby", "popover");
@@ -35,41 +33,43 @@
     place(term.getClientRects()[0]);
   }
 
-  /** Below the term, or above it where there is no room; never over the edge of the window. */
+  /**
+   * Below the term, or above it where there is no room; never over the edge of the window.
+   * @param {ClientRect} box
+   */
   function place(box) {
-    var left = Math.min(box.left, document.documentElement.clientWidth - popover.offsetWidth - 8);
-    var below = box.bottom + popover.offsetHeight + 12 < window.innerHeight;
-    var top = below ? box.bottom + 6 : box.top - popover.offsetHeight - 6;
+    const left = Math.min(box.left, document.documentElement.clientWidth - popover.offsetWidth - 8);
+    const below = box.bottom + popover.offsetHeight + 12 < window.innerHeight;
+    const top = below ? box.bottom + 6 : box.top - popover.offsetHeight - 6;
     popover.style.left = Math.max(8, left) + window.pageXOffset + "px";
     popover.style.top = top + window.pageYOffset + "px";
   }
 
   function hide() {
-    clearTimeout(leaving);
-    if (!current) return;
-    current.title = popover.textContent;
-    current.removeAttribute("aria-describedby");
-    current = null;
+    clearTimeout(state.leaving);
+    if (!state.term) return;
+    state.term.title = dom.text(popover);
+    state.term.removeAttribute("aria-describedby");
+    state.term = null;
     popover.hidden = true;
   }
 
   function stay() {
-    clearTimeout(leaving);
+    clearTimeout(state.leaving);
   }
 
   function leave() {
     stay();
-    leaving = setTimeout(hide, 200); // time to move the pointer onto the popover
+    state.leaving = window.setTimeout(hide, 200); // time to move the pointer onto the popover
   }
 
+  /** @param {HTMLElement} term */
   function explain(term) {
-    on(term, "mouseenter focus", function () {
-      if (!touched) show(term);
-    });
+    on(term, "mouseenter focus", () => state.touched || show(term));
     on(term, "mouseleave", leave);
     on(term, "blur", hide);
-    on(term, "click", function (event) {
-      if (!touched || current === term) return;
+    on(term, "click", (event) => {
+      if (!state.touched || state.term === term) return;
       event.preventDefault();
       show(term);
     });
@@ -77,124 +77,112 @@
   }
 
   function startPopover() {
-    popover.className = "popover";
-    popover.id = "popover";
-    popover.hidden = true;
-    popover.setAttribute("role", "tooltip");
     document.body.appendChild(popover);
     on(popover, "mouseenter", stay);
     on(popover, "mouseleave", leave);
     on(window, "resize", hide);
-    on(document, "keydown", function (event) {
+    document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") hide();
     });
-    on(document, "touchstart", function (event) {
-      touched = true;
-      if (event.target !== current) hide();
+    on(document, "touchstart", (event) => {
+      state.touched = true;
+      if (event.target !== state.term) hide();
     });
   }
 
   // ---- contents, print, cite ------------------------------------------------------------------------------------------
 
+  /** @param {Element} tools @param {string} text @param {(button: HTMLButtonElement) => void} action */
   function addButton(tools, text, action) {
-    var button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = text;
-    on(button, "click", function () {
-      action(button);
-    });
+    const button = dom.element("button", { type: "button", class: "button" }, text);
+    on(button, "click", () => action(button));
     tools.appendChild(button);
     return button;
   }
 
-  function addLink(tools, text, href) {
-    var link = document.createElement("a");
-    link.className = "button";
-    link.textContent = text;
-    link.href = href;
-    tools.appendChild(link);
-  }
-
-  /** Old browsers have no other clipboard on file://. */
+  /**
+   * Copy a text; old browsers have no other clipboard on file://.
+   * @param {string} text
+   * @returns {boolean} whether that worked
+   */
   function copy(text) {
-    var area = document.createElement("textarea");
-    area.className = "visually-hidden";
+    const area = dom.element("textarea", { class: "visually-hidden" });
     area.value = text;
     document.body.appendChild(area);
     area.select();
-    var done = document.execCommand("copy");
-    document.body.removeChild(area);
+    const done = document.execCommand("copy");
+    area.remove();
     return done;
   }
 
-  anliku.copy = copy;
-
-  /** On narrow screens the table of contents has no place beside the text: it opens above it. */
+  /**
+   * On narrow screens the table of contents has no place beside the text: it opens above it.
+   * @param {HTMLElement} button
+   */
   function toggleContents(button) {
-    var contents = document.querySelector(".toc");
-    var open = contents.classList.toggle("toc--open");
+    const contents = dom.need(document, ".toc", HTMLElement);
+    const open = contents.classList.toggle("toc--open");
     button.setAttribute("aria-expanded", String(open));
-    if (open) contents.querySelector("a").focus();
+    if (open) dom.need(contents, "a", HTMLElement).focus();
   }
 
+  /** @param {Element|null} element */
   function textOf(element) {
-    return element ? element.textContent.trim() : "";
+    return dom.text(element).trim();
   }
 
-  /** The case by GB/T 7714, with place and time, and the works that it was made from as its page names them. */
+  /**
+   * The case by GB/T 7714, with place and time, and the works that it was made from as its page names them.
+   * @param {Element} content
+   */
   function citation(content) {
-    var facts = {};
-    var works = Array.prototype.map.call(content.querySelectorAll(".sources > li > a"), function (work, at) {
-      return "[" + (at + 1) + "] " + textOf(work);
-    });
-    Array.prototype.forEach.call(content.querySelectorAll(".facts dt"), function (name) {
-      facts[textOf(name)] = textOf(name.nextElementSibling);
-    });
-    var where = [facts["地区"], facts["时间"]].filter(Boolean).join("，");
+    /** @type {Object<string, string>} */
+    const facts = {};
+    const works = dom.all(content, ".sources > li > a", HTMLElement).map((work, at) => "[" + (at + 1) + "] " + textOf(work));
+    dom.all(content, ".facts dt", HTMLElement).forEach((name) => (facts[textOf(name)] = textOf(name.nextElementSibling)));
+    const where = [facts["地区"], facts["时间"]].filter(Boolean).join("，");
     return textOf(content.querySelector("h1")) + "[DB]//" + textOf(document.querySelector(".running")) + ". 案例 "
       + content.getAttribute("data-case") + "，版本 " + content.getAttribute("data-version") + "."
       + (where ? " " + where + "." : "") + " 据：" + works.join(" ");
   }
 
+  /** @param {HTMLElement} content */
   function addTools(content) {
-    var tools = document.createElement("div");
-    tools.className = "tools";
+    const tools = dom.element("div", { class: "tools" });
+    const title = dom.text(content.querySelector("h1"));
+
+    const id = content.getAttribute("data-case");
     if (document.querySelector(".toc")) {
-      var toc = addButton(tools, "目录", toggleContents);
+      const toc = addButton(tools, "目录", toggleContents);
       toc.classList.add("button--toc");
       toc.setAttribute("aria-expanded", "false");
     }
     if (content.hasAttribute("data-version")) {
-      addButton(tools, "复制引用", function (button) {
-        var done = copy(citation(content));
-        button.textContent = done ? "已复制" : "复制不了";
+      addButton(tools, "复制引用", (button) => {
+        button.textContent = copy(citation(content)) ? "已复制" : "复制不了";
         button.focus();
       });
     }
-    addButton(tools, "打印", function () {
-      window.print();
-    });
+    addButton(tools, "打印", () => window.print());
     if (content.classList.contains("case") || content.classList.contains("lesson")) {
       addButton(tools, "放映", project);
       projectWhenAsked();
     }
-    if (content.hasAttribute("data-case")) {
-      tools.appendChild(anliku.selection.pick(content.getAttribute("data-case"), content.querySelector("h1").textContent));
-      addLink(tools, "记笔记", anliku.selection.address("study", []) + "#note=" + content.getAttribute("data-case"));
-      anliku.reportCase(content);
+    if (id !== null) {
+      tools.appendChild(anliku.selection.pick(id, title));
+      tools.appendChild(dom.element("a", { class: "button", href: anliku.selection.address("study", []) + "#note=" + id }, "记笔记"));
+      anliku.caseReport.send(content);
     }
     content.insertBefore(tools, content.firstChild);
   }
 
   // ---- on the wall: what is needed for that is loaded when it is asked for ------------------------------------------------
 
+  /** @param {() => void} then */
   function loadProjector(then) {
-    var style = document.createElement("link");
-    var script = document.createElement("script");
-    style.rel = "stylesheet";
-    style.href = anliku.base + "assets/anliku/projector.css";
-    style.onload = style.onerror = function () {
+    const style = dom.element("link", { rel: "stylesheet", href: anliku.base + "assets/anliku/projector.css" });
+    const script = dom.element("script");
+    style.onload = style.onerror = () => {
       script.src = anliku.base + "assets/anliku/projector.js";
       document.body.appendChild(script);
     };
@@ -203,45 +191,47 @@
   }
 
   function project() {
-    if (anliku.project) anliku.project();
-    else loadProjector(function () { anliku.project(); });
+    if (anliku.projector) anliku.projector.project();
+    else loadProjector(() => anliku.projector.project());
   }
 
   /** A lesson opens its cases on the wall at once: case.html?project. */
   function projectWhenAsked() {
-    if (!/[?&]project\b/.test(location.search) || anliku.project) return;
+    if (!/[?&]project\b/.test(location.search) || anliku.projector) return;
     if (document.readyState === "complete") project();
     else window.addEventListener("load", project);
   }
 
   /** What is folded to keep a page short opens on paper, and closes again. What is sealed stays so. */
   function unfoldOnPaper() {
-    var opened = [];
-    window.addEventListener("beforeprint", function () {
-      each("details.fold:not([open])", function (fold) {
+    /** @type {HTMLDetailsElement[]} */
+    const opened = [];
+    window.addEventListener("beforeprint", () => {
+      for (const fold of dom.all(document, "details.fold:not([open])", HTMLDetailsElement)) {
         fold.open = true;
         opened.push(fold);
-      });
+      }
     });
-    window.addEventListener("afterprint", function () {
-      opened.splice(0).forEach(function (fold) { fold.open = false; });
-    });
+    window.addEventListener("afterprint", () => opened.splice(0).forEach((fold) => (fold.open = false)));
   }
 
   // ---- links that leave the library ---------------------------------------------------------------------------------------
 
+  /** @param {HTMLAnchorElement} link */
   function leavesTheLibrary(link) {
     link.rel = "noopener noreferrer";
     link.title = link.title || "外部网址，要联网才能打开";
   }
 
-  anliku.dress = function () {
+  /** Give the page's text what only a script can; again, for a text that has taken the place of another. */
+  function dress() {
     hide();
-    each("a.term", explain);
-    each("[data-tools]", addTools);
-    each('.md-typeset a[href^="http"]', leavesTheLibrary);
-  };
+    dom.all(document, "a.term", HTMLElement).forEach(explain);
+    dom.all(document, "[data-tools]", HTMLElement).forEach(addTools);
+    dom.all(document, '.md-typeset a[href^="http"]', HTMLAnchorElement).forEach(leavesTheLibrary);
+  }
 
-  anliku.dress();
+  dress();
   unfoldOnPaper();
-})((window.anliku = window.anliku || {}));
+  return { copy: copy, dress: dress };
+})();

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /*
  * A short document for Word and WPS, made in the browser: a zip archive whose members are stored as they are.
  */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /*
  * What a reader has read and written down, a case a row. It is kept here, on this one page: every browser gives a page its
  * own storage on file://, while Firefox shares none between pages. The file 学习记录.json is the truth; reading one in adds
@@ -14,7 +15,7 @@
   const BETWEEN = "\n———\n"; // two notes on one case, one below the other
   const WAIT_MS = 300;
 
-  const element = anliku.view.element;
+  const element = anliku.dom.element;
   const page = document.querySelector("[data-study-page]");
   const LIBRARY = page.getAttribute("data-library");
   const KEY = "anliku-study:" + LIBRARY;
@@ -289,8 +290,8 @@
 
   function start() {
     ["bar", "status", "kept", "list", "empty"].forEach((name) => (parts[name] = page.querySelector("[data-part=" + name + "]")));
-    if (!window.anlikuCases) return say("案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。");
-    window.anlikuCases.cases.forEach((one) => (titles[one[0]] = one[1]));
+    if (!anliku.cases) return say("案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。");
+    anliku.cases.cases.forEach((one) => (titles[one[0]] = one[1]));
     try {
       localStorage.setItem(KEY + ":try", "1");
       localStorage.removeItem(KEY + ":try");

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /*
  * Ten questions on terms and figures (study/quiz.js); each answer is right or wrong with the passage that says so.
  */
@@ -7,7 +8,7 @@
   const ASKED = 10;
   const CHOICES = 4;
 
-  const element = anliku.view.element;
+  const element = anliku.dom.element;
   const box = document.querySelector("[data-part=quiz]");
   const holder = document.querySelector("[data-part=questions]");
 

@@ -45,7 +45,10 @@ _PARTS = (
     *("guide", "tasks", "form", "keep", "print", "files"),
 )
 # As they lie in the theme, in the order in which they need each other. The site joins them into the one file SCRIPTS.
-PARTS = ("assets/anliku/pako-inflate.js", *(f"assets/anliku/checklist-{name}.js" for name in _PARTS))
+PARTS = (
+    *(f"assets/anliku/{name}.js" for name in ("dom", "kept", "pako-inflate")),
+    *(f"assets/anliku/checklist-{name}.js" for name in _PARTS),
+)
 SCRIPTS = ("assets/anliku/checklist.js",)
 
 

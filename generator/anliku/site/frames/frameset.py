@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,6 +18,7 @@ from ...library import Config
 from ...library.sections import HOME, SECTION_TITLES, frame_path
 from ...lock import alone
 from ...paths import theme_dir
+from ...scripts import shipped
 from .edition import SCRIPT, for_lecturers
 from .frame import Frame
 
@@ -40,13 +40,12 @@ _STYLE = (
 # Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
 # order in which the parts need each other.
 _JOINED = {
+    "frame.js": ("dom.js", "kept.js", "frame.js"),
     "checklist.js": tuple(PurePosixPath(part).name for part in PARTS),
     "page.js": ("selection.js", "memory.js", "case-report.js", "site.js"),
     "search.js": tuple(f"search-{part}.js" for part in _SEARCH),
     "style.css": tuple(f"style-{part}.css" for part in _STYLE),
 }
-# Comments on lines of their own: a fifth of what is read before the first key of a search. /*! names whose work it is.
-_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 
 class FrameSet(NamedTuple):
@@ -122,15 +121,17 @@ def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
 
 
 def copy_assets(folder: Path, config: Config | None = None) -> None:
-    """Put our styles and scripts into a folder that MkDocs has written, each file that is kept in parts as one, and the
-    colours of the library.
+    """Put our styles and scripts into a folder that MkDocs has written, without comments, each file that is kept in parts
+    as one, and the colours of the library.
     """
     source = theme_dir() / "assets" / "anliku"
     target = folder / "assets" / "anliku"
     parts = {part for joined in _JOINED.values() for part in joined}
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=lambda *_: parts)
+    for path in target.glob("*.js"):
+        path.write_text(shipped(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     for name, wanted in _JOINED.items():
-        texts = (_COMMENT.sub("", source.joinpath(part).read_text(encoding="utf-8")) for part in wanted)
+        texts = (shipped(source.joinpath(part).read_text(encoding="utf-8")) for part in wanted)
         text = "\n".join(texts) + (style((config or Config()).colour) if name == "style.css" else "")
         (target / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -12,6 +12,10 @@ from ..facts.published import Site
 _DOTS = 10
 
 
+HEAD = "var anliku=window.anliku||{};anliku.cases="
+"""What makes the data known to the page's scripts; belongs to the key of the file."""
+
+
 def list_script(site: Site) -> str:
     """Return cases/list.js.
 
@@ -48,7 +52,7 @@ def list_script(site: Site) -> str:
             for entry in site.ordered
         ],
     }
-    return f"window.anlikuCases={script_json(data)};\n"
+    return f"{HEAD}{script_json(data)};\n"
 
 
 def orders(entries: Sequence[Entry]) -> dict[str, list[int]]:

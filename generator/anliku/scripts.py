@@ -1,0 +1,16 @@
+"""Scripts and styles as they are shipped: without the comments that say what they do and which types they take."""
+
+from __future__ import annotations
+
+import re
+
+# Comments on lines of their own, and casts: a quarter of what is read before the first key of a search. /*! names whose
+# work it is.
+_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_UNTYPED = "// @ts-nocheck\n"
+_CAST = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ?(?=\()")
+
+
+def shipped(text: str) -> str:
+    """Return a script or style sheet of the theme without its comments; what it does is the same."""
+    return _CAST.sub("", _COMMENT.sub("", text.removeprefix(_UNTYPED)))

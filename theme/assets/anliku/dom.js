@@ -1,0 +1,104 @@
+/*
+ * Making elements and finding them, for all scripts. Text reaches a page through text nodes alone.
+ */
+var anliku = window.anliku || {};
+anliku.dom = (function () {
+  "use strict";
+
+  /**
+   * Make an element.
+   * @template {keyof HTMLElementTagNameMap} T
+   * @param {T} tag
+   * @param {Object<string, string>} [attributes]
+   * @param {...(Node|string)} children texts become text nodes
+   * @returns {HTMLElementTagNameMap[T]}
+   */
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    const given = attributes || {};
+    for (const name of Object.keys(given)) made.setAttribute(name, given[name]);
+    for (const child of children) made.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    return made;
+  }
+
+  /**
+   * The first element of a kind that a selector finds, or null.
+   * @template {Element} E
+   * @param {ParentNode} root
+   * @param {string} selector
+   * @param {new () => E} kind as HTMLElement, HTMLInputElement
+   * @returns {E|null}
+   */
+  function find(root, selector, kind) {
+    const found = root.querySelector(selector);
+    return found instanceof kind ? found : null;
+  }
+
+  /**
+   * The first element of a kind that a selector finds; throws where the page has none.
+   * @template {Element} E
+   * @param {ParentNode} root
+   * @param {string} selector
+   * @param {new () => E} kind
+   * @returns {E}
+   */
+  function need(root, selector, kind) {
+    const found = find(root, selector, kind);
+    if (!found) throw new Error("no " + selector);
+    return found;
+  }
+
+  /**
+   * The element with an id; throws where the page has none.
+   * @param {string} id
+   * @returns {HTMLElement}
+   */
+  function byId(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error("no #" + id);
+    return found;
+  }
+
+  /**
+   * All elements that a selector finds and that are of a kind, as an array.
+   * @template {Element} E
+   * @param {ParentNode} root
+   * @param {string} selector
+   * @param {new () => E} kind
+   * @returns {E[]}
+   */
+  function all(root, selector, kind) {
+    /** @type {E[]} */
+    const found = [];
+    root.querySelectorAll(selector).forEach((one) => one instanceof kind && found.push(one));
+    return found;
+  }
+
+  /**
+   * The text of an element; empty where there is none.
+   * @param {Node|null} node
+   */
+  function text(node) {
+    return (node && node.textContent) || "";
+  }
+
+  /** The element that the page's address names behind #, or null; in the viewer of a compact pack a case's number stands before it. */
+  function target() {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)).split("/").pop() || "");
+    } catch (error) {
+      return null; // a stray percent sign: no element is called so
+    }
+  }
+
+  /**
+   * Call when the page's elements are there.
+   * @param {() => void} start
+   */
+  function ready(start) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else start();
+  }
+
+  return { element: element, find: find, need: need, byId: byId, all: all, text: text, target: target, ready: ready };
+})();

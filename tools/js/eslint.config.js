@@ -1,0 +1,58 @@
+"use strict";
+/*
+ * What the site's scripts keep to: classic scripts in the syntax of 2017, one global name, nothing that needs a network,
+ * nothing that turns text into markup. Types are checked by tsc (tsconfig.json).
+ */
+const js = require("@eslint/js");
+const globals = require("globals");
+
+const NO_MARKUP = "Texts become text: use textContent (anliku.dom).";
+const ONE_NAME = "The scripts share one global name: anliku.";
+const NO_FILES = "It does not work from file://.";
+
+// Scripts that are not typed yet begin with a line that says so; this list may only grow shorter, and no other script joins it.
+const UNTYPED = [
+  "checklist-files", "checklist-form", "checklist-keep", "checklist-result", "compare-page", "facets", "facets-core", "print-page",
+  "projector", "study-docx", "study-page", "study-quiz",
+].map((name) => `theme/assets/anliku/${name}.js`);
+
+module.exports = [
+  { ignores: ["**/pako-inflate.js", "**/node_modules/**", ...UNTYPED] },
+  js.configs.recommended,
+  {
+    files: ["theme/**/*.js"],
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    languageOptions: { ecmaVersion: 2017, sourceType: "script", globals: { ...globals.browser, anliku: "writable", pako: "readonly" } },
+    rules: {
+      curly: ["error", "multi-line"],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "max-lines": ["error", { max: 500, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 50, IIFEs: false, skipBlankLines: true, skipComments: true }],
+      "no-implicit-coercion": "error",
+      "no-redeclare": ["error", { builtinGlobals: false }],
+      "no-restricted-globals": ["error", ...["fetch", "XMLHttpRequest", "Worker", "SharedWorker"].map((name) => ({ name, message: NO_FILES }))],
+      "no-restricted-properties": [
+        "error",
+        ...["innerHTML", "outerHTML", "insertAdjacentHTML"].map((property) => ({ property, message: NO_MARKUP })),
+        { object: "document", property: "write", message: NO_MARKUP },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: ":not(Program) > VariableDeclaration[kind='var']", message: "Use const or let." },
+        { selector: "Program > VariableDeclaration > VariableDeclarator[id.name!='anliku']", message: ONE_NAME },
+        { selector: "Program > :matches(FunctionDeclaration, ClassDeclaration)", message: ONE_NAME },
+        { selector: "AssignmentExpression > MemberExpression.left[object.name=/^(window|self|root)$/]", message: ONE_NAME },
+      ],
+      "no-shadow": "error",
+      "no-unused-vars": ["error", { args: "after-used", caughtErrors: "none" }],
+      "no-warning-comments": ["error", { terms: ["@ts-nocheck", "@ts-ignore", "@ts-expect-error"], location: "anywhere" }],
+      "no-use-before-define": ["error", { functions: false, classes: false, variables: false }],
+      "prefer-const": "error",
+      strict: ["error", "function"],
+    },
+  },
+  {
+    files: ["tools/js/*.js"],
+    languageOptions: { ecmaVersion: 2023, sourceType: "commonjs", globals: globals.node },
+  },
+];
