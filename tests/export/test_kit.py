@@ -44,7 +44,7 @@ CLASS = changed(
     LESSON,
     "cases: [first-case, second-case]",
     "plan:\n  - {minutes: 10, do: 读案例}\n  - {minutes: 20, do: 讨论}",
-    "task: {title: 写一条规矩, minutes: 10, brief: 写在纸上。, checklist: [写了时限]}",
+    'task: {title: 写一条规矩, minutes: 10, brief: "写在纸上：\\n1、先写谁办；\\n2、再写几天。", checklist: [写了时限]}',
     "questions:\n  - {ask: 本村怎么办, answer: 密语六}",
     "exhibits:\n  - {title: 角色卡, text: 你是会计。, supposed: 人物是假设的}",
     "board: 密语五",
@@ -119,6 +119,13 @@ def test_handout_a_holds_the_case_up_to_its_decision_and_nothing_of_what_followe
     assert "群众少跑了路" in rest  # the case that asks for no decision is given whole
     assert "角色卡" in rest
     assert "本村怎么办" in rest
+
+
+def test_lines_that_stand_alone_stay_so(made: Path) -> None:
+    lines = [
+        line.strip() for p in Document(str(made / "讨论题与小组任务.docx")).paragraphs for line in p.text.splitlines()
+    ]
+    assert {"1、先写谁办；", "2、再写几天。"} <= set(lines)
 
 
 def test_no_byte_of_handout_a_tells_the_outcome(made: Path) -> None:

@@ -255,7 +255,7 @@ def _inline(paragraph: Any, kids: Any, *, bold: bool = False, size: Any = _BODY)
         if isinstance(kid, str):
             write(paragraph, kid, size, HEADING_FONT if bold else BODY_FONT)
         elif kid["tag"] == "br":
-            paragraph.addwrite().add_break()
+            paragraph.add_run().add_break()
         else:
             _inline(paragraph, kid["kids"], bold=bold or kid["tag"] == "strong", size=size)
 
