@@ -1,4 +1,3 @@
-// @ts-nocheck
 /**
  * Facets of the case list, without any DOM: which cases remain, and how many each further choice would leave.
  *
@@ -19,14 +18,15 @@ anliku.facets = (function () {
    * @returns {FacetIndex}
    */
   function createIndex(data) {
-    var size = data.cases.length;
-    var words = (size + 31) >>> 5;
-    var facets = data.facets.map(function (facet) {
-      var numbers = Object.create(null);
+    const size = data.cases.length;
+    const words = (size + 31) >>> 5;
+    const facets = data.facets.map(function (facet) {
+      /** @type {Object<string, number>} */
+      const numbers = Object.create(null);
       facet.values.forEach(function (value, number) {
         numbers[value[0]] = number;
       });
-      var bits = facet.values.map(function () {
+      const bits = facet.values.map(function () {
         return new Uint32Array(words);
       });
       return { key: facet.key, label: facet.label, values: facet.values, bits: bits, numbers: numbers };
@@ -41,50 +41,71 @@ anliku.facets = (function () {
     return { facets: facets, size: size, words: words, orders: data.orders, cases: data.cases, texts: [] };
   }
 
-  /** @returns {Uint32Array} all cases */
+  /**
+   * All cases.
+   * @param {FacetIndex} index
+   */
   function everything(index) {
-    var bits = new Uint32Array(index.words).fill(0xffffffff);
+    const bits = new Uint32Array(index.words).fill(0xffffffff);
     if (index.size & 31) bits[index.words - 1] = (1 << (index.size & 31)) - 1;
     return bits;
   }
 
+  /** @param {number} word */
   function ones(word) {
     word -= (word >>> 1) & 0x55555555;
     word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
     return (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
   }
 
-  /** Number of bits that a and b share. */
+  /**
+   * Number of bits that a and b share.
+   * @param {Uint32Array} a
+   * @param {Uint32Array} b
+   */
   function shared(a, b) {
-    var total = 0;
-    for (var i = 0; i < a.length; i++) {
-      var word = a[i] & b[i];
+    let total = 0;
+    for (let i = 0; i < a.length; i++) {
+      const word = a[i] & b[i];
       if (word) total += ones(word);
     }
     return total;
   }
 
-  /** The cases that have one of the chosen values, or null when none is chosen. */
+  /**
+   * The cases that have one of the chosen values, or null when none is chosen.
+   * @param {CaseFacet} facet
+   * @param {number[]|undefined} chosen
+   * @param {number} words
+   */
   function union(facet, chosen, words) {
     if (!chosen || !chosen.length) return null;
-    var bits = new Uint32Array(words);
+    const bits = new Uint32Array(words);
     chosen.forEach(function (value) {
-      for (var i = 0; i < words; i++) bits[i] |= facet.bits[value][i];
+      for (let i = 0; i < words; i++) bits[i] |= facet.bits[value][i];
     });
     return bits;
   }
 
-  /** All that a row says, in small letters, with the labels of its values; made when somebody first types. */
+  /**
+   * All that a row says, in small letters, with the labels of its values; made when somebody first types.
+   * @param {FacetIndex} index
+   * @param {CaseRow} row
+   */
   function textOf(index, row) {
-    var labels = row[5].map(function (values, facet) {
+    const labels = row[5].map(function (values, facet) {
       return values.map(function (value) { return index.facets[facet].values[value][1]; }).join(" ");
     });
-    return row.slice(1, 5).concat(labels).join(" ").toLowerCase();
+    return [row[1], row[2], row[3], row[4]].concat(labels).join(" ").toLowerCase();
   }
 
-  /** The cases whose rows hold every word of a text, or null when it has none. */
+  /**
+   * The cases whose rows hold every word of a text, or null when it has none.
+   * @param {FacetIndex} index
+   * @param {string} text
+   */
   function typed(index, text) {
-    var words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     if (!words.length) return null;
     if (!index.texts.length) index.texts = index.cases.map(function (row) { return textOf(index, row); });
     return bitsOf(index, function (place) {
@@ -92,15 +113,20 @@ anliku.facets = (function () {
     });
   }
 
+  /** @param {FacetIndex} index @param {(place: number) => boolean} holds */
   function bitsOf(index, holds) {
-    var bits = new Uint32Array(index.words);
-    for (var place = 0; place < index.size; place++) if (holds(place)) bits[place >>> 5] |= 1 << (place & 31);
+    const bits = new Uint32Array(index.words);
+    for (let place = 0; place < index.size; place++) if (holds(place)) bits[place >>> 5] |= 1 << (place & 31);
     return bits;
   }
 
-  /** The cases that name one of these types of organisation themselves, or null where none is chosen. */
+  /**
+   * The cases that name one of these types of organisation themselves, or null where none is chosen.
+   * @param {FacetIndex} index
+   * @param {FacetState["chosen"]} chosen
+   */
   function fitting(index, chosen) {
-    var types = chosen.org;
+    const types = chosen.org;
     if (!types || !types.length) return null;
     return bitsOf(index, function (place) {
       return (index.cases[place][6] || []).some(function (own) { return types.indexOf(own) >= 0; });
@@ -110,38 +136,41 @@ anliku.facets = (function () {
   /**
    * The cases that agree with the typed text and every facet's choice (one of its values); for each facet the counts of its values among
    * the cases that agree with all *other* facets; and for each facet in use how many there would be without it.
-   *
    * @param {FacetIndex} index
-   * @param {Object<string, number[]>} chosen
+   * @param {FacetState["chosen"]} chosen
    * @param {string} [text]
    * @returns {FacetsFound}
    */
   function find(index, chosen, text) {
-    var said = typed(index, text || "");
-    var unions = index.facets.map(function (facet) {
+    const said = typed(index, text || "");
+    const unions = index.facets.map(function (facet) {
       return union(facet, chosen[facet.key], index.words);
     });
+    /** @param {number} except */
     function meet(except) {
-      var bits = said ? said.slice() : everything(index);
+      const bits = said ? said.slice() : everything(index);
       unions.forEach(function (other, number) {
         if (!other || number === except) return;
-        for (var i = 0; i < bits.length; i++) bits[i] &= other[i];
+        for (let i = 0; i < bits.length; i++) bits[i] &= other[i];
       });
       return bits;
     }
-    var all = meet(-1);
-    var counts = {};
-    var without = {};
+    const all = meet(-1);
+    /** @type {FacetsFound["counts"]} */
+    const counts = {};
+    /** @type {FacetsFound["without"]} */
+    const without = {};
     index.facets.forEach(function (facet, number) {
-      var base = unions[number] ? meet(number) : all;
+      const base = unions[number] ? meet(number) : all;
       if (unions[number]) without[facet.key] = shared(base, base);
-      var own = new Uint32Array(facet.values.length);
-      for (var value = 0; value < own.length; value++) own[value] = shared(facet.bits[value], base);
+      const own = new Uint32Array(facet.values.length);
+      for (let value = 0; value < own.length; value++) own[value] = shared(facet.bits[value], base);
       counts[facet.key] = own;
     });
     return { bits: all, total: shared(all, all), counts: counts, without: without };
   }
 
+  /** @param {Uint32Array} bits @param {number} place */
   function has(bits, place) {
     return ((bits[place >>> 5] >>> (place & 31)) & 1) === 1;
   }
@@ -149,16 +178,21 @@ anliku.facets = (function () {
   /**
    * The places of up to `limit` found cases from `offset` on, in the order of `sort`; without one, those that name a chosen
    * type of organisation themselves come first.
-   *
-   * @returns {number[]}
+   * @param {FacetIndex} index
+   * @param {Uint32Array} bits
+   * @param {string} sort
+   * @param {number} offset
+   * @param {number} limit
+   * @param {FacetState["chosen"]} [chosen]
    */
   function slice(index, bits, sort, offset, limit, chosen) {
-    var order = Object.prototype.hasOwnProperty.call(index.orders, sort) ? index.orders[sort] : null;
-    var first = order ? null : fitting(index, chosen || {});
-    var places = [];
+    const order = Object.prototype.hasOwnProperty.call(index.orders, sort) ? index.orders[sort] : null;
+    const first = order ? null : fitting(index, chosen || {});
+    /** @type {number[]} */
+    const places = [];
     (first ? [true, false] : [null]).forEach(function (wanted) {
-      for (var i = 0; i < index.size && places.length < limit; i++) {
-        var place = order ? order[i] : i;
+      for (let i = 0; i < index.size && places.length < limit; i++) {
+        const place = order ? order[i] : i;
         if (!has(bits, place) || (first && has(first, place) !== wanted)) continue;
         if (offset > 0) offset--;
         else places.push(place);
@@ -167,6 +201,7 @@ anliku.facets = (function () {
     return places;
   }
 
+  /** @param {string} text */
   function decode(text) {
     try {
       return decodeURIComponent(text.replace(/\+/g, " "));
@@ -177,26 +212,26 @@ anliku.facets = (function () {
 
   /**
    * Reads an address such as `?org=village,coop&sort=year`; what the library does not have is left out.
-   *
    * @param {FacetIndex} index
    * @param {string} query
    * @returns {FacetState}
    */
   function parse(index, query) {
-    var state = { chosen: {}, sort: "", text: "" };
+    /** @type {FacetState} */
+    const state = { chosen: {}, sort: "", text: "" };
     query.replace(/^[?#]+/, "").split("&").forEach(function (part) {
-      var cut = part.indexOf("=");
-      var key = part.slice(0, cut < 0 ? part.length : cut);
-      var values = cut < 0 ? [] : part.slice(cut + 1).split(",").map(decode);
+      const cut = part.indexOf("=");
+      const key = part.slice(0, cut < 0 ? part.length : cut);
+      const values = cut < 0 ? [] : part.slice(cut + 1).split(",").map(decode);
       if (key === "text" && cut >= 0) state.text = decode(part.slice(cut + 1));
       if (key === "sort" && Object.prototype.hasOwnProperty.call(index.orders, values[0])) state.sort = values[0];
       index.facets.forEach(function (facet) {
         if (facet.key !== key) return;
-        var numbers = values.map(function (value) {
+        const all = values.map(function (value) {
           return facet.numbers[value];
         });
-        numbers = numbers.filter(function (number, place) {
-          return number !== undefined && numbers.indexOf(number) === place;
+        const numbers = all.filter(function (number, place) {
+          return number !== undefined && all.indexOf(number) === place;
         });
         if (numbers.length) state.chosen[key] = numbers;
       });
@@ -206,17 +241,17 @@ anliku.facets = (function () {
 
   /**
    * The reverse of parse: "" for the whole list in its own order, else text that begins with "?".
-   *
    * @param {FacetIndex} index
    * @param {FacetState} state
    * @returns {string}
    */
   function format(index, state) {
-    var parts = [];
+    /** @type {string[]} */
+    const parts = [];
     index.facets.forEach(function (facet) {
-      var chosen = state.chosen[facet.key];
+      const chosen = state.chosen[facet.key];
       if (!chosen || !chosen.length) return;
-      var ids = chosen.map(function (number) {
+      const ids = chosen.map(function (number) {
         return encodeURIComponent(facet.values[number][0]);
       });
       parts.push(facet.key + "=" + ids.join(","));
@@ -228,15 +263,14 @@ anliku.facets = (function () {
 
   /**
    * The state with a value chosen or, if it was, no longer chosen.
-   *
    * @param {FacetState} state
    * @param {string} key
    * @param {number} value
    * @returns {FacetState}
    */
   function toggle(state, key, value) {
-    var chosen = Object.assign({}, state.chosen);
-    var own = chosen[key] || [];
+    const chosen = Object.assign({}, state.chosen);
+    const own = chosen[key] || [];
     chosen[key] = own.indexOf(value) < 0 ? own.concat(value) : own.filter(function (other) {
       return other !== value;
     });
