@@ -1,4 +1,3 @@
-// @ts-nocheck
 /**
  * The panel of facets beside the list of cases. The page works without it: then the list and the directory remain.
  * Reads anliku.cases (cases/list.js) and anliku.facets (facets-core.js).
@@ -7,78 +6,88 @@ var anliku = window.anliku || {};
 (function () {
   "use strict";
 
-  var core = anliku.facets;
-  var data = anliku.cases;
-  var page = document.querySelector("[data-facets]");
-  if (!core || !data || !data.cases.length || !page) return;
+  const core = anliku.facets;
+  const dom = anliku.dom;
+  const element = dom.element;
+  const data = anliku.cases;
+  const page = dom.find(document, "[data-facets]", HTMLElement);
+  if (!data || !data.cases.length || !page) return;
 
-  var PAGE = 100;
-  var KINDS = ["diagnosis", "plan"]; // which a row names
-  var FOLDED = 8;
-  var OPEN = ["org", "dim", "topic"];
-  var SORTS = [["", "最合适、最完整"], ["new", "最近更新"], ["title", "标题"], ["place", "地区"], ["year", "年份"]];
+  const PAGE = 100;
+  const KINDS = ["diagnosis", "plan"]; // which a row names
+  const FOLDED = 8;
+  const OPEN = ["org", "dim", "topic"];
+  const SORTS = [["", "最合适、最完整"], ["new", "最近更新"], ["title", "标题"], ["place", "地区"], ["year", "年份"]];
 
-  var index = core.createIndex(data);
-  var kinds = index.facets.map(function (facet) {
-    return facet.key;
-  }).indexOf("kind");
-  var state = core.parse(index, location.hash.charAt(1) === "?" ? location.hash : location.search);
-  var shown = 0;
-  var found = core.find(index, state.chosen, state.text);
-  var boxes = {};
+  const dimensions = data.dots;
+  const index = core.createIndex(data);
+  const keys = index.facets.map((facet) => facet.key);
 
-  /** An element with a class, text and children; text is never read as markup. */
-  function make(tag, name, text) {
-    var element = document.createElement(tag);
-    if (name) element.className = name;
-    if (text) element.textContent = text;
-    for (var i = 3; i < arguments.length; i++) element.appendChild(arguments[i]);
-    return element;
-  }
+  /**
+   * What is chosen, what was found by it, and how many rows of that are shown.
+   * @type {{wanted: FacetState, found: FacetsFound, shown: number}}
+   */
+  const state = { wanted: readAddress(), found: find(readAddress()), shown: 0 };
 
+  /**
+   * The values of a facet that are on the page, by the facet's key.
+   * @typedef {{line: HTMLElement, input: HTMLInputElement, count: HTMLElement}} ValueLine
+   * @type {Object<string, {group: HTMLElement, lines: ValueLine[]}>}
+   */
+  const boxes = {};
+
+  /**
+   * A button that does something.
+   * @param {string} name of its class
+   * @param {string} text
+   * @param {() => void} action
+   */
   function button(name, text, action) {
-    var element = make("button", name, text);
-    element.type = "button";
-    element.addEventListener("click", action);
-    return element;
+    const made = element("button", { type: "button", class: name }, text);
+    made.addEventListener("click", action);
+    return made;
   }
 
   // ---- the parts of the page ----------------------------------------------------------------------------------------
 
-  var panel = page.querySelector("[data-facets-panel]");
-  var results = page.querySelector("[data-facets-results]");
-  var total = results.querySelector(".listing__total");
-  var list = results.querySelector(".case-list");
-  var pager = results.querySelector(".pager");
-  var chips = make("div", "facet-chips");
-  var advice = make("div", "empty");
-  var more = button("button listing__more", "", showMore);
-  var opener = button("button facets__opener", "筛选", function () {
-    panel.classList.toggle("facets--open");
-    opener.setAttribute("aria-expanded", String(panel.classList.contains("facets--open")));
+  const panel = dom.need(page, "[data-facets-panel]", HTMLElement);
+  const results = dom.need(page, "[data-facets-results]", HTMLElement);
+  const total = dom.need(results, ".listing__total", HTMLElement);
+  const list = dom.need(results, ".case-list", HTMLElement);
+  const chips = element("div", { class: "facet-chips" });
+  const advice = element("div", { class: "empty" });
+  const more = button("button listing__more", "", showMore);
+  const opener = button("button facets__opener", "筛选", () => {
+    opener.setAttribute("aria-expanded", String(panel.classList.toggle("facets--open")));
   });
 
   // On paper alone: what the list was narrowed by, and whether all of it is there.
-  var said = make("p", "listing__said");
-  var field = make("input", "listing__field");
+  const said = element("p", { class: "listing__said" });
+  const field = element("input", { class: "listing__field" });
+  const order = element("select", { autocomplete: "off" });
 
   // ---- choosing ------------------------------------------------------------------------------------------------------
 
-  function choose(next) {
-    state = next;
+  /** @param {FacetState} wanted */
+  function choose(wanted) {
+    state.wanted = wanted;
     remember();
     update();
   }
 
-  /** The state with another part: choosing keeps what was typed, and typing what was chosen. */
+  /**
+   * What is wanted, with another part: choosing keeps what was typed, and typing what was chosen.
+   * @param {Partial<FacetState>} part
+   * @returns {FacetState}
+   */
   function changed(part) {
-    return Object.assign({}, state, part);
+    return Object.assign({}, state.wanted, part);
   }
 
   /** While somebody types, the address follows without a step back for every letter. */
   function type() {
-    state = changed({ text: field.value.trim() });
-    var query = core.format(index, state);
+    state.wanted = changed({ text: field.value.trim() });
+    const query = core.format(index, state.wanted);
     try {
       history.replaceState(null, "", location.pathname + query);
     } catch (error) {
@@ -87,9 +96,9 @@ var anliku = window.anliku || {};
     update();
   }
 
-  /** Puts the state into the address. Where a file's address may not be changed, only the part behind # is. */
+  /** Puts what is wanted into the address. Where a file's address may not be changed, only the part behind # is. */
   function remember() {
-    var query = core.format(index, state);
+    const query = core.format(index, state.wanted);
     try {
       history.pushState(null, "", location.pathname + query);
     } catch (error) {
@@ -97,14 +106,23 @@ var anliku = window.anliku || {};
     }
   }
 
+  function readAddress() {
+    return core.parse(index, location.hash.charAt(1) === "?" ? location.hash : location.search);
+  }
+
   function recall() {
-    state = core.parse(index, location.hash.charAt(1) === "?" ? location.hash : location.search);
+    state.wanted = readAddress();
     update();
   }
 
+  /** @param {FacetState} wanted */
+  function find(wanted) {
+    return core.find(index, wanted.chosen, wanted.text);
+  }
+
   function update() {
-    found = core.find(index, state.chosen, state.text);
-    if (field.value.trim() !== state.text) field.value = state.text;
+    state.found = find(state.wanted);
+    if (field.value.trim() !== state.wanted.text) field.value = state.wanted.text;
     showCounts();
     showChips();
     showTotal();
@@ -113,26 +131,22 @@ var anliku = window.anliku || {};
 
   // ---- the panel -------------------------------------------------------------------------------------------------------
 
+  /** @param {CaseFacet} facet */
   function facetBox(facet) {
-    var details = document.createElement("details");
-    var group = make("div", "facet__values");
-    var chosen = state.chosen[facet.key];
-    details.className = "facet";
+    const group = element("div", { class: "facet__values", role: "group", "aria-label": facet.label });
+    const details = element("details", { class: "facet" }, element("summary", {}, facet.label), group);
+    const chosen = state.wanted.chosen[facet.key];
     details.open = OPEN.indexOf(facet.key) >= 0 || Boolean(chosen);
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", facet.label);
-    details.appendChild(make("summary", "", facet.label));
-    details.appendChild(group);
-    boxes[facet.key] = { group: group, inputs: [], counts: [], details: details };
-    var folds = facet.values.length > FOLDED + 2;
+    boxes[facet.key] = { group: group, lines: [] };
+    const folds = facet.values.length > FOLDED + 2;
     addValues(facet, folds ? FOLDED : facet.values.length);
     if (folds) {
-      var unfold = button("facet__more", "更多（" + (facet.values.length - FOLDED) + "）", function () {
-        var first = boxes[facet.key].inputs.length;
+      const unfold = button("facet__more", "更多（" + (facet.values.length - FOLDED) + "）", () => {
+        const first = boxes[facet.key].lines.length;
         addValues(facet, facet.values.length);
         showCounts();
-        details.removeChild(unfold);
-        boxes[facet.key].inputs[first].focus();
+        unfold.remove();
+        boxes[facet.key].lines[first].input.focus();
       });
       details.appendChild(unfold);
       if (chosen && Math.max.apply(null, chosen) >= FOLDED) unfold.click();
@@ -140,63 +154,54 @@ var anliku = window.anliku || {};
     return details;
   }
 
+  /** @param {CaseFacet} facet @param {number} until */
   function addValues(facet, until) {
-    var box = boxes[facet.key];
-    for (var number = box.inputs.length; number < until; number++) box.group.appendChild(valueLine(facet, number, box));
+    const box = boxes[facet.key];
+    for (let number = box.lines.length; number < until; number++) {
+      box.lines.push(valueLine(facet, number));
+      box.group.appendChild(box.lines[number].line);
+    }
   }
 
-  function valueLine(facet, number, box) {
-    var input = document.createElement("input");
-    var count = make("span", "count");
-    input.type = "checkbox";
-    input.autocomplete = "off";
-    input.addEventListener("change", function () {
-      choose(core.toggle(state, facet.key, number));
-    });
-    box.inputs.push(input);
-    box.counts.push(count);
-    var value = facet.values[number];
-    var line = make("label", value[2] ? "facet__value facet__value--inner" : "facet__value", "", input);
-    line.appendChild(make("span", "", value[1]));
-    line.appendChild(count);
-    return line;
+  /**
+   * @param {CaseFacet} facet
+   * @param {number} number
+   * @returns {ValueLine}
+   */
+  function valueLine(facet, number) {
+    const value = facet.values[number];
+    const input = element("input", { type: "checkbox", autocomplete: "off" });
+    const count = element("span", { class: "count" });
+    const name = value[2] ? "facet__value facet__value--inner" : "facet__value";
+    input.addEventListener("change", () => choose(core.toggle(state.wanted, facet.key, number)));
+    return { line: element("label", { class: name }, input, element("span", {}, value[1]), count), input: input, count: count };
   }
 
   function showCounts() {
-    index.facets.forEach(function (facet) {
-      var box = boxes[facet.key];
-      var chosen = state.chosen[facet.key] || [];
-      if (!box) return;
-      box.inputs.forEach(function (input, number) {
-        var count = found.counts[facet.key][number];
-        input.checked = chosen.indexOf(number) >= 0;
-        input.disabled = !count && !input.checked;
-        input.parentNode.classList.toggle("facet__value--none", input.disabled);
-        box.counts[number].textContent = String(count);
+    index.facets.forEach((facet) => {
+      const chosen = state.wanted.chosen[facet.key] || [];
+      if (!boxes[facet.key]) return;
+      boxes[facet.key].lines.forEach((one, number) => {
+        const count = state.found.counts[facet.key][number];
+        one.input.checked = chosen.indexOf(number) >= 0;
+        one.input.disabled = !count && !one.input.checked;
+        one.line.classList.toggle("facet__value--none", one.input.disabled);
+        one.count.textContent = String(count);
       });
     });
   }
 
   function sorter() {
-    var select = make("select");
-    SORTS.forEach(function (sort) {
-      var option = make("option", "", sort[1]);
-      option.value = sort[0];
-      select.appendChild(option);
-    });
-    select.autocomplete = "off";
-    select.addEventListener("change", function () {
-      choose(changed({ sort: select.value }));
-    });
-    sorter.select = select;
-    return make("label", "listing__sort", "排序　", select);
+    SORTS.forEach((sort) => order.appendChild(element("option", { value: sort[0] }, sort[1])));
+    order.addEventListener("change", () => choose(changed({ sort: order.value })));
+    return element("label", { class: "listing__sort" }, "排序　", order);
   }
 
   /** A field that narrows the list by what its rows say; the search looks into the texts. */
   function finder() {
     field.type = "search";
     field.autocomplete = "off";
-    field.value = state.text;
+    field.value = state.wanted.text;
     field.setAttribute("aria-label", "在列表里找");
     field.placeholder = "在列表里找：标题、摘要、地方、主题";
     field.addEventListener("input", type);
@@ -206,170 +211,183 @@ var anliku = window.anliku || {};
   // ---- the results -----------------------------------------------------------------------------------------------------
 
   function showTotal() {
-    var filtered = Boolean(state.text) || Object.keys(state.chosen).length > 0;
-    var picked = chips.querySelectorAll("[data-chip]").length;
-    total.textContent = filtered ? "符合条件的案例 " + found.total + " 个（共 " + index.size + " 个）" : "共 " + index.size + " 个案例";
+    const filtered = Boolean(state.wanted.text) || Object.keys(state.wanted.chosen).length > 0;
+    const picked = chips.querySelectorAll("[data-chip]").length;
+    total.textContent = filtered ? "符合条件的案例 " + state.found.total + " 个（共 " + index.size + " 个）" : "共 " + index.size + " 个案例";
     opener.textContent = picked ? "筛选（已选 " + picked + " 项）" : "筛选";
-    sorter.select.value = state.sort;
+    order.value = state.wanted.sort;
     said.textContent = spoken().join("；");
   }
 
   /** What the list shows, in words. */
   function spoken() {
-    var parts = index.facets.filter(function (facet) { return state.chosen[facet.key]; }).map(function (facet) {
-      return facet.label + "：" + state.chosen[facet.key].map(function (number) { return facet.values[number][1]; }).join("或");
+    const wanted = state.wanted;
+    const parts = index.facets.filter((facet) => wanted.chosen[facet.key]).map((facet) => {
+      return facet.label + "：" + wanted.chosen[facet.key].map((number) => facet.values[number][1]).join("或");
     });
-    if (state.text) parts.push("写着“" + state.text + "”");
-    parts.push("按" + SORTS.filter(function (sort) { return sort[0] === state.sort; })[0][1] + "排");
-    if (shown < found.total) parts.push("这里是前 " + shown + " 个");
+    if (wanted.text) parts.push("写着“" + wanted.text + "”");
+    parts.push("按" + SORTS.filter((sort) => sort[0] === wanted.sort)[0][1] + "排");
+    if (state.shown < state.found.total) parts.push("这里是前 " + state.shown + " 个");
     return parts;
+  }
+
+  /** @param {CaseFacet} facet @param {number} number */
+  function chipOf(facet, number) {
+    const chip = button("chip chip--type", facet.values[number][1] + " ×", () => {
+      const place = Array.from(chips.children).indexOf(chip);
+      choose(core.toggle(state.wanted, facet.key, number));
+      const next = chips.children[Math.min(place, chips.children.length - 1)];
+      (next instanceof HTMLElement ? next : total).focus();
+    });
+    chip.setAttribute("data-chip", "");
+    chip.setAttribute("aria-label", "去掉条件 " + facet.label + "：" + facet.values[number][1]);
+    return chip;
   }
 
   function showChips() {
     chips.textContent = "";
-    index.facets.forEach(function (facet) {
-      (state.chosen[facet.key] || []).forEach(function (number) {
-        var chip = button("chip chip--type", facet.values[number][1] + " ×", function () {
-          var place = Array.prototype.indexOf.call(chips.children, chip);
-          choose(core.toggle(state, facet.key, number));
-          (chips.children[Math.min(place, chips.children.length - 1)] || total).focus();
-        });
-        chip.setAttribute("data-chip", "");
-        chip.setAttribute("aria-label", "去掉条件 " + facet.label + "：" + facet.values[number][1]);
-        chips.appendChild(chip);
-      });
+    index.facets.forEach((facet) => {
+      (state.wanted.chosen[facet.key] || []).forEach((number) => chips.appendChild(chipOf(facet, number)));
     });
-    if (chips.children.length) {
-      chips.appendChild(button("facet-chips__clear", "全部清除", function () {
-        choose(changed({ chosen: {}, text: "" }));
-        total.focus();
-      }));
-    }
+    if (chips.children.length) chips.appendChild(button("facet-chips__clear", "全部清除", chooseAll));
+  }
+
+  function chooseAll() {
+    choose(changed({ chosen: {}, text: "" }));
+    total.focus();
   }
 
   function showRows() {
     list.textContent = "";
-    shown = 0;
+    state.shown = 0;
     addRows();
     showAdvice();
   }
 
   function addRows() {
-    var places = core.slice(index, found.bits, state.sort, shown, PAGE, state.chosen);
-    var rows = document.createDocumentFragment();
-    places.forEach(function (place) {
-      rows.appendChild(caseRow(data.cases[place]));
-    });
+    const places = core.slice(index, state.found.bits, state.wanted.sort, state.shown, PAGE, state.wanted.chosen);
+    const rows = document.createDocumentFragment();
+    places.forEach((place) => rows.appendChild(caseRow(index.cases[place])));
     list.appendChild(rows);
-    shown += places.length;
+    state.shown += places.length;
     showMoreButton();
     said.textContent = spoken().join("；");
   }
 
   function showMoreButton() {
-    more.hidden = shown >= found.total;
-    more.textContent = "显示更多（还有 " + (found.total - shown) + " 个）";
+    more.hidden = state.shown >= state.found.total;
+    more.textContent = "显示更多（还有 " + (state.found.total - state.shown) + " 个）";
   }
 
   function showMore() {
-    var first = shown;
+    const first = state.shown;
     addRows();
-    list.children[first].firstElementChild.focus();
+    dom.need(list.children[first], "a", HTMLElement).focus();
   }
 
-  /** The same markup as the macro case_row. */
+  /**
+   * What a case has of a facet; nothing where the list has no such facet.
+   * @param {CaseRow} row
+   * @param {string} key
+   */
+  function valuesOf(row, key) {
+    const at = keys.indexOf(key);
+    return at < 0 ? [] : row[5][at].map((number) => index.facets[at].values[number]);
+  }
+
+  /**
+   * The same markup as the macro case_row.
+   * @param {CaseRow} row
+   */
   function caseRow(row) {
-    var link = make("a", "", row[1]);
-    var kind = kinds < 0 ? "" : index.facets[kinds].values[row[5][kinds][0]];
-    var end = make("span", "case-row__meta");
-    [row[3], row[4] && row[4] + "年", kind && KINDS.indexOf(kind[0]) >= 0 && kind[1]].filter(Boolean).forEach(function (text) {
-      end.appendChild(make("span", "", text));
+    const kinds = valuesOf(row, "kind").slice(0, 1).filter((value) => KINDS.indexOf(value[0]) >= 0);
+    const end = element("span", { class: "case-row__meta" });
+    [row[3], row[4] && row[4] + "年"].concat(kinds.map((value) => value[1])).filter(Boolean).forEach((text) => {
+      end.appendChild(element("span", {}, text));
       end.appendChild(document.createTextNode(" "));
     });
-    if (data.dots.length) end.appendChild(dots(row));
-    link.href = anliku.view.address("cases/" + row[0] + ".html");
+    if (dimensions.length) end.appendChild(dots(row));
     anliku.selection.dress(end, row[0], row[1]);
-    var item = make("li", "case-row", "", link, make("p", "", row[2]), end);
-    item.setAttribute("data-case", row[0]);
+    const link = element("a", { href: anliku.view.address("cases/" + row[0] + ".html") }, row[1]);
+    const item = element("li", { class: "case-row", "data-case": row[0] }, link, element("p", {}, row[2]), end);
     anliku.memory.mark(item);
     return item;
   }
 
+  /** @param {CaseRow} row */
   function dots(row) {
-    var at = index.facets.map(function (facet) { return facet.key; }).indexOf("dim");
-    var names = at < 0 ? [] : row[5][at].map(function (number) { return index.facets[at].values[number][1]; });
-    var drawn = make("span", "dots", data.dots.map(function (name) { return names.indexOf(name) < 0 ? "○" : "●"; }).join(""));
-    drawn.setAttribute("role", "img");
-    drawn.title = (at < 0 ? "" : index.facets[at].label) + "：" + names.join("、");
+    const names = valuesOf(row, "dim").map((value) => value[1]);
+    const drawn = element("span", { class: "dots", role: "img" }, dimensions.map((name) => (names.indexOf(name) < 0 ? "○" : "●")).join(""));
+    drawn.title = (keys.indexOf("dim") < 0 ? "" : index.facets[keys.indexOf("dim")].label) + "：" + names.join("、");
     return drawn;
   }
 
   /** When nothing is left: say so, and offer to drop the facets whose loss would help. */
   function showAdvice() {
     advice.textContent = "";
-    advice.hidden = found.total > 0;
+    advice.hidden = state.found.total > 0;
     list.hidden = !advice.hidden;
     if (advice.hidden) return;
-    advice.appendChild(make("p", "", "没有同时符合这些条件的案例。可以去掉一组条件再看："));
-    index.facets.forEach(function (facet) {
-      if (!found.without[facet.key]) return;
-      var text = "不限" + facet.label + "（" + found.without[facet.key] + " 个）";
-      advice.appendChild(button("button", text, function () {
-        var chosen = Object.assign({}, state.chosen);
+    advice.appendChild(element("p", {}, "没有同时符合这些条件的案例。可以去掉一组条件再看："));
+    index.facets.forEach((facet) => {
+      const left = state.found.without[facet.key];
+      if (!left) return;
+      advice.appendChild(button("button", "不限" + facet.label + "（" + left + " 个）", () => {
+        const chosen = Object.assign({}, state.wanted.chosen);
         delete chosen[facet.key];
         choose(changed({ chosen: chosen }));
         total.focus();
       }));
     });
-    advice.appendChild(button("button", "全部清除（" + index.size + " 个）", function () {
-      choose(changed({ chosen: {}, text: "" }));
-      total.focus();
-    }));
+    advice.appendChild(button("button", "全部清除（" + index.size + " 个）", chooseAll));
   }
 
   // ---- start -----------------------------------------------------------------------------------------------------------
 
-  function start() {
-    var body = make("div", "facets__body");
-    body.id = "facets";
+  function furnish() {
+    const body = element("div", { class: "facets__body", id: "facets" });
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-controls", "facets");
     panel.setAttribute("role", "region");
     panel.setAttribute("aria-label", "筛选条件");
-    index.facets.forEach(function (facet) {
+    index.facets.forEach((facet) => {
       if (facet.values.length) body.appendChild(facetBox(facet));
     });
     panel.appendChild(opener);
     panel.appendChild(body);
     panel.hidden = false;
-    page.classList.add("listing--live");
 
     total.setAttribute("role", "status");
     total.tabIndex = -1;
-    var bar = make("div", "listing__bar");
-    results.insertBefore(bar, total);
+    const bar = element("div", { class: "listing__bar" });
+    total.before(bar);
     bar.appendChild(total);
     bar.appendChild(sorter());
-    results.insertBefore(finder(), bar);
-    results.insertBefore(said, list);
-    results.insertBefore(chips, list);
-    results.insertBefore(advice, list);
+    bar.before(finder());
+    list.before(said, chips, advice);
     results.appendChild(more);
-    if (pager) results.removeChild(pager);
+    dom.all(results, ".pager", HTMLElement).forEach((pager) => pager.remove());
+  }
 
+  function start() {
+    furnish();
     showCounts();
     showChips();
     showTotal();
-    if (core.format(index, state)) return showRows();
-    shown = list.children.length; // the rows that came with the page are the first ones of the whole list
+    if (core.format(index, state.wanted)) {
+      showRows();
+      return;
+    }
+    state.shown = list.children.length; // the rows that came with the page are the first ones of the whole list
     advice.hidden = true;
     showMoreButton();
     said.textContent = spoken().join("；");
   }
 
+  page.classList.add("listing--live");
   start();
   window.addEventListener("popstate", recall);
-  window.addEventListener("hashchange", function () {
+  window.addEventListener("hashchange", () => {
     if (location.hash.charAt(1) === "?") recall();
   });
 })();
