@@ -1,4 +1,3 @@
-// @ts-nocheck
 /*
  * Chosen cases as one print job: cover, contents, each case whole on pages of its own that bear its name.
  *
@@ -12,9 +11,11 @@ var anliku = window.anliku || {};
   const MOST = 40;
   const LINES = 4; // to write on, below a question
   const TAGS = /^(p|h[1-4]|ul|ol|li|dl|dt|dd|div|section|table|caption|thead|tbody|tr|th|td|strong|em|b|i|del|blockquote|span|br|hr|code|pre|sup|sub)$/;
+  /** @type {Object<string, string|undefined>} */
   const DOWN = { h1: "h2", h2: "h3", h3: "h4", h4: "h5" }; // below the heading of the page
   const APART = ["questions", "teaching", "board", "reading", "policies", "items", "related", "sources"];
-  const FIELDS = [["title", "课题", "text"], ["date", "日期", "text"], ["teacher", "讲课人", "text"]];
+  const FIELDS = [["title", "课题"], ["date", "日期"], ["teacher", "讲课人"]];
+  /** @type {[string, string, boolean][]} */
   const BOXES = [
     ["whole", "全文", true],
     ["questions", "讨论题", true],
@@ -24,22 +25,41 @@ var anliku = window.anliku || {};
   ];
 
   const selection = anliku.selection;
-  const element = anliku.dom.element;
-  const page = document.querySelector("[data-print-page]");
-  const KEY = "anliku-class:" + page.getAttribute("data-library");
-  const parts = {};
+  const dom = anliku.dom;
+  const element = dom.element;
+  const page = dom.need(document, "[data-print-page]", HTMLElement);
+  const LIBRARY = page.getAttribute("data-library");
+  const KEY = "anliku-class:" + LIBRARY;
+  /** @type {(name: string) => HTMLElement} */
+  const part = (name) => dom.need(page, "[data-part=" + name + "]", HTMLElement);
+  const parts = { form: part("form"), status: part("status"), papers: part("papers"), empty: part("empty") };
+  /** @type {Object<string, HTMLInputElement>} */
   const fields = {};
+  /** @type {Object<string, HTMLInputElement>} */
   const boxes = {};
-  let reports = [];
+
+  /**
+   * @typedef {any} Tree what case-report.js tells of an element, or a text; not checked
+   * @typedef {{id: string, later: boolean, nodes: Tree[]}} Part of a case: a heading and what follows it
+   * @typedef {{title: string, question: string, top: Tree[], parts: Part[]}} Report
+   * @typedef {Object<string, boolean>} On what is to be printed, by the names of the boxes
+   */
+
+  /** @type {{reports: Report[]}} */
+  const state = { reports: [] };
 
   // ---- trees ----------------------------------------------------------------------------------------------------------------
 
-  /** A tree as elements; what no text needs is left out with all that is in it. */
+  /**
+   * A tree as elements; what no text needs is left out with all that is in it.
+   * @param {Tree} tree
+   * @returns {Node}
+   */
   function made(tree) {
     if (typeof tree === "string") return document.createTextNode(tree);
-    if (!Array.isArray(tree) || !TAGS.test(tree[0])) return document.createTextNode("");
-    const found = document.createElement(DOWN[tree[0]] || tree[0]);
-    const notes = Object.assign({}, tree[1]);
+    if (!TAGS.test(tagOf(tree))) return document.createTextNode("");
+    const found = document.createElement(DOWN[tagOf(tree)] || tagOf(tree));
+    const notes = notesOf(tree);
     if (/^[a-z][a-z_ -]*$/.test(String(notes.class))) found.className = notes.class;
     ["colspan", "rowspan", "start"].forEach((name) => {
       if (/^\d{1,3}$/.test(String(notes[name]))) found.setAttribute(name, notes[name]);
@@ -48,31 +68,50 @@ var anliku = window.anliku || {};
     return found;
   }
 
+  /**
+   * The name of an element; empty for a text.
+   * @param {Tree} tree
+   */
+  function tagOf(tree) {
+    return Array.isArray(tree) ? String(tree[0]) : "";
+  }
+
+  /** @param {Tree} tree @returns {Object<string, any>} */
+  function notesOf(tree) {
+    return Object.assign({}, Array.isArray(tree) ? tree[1] : null);
+  }
+
+  /** @param {Tree} tree @returns {Tree[]} */
   function children(tree) {
-    return Array.isArray(tree[2]) ? tree[2] : [];
+    return Array.isArray(tree) && Array.isArray(tree[2]) ? tree[2] : [];
   }
 
+  /** @param {Tree} tree */
   function isLater(tree) {
-    return Array.isArray(tree) && Object.assign({}, tree[1]).later === true;
+    return notesOf(tree).later === true;
   }
 
-  function textOf(tree) {
-    return typeof tree === "string" ? tree : children(tree).map(textOf).join("");
-  }
-
-  /** Items that the class may see only later, taken away. */
+  /**
+   * Items that the class may see only later, taken away.
+   * @param {Tree} tree
+   * @returns {Tree}
+   */
   function withoutLater(tree) {
-    if (typeof tree === "string") return tree;
+    if (!Array.isArray(tree)) return tree;
     return [tree[0], tree[1], children(tree).filter((child) => !isLater(child)).map(withoutLater)];
   }
 
-  /** Title, what stands above the first part, and the parts. */
-  function read(report) {
-    const tree = Array.isArray(report.tree) ? report.tree : ["div", {}, []];
-    const one = { title: String(report.title), question: String(report.question || ""), top: [], parts: [] };
-    children(tree).forEach((child) => {
-      if (child[0] === "h1") return;
-      if (child[0] === "h2" && Object.assign({}, child[1]).id) one.parts.push({ id: String(Object.assign({}, child[1]).id), later: isLater(child), nodes: [child] });
+  /**
+   * Title, what stands above the first part, and the parts.
+   * @param {any} told by the page of a case
+   */
+  function read(told) {
+    /** @type {Report} */
+    const one = { title: String(told.title), question: String(told.question || ""), top: [], parts: [] };
+    children(told.tree).forEach((child) => {
+      const id = notesOf(child).id;
+      if (tagOf(child) === "h1") return;
+      if (tagOf(child) === "h2" && id) one.parts.push({ id: String(id), later: isLater(child), nodes: [child] });
       else (one.parts.length ? one.parts[one.parts.length - 1].nodes : one.top).push(child);
     });
     return one;
@@ -81,61 +120,69 @@ var anliku = window.anliku || {};
   // ---- the papers -------------------------------------------------------------------------------------------------------------
 
   function chosen() {
+    /** @type {On} */
     const on = {};
     BOXES.forEach((box) => (on[box[0]] = boxes[box[0]].checked));
     return on;
   }
 
+  /** @param {Report} one @param {On} on */
   function nameOf(one, on) {
     return on.before && one.question ? one.question : one.title;
   }
 
+  /** @param {On} on */
   function cover(on) {
     const box = element("section", { class: "papers__cover" });
-    const title = fields.title.value.trim() || "案例选编（" + reports.length + " 例）";
+    const title = fields.title.value.trim() || "案例选编（" + state.reports.length + " 例）";
     box.appendChild(element("h2", {}, title));
-    ["date", "teacher"].forEach((name) => {
-      const label = FIELDS.find((field) => field[0] === name)[1];
+    FIELDS.slice(1).forEach(([name, label]) => {
       if (fields[name].value.trim()) box.appendChild(element("p", {}, label + "：" + fields[name].value.trim()));
     });
-    box.appendChild(element("p", {}, "选自《" + page.getAttribute("data-library") + "》"));
+    box.appendChild(element("p", {}, "选自《" + LIBRARY + "》"));
     box.appendChild(element("h3", {}, "目录"));
-    box.appendChild(element("ol", {}, ...reports.map((one) => element("li", {}, nameOf(one, on)))));
+    box.appendChild(element("ol", {}, ...state.reports.map((one) => element("li", {}, nameOf(one, on)))));
     return box;
   }
 
+  /** @param {Report} one */
   function ordered(one) {
     const list = one.parts.slice();
-    const from = list.findIndex((part) => part.id === "decision");
-    const to = list.findIndex((part) => part.id === "practice");
+    const from = list.findIndex((some) => some.id === "decision");
+    const to = list.findIndex((some) => some.id === "practice");
     if (from >= 0 && to > from) list.splice(to, 0, list.splice(from, 1)[0]);
     return list;
   }
 
+  /** @param {Report} one @param {number} number @param {On} on */
   function paper(one, number, on) {
     const name = nameOf(one, on);
     const before = on.before && one.question;
     const body = element("td", {}, element("h2", {}, number + "　" + name));
-    const add = (part) => part.nodes.forEach((node) => body.appendChild(made(before ? withoutLater(node) : node)));
+    /** @type {(some: Part) => void} */
+    const add = (some) => some.nodes.forEach((node) => body.appendChild(made(before ? withoutLater(node) : node)));
     if (on.whole) {
       if (!before) one.top.forEach((node) => body.appendChild(made(node)));
-      (before ? ordered(one) : one.parts).filter((part) => APART.indexOf(part.id) < 0 && !(before && part.later)).forEach(add);
+      (before ? ordered(one) : one.parts).filter((some) => APART.indexOf(some.id) < 0 && !(before && some.later)).forEach(add);
     }
-    if (on.questions) one.parts.filter((part) => part.id === "questions").forEach(add);
-    if (on.questions && on.room) body.querySelectorAll("ol.questions > li").forEach((item) => {
-      for (let n = 0; n < LINES; n++) item.appendChild(element("div", { class: "papers__line" }));
-    });
+    if (on.questions) one.parts.filter((some) => some.id === "questions").forEach(add);
+    if (on.questions && on.room) {
+      body.querySelectorAll("ol.questions > li").forEach((item) => {
+        for (let n = 0; n < LINES; n++) item.appendChild(element("div", { class: "papers__line" }));
+      });
+    }
     // The head of a table stands again on every page that it goes over: so each page bears the name of its case.
     const head = element("thead", {}, element("tr", {}, element("td", {}, element("div", { class: "papers__running" }, name))));
     return element("table", { class: "papers__case", role: "presentation" }, head, element("tbody", {}, element("tr", {}, body)));
   }
 
+  /** @param {On} on */
   function readingList(on) {
     const box = element("section", { class: "papers__reading" }, element("h2", {}, "阅读清单"));
-    reports.forEach((one, place) => {
+    state.reports.forEach((one, place) => {
       box.appendChild(element("h3", {}, place + 1 + "　" + nameOf(one, on)));
-      one.parts.filter((part) => part.id === "sources" || part.id === "reading").forEach((part) => {
-        part.nodes.slice(1).filter((node) => Object.assign({}, node[1]).class !== "review").forEach((node) => box.appendChild(made(node)));
+      one.parts.filter((some) => some.id === "sources" || some.id === "reading").forEach((some) => {
+        some.nodes.slice(1).filter((node) => notesOf(node).class !== "review").forEach((node) => box.appendChild(made(node)));
       });
     });
     return box;
@@ -143,6 +190,7 @@ var anliku = window.anliku || {};
 
   function show() {
     const on = chosen();
+    const reports = state.reports;
     boxes.room.disabled = !on.questions;
     boxes.before.disabled = !reports.some((one) => one.question);
     parts.papers.textContent = "";
@@ -154,81 +202,84 @@ var anliku = window.anliku || {};
 
   // ---- the form ---------------------------------------------------------------------------------------------------------------
 
+  /** @returns {Object<string, any>} */
   function stored() {
     try {
-      return Object.assign({}, JSON.parse(localStorage.getItem(KEY)));
+      return Object.assign({}, JSON.parse(anliku.kept.read(KEY) || "{}"));
     } catch (error) {
       return {};
     }
   }
 
+  /** Where nothing can be kept, the values stand in the form as long as the page is open. */
   function store() {
+    /** @type {Object<string, string>} */
     const values = {};
-    FIELDS.forEach((field) => (values[field[0]] = fields[field[0]].value));
-    try {
-      localStorage.setItem(KEY, JSON.stringify(values));
-    } catch (error) {
-      // They stand in the form as long as the page is open.
-    }
+    FIELDS.forEach(([name]) => (values[name] = fields[name].value));
+    anliku.kept.write(KEY, JSON.stringify(values));
   }
 
   function form() {
     const kept = stored();
-    FIELDS.forEach((field) => {
-      const input = element("input", { type: field[2], autocomplete: "off", maxlength: "80" });
-      input.value = typeof kept[field[0]] === "string" ? kept[field[0]] : "";
+    FIELDS.forEach(([name, label]) => {
+      const input = element("input", { type: "text", autocomplete: "off", maxlength: "80" });
+      input.value = typeof kept[name] === "string" ? kept[name] : "";
       input.addEventListener("input", () => {
         store();
         show();
       });
-      fields[field[0]] = input;
-      parts.form.appendChild(element("label", {}, field[1] + " ", input));
+      fields[name] = input;
+      parts.form.appendChild(element("label", {}, label + " ", input));
     });
-    BOXES.forEach((box) => {
+    BOXES.forEach(([name, label, checked]) => {
       const input = element("input", { type: "checkbox", autocomplete: "off" });
-      input.checked = box[2];
+      input.checked = checked;
       input.addEventListener("change", show);
-      boxes[box[0]] = input;
-      parts.form.appendChild(element("label", {}, input, " " + box[1]));
+      boxes[name] = input;
+      parts.form.appendChild(element("label", {}, input, " " + label));
     });
     const print = element("button", { type: "button", class: "button" }, "打印");
     print.addEventListener("click", () => window.print());
     parts.form.appendChild(print);
   }
 
+  /** @param {string[]} notes */
   function say(notes) {
     parts.status.textContent = notes.join("");
   }
 
+  /** @param {Object<string, string>} titles */
   async function run(titles) {
     const wish = selection.read(location.hash);
     const wanted = wish ? wish.ids : selection.ids();
     const known = wanted.filter((id) => titles[id]);
     const ids = known.slice(0, MOST);
     const strange = wanted.filter((id) => !titles[id]);
+    /** @type {string[]} */
     const notes = [];
-    reports = [];
+    /** @type {string[]} */
+    const lost = [];
+    state.reports = [];
     parts.form.hidden = !ids.length;
     parts.empty.hidden = ids.length > 0;
     if (strange.length) notes.push("这个案例库里没有编号为 " + strange.join("、") + " 的案例。");
     if (known.length > MOST) notes.push("一次最多打印 " + MOST + " 个，后面的 " + (known.length - MOST) + " 个没有列入。");
     show();
-    const lost = [];
     for (let at = 0; at < ids.length; at++) { // one after the other: forty pages at once are too many for an old computer
       say(["正在读取第 " + (at + 1) + " 个，共 " + ids.length + " 个……"]);
-      const report = await anliku.askCase.ask(ids[at], page, "?whole");
-      if (report && report.tree) reports.push(read(report));
+      const told = await anliku.askCase.ask(ids[at], page, "?whole");
+      if (told && told.tree) state.reports.push(read(told));
       else lost.push("cases/" + ids[at] + ".html");
     }
     if (lost.length) notes.push("读不出来：" + lost.join("、") + "。请重新拷贝整个文件夹。");
     show();
     say(notes);
-    page.setAttribute("data-ready", String(reports.length));
+    page.setAttribute("data-ready", String(state.reports.length));
   }
 
   function start() {
+    /** @type {Object<string, string>} */
     const titles = Object.create(null);
-    ["form", "status", "papers", "empty"].forEach((name) => (parts[name] = page.querySelector("[data-part=" + name + "]")));
     if (!anliku.cases) {
       say(["案例目录读不出来：cases/list.js 缺失或损坏。请重新拷贝整个文件夹。"]);
       return;
