@@ -225,7 +225,7 @@ def test_a_lecturer_changes_titles_order_and_minutes_beside_the_library(root: Pa
     ("written", "said"),
     [
         ("lessons:\n  one: {minutes: [5]}\n", "minutes 有 1 段，教学包的时间安排有 2 段"),
-        ("lessons:\n  one: {cases: [nowhere]}\n", "没有编号为 nowhere 的案例"),
+        ("lessons:\n  one: {cases: [nowhere]}\n", "没有 id 为“nowhere”的案例"),
         ("lesson: {}\n", "lessons"),
         ("class: {date: 明天}\n", "date"),
     ],

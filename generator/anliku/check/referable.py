@@ -42,6 +42,7 @@ _KEPT: dict[str, _Kept] = {
     "policy": _Kept("政策", "policy", "content/policies/", lambda s: s.policies),
     "excerpt": _Kept("政策摘编", "policy", "content/policies/", lambda s: s.excerpts),
     "source": _Kept("来源", "source", "content/sources.yml", lambda s: s.sources),
+    "lesson": _Kept("教学包", "lesson", "content/lessons/", lambda s: s.lessons),
     "term": _Kept("术语", "term", "content/terms.yml", lambda s: s.terms),
     "indicator": _Kept("指标", "indicator", "content/indicators/", lambda s: s.indicators),
     "screening": _Kept("筛选题", "screening", "content/screening.yml", lambda s: s.screening),

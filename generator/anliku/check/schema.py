@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
@@ -170,7 +170,7 @@ def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
             return "一个列表", _FULL_WIDTH_STARTS[fault.given[0]]
         single = quoted(fault.given) if isinstance(fault.given, (str, int, float)) else "…"
         return "一个列表", f"即使只有一条，也写成列表：另起一行，以“- ”开头，后面写{single}。"
-    if get_origin(wanted) is dict:
+    if get_origin(wanted) in (dict, Mapping):
         return _A_MAPPING, "每行写“id: …”，下面缩进两格写内容。"
     if isinstance(wanted, type) and issubclass(wanted, Record):
         return _A_MAPPING, _how_to_write_a_record(wanted, fault.given)

@@ -34,6 +34,7 @@ from ..library import (
     validate,
 )
 from ..library.kinds import CASE
+from ..library.kit import FILE as KIT_FILE
 from ..library.models import Case, Words
 from ..library.term_use import terms_in
 from ..workers import spread
@@ -42,6 +43,7 @@ from .acceptance import Acceptance, Reasons
 from .doubts import doubts, doubts_of_file, doubts_of_head, doubts_of_settings
 from .duplicates import Group, near_duplicates, sketch
 from .findings import Finding, Remark, Severity, error
+from .kits import checked_kit
 from .memory import Stamp, Surveyed
 from .naming import with_meant
 from .rules import CASE_RULES, LIBRARY_RULES
@@ -69,8 +71,8 @@ class Survey:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """Findings that stop a build."""
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+        """Findings that stop a build; those of `kit.yml` stop what is made by it, and no page is."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.path != KIT_FILE)
 
     def stops(self, strict: bool) -> bool:
         """Say whether these findings stop a build."""
@@ -139,6 +141,7 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     findings += [found for path in config.files for found in doubts_of_settings(root, path)]
     findings += [found for page in pages for found in doubts_of_head(page.whole, page.path)]
     findings += [remark.located(root) for remark in acceptance.leftovers()]
+    findings += checked_kit(library, root)[1]
     in_order = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code, f.message))
     accepted = tuple(finding for finding in in_order if finding.accepted)
     return Survey(library, tuple(finding for finding in in_order if not finding.accepted), key, accepted)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from ..check.findings import Severity
+from ..check.kits import checked_kit
 from ..check.render import as_text
-from ..check.schema import finding_of
 from ..export import kit_papers as papers
 from ..export.blocks_docx import paper_docx
 from ..export.blocks_pdf import paper_pdf
@@ -20,7 +21,7 @@ from ..export.slides import slides_of
 from ..export.slides_pptx import slides_pptx
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
-from ..library.kit import FILE, Kit, OwnLesson, read_kit
+from ..library.kit import FILE, Kit, OwnLesson
 from ..library.models import Lesson, Status
 from ..pack.names import folder_name
 from ..pack.texts import CLASSES
@@ -72,9 +73,9 @@ def press(
     return library.shared, stamp_of(library), fonts, template
 
 
-def all_classes(root: Path, library: Library, tell: Progress) -> Mapping[str, bytes]:
+def all_classes(library: Library, tell: Progress) -> Mapping[str, bytes]:
     """Return the files of a class for every published lesson pack, by their paths in a lecturers' pack."""
-    kit = own_kit(root, None)
+    kit = own_kit(library, None)
     lessons = [lesson for lesson in library.shared.lessons.values() if lesson.status is Status.PUBLISHED]
     courses = [lesson_course(library, lesson.id, _published(library, lesson, kit)) for lesson in lessons]
     files: dict[str, bytes] = {}
@@ -97,11 +98,12 @@ def _published(library: Library, lesson: Lesson, kit: Kit) -> Kit:
     return kit.model_copy(update={"lessons": {**kit.lessons, lesson.id: own.model_copy(update={"cases": kept})}})
 
 
-def own_kit(root: Path, file: Path | None) -> Kit:
-    """Return what `kit.yml` says; end with its findings when it has errors."""
-    folder, name = (file.parent, file.name) if file else (root, FILE)
-    kit, problems = read_kit(folder, name, needed=file is not None)
-    if problems:
-        warn(as_text([finding_of(problem, folder) for problem in problems], folder, color=sys.stderr.isatty()))
+def own_kit(library: Library, file: Path | None) -> Kit:
+    """Return what `kit.yml` says, the library's own or another; end with its findings when it has errors."""
+    folder, name = (file.parent, file.name) if file else (library.root, FILE)
+    kit, findings = checked_kit(library, folder, name, needed=file is not None)
+    if findings:
+        warn(as_text(findings, folder, color=sys.stderr.isatty()))
+    if any(finding.severity is Severity.ERROR for finding in findings):
         fail(f"{name} 有错误，什么也没有写。", "先改好上面的错误")
     return kit

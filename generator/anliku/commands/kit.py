@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
         library = surveyed_library(root).library
         from .class_files import Press, own_kit, press
 
-        wanted = own_kit(root, own)
+        wanted = own_kit(library, own)
         made = Press(*press(library, _template(template)))
         files: dict[Path, bytes] = {}
         for folder, course in _courses(library, names, wanted, output):

@@ -124,7 +124,7 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
 
 
 def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey | None, tell: Progress) -> Packed:
-    classes = _classes(root, report.survey, wishes, tell)
+    classes = _classes(report.survey, wishes, tell)
     when = moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values()))
     order = Order(
         library=report.survey.library.config.name,
@@ -173,13 +173,13 @@ def _handbook(root: Path, surveyed: Survey, wishes: Wishes, when: dt.datetime, t
     return files
 
 
-def _classes(root: Path, surveyed: Survey, wishes: Wishes, tell: Progress) -> Mapping[str, bytes]:
+def _classes(surveyed: Survey, wishes: Wishes, tell: Progress) -> Mapping[str, bytes]:
     """Return the files of a class for each lesson pack, in packs for lecturers."""
     if not wishes.lecturer or wishes.classes is False or not surveyed.library.shared.lessons:
         return {}
     from .class_files import all_classes
 
-    return all_classes(root, surveyed.library, tell)
+    return all_classes(surveyed.library, tell)
 
 
 def signing_key(file: Path | None) -> Ed25519PrivateKey | None:

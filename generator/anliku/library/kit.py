@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
 from .kinds import Kind
 from .models import Record
-from .models.base import DateText, Id, OptionalText, Text
+from .models.base import CaseRef, DateText, LessonRef, OptionalText, Text
 from .problems import Problem
 from .records import read_records
 
@@ -30,8 +31,10 @@ class OwnLesson(Record):
     """What a lecturer changes in a lesson pack."""
 
     title: OptionalText = Field("", description="课题")
-    cases: tuple[Id, ...] = Field((), description="用哪几个案例、按什么先后")
-    minutes: tuple[int, ...] = Field((), description="时间安排各段的分钟数，段数和教学包的一样多")
+    cases: tuple[CaseRef, ...] = Field((), description="用哪几个案例、按什么先后")
+    minutes: tuple[Annotated[int, Field(gt=0, le=480)], ...] = Field(
+        (), description="时间安排各段的分钟数，段数和教学包的一样多"
+    )
 
 
 class OwnCase(Record):
@@ -44,8 +47,8 @@ class Kit(Record):
     """The file as a whole."""
 
     class_: ClassDay = Field(ClassDay(), alias="class", description="这次课")
-    lessons: Mapping[str, OwnLesson] = Field({}, description="按教学包的 id")
-    cases: Mapping[str, OwnCase] = Field({}, description="按案例的 id")
+    lessons: Mapping[LessonRef, OwnLesson] = Field({}, description="按教学包的 id")
+    cases: Mapping[CaseRef, OwnCase] = Field({}, description="按案例的 id")
 
 
 KIT = Kind("kit", "讲师安排", FILE, Kit, named_by_file=False)

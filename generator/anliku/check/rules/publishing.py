@@ -11,20 +11,28 @@ from ..findings import Remark, error, warning
 
 def links_to_unpublished(library: Library) -> Iterator[Remark]:
     """A published record names a case that is a draft or withdrawn."""
-    labels: dict[str, str] = {status.value: status.label for status in Status if status is not Status.PUBLISHED}
-    hidden = {key: labels[entry.status] for key, entry in library.entries.items() if entry.status in labels}
+    hidden = hidden_cases(library)
     if not hidden:
         return
     for entry in library.published.values():
         related = (((("related", index), key)) for index, key in enumerate(entry.related))
-        yield from _hidden(related, hidden, Origin(entry.path))
+        yield from led_to_hidden(related, hidden, Origin(entry.path))
     for kind, key, record in library.shared.records():
         if getattr(record, "status", Status.PUBLISHED) is Status.PUBLISHED:
             named = ((found.at, found.id) for found in references_of(record) if found.ref.kind == "case")
-            yield from _hidden(named, hidden, library.shared.origins[kind, key])
+            yield from led_to_hidden(named, hidden, library.shared.origins[kind, key])
 
 
-def _hidden(named: Iterable[tuple[FieldPath, str]], hidden: Mapping[str, str], origin: Origin) -> Iterator[Remark]:
+def hidden_cases(library: Library) -> Mapping[str, str]:
+    """Return the status, in Chinese, of each case that readers do not see."""
+    labels: dict[str, str] = {status.value: status.label for status in Status if status is not Status.PUBLISHED}
+    return {key: labels[entry.status] for key, entry in library.entries.items() if entry.status in labels}
+
+
+def led_to_hidden(
+    named: Iterable[tuple[FieldPath, str]], hidden: Mapping[str, str], origin: Origin
+) -> Iterator[Remark]:
+    """Yield a remark for each case in a list that readers do not see."""
     for at, reference in named:
         status = hidden.get(reference)
         if status:

@@ -93,6 +93,7 @@ PolicyRef = Annotated[Id, Ref("policy")]
 SourceRef = Annotated[Id, Ref("source")]
 TermRef = Annotated[Id, Ref("term")]
 IndicatorRef = Annotated[Id, Ref("indicator")]
+LessonRef = Annotated[Id, Ref("lesson")]
 ScreeningRef = Annotated[Id, Ref("screening")]
 # Written <policy>/<excerpt>. What a record rests on must be in force; where it comes from need not.
 ExcerptRef = Annotated[str, Ref("excerpt")]

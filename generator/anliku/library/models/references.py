@@ -8,7 +8,7 @@ Whoever looks for broken references, orphans or what may stay in a part of a lib
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -122,7 +122,7 @@ def _seen(annotation: Any) -> tuple[type | None, Ref | None, type[Record] | None
     if origin is tuple:
         _, ref, model = _seen(arguments[0])
         return tuple, ref, model
-    if origin is dict:
+    if origin in (dict, Mapping):
         return dict, _seen(arguments[0])[1], _seen(arguments[1])[2]
     is_record = isinstance(annotation, type) and issubclass(annotation, Record)
     return None, None, annotation if is_record else None
