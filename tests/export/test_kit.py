@@ -89,9 +89,10 @@ def slide_text(file: Path) -> list[str]:
     return ["\n".join(shape.text_frame.text for shape in found) for found in shapes]
 
 
-def test_every_paper_is_there_twice_and_the_slides_once(made: Path) -> None:
+def test_every_paper_is_there_twice_and_the_slides_once_for_each_audience(made: Path) -> None:
     assert {file.name for file in made.iterdir()} == {f"{n}.{e}" for n in NAMES for e in ("docx", "pdf")} | {
-        "课件.pptx"
+        "课件.pptx",
+        "学员课件.pptx",
     }
 
 
@@ -198,6 +199,59 @@ def test_the_slides_go_from_the_map_to_the_outcome(made: Path) -> None:
         s.notes_slide.notes_text_frame.text for s in Presentation(str(made / "课件.pptx")).slides if s.has_notes_slide
     ]
     assert any("密语二" in note and "密语三" in note for note in notes)
+
+
+def every_part(content: bytes) -> str:
+    """Return all texts of a file of an office program, those of the workbooks behind its charts included."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            found.append(every_part(part) if part.startswith(b"PK") else part.decode(errors="replace"))
+    return "".join(found)
+
+
+LOCKED = ("退休教师", "值班表", "表贴在门口", "会计摇头", "值班表管用吗", "密语", "讲师")
+
+
+def test_the_slides_to_hand_out_hold_no_outcome_no_answer_and_no_notes(made: Path) -> None:
+    text = every_part((made / "学员课件.pptx").read_bytes())
+    for told in ("谁来替村民跑腿", "先数一数", "请一个专人", "常常不在", "你会怎么定", "本村怎么办", "写一条规矩"):
+        assert told in text, told
+    assert [word for word in LOCKED if word in text] == []
+    shown = "".join(slide_text(made / "学员课件.pptx"))
+    first = shown[: shown.index("机关党员进村走访")]
+    assert [word for word in AFTERWARDS if word in first] == []
+    assert "群众少跑了路" in text  # the case that asks for no decision is shown whole
+    slides = Presentation(str(made / "学员课件.pptx")).slides
+    assert not any(slide.has_notes_slide for slide in slides)
+    assert len(slides) < len(Presentation(str(made / "课件.pptx")).slides)
+    lecturers = every_part((made / "课件.pptx").read_bytes())
+    assert [word for word in LOCKED if word not in lecturers] == ["会计摇头"]  # on handout B alone
+
+
+def test_nor_do_those_of_a_case_alone_whose_plan_may_tell_it(root: Path, tmp_path: Path) -> None:
+    case = changed(DECIDED, "teaching: {objectives: [会请退休教师], minutes: 30, plan: [{minutes: 30, do: 看值班表}]}")
+    library = write_library(tmp_path / "library", {"cases/first-case.yml": case})
+    assert anliku("-C", str(library), "kit", "first-case", "-o", str(tmp_path / "out"))[0] == 0
+    text = every_part((tmp_path / "out/学员课件.pptx").read_bytes())
+    assert "请一个专人" in text
+    assert [word for word in (*LOCKED, "第1样") if word in text] == []
+
+
+def test_an_outcome_is_for_lecturers_where_nothing_is_decided_too(tmp_path: Path) -> None:
+    case = changed(
+        CASE, "outcome: 末了请了退休教师。", "questions:\n  - {ask: 先问的题}\n  - {ask: 值班表管用吗, round: after}"
+    )
+    library = write_library(tmp_path / "library", {"cases/first-case.yml": case})
+    assert anliku("-C", str(library), "kit", "first-case", "-o", str(tmp_path / "out"))[0] == 0
+    text = every_part((tmp_path / "out/学员课件.pptx").read_bytes())
+    assert "群众少跑了路" in text
+    assert "先问的题" in text
+    assert [word for word in LOCKED if word in text] == []
+    shown = slide_text(tmp_path / "out/课件.pptx")
+    at = [next(n for n, text in enumerate(shown) if word in text) for word in ("先问的题", "退休教师", "值班表管用吗")]
+    assert at == sorted(at)
 
 
 def test_same_input_gives_the_same_bytes(root: Path, made: Path, tmp_path: Path) -> None:

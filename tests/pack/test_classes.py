@@ -53,16 +53,18 @@ def test_a_lecturers_pack_holds_a_class_for_each_lesson_pack(library: Path, anli
     folder = packed(with_secrets(library), anliku, "--lecturer", "--no-handbook")
     names = {file.name for file in (folder / FOLDER).iterdir()}
     papers = ("材料甲", "材料乙", "教学说明", "讨论题与小组任务", "阅读清单")
-    assert names == {"课件.pptx"} | {f"{paper}.{form}" for paper in papers for form in ("docx", "pdf")}
+    assert names == {"课件.pptx", "学员课件.pptx"} | {f"{paper}.{form}" for paper in papers for form in ("docx", "pdf")}
     assert "讲师备课" in (folder / "使用说明.txt").read_text(encoding="utf-8-sig")
     text = readable(folder)
     assert [secret for secret in SECRETS if secret not in text] == []
-    for paper in ("材料甲", "讨论题与小组任务", "阅读清单"):
-        for form in ("docx", "pdf"):
-            alone = library / "one" / f"{paper}-{form}"
-            alone.mkdir(parents=True)
-            (alone / f"x.{form}").write_bytes((folder / FOLDER / f"{paper}.{form}").read_bytes())
-            assert not [secret for secret in SECRETS if secret in readable(alone)], paper
+    for_learners = [
+        f"{paper}.{form}" for paper in ("材料甲", "讨论题与小组任务", "阅读清单") for form in ("docx", "pdf")
+    ]
+    for name in (*for_learners, "学员课件.pptx"):
+        alone = library / "one" / name
+        alone.mkdir(parents=True)
+        (alone / name).write_bytes((folder / FOLDER / name).read_bytes())
+        assert not [secret for secret in SECRETS if secret in readable(alone)], name
 
 
 def test_its_classes_are_those_of_kit_yml_and_may_be_left_out(library: Path, anliku: Run) -> None:

@@ -17,7 +17,7 @@ from ..export.blocks_pdf import paper_pdf
 from ..export.case_blocks import Writer
 from ..export.course import Course, lesson_course
 from ..export.fonts import FontChoice, NoFontError, choose_fonts
-from ..export.slides import slides_of
+from ..export.slides import learners_slides_of, slides_of
 from ..export.slides_pptx import slides_pptx
 from ..export.stamp import stamp_of
 from ..library import Library, Shared
@@ -57,7 +57,9 @@ class Press:
         files = {f"{name}.docx": paper_docx(paper, self._stamp) for name, paper in made.items()}
         if fonts := self._fonts:
             files |= {f"{name}.pdf": paper_pdf(paper, self._stamp, fonts) for name, paper in made.items()}
-        files["课件.pptx"] = slides_pptx(slides_of(course, writer.shared), course.title, self._stamp, self._template)
+        shown, shared = (course.title, self._stamp, self._template), writer.shared
+        files["课件.pptx"] = slides_pptx(slides_of(course, shared), *shown, "讲师版")
+        files["学员课件.pptx"] = slides_pptx(learners_slides_of(course, shared), *shown)
         return files
 
 

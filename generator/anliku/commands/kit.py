@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
         ),
         force: bool = force_option(),
     ) -> None:
-        """备一节课：课件、材料甲、材料乙、教学说明、讨论题与小组任务、阅读清单。"""
+        """备一节课：课件、学员课件、材料甲、材料乙、教学说明、讨论题与小组任务、阅读清单。"""
         root = library_root()
         library = surveyed_library(root).library
         from .class_files import Press, own_kit, press
@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
         deliver(files, force=force)
         for file in files:
             say(f"已写出 {file}")
-        say("材料乙、教学说明和课件里有“后来怎样”，课前不要发给学员。")
+        say("材料乙、教学说明和课件.pptx 里有“后来怎样”，课前不要发给学员；课件要发，发学员课件.pptx。")
 
 
 def _courses(library: Library, names: list[str], own: Kit, output: Path) -> list[tuple[Path, Course]]:

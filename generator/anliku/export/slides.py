@@ -40,7 +40,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide. cover: whether it opens the class or a case. running: the case it belongs to."""
+    """One slide. cover: whether it opens the class or a case. running: the case it belongs to.
+
+    later: whether it tells what a class may see only when it has decided.
+    """
 
     title: str
     lines: tuple[Line, ...] = ()
@@ -49,6 +52,7 @@ class Slide:
     table: tuple[tuple[str, str], ...] = field(default=())
     cover: bool = False
     running: str = ""
+    later: bool = False
 
 
 def slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
@@ -56,13 +60,20 @@ def slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
     return tuple(piece for slide in _all(course, shared) for piece in _fitting(slide))
 
 
+def learners_slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
+    """Return the slides that may be handed out: what handout A may tell, and no word of the lecturer's notes."""
+    return tuple(replace(slide, notes="") for slide in slides_of(course, shared) if not slide.later)
+
+
 def _all(course: Course, shared: Shared) -> Iterator[Slide]:
     yield Slide(course.title, tuple(Line(text, 0) for text in course.about), _FOR_LECTURERS, cover=True)
+    # Those of a case are for whoever knows how it ended, see `rounds.py`; those of a lesson pack are for everybody.
+    later = course.lesson is None and any(case.decision for case in course.cases)
     if course.objectives:
-        yield Slide("这一课学完能做什么", _points(course.objectives))
+        yield Slide("这一课学完能做什么", _points(course.objectives), later=later)
     if course.plan:
         plan = tuple(Line(plain(item.do), 1, f"{item.minutes} 分钟　") for item in course.plan)
-        yield Slide("怎么安排", plan, f"共 {sum(item.minutes for item in course.plan)} 分钟。")
+        yield Slide("怎么安排", plan, f"共 {sum(item.minutes for item in course.plan)} 分钟。", later=later)
     for case in course.cases:
         yield from _case(course, case, shared)
     yield from _questions("讨论", course.questions)
@@ -76,17 +87,13 @@ def _all(course: Course, shared: Shared) -> Iterator[Slide]:
 
 def _case(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
     """Yield the slides of a case, each bearing its name below the title."""
-    decided = False
-    for slide in _told(course, case, shared):
-        decided = decided or slide.title == _OUTCOME
-        name = course.title_after(case) if decided or not case.decision else course.title_before(case)
-        yield slide if slide.cover else replace(slide, running=name)
+    for slide in _before(course, case, shared):
+        yield slide if slide.cover else replace(slide, running=course.title_before(case))
+    for slide in _after(case):
+        yield replace(slide, running=course.title_after(case), later=True)
 
 
-_OUTCOME = "后来怎样"
-
-
-def _told(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
+def _before(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
     yield Slide(course.title_before(case), _map(case, shared), plain(case.limits), cover=True)
     if case.problem:
         yield Slide("原来是什么情况", _texts(case.problem))
@@ -95,21 +102,28 @@ def _told(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
     if case.decision:
         yield from _decision(case)
         yield from _questions("想一想", questions_of(case, Round.BEFORE))
-        if case.outcome:
-            yield Slide(_OUTCOME, _texts(case.outcome), "先让各组说完自己的决定，再翻到这一页。")
+    else:
+        yield from _came_of_it(case)
+        if not course.questions:
+            yield from _questions("讨论", questions_of(case, Round.BEFORE))
+
+
+def _after(case: Case) -> Iterator[Slide]:
+    if case.outcome:
+        yield Slide("后来怎样", _texts(case.outcome), "先让各组说完自己的决定，再翻到这一页。" * bool(case.decision))
+    if case.decision:
         for number, step in enumerate(steps_after(case), len(steps_before(case)) + 1):
             yield Slide(f"第{number}步：{step.title}", _texts(step.text))
-    elif case.outcome:
-        yield Slide(_OUTCOME, _texts(case.outcome))
+        yield from _came_of_it(case)
+    yield from _questions("再想一想" if case.decision else "讨论", questions_of(case, Round.AFTER))
+
+
+def _came_of_it(case: Case) -> Iterator[Slide]:
     if case.results:
         yield Slide("成效", _texts(case.results))
     yield from _figures(case.figures)
     if case.conditions:
         yield Slide("要有什么条件", _texts(case.conditions))
-    asked = questions_of(case, Round.AFTER)
-    if not case.decision and not course.questions:
-        asked = case.questions
-    yield from _questions("再想一想" if case.decision else "讨论", asked)
 
 
 def _map(case: Case, shared: Shared) -> tuple[Line, ...]:
@@ -140,7 +154,8 @@ def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
     for question in questions:
         told = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
         notes = "\n".join(f"{label}：{plain(text)}" for label, text in told if text)
-        yield Slide(title, tuple(Line(text, 0) for text in plain(question.ask).split("\n")), notes)
+        lines = tuple(Line(text, 0) for text in plain(question.ask).split("\n"))
+        yield Slide(title, lines, notes, later=question.round is Round.AFTER)
 
 
 # ---- figures ----

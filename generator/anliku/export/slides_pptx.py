@@ -32,15 +32,17 @@ _MARGIN = 0.055  # of the width
 _FEW, _ROOMY = 5, 1.2  # on a slide with so few lines, letters are so many times as large
 
 
-def slides_pptx(slides: Sequence[Slide], title: str, stamp: dt.datetime, template: bytes | None = None) -> bytes:
+def slides_pptx(
+    slides: Sequence[Slide], title: str, stamp: dt.datetime, template: bytes | None = None, edition: str = ""
+) -> bytes:
     """Return the bytes of a presentation.
 
-    template: a PPTX or POTX whose layouts are used and whose own slides are left out. Raises UserError when it is none.
+    edition: whose it is, where that is not everybody's. template: a PPTX or POTX whose layouts are used and whose own slides are left out. Raises UserError when it is none.
     """
     deck = _Deck(template)
     for slide in slides:
         deck.add(slide)
-    deck.describe(title)
+    deck.describe(title, edition)
     out = io.BytesIO()
     deck.presentation.save(out)
     return stable_zip(out.getvalue(), stamp)
@@ -58,12 +60,12 @@ class _Deck:
         self._layout = _layout_of(self.presentation)
         self._size = self._text_size()
 
-    def describe(self, title: str) -> None:
+    def describe(self, title: str, edition: str) -> None:
         """Say what the presentation is, in its properties."""
         properties = self.presentation.core_properties
         properties.author = properties.last_modified_by = "anliku"
         properties.title, properties.language = xml_text(title)[:MAX_PROPERTY], "zh-CN"
-        properties.category = "讲师版"
+        properties.category = edition
         properties.revision = 1
 
     def add(self, slide: Slide) -> None:

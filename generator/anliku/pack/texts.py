@@ -54,7 +54,7 @@ def classes_line(paths: Iterable[str]) -> str:
     """Return what the note says of the folder with classes among these files; nothing without one."""
     if not any(path.startswith(f"{CLASSES}/") for path in paths):
         return ""
-    return f"　　{CLASSES}　　　　每堂课一个文件夹：课件、材料甲、材料乙、教学说明等；课前只发材料甲\n"
+    return f"　　{CLASSES}　　　　每堂课一个文件夹：课件、材料甲、材料乙、教学说明等；课前只发材料甲和学员课件\n"
 
 
 def note(name: str, facts: Mapping[str, str]) -> bytes:
