@@ -10,6 +10,7 @@ import pytest
 from anliku.check.referable import _KEPT
 from anliku.check.survey import survey
 from anliku.library.kinds import KINDS
+from anliku.library.kit import KIT, Kit
 from anliku.library.models import Case, Indicator, Profile, Record, Ref, references_of
 from anliku.library.selection import for_types
 
@@ -69,6 +70,16 @@ def test_references_in_keys_in_records_and_alone_are_found() -> None:
     ]
 
 
+def test_references_stand_in_the_keys_and_values_of_a_kit() -> None:
+    kit = Kit.model_validate({"lessons": {"one": {"cases": ["a", "b"]}}, "cases": {"c": {"title": "甲"}}})
+    assert found(kit) == [
+        ("lessons.one", "lesson", "one"),
+        ("lessons.one.cases.0", "case", "a"),
+        ("lessons.one.cases.1", "case", "b"),
+        ("cases.c", "case", "c"),
+    ]
+
+
 def _refs_in(annotation: Any, seen: set[type]) -> set[str]:
     marks = {mark.kind for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Ref)}
     if (
@@ -84,7 +95,7 @@ def _refs_in(annotation: Any, seen: set[type]) -> set[str]:
 
 
 def test_whatever_a_reference_leads_to_can_be_looked_up() -> None:
-    kinds = set[str]().union(*(_refs_in(kind.model, set()) for kind in KINDS))
+    kinds = set[str]().union(*(_refs_in(kind.model, set()) for kind in (*KINDS, KIT)))
     assert kinds - {"case"} == _KEPT.keys()
 
 
