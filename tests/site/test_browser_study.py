@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,15 +32,44 @@ TERMS = "terms:\n" + "".join(
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }});"
 
 
+DECISION = (
+    "decision:\n  title: 谁来替村民跑腿\n  who: 村支书\n  after_step: 1\n  options:\n"
+    "    - {text: 请一个专人, for: 找得到人, against: 要花钱}\n    - {text: 干部轮着来, for: 不花钱, against: 常常不在}"
+)
+STEPS = ("夜里巡一遍渠", "把账贴上墙", "请老木匠带徒弟", "开一间借书屋", "给独居的送饭")
+
+
+def told_otherwise(number: int) -> str:
+    """A case that says of itself what no other says."""
+    step = f"practice:\n  - {{heading: {STEPS[number]}, text: 第{number}村这样做了。还有别的。}}"
+    return changed(
+        CASE, f"title: 第{number}村", step, f"conditions: 要有{number}个人。", f"limits: 第{number}年没有数。"
+    )
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    first = changed(
+        CASE,
+        FIGURES,
+        DECISION,
+        "practice:\n  - {heading: 设代办点, text: 村里设了代办点。}\n  - {heading: 排出值班表, text: 表贴在门口。}",
+        "outcome: 末了请了退休教师。",
+        "questions: [{ask: 怎么定, answer: 密语甲, hint: 密语乙}]",
+    )
     files = {
         **MINI,
-        "cases/first-case.yml": changed(CASE, FIGURES),
+        "cases/first-case.yml": first,
         "cases/second-case.yml": SECOND,
+        **{f"cases/other-{number}.yml": told_otherwise(number) for number in range(len(STEPS))},
         "content/terms.yml": TERMS,
     }
-    return built(write_library(tmp_path_factory.mktemp("library"), files)).out
+    return write_library(tmp_path_factory.mktemp("library"), files)
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Path:
+    return built(root).out
 
 
 @pytest.fixture
@@ -198,20 +228,58 @@ def test_the_document_opens_in_word(open_at: Callable[..., Visit]) -> None:
     assert texts[2:6] == [FIRST, "还没有读", "第一行 <b>&", "第二行"]
 
 
-def test_the_self_test_says_right_or_wrong_with_the_passage(open_at: Callable[..., Visit]) -> None:
+def test_the_self_test_says_right_or_wrong_with_the_passage(open_at: Callable[..., Visit], site: Path) -> None:
     page = open_at("study.html").page
     page.get_by_role("button", name="开始自测").click()
     asked = page.locator("fieldset.quiz")
     expect(asked).to_have_count(10)
+    kinds = {"哪个词是这个意思": 4, "是多少？": 4, "做了下面哪一件？": 4, "写的是哪一句？": 4, "哪个办法的理由？": 2}
     for number in range(10):
         one = asked.nth(number)
+        kind = next(kind for kind in kinds if kind in one.locator("legend").inner_text())
+        expect(one.get_by_role("radio")).to_have_count(kinds[kind])
         one.get_by_role("radio").first.check()
-        told = one.locator("[role=status]")
-        expect(told).to_contain_text("对。" if "不对" not in told.inner_text() else "应是")
-        assert "村里设代办点" in told.inner_text() or "的意思是" in told.inner_text()
-        assert one.get_by_role("radio").count() == 4
+        told = one.locator("[role=status]").inner_text()
+        assert told.startswith("对。") != told.startswith("不对，应是“")
+        assert all(one.get_by_role("radio").nth(other).is_disabled() for other in range(kinds[kind]))
     expect(page.get_by_text("10 题对了")).to_be_visible()
     assert saved(page)["tests"][0]["asked"] == 10
+
+
+def test_each_kind_is_asked_and_its_passage_stands_where_the_link_leads(
+    open_at: Callable[..., Visit], site: Path
+) -> None:
+    visited = open_at("study.html")
+    page = visited.page
+    page.get_by_role("button", name="开始自测").click()
+    said = {
+        "哪个词是这个意思": r"。(词\d：词\d的意思是第\d种)",
+        "是多少？": r"。第\d样：(\d 件)",
+        "做了下面哪一件？": r"第1步，.+：(.+。)",
+        "写的是哪一句？": r"(?:得到什么|要什么条件|先要当心)：(.+。)",
+        "哪个办法的理由？": r"(?:赞成|反对)“.+”的理由是：(.+)。",
+    }
+    asked = {kind: page.locator("fieldset.quiz", has_text=kind).first for kind in said}
+    links = []
+    for kind, one in asked.items():
+        one.get_by_role("radio").first.check()
+        told = one.locator("[role=status]")
+        found = re.search(said[kind], told.inner_text().removesuffix(told.get_by_role("link").inner_text()))
+        assert found, told.inner_text()
+        links.append((told.get_by_role("link").get_attribute("href") or "", found[1].split("：")[-1]))
+    for href, passage in links:
+        visited.go(href)
+        assert passage in page.locator("article").inner_text()
+        assert page.locator("#" + href.split("#")[1]).count() == 1
+
+
+def test_nothing_is_asked_that_learners_must_not_see(root: Path, site: Path) -> None:
+    """Answers and outcomes are for lecturers; what followed on a decision would give it away."""
+    quiz = (site / "study/quiz.js").read_text(encoding="utf-8")
+    assert "设代办点" in quiz
+    assert [text for text in ("密语", "退休教师", "排出值班表", "表贴在门口") if text in quiz] == []
+    lecturers = built(root, lecturer=True, out=root / "lecturers").out
+    assert (lecturers / "study/quiz.js").read_text(encoding="utf-8") == quiz
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

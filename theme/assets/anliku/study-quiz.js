@@ -1,12 +1,14 @@
 // @ts-nocheck
 /*
- * Ten questions on terms and figures (study/quiz.js); each answer is right or wrong with the passage that says so.
+ * Ten questions on terms, figures and what cases say (study/quiz.js, see pages/quiz.py); each answer is right or wrong
+ * with the passage that says so.
  */
 (function (anliku) {
   "use strict";
 
   const ASKED = 10;
   const CHOICES = 4;
+  const TRIED = 50; // of each kind; a few are left out for want of other answers
 
   const element = anliku.dom.element;
   const box = document.querySelector("[data-part=quiz]");
@@ -33,28 +35,68 @@
     return wrong.length === CHOICES - 1 ? shuffled(wrong.concat(right)) : null;
   }
 
-  function aboutTerm(term, terms) {
-    const options = choices(term[1], terms.map((one) => one[1]));
-    return options && {
-      ask: "哪个词是这个意思：" + term[2].split(term[1]).join("＿＿"), right: term[1], options: options,
+  /** Whether two texts share half of the pairs of characters of the shorter: then both might be right. */
+  function alike(one, other) {
+    const short = one.length < other.length ? one : other;
+    const long = short === one ? other : one;
+    let shared = 0;
+    for (let at = 0; at + 1 < short.length; at++) shared += long.indexOf(short.slice(at, at + 2)) < 0 ? 0 : 1;
+    return short.length < 2 ? long.indexOf(short) >= 0 : shared * 2 >= short.length - 1;
+  }
+
+  // ---- kinds of questions: what is asked, the answers to choose from, and where it is said --------------------------------------
+
+  function aboutTerm(term, data) {
+    return {
+      ask: "哪个词是这个意思：" + term[2].split(term[1]).join("＿＿"), right: term[1],
+      options: choices(term[1], data.terms.map((one) => one[1])),
       passage: term[1] + "：" + term[2], href: "terms/index.html#" + term[0], name: "术语",
     };
   }
 
-  function aboutFigure(figure, figures) {
-    const same = figures.filter((one) => one[4] === figure[4]);
-    const options = choices(figure[3], same.map((one) => one[3]));
-    return options && {
-      ask: "《" + figure[1] + "》里，" + figure[2] + "是多少？", right: figure[3], options: options,
-      passage: figure[2] + "：" + figure[3] + "，见来源“" + figure[5] + "”处", href: "cases/" + figure[0] + ".html#figures", name: "案例",
-    };
+  function onCase(id, anchor, ask, right, options, passage) {
+    return { ask: ask, right: right, options: options, passage: passage, href: "cases/" + id + ".html#" + anchor, name: "案例" };
   }
 
+  function aboutFigure(figure, data) {
+    const same = data.figures.filter((one) => one[3] === figure[3]).map((one) => one[2]);
+    return onCase(figure[0], "figures", "《" + data.cases[figure[0]] + "》里，" + figure[1] + "是多少？", figure[2], choices(figure[2], same),
+      figure[1] + "：" + figure[2] + "，见来源“" + figure[4] + "”处");
+  }
+
+  function aboutStep(step, data) {
+    const others = data.steps.filter((one) => one[0] !== step[0] && !alike(one[2], step[2])).map((one) => one[2]);
+    return onCase(step[0], "step-" + step[1], "《" + data.cases[step[0]] + "》做了下面哪一件？", step[2], choices(step[2], others),
+      "第" + step[1] + "步，" + step[2] + "：" + step[3]);
+  }
+
+  function aboutWeighed(one, data) {
+    const others = data.weighed.filter((other) => other[0] !== one[0] && other[1] === one[1] && !alike(other[3], one[3])).map((other) => other[3]);
+    return onCase(one[0], one[1], "《" + data.cases[one[0]] + "》里，“" + one[2] + "”写的是哪一句？", one[3], choices(one[3], others),
+      one[2] + "：" + one[3]);
+  }
+
+  /** All ways of deciding are there to choose from, few as they are. */
+  function aboutOption(one, data) {
+    const way = one[2][one[4]];
+    return onCase(one[0], "decision", "《" + one[1] + "》：“" + one[5] + "”是" + one[3] + "哪个办法的理由？", way, one[2].length > 1 ? one[2] : null,
+      one[3] + "“" + way + "”的理由是：" + one[5]);
+  }
+
+  const KINDS = [["terms", aboutTerm], ["figures", aboutFigure], ["steps", aboutStep], ["weighed", aboutWeighed], ["options", aboutOption]];
+
+  /** As many of each kind as there are, one kind after the other, until there are enough. */
   function asked(data) {
-    const terms = shuffled(data.terms).map((term) => aboutTerm(term, data.terms)).filter(Boolean);
-    const figures = shuffled(data.figures).slice(0, 50).map((figure) => aboutFigure(figure, data.figures)).filter(Boolean);
-    const half = Math.max(ASKED / 2, ASKED - figures.length);
-    return shuffled(terms.slice(0, half).concat(figures.slice(0, ASKED - Math.min(half, terms.length))));
+    const kinds = KINDS.map((kind) => shuffled(data[kind[0]]).slice(0, TRIED).map((one) => kind[1](one, data)).filter((one) => one.options));
+    const found = [];
+    for (let turn = 0; turn < ASKED; turn++) kinds.forEach((list) => list[turn] && found.push(list[turn]));
+    return shuffled(found.slice(0, ASKED));
+  }
+
+  // ---- the page ---------------------------------------------------------------------------------------------------------------
+
+  function ended(text) {
+    return /[。！？]$/.test(text) ? text : text + "。";
   }
 
   function question(one, number, done) {
@@ -66,7 +108,7 @@
       input.addEventListener("change", () => {
         const right = text === one.right;
         field.querySelectorAll("input").forEach((other) => (other.disabled = true));
-        told.textContent = (right ? "对。" : "不对，应是“" + one.right + "”。") + one.passage + "。";
+        told.textContent = (right ? "对。" : "不对，应是“" + one.right.replace(/。$/, "") + "”。") + ended(one.passage);
         told.className = "quiz__told quiz__told--" + (right ? "right" : "wrong");
         told.appendChild(element("a", { href: anliku.view.address(one.href) }, "看" + one.name));
         done(right);
@@ -101,7 +143,7 @@
     if (!window.anlikuQuiz || !asked(window.anlikuQuiz).length) return;
     const button = element("button", { type: "button", class: "button" }, "开始自测");
     button.addEventListener("click", begin);
-    holder.appendChild(element("p", {}, "十道题，考术语和案例里的数字；答完一题就说对错，和出自哪里。"));
+    holder.appendChild(element("p", {}, "十道题，考术语，也考案例：数字、做法、条件、要当心什么、凭什么定。答完一题就说对错，和出自哪里。"));
     holder.appendChild(button);
     box.hidden = false;
   }
