@@ -24,18 +24,20 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=20_000, help="how many comparisons of a text with an output")
     parser.add_argument("--seconds", type=float, default=86_400.0, help="how long at most")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=("cases", "pages", "forms"), help="the one kind of text to try")
     wanted = parser.parse_args()
     tally = Tally()
     until = time.monotonic() + wanted.seconds
     seed = wanted.seed * 1_000_000
     while sum(tally.tried.values()) < wanted.count and time.monotonic() < until:
         with tempfile.TemporaryDirectory() as folder:
-            try_library(Path(folder) / "library", seed, CASES, tally)
-        with tempfile.TemporaryDirectory() as folder:
-            try_pages(Path(folder) / "library", seed, PAGES, tally)
-        for number in range(FORMS):
-            with tempfile.TemporaryDirectory() as folder:
-                try_form(Path(folder) / "library", seed + number, tally)
+            root = Path(folder)
+            if wanted.only in (None, "cases"):
+                try_library(root / "cases", seed, CASES, tally)
+            if wanted.only in (None, "pages"):
+                try_pages(root / "pages", seed, PAGES, tally)
+            for number in range(FORMS) if wanted.only in (None, "forms") else ():
+                try_form(root / f"form-{number}", seed + number, tally)
         seed += FORMS
     print(f"seed {wanted.seed}: {dict(tally.tried)}, {tally.named} texts named by findings, {len(tally.lost)} lost")
     print("\n".join(tally.lost[:50]), file=sys.stderr)

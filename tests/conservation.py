@@ -6,6 +6,7 @@ What is selected equals what was written, but for marks that the guide names as 
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
 from collections import Counter
@@ -26,6 +27,7 @@ from anliku.export.checklist_docx import booklet_docx, form_docx
 from anliku.export.handbook import Book, handbook_data
 from anliku.export.stamp import stamp_of
 from anliku.library import Library
+from anliku.library.page_dialect import ATTRIBUTES
 from anliku.library.yaml_file import parse_yaml
 from anliku.pack.single import single_file
 from anliku.search.documents import case_document
@@ -212,16 +214,30 @@ def is_conserved(written: str, shown: str | None, more: str = "") -> bool:
     missing = Counter(written) - Counter(shown)
     if Counter(shown) - Counter(written) or not _is_within(shown, written):
         return False
-    starts = [re.match(r"[ \t]*(?:>[> \t]*)?((?:[-+*][ \t]+)|#{1,6}[ \t]|\d+\.[ \t])?", line) for line in lines]
+    starts = [
+        re.match(r"[ \t]*(?:>[> \t]*)?((?:[-+*][ \t]+)|#{1,6}[ \t]|\d+\.[ \t])?(?:>[> \t]+)?", line) for line in lines
+    ]
     budget = Counter("".join(found[0] for found in starts if found))
     budget["*"] += 4 * len(re.findall(r"\*\*(?=\S)", written)) // 2 if written.count("**") > 1 else 0
     budget["`"] += written.count("`") if written.count("`") > 1 else 0
-    for row in (line for line in lines if "|" in line or set(line.strip()) <= set("-") or line.startswith("#")):
+    budget["="] += sum(len(line.strip()) for line in lines if re.fullmatch(r"\s*={3,}\s*", line))
+    for mark in ATTRIBUTES.finditer(written) if "_" in more else ():
+        budget.update(mark[0])
+    for row in (
+        line for line in lines if "|" in line or set(line.strip()) <= set("-") or line.lstrip().startswith("#")
+    ):
         budget.update(re.sub(r"[^|:#-]", "", row))
     budget["\\"] += len(re.findall(rf"\\[`*\[\]#+.|<>&{more}-]", written))
     for link in re.findall(r"\[[^\[\]]*\](\([^()\s]*[./][^()\s]*\))", written):
         budget.update("[]" + link)
     return not missing - budget
+
+
+def readings(written: str) -> Iterator[str]:
+    """Yield a text of a page with its characters by name (&lt;) read or not, each by itself: in code they are not."""
+    parts = re.split(r"(&[a-z]+;)", written)
+    choices = [{part, unescape(part)} if number % 2 else {part} for number, part in enumerate(parts)]
+    return map("".join, itertools.product(*choices))
 
 
 def _is_within(shown: str, written: str) -> bool:
@@ -422,6 +438,6 @@ def try_pages(folder: Path, seed: int, pages: int, tally: Tally) -> None:
             tally.tried["ordinary"] += 1
             whole = squeezed(unescape(html)) if one.field == "title" else shown
             found = between(whole[max(whole.rfind(one.ends[0]), 0) :], one)  # contents repeat headings
-            wanted = (one.text,) if one.field == "title" else (one.text, unescape(one.text))
+            wanted = (one.text,) if one.field == "title" else readings(one.text)
             if not any(is_conserved(each, found, "_(){}!") for each in wanted):
                 tally.lost.append(f"{path}:{one.lines.start} {one.field} {one.yaml!r} shows {found!r}")

@@ -20,8 +20,9 @@ _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}\.)[ \t]+(?=\S)")
 _MARK = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)(?:[ \t]|$)")
 _HEADING = re.compile(r"(#{1,6}[ \t]+(?=.*[^# \t])\S.*?)((?<=[^ \t#])#+)?[ \t]*$")
 _RULE = re.compile(r"-{3,}[ \t]*$")
-_STARS = re.compile(r"(?:[*_=][ \t]*){3,}$|=+[ \t]*$")
-_BELOW = re.compile(r"(?:-+|=+)[ \t]*$")
+_STARS = re.compile(r"(?:[*_=][ \t]*){3,}$|=+[ \t]*$|--?[ \t]*$")
+# Below a line of a page it makes that line a heading; one or two of the marks are what somebody wrote between two lines.
+_BELOW = re.compile(r"(?:-{3,}|={3,})[ \t]*$")
 _STAR_RULE = re.compile(r"(?:\*[ \t]*){3,}$")
 # `##小标题` and `#标题` are headings in pages; `#话题#` and `#5楼` are text there too.
 _TIGHT_HEADING = re.compile(r"#{2,6}[^#\s]|#[^#\s\d][^#]*$")

@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import DoubleTagInlineProcessor, HtmlInlineProcessor, SimpleTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from .dialect import EM, HTML, STRONG, Backslash, CodeKept, Html, Link, Strong, softened, ways_kept
+from .dialect import ADDRESS, EM, HTML, STRONG, Backslash, CodeKept, Html, Link, Strong, softened, ways_kept
 from .office_lines import arranged
 
 # The head of a note, a tab, a footnote or the like; what belongs to it is indented by four blanks.
@@ -26,9 +29,20 @@ HEAD = re.compile(
     r"[ ]*(?:!!!\+?[ ]?(?=[\w\"])|\?\?\?\+?[ ]?(?=[\w\"])|===[+!]*[ ]*(?=[\"'])|\[\^[^\]\n]+\]:|:[ ]{1,3}(?=\S)|\*\[[^\]\n]+\]:)"
 )
 _FENCE = re.compile(r"[ ]*(`{3,}|~{3,})")
+# Where a link leads to, on a line of its own.
+_REFERENCE = re.compile(
+    r"""[ ]{0,3}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ ]*(?P<to>\S+)[ ]*(?:(?P<quote>["'])(?P<title>.*)(?P=quote)|\((?P<titled>.*)\))?[ ]*$"""
+)
+# A list of attributes, as the extension attr_list reads it. What is no attribute that a page knows is a text: {乙}, {a=1}.
+_NAMED = r"(?:[#.][^\W\d][\w:.-]*)"
+_VALUED = (
+    r"(?:(?:id|class|title|alt|lang|dir|role|style|width|height|align|target|rel|loading|start|type|value|scope|colspan|rowspan"
+    r"|markdown|(?:data|aria)-[\w-]+)=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'{}]+))"
+)
+_LIST = rf"\{{:?[ ]*((?:{_NAMED}|{_VALUED})(?:[ ]+(?:{_NAMED}|{_VALUED}|download|reversed|open))*)[ ]*\}}"
+ATTRIBUTES = re.compile(_LIST)
 _ALONE = re.compile(
     r"[ ]*\x02wzxhzdk:"  # code and HTML that were put aside before
-    r"|[ ]{0,3}\[[^\^\]\n][^\]\n]*\]:[ ]*\S"  # where a link leads to
     r"|[ ]*(?:///|:::|-{1,2}8<)"
 )
 DIRECTIVE = re.compile(r"[ ]*(?:///|:::|-{1,2}8<)")  # blocks and snippets of extensions
@@ -81,7 +95,7 @@ def _ends(lines: Sequence[str], at: int) -> tuple[int, int]:
         closing = (n + 1 for n in range(at + 1, len(lines)) if lines[n].strip().startswith(fence[1]))
         end = next(closing, at)
         return end, end
-    if _ALONE.match(lines[at]):
+    if _ALONE.match(lines[at]) or reference_in(lines[at]):
         return at + 1, at + 1
     return (at + 1, _end_of_held(lines, at)) if HEAD.match(lines[at]) else (at, at)
 
@@ -95,6 +109,12 @@ def _end_of_held(lines: Sequence[str], head: int) -> int:
                 break
             end = number + 1
     return end
+
+
+def reference_in(line: str) -> re.Match[str] | None:
+    """Return the `name` of a link and where it leads `to` when a line says that; [1]: 见附件 leads nowhere and is a text."""
+    found = _REFERENCE.match(line)
+    return found if found and ADDRESS.match(found["to"].strip("<>")) else None
 
 
 def indent_of(line: str) -> int:
@@ -131,6 +151,9 @@ class PageDialect(Extension):
         """Put the dialect in the place of what comes with Python-Markdown; extensions of others keep theirs."""
         SaneListExtension().extendMarkdown(md)
         md.preprocessors.register(_Lines(md), "office_lines", 15)  # behind code and HTML
+        md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
+        if "attr_list" in md.treeprocessors and type(md.treeprocessors["attr_list"]) is AttrListTreeprocessor:
+            md.treeprocessors.register(_Attributes(md), "attr_list", 8)
         md.treeprocessors.register(CodeKept(md), "code_kept", -10)
         md.postprocessors.register(_Softened(md), "softened", -10)
         patterns = md.inlinePatterns
@@ -151,6 +174,28 @@ class PageDialect(Extension):
 
 
 _PRIORITY = {"escape": 180, "link": 160, "html": 90, "em_strong": 60}
+
+
+class _References(ReferenceProcessor):
+    """Takes out the lines that say where links lead, each by itself, and no other line."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:  # noqa: ARG002
+        lines = blocks.pop(0).split("\n")
+        first = next((number for number, line in enumerate(lines) if reference_in(line)), len(lines))
+        after = first
+        while after < len(lines) and (found := reference_in(lines[after])):
+            to = (found["to"].lstrip("<").rstrip(">"), found["title"] or found["titled"])
+            self.parser.md.references[found["name"].strip().lower()] = to
+            after += 1
+        rest = ("\n".join(lines[:first]), "\n".join(lines[after:]))
+        blocks[:0] = [part for part in rest if part.strip()]
+        return first < len(lines)
+
+
+class _Attributes(AttrListTreeprocessor):
+    HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
 
 
 class _Lines(Preprocessor):

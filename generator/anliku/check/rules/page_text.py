@@ -12,8 +12,19 @@ import markdown
 
 from ...library import Library, Origin
 from ...library.dialect import ADDRESS, ELEMENTS, text_of
+from ...library.han import WIDE
 from ...library.office_lines import beginnings
-from ...library.page_dialect import DIRECTIVE, HEAD, PageDialect, Piece, What, indent_of, pieces_of
+from ...library.page_dialect import (
+    ATTRIBUTES,
+    DIRECTIVE,
+    HEAD,
+    PageDialect,
+    Piece,
+    What,
+    indent_of,
+    pieces_of,
+    reference_in,
+)
 from ..findings import Remark, warning
 from ..nearest import quoted
 from .site_settings import extension_entries
@@ -29,13 +40,13 @@ _NOT_SHOWN = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});)",
     re.S,
 )
-_REFERENCE = re.compile(r"[ ]{0,3}\[([^\]\n]+)\]:[ ]*\S")
 # Marks that are meant as such within a line.
 _MEANT = re.compile(r"(?:\*\*|`|!?\[|\]|\||>|\s)+")
 _ESCAPE = re.compile(r"\\(?=[`*_{}\[\]()#+.!|<>&\\-])")
 _CLOSED = re.compile(r"(?<=[^\\#\s])[ \t]+#+[ \t]*$")  # a heading that ends as it began
 _IN_QUOTE = re.compile(r"\s*(?:[-+*]|\d{1,9}\.)\s*")  # the mark of a list in a quotation
-_ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w-]+=[^\s}]+)(?:[ ]+[^}\n]*)?\}")
+_ABBREVIATION = re.compile(r"[ ]*\*\[([^\]\n]+)\][ ]?:")
+_HAN = re.compile(f"[{WIDE}]")
 _LONGEST = 24
 
 
@@ -50,8 +61,10 @@ def page_conserved(library: Library) -> Iterator[Remark]:
     """A character of an ordinary page is taken for a mark and not shown."""
     named = {str(name) for _, name, _ in extension_entries(library.config.site.markdown_extensions)}
     with_attributes = bool(named & {"attr_list", "markdown.extensions.attr_list", "extra", "markdown.extensions.extra"})
+    with_abbreviations = bool(named & {"abbr", "markdown.extensions.abbr", "extra", "markdown.extensions.extra"})
     for page in library.pages:
-        for lost in lost_in_page(page.text, with_attributes):
+        unused = unused_abbreviations(page.text) if with_abbreviations else ()
+        for lost in (*lost_in_page(page.text, with_attributes), *unused):
             shown = lost.piece[:_LONGEST]
             message = f"{quoted(shown)}不会显示给读者。"
             yield warning("text-not-shown", Origin(page.path), (lost.line,), message, _remedy(shown)).pointing_at(shown)
@@ -66,6 +79,7 @@ def _remedy(piece: str) -> str:
 
 _REMEDIES = {
     "#": "是标题，在“#”后面空一格；要显示“#”，改用“＃”。",
+    "*[": "是缩写的解释，正文里却没有用到这个缩写：改正缩写，或删去这一行。",
     "*": "要突出，写成“**…**”；要显示星号，改用“＊”或“×”。",
     "_": "要突出，写成“**…**”；要显示下划线，写“\\_”或改用“＿”。",
     "\\": "在字中间的记号前面不用写“\\”，删去它；要显示“\\”，改用“＼”。",
@@ -88,15 +102,24 @@ def lost_in_page(text: str, with_attributes: bool = False) -> tuple[Lost, ...]:
         return ()
     found = []
     seen = 0
-    written = [_ATTRIBUTES.sub("", line) for line in _written(lines)] if with_attributes else _written(lines)
+    written = _written(lines)
     for number, line in enumerate(written):
-        end, missing = _compared(line, shown, seen)
+        # As it stands, without attributes, or with every character shown: code among plain text.
+        forms = (line, ATTRIBUTES.sub("", line) if with_attributes else line, lines[number])
+        end, missing = min((_compared(form, shown, seen) for form in forms), key=lambda found: len(found[1]))
         lost = next((piece for piece in missing if not _is_escape(piece, number, lines, shown, with_attributes)), "")
         if lost:
             found.append(Lost(number + 1, lost))
             end = _next_line(written[number + 1 :], shown, seen, end)
         seen = end
     return tuple(found)
+
+
+def unused_abbreviations(text: str) -> tuple[Lost, ...]:
+    """Return the lines that say what an abbreviation means which the page uses nowhere."""
+    lines = enumerate(text.split("\n"), 1)
+    found = ((number, line, _ABBREVIATION.match(line)) for number, line in lines)
+    return tuple(Lost(number, line.strip()) for number, line, mark in found if mark and text.count(mark[1]) == 1)
 
 
 def _lines(text: str) -> list[str]:
@@ -136,7 +159,8 @@ def _shown(text: str, with_attributes: bool) -> str:
 
 def _written(lines: list[str]) -> list[str]:
     """Return the lines with blanks for the marks that are surely meant as such: those at the beginning, addresses, tags."""
-    used = {label.lower() for line in lines for label in re.findall(r"\[([^\[\]\n]+)\]", _REFERENCE.sub("", line))}
+    texts = (line[where.end("name") :] if (where := reference_in(line)) else line for line in lines)
+    used = {label.lower() for text in texts for label in re.findall(r"\[([^\[\]\n]+)\]", text)}
     found: list[str] = []
     for piece in pieces_of(lines):
         if piece.what is What.TEXT:
@@ -144,10 +168,11 @@ def _written(lines: list[str]) -> list[str]:
             bare = [_bare(line, begin) for line, begin in zip(piece.lines, begins, strict=True)]
             found += _NOT_SHOWN.sub(lambda part: _instead(part, used), "\n".join(bare)).split("\n")
         elif len(piece.lines) > 1:
-            found += ["", *piece.lines[1:-1], ""]  # the marks around code
+            opened = piece.lines[0] if _HAN.search(piece.lines[0]) else ""  # the name of a language has no Han
+            found += [opened, *piece.lines[1:-1], ""]  # the marks around code
         else:
-            reference = _REFERENCE.match(piece.lines[0])
-            found.append("" if reference and reference[1].lower() in used else piece.lines[0])
+            reference = reference_in(piece.lines[0])
+            found.append("" if reference and reference["name"].lower() in used else piece.lines[0])
     return found
 
 
