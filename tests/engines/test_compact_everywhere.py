@@ -16,7 +16,7 @@ from .viewer import wait_for_case
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("engines")]  # each engine starts once
 
 SAMPLE = 8  # of the cases; tests/pack/test_viewer.py takes all of them
-HIT = "document.querySelector(\"a.anliku-result-title[href*='case.html?find='][href*='/']\")"
+HIT = "document.querySelector(\"a.anliku-result-title[href*='case.html#'][href*='&find=']\")"
 ADDRESS = "decodeURIComponent(location.hash)"
 
 
@@ -84,7 +84,7 @@ def test_the_search_finds_the_same_as_in_the_full_form(engine: Engine, compact_s
 def test_a_result_opens_its_case_at_the_place_that_was_found(engine: Engine, compact_site: Path) -> None:
     page = opened(engine, compact_site, "search.html?q=限时办结&kind=case")
     href = page.wait_for(f"{HIT} && {HIT}.getAttribute('href')")
-    case, _, place = href.partition("#")[2].partition("/")
+    case, _, place = href.partition("#")[2].partition("&")[0].partition("/")
     page.click(f"a.anliku-result-title[href='{href}']")
     wait_for_case(page, case)
     page.wait_for("window.pageYOffset > 0")

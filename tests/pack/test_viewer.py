@@ -59,7 +59,7 @@ def test_a_search_gives_the_same_totals_and_hits(visit: Callable[..., CaseVisit]
 def test_the_words_of_a_search_are_marked_on_what_it_found(visit: Callable[..., CaseVisit]) -> None:
     page = visit().go("search.html?q=限时办结&kind=case")
     link = page.locator("a.anliku-result-title").first
-    case = re.search("#([^/]+)", link.get_attribute("href") or "")
+    case = re.search("#([^/&]+)", link.get_attribute("href") or "")
     link.click()
     assert case
     shown(page, case[1])
@@ -105,8 +105,8 @@ def test_a_link_that_is_in_the_address_already_leads_there_again(visit: Callable
 def test_a_result_of_the_search_leads_to_its_case_and_section(visit: Callable[..., CaseVisit]) -> None:
     visited = visit()
     page = visited.go("search.html?q=限时办结&kind=case")
-    link = page.locator("a.anliku-result-title[href*='case.html?find='][href*='/']").first
-    case, place = link.get_attribute("href").split("#")[1].split("/")
+    link = page.locator("a.anliku-result-title[href*='case.html#'][href*='&find=']").first
+    case, place = link.get_attribute("href").split("#")[1].split("&")[0].split("/")
     link.click()
     shown(page, case)
     expect(page.locator(f"#{place}")).to_be_in_viewport()
@@ -120,11 +120,28 @@ def test_the_search_box_opens_the_next_case(visit: Callable[..., CaseVisit]) -> 
     page = visit().open(CASE)
     page.keyboard.press("Control+/")
     page.keyboard.type("八个一")
-    option = page.locator("[role=option][href*='case.html?find=']").first
-    target = option.get_attribute("href").split("#")[1]
+    option = page.locator("[role=option][href*='case.html#'][href*='&find=']").first
+    target = option.get_attribute("href").split("#")[1].split("&")[0]
+    page.evaluate("window.sameDocument = true")
     option.click()
     shown(page, target.split("/")[0])
     expect(page.locator(".anliku-search-list")).to_be_hidden()
+    expect(page.locator("article mark.anliku-found").first).to_be_in_viewport()
+    assert page.evaluate("window.sameDocument"), "the page is not loaded anew"
+
+    page.go_back()
+    shown(page, CASE)
+    expect(page.locator("mark.anliku-found")).to_have_count(0)
+
+
+def test_other_words_on_the_same_case_are_marked_in_place_of_the_first(visit: Callable[..., CaseVisit]) -> None:
+    page = visit().open(f"{CASE}&find=大厅")
+    marks = page.locator("article mark.anliku-found")
+    expect(marks.first).to_be_in_viewport()
+    page.evaluate("id => { location.hash = '#' + id + '&find=' + encodeURIComponent('窗口'); }", CASE)
+    expect(marks.first).to_have_text("窗口")
+    assert set(marks.all_inner_texts()) == {"窗口"}
+    expect(marks.first).to_be_in_viewport()
 
 
 def test_lists_facets_and_other_pages_lead_to_the_viewer(visit: Callable[..., CaseVisit]) -> None:

@@ -1,5 +1,6 @@
 /*
- * The page of a compact pack that shows every case: case.html#id or case.html#id/place. A case comes out of a script
+ * The page of a compact pack that shows every case: case.html#id or case.html#id/place, behind either of which may stand
+ * &find= with words to mark (search-mark.js). A case comes out of a script
  * with a few hundred of them (casepacks.py), takes the place of the one before it, and gets what a page of its own
  * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head itself, behind
  * search-load.js and search-hit.js, and so shows the case before the page's other scripts have been read.
@@ -35,7 +36,7 @@ var anliku = window.anliku || {};
 
   /** What the address asks for: the number of a case, and a place in it. */
   function wanted() {
-    let text = location.hash.slice(1);
+    let text = location.hash.slice(1).split("&find=")[0];
     try {
       text = decodeURIComponent(text);
     } catch (error) {
@@ -186,9 +187,9 @@ var anliku = window.anliku || {};
         fail(stage);
         state.current = null;
       }
-      arrive(stage, target.place, !first, first);
+      arrive(stage, target.place, !first);
     } else {
-      arrive(stage, target.place, false, false);
+      arrive(stage, target.place, false);
     }
     state.busy = false;
   }
@@ -201,9 +202,8 @@ var anliku = window.anliku || {};
    * @param {Stage} stage
    * @param {string} place
    * @param {boolean} isNew
-   * @param {boolean} isFirst
    */
-  function arrive(stage, place, isNew, isFirst) {
+  function arrive(stage, place, isNew) {
     const before = history.state && history.state.top;
     const goal = place ? document.getElementById(place) : null;
     mark(stage, goal);
@@ -212,7 +212,7 @@ var anliku = window.anliku || {};
     settle(goal, before);
     // The tools that the last scripts put above the text move it.
     if (document.readyState === "loading") complete.then(() => settle(goal, before));
-    complete.then(() => anliku.marks && anliku.marks.markFound(isFirst && typeof before !== "number"));
+    complete.then(() => anliku.marks && anliku.marks.markFound(typeof before !== "number"));
   }
 
   /** @param {HTMLElement|null} goal @param {any} before */
@@ -272,11 +272,10 @@ var anliku = window.anliku || {};
     } else if (href === "#") {
       event.preventDefault();
       window.scrollTo(0, 0);
-    } else if (href.charAt(0) === "#" && href === location.hash) {
+    } else if (link instanceof HTMLAnchorElement && link.href === location.href) {
       event.preventDefault();
-      const goal = document.getElementById(wanted().place);
-      if (goal) goal.scrollIntoView();
-      else window.scrollTo(0, 0);
+      settle(document.getElementById(wanted().place), null);
+      if (anliku.marks) anliku.marks.markFound(true);
     }
   }
 

@@ -82,10 +82,13 @@ anliku.dom = (function () {
     return (node && node.textContent) || "";
   }
 
-  /** The element that the page's address names behind #, or null; in the viewer of a compact pack a case's number stands before it. */
+  /**
+   * The element that the page's address names behind #, or null; in the viewer of a compact pack a case's number stands before it,
+   * and the words to mark behind it.
+   */
   function target() {
     try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)).split("/").pop() || "");
+      return document.getElementById(decodeURIComponent(location.hash.slice(1).split("&find=")[0]).split("/").pop() || "");
     } catch (error) {
       return null; // a stray percent sign: no element is called so
     }

@@ -1,5 +1,6 @@
 /*
- * The words that led to a page, marked on it: a hit's address names them (`?find=`). What hides them is opened.
+ * The words that led to a page, marked on it: a hit's address names them (`?find=`, in the viewer of a compact pack `&find=` behind
+ * the case). What hides them is opened.
  */
 var anliku = window.anliku || {};
 anliku.marks = (function () {
@@ -75,16 +76,35 @@ anliku.marks = (function () {
     return !(visit instanceof PerformanceNavigationTiming) || visit.type === "navigate";
   }
 
+  /** The words that the address names. */
+  function wanted() {
+    const behind = location.hash.split("&").slice(1).join("&");
+    const words = new URLSearchParams(location.search + "&" + behind).get("find") || "";
+    return words.split("\n").filter(Boolean).slice(0, 20);
+  }
+
   /**
-   * Mark the words that the address names on what the page shows now; marks that are there already stay.
+   * Take the marks of words that were looked for before.
+   * @param {Element} root
+   */
+  function unmark(root) {
+    root.querySelectorAll("mark.anliku-found").forEach((mark) => {
+      const parent = mark.parentNode;
+      mark.replaceWith(...Array.from(mark.childNodes));
+      if (parent) parent.normalize();
+    });
+  }
+
+  /**
+   * Mark the words that the address names on what the page shows now. Where it names none, marks stay.
    * @param {boolean} [goes] whether to go to the first of them
    */
   async function markFound(goes) {
-    const wanted = new URLSearchParams(location.search).get("find");
+    const terms = wanted();
     const root = document.querySelector(PLACES);
-    if (!wanted || !root) return;
-    const terms = wanted.split("\n").filter(Boolean).slice(0, 20);
+    if (!terms.length || !root) return;
     const opened = await anliku.engine().open().catch(() => null);
+    unmark(root);
     const marks = opened ? markTerms(root, terms, opened.analyser) : [];
     if (!marks.length) return;
     const first = nearest(marks);

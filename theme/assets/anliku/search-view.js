@@ -38,12 +38,13 @@ anliku.view = (function () {
   }
 
   /**
-   * The twin of links.py in the part `pack`, for addresses that scripts make.
+   * The twin of links.py in the part `pack`, for addresses that scripts make. The words to mark go behind #, where they load no
+   * page anew.
    * @param {string} url
    */
   function atViewer(url) {
-    const parts = /^cases\/(?!index\.)([^/?#]+)\.html(\?[^#]*)?(?:#(.*))?$/.exec(url);
-    return parts ? "cases/case.html" + (parts[2] || "") + "#" + parts[1] + (parts[3] ? "/" + parts[3] : "") : url;
+    const parts = /^cases\/(?!index\.)([^/?#]+)\.html(?:\?find=([^#]*))?(?:#(.*))?$/.exec(url);
+    return parts ? "cases/case.html#" + parts[1] + (parts[3] ? "/" + parts[3] : "") + (parts[2] ? "&find=" + parts[2] : "") : url;
   }
 
   /**
