@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser
 from anliku.cache import cache_folder
 from anliku.check.survey import survey
 from anliku.search.documents import alias_groups, facet_labels, library_sources
+from anliku.search.engine import Engine
 from anliku.search.model import Document
 from anliku.search.offline import library_engine
 from anliku.search.query import parse_query
@@ -36,10 +38,7 @@ def test_strings_seen_on_a_page_find_the_page(chromium: Browser, shipped_site: P
 
 def test_almost_every_string_seen_on_a_page_is_in_a_document_of_it(shipped_site: Path) -> None:
     """As the terminal finds it, which is what the page finds: thousands of strings take it seconds."""
-    cache = cache_folder(shipped_site.parent)
-    library = survey(shipped_site.parent, cache).library
-    names = alias_groups(library.shared), facet_labels(library.shared)
-    engine = library_engine(cache, library_sources(library), *names)
+    engine = terminal(shipped_site)
     lost = []
     for path, text in random_strings(shipped_site, MANY, SEED):
         query = parse_query(text)._replace(literal=True)
@@ -49,6 +48,28 @@ def test_almost_every_string_seen_on_a_page_is_in_a_document_of_it(shipped_site:
         if not any(leads_to(document, path) for document in found):
             lost.append((path, text))
     assert len(lost) <= MANY * 0.005, lost
+
+
+def test_who_types_pinyin_is_not_led_to_samples_of_ids(shipped_site: Path) -> None:
+    """The format reference names ids of records, which are pinyin; its fields are found."""
+    engine = terminal(shipped_site)
+    page = "reference/format.html"
+    html = (shipped_site / page).read_text("utf-8")
+    ids = re.findall('<span class="ids">.*?</span>', html)
+    rest = re.sub('<span class="ids">.*?</span>', "", html)
+    fields = {"verify", "excerpts", "locator"}
+    typed = fields.union(word for word in re.findall("[a-z]{6,}", " ".join(ids)) if word not in rest)
+    hits = {word: [hit.document.url for hit in engine.search(word).hits if hit.matched == "exact"] for word in typed}
+    assert len(typed) > 20
+    assert {word for word in typed if page in hits[word]} == fields
+
+
+def terminal(site: Path) -> Engine:
+    """The terminal's engine over the library that a site was built from."""
+    cache = cache_folder(site.parent)
+    library = survey(site.parent, cache).library
+    names = alias_groups(library.shared), facet_labels(library.shared)
+    return library_engine(cache, library_sources(library), *names)
 
 
 def leads_to(document: Document, path: str) -> bool:

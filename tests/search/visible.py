@@ -15,7 +15,7 @@ LEFT_OUT = {
 LEFT_OUT_CLASSES = {
     # lists of other pages, or of other records' names, that lead to where they are found
     "breadcrumb", "case-links", "excerpts", "chips", "item-links", "neighbours", "ck-cases", "matrix", "entry", "more",
-    "policies", "drawing", "lists", "best", "first", "start__note", "unpacked", "narrow",
+    "policies", "drawing", "lists", "best", "first", "start__note", "unpacked", "narrow", "ids",
     # frame, controls and notes that stand on every page of a kind
     "running", "review", "note", "ck-files", "ck-panel", "ck-hint", "ck-tag", "ck-js", "ck-no", "ck-signature",
     "ck-note", "ck-notes", "ck-error", "ck-effort", "ck-card__sign", "ck-choices", "headerlink", "glance", "weigh", "change",

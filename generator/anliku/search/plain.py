@@ -33,8 +33,9 @@ class _TextParser(HTMLParser):
     _SKIPPED = ("script", "style", "nav", "noscript", "template")
     _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "br", "tr", "blockquote", "summary", "figcaption")
     _HEADINGS = ("h1", "h2", "h3")
-    _LISTS = frozenset(("breadcrumb", "case-links", "case-list", "excerpts", "chips", "first", "best", "more"))
-    """Lists of other pages, by class: their titles are found there, and would else make this page look like all of them."""
+    _LISTS = frozenset(("breadcrumb", "case-links", "case-list", "excerpts", "chips", "first", "best", "more", "ids"))
+    """Lists of other pages, by class: their titles are found there, and would else make this page look like all of them. And
+    ids of records, which are what readers type in pinyin."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -56,8 +56,8 @@ def _tables(model: type[BaseModel], shared: Shared, name: str = "") -> Iterator[
     for field_name, field in model.model_fields.items():
         key = field.alias or field_name
         kind, nested = _describe(field.annotation, shared.vocabulary)
-        text = (field.description or "") + _own_ids(field, shared)
-        rows.append({"key": key, "kind": kind, "required": field.is_required(), "text": text})
+        row = {"key": key, "kind": kind, "required": field.is_required(), "text": field.description or ""}
+        rows.append(row | {"ids": _own_ids(field, shared)})
         if nested:
             inner.append((f"{name}.{key}" if name else key, nested))
     yield name, rows
