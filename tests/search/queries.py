@@ -11,6 +11,8 @@ import yaml
 
 SEED = 15
 HELD_WHOLE = ("everyday-later",)
+TUNED_WHOLE = "-more"
+"""How sorts end that are for tuning alone."""
 FIRST = 3
 
 
@@ -46,11 +48,11 @@ def all_queries() -> list[Asked]:
 
 
 def halves(queries: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:
-    """Half of each sort for tuning, and the half that is held out."""
+    """For tuning, and held out: half of each sort, but for those that are wholly in one of the two."""
     chosen: set[Asked] = set()
     for sort in dict.fromkeys(one.sort for one in queries):
         mine = [one for one in queries if one.sort == sort]
-        held = len(mine) if sort in HELD_WHOLE else len(mine) // 2
+        held = len(mine) if sort in HELD_WHOLE else 0 if sort.endswith(TUNED_WHOLE) else len(mine) // 2
         chosen |= set(random.Random(f"{SEED} {sort}").sample(mine, held))
     return [one for one in queries if one not in chosen], [one for one in queries if one in chosen]
 
