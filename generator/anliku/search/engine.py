@@ -23,6 +23,7 @@ from .store import Face, face_of
 from .texts import fields_of, record
 
 _FEW = 10
+_LONGEST_WORD = 4
 _WHOLE_BONUS, _TITLE_BONUS, _WORD_BONUS = 30, 1000, 8
 _NEAR_REACH = 40
 _LETTERS = re.compile("[a-z]{2,}")
@@ -235,7 +236,8 @@ class Engine:
         terms = simplified(query.terms)
         names = [] if found else meant(terms, self._groups)
         notes += [Note("meant", name) for name in names]
-        near = nearest(self.corpus, terms, mask, everyday_groups(), self._asks, names)
+        groups = () if _is_passage(query, found) else everyday_groups()
+        near = nearest(self.corpus, terms, mask, groups, self._asks, names)
         fresh = self._fresh(Match("near", terms, near.documents, near.scores, near.reasons, near), found)
         if fresh and not found:
             notes += [Note("dropped", term) for term in near.nowhere]
@@ -260,6 +262,11 @@ class Engine:
         for term in query.exclude:
             mask &= self.corpus.scores(self.corpus.find(term)) == 0
         return mask
+
+
+def _is_passage(query: Query, found: Sequence[Match]) -> bool:
+    """Whether a query is a passage that stands in the library word for word: then no other words are meant."""
+    return len(query.terms) == 1 and len(query.terms[0]) > _LONGEST_WORD and bool(found) and found[0].matched == "exact"
 
 
 def _passing(matches: Iterable[Match], mask: Mask | None) -> list[Match]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .fold import fold_table
+from .near import informative_parts
 from .pinyin import Sound
 
 Terms = tuple[str, ...]
@@ -19,6 +20,7 @@ _UNITS = ("", "十", "百", "千")
 _HAN_NUMBER = "[〇零一二两三四五六七八九十百千]+"
 _NUMBER = f"(?:[0-9]+|{_HAN_NUMBER})"
 _COUNTED = "(?=[万亿元人户名个项件次条位亩])"
+_YEAR = re.compile("(|.*[^0-9.,])((?:19|20)[0-9]{2})(?:年|(?![多余万亿元人户名个项件次条位亩家]))([^0-9.,].*|)")
 _MOST_DIGITS = 3
 _LEAST_MEANT = 2
 _MOST_MEANT = 3
@@ -68,9 +70,18 @@ def _changed(terms: Terms, old: str, new: str) -> Terms:
     return tuple("".join(new[old.index(char)] if char in old else char for char in term) for term in terms)
 
 
+def _year_apart(term: str) -> Iterable[str]:
+    """A term and the year in it, where it is typed as one with what it dates: 2014意见 → 2014, 意见."""
+    found = _YEAR.fullmatch(term)
+    return informative_parts(filter(None, found.groups())) if found else [term]
+
+
 def other_forms(terms: Terms) -> list[Terms]:
-    """The query with its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither."""
+    """The query with its year apart, or its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither."""
     found: dict[Terms, None] = {}
+    apart = tuple(part for term in terms for part in _year_apart(term))
+    if len(apart) > len(terms):
+        found[apart] = None
     for number, term in enumerate(terms):
         for form in _forms_of(term):
             if form != term:

@@ -49,6 +49,7 @@ anliku.engines = (function () {
 
   const LIMIT = 10;
   const FEW = 10;
+  const LONGEST_WORD = 4;
   const WHOLE_BONUS = 30;
   const TITLE_BONUS = 1000;
   const NEAR_REACH = 40;
@@ -67,6 +68,10 @@ anliku.engines = (function () {
   const EMPTY_NAMES = { syllables: [], names: [], sounds: [] };
 
   /** @typedef {{values: string[], labels: string[], documents: Int32Array[]}} Facet */
+  /**
+   * What reads a query and looks its terms up, once `meta` is there.
+   * @typedef {{meta: IndexMeta, analyser: Analyser, index: InstanceType<typeof anliku.postings.PostingIndex>}} Reading
+   */
 
   /** A search engine over one index, of which nothing is loaded before it is asked for. */
   class Engine {
@@ -75,6 +80,8 @@ anliku.engines = (function () {
       this.loader = loader;
       /** @type {Promise<Searcher>|null} */
       this.ready = null;
+      /** @type {Promise<Reading>|null} */
+      this.reading = null;
     }
 
     /** Load the little that can be loaded before the first key. */
@@ -88,11 +95,32 @@ anliku.engines = (function () {
      */
     open() {
       if (this.ready) return this.ready;
-      for (const name of ["words", "pairs"]) this.loader.load(name).catch(() => null);
-      const both = Promise.all([this.loader.load("meta"), this.loader.load("docs")]);
+      const both = Promise.all([this.read(), this.loader.load("docs")]);
+      for (const name of ["pairs", "words"]) this.loader.load(name).catch(() => null);
       this.ready = both.then((values) => new Searcher(this.loader, values[0], values[1]));
       this.ready.catch(() => (this.ready = null));
       return this.ready;
+    }
+
+    /** @returns {Promise<Reading>} */
+    read() {
+      if (this.reading) return this.reading;
+      const load = this.loader.load;
+      this.reading = load("meta").then((meta) => ({
+        meta: meta, analyser: anliku.text.analyser(meta), index: new anliku.postings.PostingIndex(meta, load),
+      }));
+      this.reading.catch(() => (this.reading = null));
+      return this.reading;
+    }
+
+    /**
+     * Ask for the postings of a query while the rest of what every query needs is still being read.
+     * @param {string} text
+     */
+    async begin(text) {
+      const reading = await this.read();
+      const terms = anliku.text.parseQuery(text, reading.analyser).terms;
+      for (const term of terms) if (term.indexOf(" ") < 0) reading.index.find(term).catch(() => null);
     }
 
     /**
@@ -105,7 +133,9 @@ anliku.engines = (function () {
       const wanted = Object.assign({ filters: {}, offset: 0, limit: LIMIT, facets: false }, options);
       const begun = performance.now();
       const before = this.loader.bytes;
-      const answer = await (await this.open()).search(text, wanted);
+      const opened = this.open();
+      this.begin(text).catch(() => null);
+      const answer = await (await opened).search(text, wanted);
       return Object.assign(answer, {
         problems: Array.from(new Set(Array.from(this.loader.problems, this.loader.file))),
         elapsed_ms: performance.now() - begun,
@@ -114,19 +144,29 @@ anliku.engines = (function () {
     }
   }
 
+  /**
+   * Whether a query is a passage that stands in the library word for word: then no other words are meant, and each of them would
+   * be one more file to read.
+   * @param {Query} query
+   * @param {Match[]} found
+   */
+  function isPassage(query, found) {
+    return query.terms.length === 1 && Array.from(query.terms[0]).length > LONGEST_WORD && found.length > 0 && found[0].matched === "exact";
+  }
+
   /** An index that has been opened. */
   class Searcher {
     /**
      * @param {Loader} loader
-     * @param {IndexMeta} meta
+     * @param {Reading} reading
      * @param {string[]} sizes the value of the shard `docs`
      */
-    constructor(loader, meta, sizes) {
+    constructor(loader, reading, sizes) {
       this.loader = loader;
-      this.meta = meta;
-      this.analyser = anliku.text.analyser(meta);
-      this.index = new anliku.postings.PostingIndex(meta, loader.load);
-      this.table = new anliku.ranking.DocumentTable(meta, sizes);
+      this.meta = reading.meta;
+      this.analyser = reading.analyser;
+      this.index = reading.index;
+      this.table = new anliku.ranking.DocumentTable(reading.meta, sizes);
       /** @type {Object<string, Facet>|null} */
       this.facetTables = null;
     }
@@ -175,7 +215,8 @@ anliku.engines = (function () {
       const found = exact.documents.length ? [exact] : [];
       if (query.literal) return { matches: found, notes: notes };
       // What forgiving needs is asked for at once: one after the other, files make the first answer slow.
-      if (exact.documents.length < FEW) for (const name of ["fold", "everyday", "asks"]) this.loader.load(name).catch(() => null);
+      const needed = isPassage(query, found) ? ["fold", "asks"] : ["fold", "everyday", "asks"];
+      if (exact.documents.length < FEW) for (const name of needed) this.loader.load(name).catch(() => null);
       for (const step of [this.aliases, this.variants, this.pinyin, this.forms, this.near]) {
         const enough = found.reduce((sum, one) => sum + one.documents.length, 0) >= FEW;
         if (enough && step !== this.aliases && step !== this.pinyin) break;
@@ -362,7 +403,8 @@ anliku.engines = (function () {
       const simplified = anliku.forgive.simplified(query.terms, await this.loader.load("fold").catch(() => null));
       const names = found.length ? [] : anliku.forgive.meant(simplified, await this.loader.load("words").catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
-      const nearest = await anliku.near.nearest(this, simplified, mask, names);
+      const groups = isPassage(query, found) ? [] : await this.loader.load("everyday").catch(() => []);
+      const nearest = await anliku.near.nearest(this, simplified, mask, groups, names);
       const fresh = this.fresh(nearest, found);
       if (fresh.length && !found.length) nearest.nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
       return fresh;

@@ -64,15 +64,27 @@ anliku.forgive = (function () {
   const DIGITS = "〇一二三四五六七八九";
   const UNITS = ["", "十", "百", "千"];
   const NUMBER = "(?:\\d+|[〇零一二两三四五六七八九十百千]+)";
+  const YEAR = /^(|.*[^0-9.,])((?:19|20)[0-9]{2})(?:年|(?![多余万亿元人户名个项件次条位亩家]))([^0-9.,].*|)$/;
 
   /**
-   * The query with its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither.
+   * A term and the year in it, where it is typed as one with what it dates: 2014意见 → 2014, 意见.
+   * @param {string} term
+   */
+  function yearApart(term) {
+    const found = YEAR.exec(term);
+    return found ? anliku.text.informativeParts(found.slice(1).filter(Boolean)) : [term];
+  }
+
+  /**
+   * The query with its year apart, or its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither.
    * @param {string[]} terms
    * @returns {string[][]}
    */
   function otherForms(terms) {
     /** @type {Map<string, string[]>} */
     const found = new Map();
+    const apart = anliku.text.flat(terms.map(yearApart));
+    if (apart.length > terms.length) found.set(apart.join(" "), apart);
     terms.forEach((term, i) => {
       for (const form of formsOf(term)) {
         const others = terms.slice();

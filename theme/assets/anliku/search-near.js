@@ -60,14 +60,13 @@ anliku.near = (function () {
    * @param {Searcher} engine
    * @param {string[]} terms
    * @param {Uint8Array|null} mask
+   * @param {string[][]} groups words that mean about the same
    * @param {string[]} names what may be meant by a slip
    * @returns {Promise<Match & {nowhere: string[]}>} nowhere: the terms of which nothing was found
    */
-  async function nearest(engine, terms, mask, names) {
+  async function nearest(engine, terms, mask, groups, names) {
     const ranking = anliku.ranking;
     const size = engine.table.total;
-    /** @type {string[][]} */
-    const groups = await engine.loader.load("everyday").catch(() => []);
     /** @type {Ask[]} */
     const asks = await engine.loader.load("asks").catch(() => []);
     const parts = anliku.text.informativeParts(terms);
