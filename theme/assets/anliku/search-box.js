@@ -180,7 +180,7 @@ var anliku = window.anliku || {};
       const target = option && option.getAttribute("href");
       const text = this.input.value.trim();
       if (target) this.go(target);
-      else if (text) location.assign(pageAddress(text));
+      else if (text) leaveFor(pageAddress(text));
     }
 
     /**
@@ -198,7 +198,7 @@ var anliku = window.anliku || {};
      */
     go(target) {
       this.close();
-      location.assign(target);
+      leaveFor(target);
     }
 
     /** @param {KeyboardEvent} event */
@@ -208,6 +208,11 @@ var anliku = window.anliku || {};
       this.input.focus();
       this.input.select();
     }
+  }
+
+  /** @param {string} address */
+  function leaveFor(address) {
+    location.assign(anliku.lecturer ? anliku.lecturer.carried(address) : address);
   }
 
   /** @param {string} text */
