@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from openpyxl import Workbook
 from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result
@@ -21,13 +23,15 @@ from ..library.models import Assessor
 from .ballot import asked_of_masses
 from .cells import put
 from .measure import lines
-from .xlsx_style import BOLD, BOX, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, period_rule, set_up
+from .xlsx_style import BOLD, BOX, HEAD, OPEN, PLAIN, SIZE, TITLE, UPPER_MARGIN, WRAP, period_rule, set_up
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
 _HOW = "唱一张票，在选中的那一行画一笔“正”字；唱完把笔画数填进“份数”。空着的题不用管。"
 _FREE_ROWS = 6  # for a question that asks for a number: as many different answers
 _HIDDEN = ("value", "hash")
+_SCALE = 80  # per cent, at which the columns are as wide as the page also where a program draws them a little wider
+_PAGE = (11.69 - 2 * UPPER_MARGIN) * 72 * 100 / _SCALE * 0.97  # points of rows on one page, with as much to spare
 
 
 def tally_xlsx(checklist: Checklist, stamp: dt.datetime) -> bytes:
@@ -53,20 +57,47 @@ def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = 
     put(sheet["A1"], f"{checklist.name}·{checklist.words.of(Assessor.MASSES)}计票表").font = TITLE
     put(sheet["A2"], _HOW).font = PLAIN
     _particulars(sheet, result)
+    for row in (1, 2, HEAD_ROW - 1, HEAD_ROW):
+        sheet.row_dimensions[row].height = _room(1) if row > 1 else _room(2)
     for column in COLUMNS:
         cell = put(sheet[f"{LETTERS[column.key]}{HEAD_ROW}"], column.heading)
         cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, BOX, WRAP
         dimension = sheet.column_dimensions[LETTERS[column.key]]
         dimension.width, dimension.hidden = column.width, column.key in _HIDDEN
-    row = HEAD_ROW + 1
+    starts = [HEAD_ROW + 1]
     for number, item in enumerate(_items(checklist, result), 1):
         given = result.answers.get(item.id, Given()) if result else Given()
-        row = _question(sheet, row, number, item, given if given.counts else Given(hash=item.hash))
-    set_up(sheet, f"版本 {checklist.version}　编号 {checklist.organisation}", landscape=False, repeat=HEAD_ROW)
-    sheet.print_area = f"A1:{LETTERS['sum']}{row - 1}"
+        known = given if given.counts else Given(hash=item.hash)
+        starts.append(_question(sheet, starts[-1], number, item, known))
+    identity = f"版本 {checklist.version}　编号 {checklist.organisation}"
+    set_up(sheet, identity, landscape=False, repeat=HEAD_ROW, scale=_SCALE)
+    _end_pages(sheet, starts)
+    sheet.print_area = f"A1:{LETTERS['sum']}{starts[-1] - 1}"
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _end_pages(sheet: Worksheet, starts: Sequence[int]) -> None:
+    """End each page before the question that would break over its foot; starts: of each question, and the row after all."""
+    heads = [sheet.row_dimensions[row].height for row in range(1, HEAD_ROW + 1)]
+    taken = sum(heads)
+    for first, after in pairwise(starts):
+        height = sum(sheet.row_dimensions[row].height for row in range(first, after))
+        if first > starts[0] and taken + height > _PAGE:
+            sheet.row_breaks.append(Break(id=first - 1))
+            taken = heads[-1]
+        taken += height
+
+
+def _lines(key: str, text: str) -> int:
+    """Return how many lines a text takes in its column."""
+    return lines(text, next(column.width for column in COLUMNS if column.key == key) / 2 - 0.5)
+
+
+def _room(number: int) -> float:
+    """Return the height in points of a row with so many lines."""
+    return SIZE * 1.35 * number + 8
 
 
 def _items(checklist: Checklist, result: Result | None) -> Sequence[Item]:
@@ -111,8 +142,10 @@ def _question(sheet: Worksheet, first: int, number: int, item: Item, given: Give
         _whole(sheet, f"{LETTERS['count']}{row}")
         if not value:
             _input(sheet, f"{LETTERS['choice']}{row}", None)
-        sheet.row_dimensions[row].height = SIZE * 1.35 * lines(label, COLUMNS[2].width / 2 - 0.5) + 8
     last = first + len(rows) - 1
+    least = _room(_lines("ask", str(sheet[f"{LETTERS['ask']}{first}"].value))) / len(rows)
+    for row, (label, _) in enumerate(rows, first):
+        sheet.row_dimensions[row].height = max(_room(_lines("choice", label)), least)
     if last > first:
         sheet.merge_cells(f"{LETTERS['ask']}{first}:{LETTERS['ask']}{last}")
     counts_of = f"{LETTERS['count']}{first}:{LETTERS['count']}{last}"

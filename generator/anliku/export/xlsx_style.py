@@ -20,17 +20,21 @@ PLAIN, BOLD, TITLE = (
     Font(name=FONT, bold=True, size=16),
 )
 BAR = Font(name=FONT, size=SIZE, color="707070")
-MARGIN = 0.4  # inches
+MARGIN, UPPER_MARGIN = 0.4, 0.7  # inches
 
 
-def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: int = 0) -> None:
-    """Print a sheet on A4, as wide as the page, with version and page number; repeat: the row that begins every page."""
+def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: int = 0, scale: int = 0) -> None:
+    """Print a sheet on A4, as wide as the page, with version and page number; repeat: the row that begins every page.
+
+    scale: in per cent, of a sheet that says itself where its pages end: what is fitted to a page breaks anywhere.
+    """
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr.fitToPage = not scale
+    sheet.page_setup.scale = scale or None
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.page_margins.top = sheet.page_margins.bottom = UPPER_MARGIN
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.oddHeader.right.text = identity.replace("&", "&&")
