@@ -121,7 +121,7 @@ def _freeze(library: Library, wanted: tuple[str, ...], name: str) -> None:
     files: dict[Path, bytes] = {}
     for key in wanted:
         made = assemble(library.shared, key, settings_of(library.config))
-        same = next((one.kept_as for one in made.kept if made.version == one.version), "")
+        same = next((one.kept_as for one in made.kept if made.version == one.version and not one.scheme_from), "")
         if same:
             say(f"“{made.name}”的这一版已经存为“{same}”，没有变，不用再存。")
             continue

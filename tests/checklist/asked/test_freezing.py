@@ -255,6 +255,38 @@ def test_a_kept_file_of_before_bounds_were_kept_is_read(tmp_path):
     assert (read.scheme, problems, frozen_bytes(read)) == (None, [], file.read_bytes())
 
 
+def without_scheme():
+    """The library of `regraded`, with the version of before kept by a file that says nothing of schemes."""
+    old, new, own = regraded()
+    bare = tuple(kept.model_copy(update={"scheme": None}) for kept in new.shared.frozen)
+    return old, Library(replace(new.shared, frozen=bare), {}), own
+
+
+def test_whose_bounds_grade_a_version_without_its_own_is_said(tmp_path):
+    from anliku.commands.papers import Form, Press
+
+    old, new, own = without_scheme()
+    put_of(old, Settings(library="demo"), tmp_path, "甲", "2025")
+    put_of(new, own, tmp_path, "乙", "2026")
+    made = assemble(new.shared, "village", own)
+    told = f"保留的“2025”版没有记下当时的评分办法，总分和等级按现在的版本（{made.version}）的等级线、各方占比和达标线算"
+    collection = collect([tmp_path], new, settings=own)
+    assert [str(problem) for problem in collection.problems] == [f"甲2025.json：{told}"]
+    for unit in collection.units:
+        (result,) = unit.results.values()
+        report = Press(new, own, Form("html")).filled(made.as_of(result.version), result).decode()
+        assert (told in report) == (unit.name == "甲")
+
+
+def test_a_version_that_was_kept_without_its_scheme_can_be_kept_with_it(root):
+    run(root, "checklist", "village", "--freeze", "2026")
+    (kept,) = read_frozen(root)[0]
+    file = root / kept.path
+    file.write_bytes(frozen_bytes(kept.model_copy(update={"scheme": None})))
+    assert "已存下" in run(root, "checklist", "village", "--freeze", "2026-07").output
+    assert "已经存为“2026-07”" in run(root, "checklist", "village", "--freeze", "2026-08").output
+
+
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_a_report_of_a_kept_version_is_graded_as_it_was(form, tmp_path):
     from anliku.commands.papers import Form, Press

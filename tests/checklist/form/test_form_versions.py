@@ -154,6 +154,28 @@ def test_other_bounds_alone_are_another_version(context, tmp_path):
 
 
 @pytest.mark.browser
+def test_whose_bounds_grade_a_version_without_its_own_is_said(context, tmp_path):
+    """What was kept before schemes were is graded by today's, and page and command name the version that has it."""
+    bare = frozen_of(THEN, "2025").model_copy(update={"scheme": None})
+    records, own = shared({"leadership": NEW}, frozen=(bare,)), Settings(library="demo", scheme=STRICT)
+    now, result = assemble(records, "village", own), result_of(THEN, EARLIER)
+    present = write_page(tmp_path, "checklists/a.html", FORM_TEMPLATE, checklist_context(records, "village", own))
+    kept = write_page(tmp_path, "checklists/b.html", FORM_TEMPLATE, kept_context(records, "village", "2025", own, {}))
+    told = now.as_of(THEN.version).scheme_told
+    assert f"现在的版本（{now.version}）" in told
+    page = opened(context, present)
+    load(page, result_data(result), "compare")
+    assert page.inner_text("#ck-complaints") == told
+    assert "总分 75.0，等级：待改进" in grade(page)
+    page = opened(context, kept)
+    assert told in page.inner_text(".ck-note >> nth=0")
+    load(page, result_data(result))
+    assert page.inner_text("#ck-complaints") == told
+    _, theirs = read_json(json.dumps(result_data(result)).encode(), "a", {"village": now}.get, "demo")
+    assert [one.message for one in theirs] == [told]
+
+
+@pytest.mark.browser
 def test_a_draft_of_a_kept_version_stays_with_it(context, urls):
     page = opened(context, urls[1])
     answer(page, "gone", "true")
@@ -195,7 +217,8 @@ def histories(draw):
     for number, (pool, scheme) in enumerate(steps):
         made = assemble(shared({"leadership": pool}, frozen=kept), "village", Settings(library="demo", scheme=scheme))
         if draw(st.booleans()) and all(made.version != one.version for one in made.kept):
-            kept = (*kept, frozen_of(made, f"v{number}"))
+            own = made.scheme if draw(st.booleans()) else None  # files of before schemes were kept have none
+            kept = (*kept, frozen_of(made, f"v{number}").model_copy(update={"scheme": own}))
     known = sorted({name for one in (made, *made.kept) for name in one.versions})
     return made, draw(st.sampled_from([*known, "", "12345678", "12345678-abcd", made.version.partition("-")[0]]))
 

@@ -67,6 +67,7 @@ anliku.versions = (function () {
    * @param {string} version
    */
   function schemeNote(sheet, version) {
+    if (sheet.scheme_told && !markOf(version)) return sheet.scheme_told;
     if (markOf(version) === markOf(sheet.version) || (sheet.recorded || []).indexOf(version) >= 0) return "";
     return markOf(version) ? "当时的评分办法（等级线、各方占比、达标线）和现在的不同，总分和等级按现在的算"
       : "文件里没有记下当时的评分办法，总分和等级按这个库自己的等级线和占比算";

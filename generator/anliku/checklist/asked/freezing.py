@@ -52,6 +52,7 @@ def _thawed(kept: Frozen, present: Checklist) -> Checklist:
         former_ids=present.former_ids,
         words=present.words,
         scheme=kept.scheme or present.scheme,
+        scheme_from="" if kept.scheme else present.version,
         kept_as=kept.name,
         recorded=frozenset(kept.versions),
     )

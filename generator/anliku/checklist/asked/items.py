@@ -101,7 +101,8 @@ class Checklist:
     former_ids: what the type was called before; results under these count. words: those of the library's subject.
     scheme: how its answers become a grade; of a kept version as it was then.
     kept_as: the name under which this version is kept in the library, "" for the present one. kept: the versions of
-    this type that are kept. recorded: how a kept version was named when it was kept.
+    this type that are kept. recorded: how a kept version was named when it was kept. scheme_from: of a kept version
+    that was written before schemes were kept, the version whose scheme it is graded by.
     """
 
     library: str
@@ -117,6 +118,7 @@ class Checklist:
     kept_as: str = ""
     kept: tuple[Checklist, ...] = ()
     recorded: frozenset[str] = frozenset()
+    scheme_from: str = ""
 
     def as_of(self, version: str) -> Checklist:
         """Return the version of it that results name so, where it is kept; else the present one.
@@ -160,6 +162,16 @@ class Checklist:
         """What the version says of the scheme: "" for the one that every library begins with."""
         mark = _scheme_mark(self.scheme)
         return "" if mark == _scheme_mark(Scheme()) else f"-{mark}"
+
+    @property
+    def scheme_told(self) -> str:
+        """Say by whose scheme a kept version is graded that has none of its own; "" for any other."""
+        if not self.scheme_from:
+            return ""
+        return (
+            f"保留的“{self.kept_as}”版没有记下当时的评分办法，"
+            f"总分和等级按现在的版本（{self.scheme_from}）的等级线、各方占比和达标线算"
+        )
 
     @cached_property
     def versions(self) -> frozenset[str]:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from ...library.models import Assessor
 from ...library.problems import Plain
 from ..asked.items import Checklist, Item
-from ..asked.scheme import Scheme
 from ..asked.scoring import Given, Scorecard, asked, gaps, rounded, scorecard
 from ..asked.wording import asks_text, decimal_text, given_text
 from .period import label_of
-from .result import Result
+from .result import Result, scheme_note
 from .tally import people_text
 
 GAP_COLUMNS = ("问题", "差多少", "措施", "责任人", "期限")
@@ -113,7 +112,7 @@ def report_of(checklist: Checklist, result: Result) -> Report:
         title=f"{checklist.title}·结果报告",
         identity=_identity(checklist, result),
         particulars=_particulars(checklist, result),
-        verdict=tuple(_verdict(card, checklist.scheme, result)),
+        verdict=tuple(_verdict(card, checklist, result)),
         scores=tuple(
             ScoreLine(name, part.shown, part.answered, part.applicable)
             for key, name in checklist.dimensions.items()
@@ -144,8 +143,8 @@ def _particulars(checklist: Checklist, result: Result) -> tuple[tuple[str, str],
     return (*rows, ("收回", people_text(result))) if counted else tuple(rows)
 
 
-def _verdict(card: Scorecard, scheme: Scheme, result: Result) -> Iterator[str]:
-    score = card.totals[result.assessor]
+def _verdict(card: Scorecard, checklist: Checklist, result: Result) -> Iterator[str]:
+    scheme, score = checklist.scheme, card.totals[result.assessor]
     if card.grade is None or card.total is None:
         yield "还没有得分：一条也没有答。"
         return
@@ -157,6 +156,9 @@ def _verdict(card: Scorecard, scheme: Scheme, result: Result) -> Iterator[str]:
         yield f"按分数是{plain.name}；有 {len(card.unmet_critical)} 条关键项不达标，只能评{card.grade.name}。"
     elif card.unmet_critical:
         yield f"有 {len(card.unmet_critical)} 条关键项不达标：分数再高，也不评{scheme.grades[0].name}。"
+    graded = scheme_note(result.version, checklist)
+    if graded:
+        yield f"{graded}。"
 
 
 def _yes(value: bool | None) -> str:

@@ -125,6 +125,8 @@ def items_of(version: str) -> str:
 def scheme_note(version: str, checklist: Checklist) -> str:
     """Say that a result was made where answers were graded in another way, or does not tell; "" when it was in this one."""
     mark = version[len(items_of(version)) :]
+    if checklist.scheme_told and not mark:
+        return checklist.scheme_told
     if mark == checklist.scheme_mark or version in checklist.recorded:
         return ""
     if not mark:
