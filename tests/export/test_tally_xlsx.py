@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import shutil
 import subprocess
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -103,6 +104,31 @@ def test_what_is_wrong_is_named(place, value, told):
     result, complaints = read(typed(**{place: value}))
     assert [line for line in complaints if line.startswith(told)], complaints
     assert result.answers["levels"].counts == COUNTS["levels"]
+
+
+def test_no_page_ends_inside_a_question():
+    """Each question's rows stand on one page, and the pages that the sheet asks for are no higher than paper."""
+    kinds = [{}, {"answer": LEVELS}, {"answer": RATING}, {"answer": DAYS}, {"ballot": "问得很长的一问，" * 12}]
+    pool = [indicator(f"i{n}", **{"assessor": BOTH, "ballot": f"第{n}问？"} | kinds[n % 5]) for n in range(40)]
+    made = assemble(shared({"leadership": pool}), "village")
+    sheet = load_workbook(io.BytesIO(tally_xlsx(made, STAMP)))["计票表"]
+    ids = [cell.value for cell in sheet[LETTERS["id"]]]
+    ends = [one.id for one in sheet.row_breaks.brk]
+    assert len(ends) > 2
+    assert [end for end in ends if ids[end - 1] == ids[end]] == []
+    heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
+    pages = [sum(heights[start:end]) for start, end in pairwise([0, *ends, sheet.max_row])]
+    scale, paper = sheet.page_setup.scale / 100, 11.69 - sheet.page_margins.top - sheet.page_margins.bottom
+    assert max(pages) * scale < paper * 72
+    assert min(pages[:-1]) * scale > paper * 72 * 0.7
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # which would let pages end anywhere
+
+
+def test_a_formula_without_value_names_no_unit():
+    result, complaints = read(typed(**{f"{LETTERS['choice']}3": "=A1", f"{LETTERS['choice']}5": "=1/0"}))
+    assert result.unit == ""
+    assert f"单元格 {LETTERS['choice']}3：单位名称是公式，没有算出值；怎么改：直接写上字" in complaints
+    assert f"单元格 {LETTERS['choice']}5：发出的份数是公式，没有算出值；怎么改：直接写上字" in complaints
 
 
 def test_numbers_that_are_texts_count():

@@ -139,7 +139,7 @@ def _take(draft: Draft, row: Row, at: FieldPath, names: Names) -> None:
         place = (*at, *column.path)
         draft.cells[place], draft.spots[place] = value, value.spot
         if value.fault:
-            _refuse(draft, value, value.fault, "直接写上字。")
+            _refuse(draft, value, f"{value.fault}。", "直接写上字。")
             continue
         if column.shape is Shape.FIGURE:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..checklist.untrusted.complaints import NotReadableError
-from ..checklist.untrusted.xlsx_cells import Cell, Kind, Place, Sheet, Workbook, read_workbook
+from ..checklist.untrusted.xlsx_cells import Cell, Place, Sheet, Workbook, read_workbook
 from ..troubles import UserError
 from .columns import Column, Grid, grids
 from .names import key_of
@@ -122,7 +122,7 @@ def _rows(sheet: Sheet, grid: Grid, columns: Mapping[str, tuple[Grid, Column]]) 
         row.spots = {column: Spot(sheet.name, Place(number, n)) for n, (_, column) in at.items() if column}
         for index, cell in sorted(lines[number].items()):
             heading, column = at.get(index, ("没有表头的一列", None))
-            value = Value(cell.shown.strip(), Spot(sheet.name, Place(number, index)), heading, _fault(cell))
+            value = Value(cell.shown.strip(), Spot(sheet.name, Place(number, index)), heading, cell.fault)
             if grid.path and key_of(heading) == CASE_HEADING:
                 row.case = value.text
             elif column:
@@ -130,9 +130,3 @@ def _rows(sheet: Sheet, grid: Grid, columns: Mapping[str, tuple[Grid, Column]]) 
             else:
                 row.others.append(value)
         yield row
-
-
-def _fault(cell: Cell) -> str:
-    if cell.kind is Kind.FORMULA:
-        return "是公式，没有算出值。"
-    return "公式出了错。" if cell.kind is Kind.ERROR else ""

@@ -1,14 +1,21 @@
 """The form keeps what was meant: no wheel changes a number, bounds are named, periods understood, several files at once."""
 
+import io
 import json
+import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
+from anliku.checklist import Settings, assemble, read_result
+from anliku.export.checklist_xlsx import checklist_xlsx
 from tests.waiting import settle
 
+from ..conftest import library
 from .test_form import VERSION, answer, grade, load, opened, result_file, saved
 
 pytestmark = pytest.mark.browser
+MADE = assemble(library(), "village", Settings(library="demo"))
 
 
 def load_files(page, files):
@@ -126,10 +133,93 @@ def test_several_files_are_read_at_once(context, form_url):
     assert "b.json：已载入“甲 村”的服务对象测评结果" in status
     assert "c.json：是另一个单位（乙村）的结果" in status
     assert "d.xlsx：不是 XLSX 文件，或者文件不完整" in status
-    assert "e.json：同一评价方已经载入了一份" in status
+    assert "e.json：与 a.json 内容相同，只载入一次" in status
     assert "总分 42.9" in grade(page)
     page.click('[data-do="undo"]')
     assert grade(page) == "还没有答案，没有得分。"
+
+
+def packed(*names):
+    """An archive with these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+STRANGE = {
+    "空.json": b"", "空.xlsx": b"", "表.csv": "单位,回答".encode("gb18030"), "表.et": OLE, "表.xls": OLE, "旧.xlsx": OLE, "旧.doc": OLE,
+    "密.xlsx": OLE + "EncryptedPackage".encode("utf-16-le"), "表.ods": packed("content.xml"), "文.docx": packed("word/document.xml"),
+    "包.zip": packed("a.json", "b.json"), "演示.pptx": packed("ppt/presentation.xml"), "扫描.pdf": b"%PDF-1.7", "扫描2.pdf": b"x",
+    "断.xlsx": b"PK\x03\x04", "说明": "看一下".encode(), "说明.txt": "看一下".encode(), "图.png": b"\x89PNG\r\n\x1a\n", "包.rar": b"Rar!\x1a\x07\x00",
+    "断.json": b'{"format": ', "杂.json": b"\xff\x00\x81", "页.html": b"<!doctype html><p>x",
+}  # fmt: skip
+
+
+def test_page_and_command_say_the_same_of_what_is_no_result(context, form_url):
+    """Several files chosen at once, none of them a result: each is named, in the words of the command."""
+    page = opened(context, form_url)
+    status = load_files(page, list(STRANGE.items()))
+    for name, raw in STRANGE.items():
+        result, (told,) = read_result(raw, name, {"village": MADE}.get, "demo")
+        assert result is None
+        if name == "断.json":  # the command names the place in the file as well
+            assert f"{name}：文件不是完整的 JSON" in status
+        else:
+            assert f"{name}：{told.message.rstrip('。')}。" in status
+    assert status.endswith("表里的答案没有动。")
+
+
+def test_of_two_versions_of_a_file_the_newer_is_loaded_whatever_its_name(context, form_url):
+    page = opened(context, form_url)
+    older = result_file(saved="2026-06-01T08:00:00Z", answers={"yes": {"value": False}, "rating": {"value": 5}})
+    newer = result_file(saved="2026-06-09T08:00:00Z", answers={"yes": {"value": True}, "rating": {"value": 5}})
+    for names in (["表.json", "表（最终版）.json"], ["表（最终版）.json", "表.json"]):
+        files = [(names[0], newer), (names[1], older)]
+        for chosen in (files, files[::-1]):
+            status = load_files(page, chosen)
+            assert f"{names[0]}：已载入“甲村”的自评结果" in status
+            assert (
+                f"{names[1]}：与 {names[0]} 是同一单位、同一时期、同一评价方，但有 1 条答案不同，"
+                "后者较新（2026-06-09 08:00，这个文件 2026-06-01 08:00），只载入后者。"
+            ) in status
+            assert page.is_checked('input[name="a-yes"][value="true"]')
+
+
+def test_results_of_two_periods_are_not_put_together(context, form_url):
+    page = opened(context, form_url)
+    mine = result_file(answers={"rating": {"value": 5}}, period="2026年6月")
+    theirs = result_file(answers={"rating": {"value": 1}}, assessor="masses", period="2026-07")
+    status = load_files(page, [("a.json", mine), ("b.json", theirs)])
+    assert "b.json：是另一个时期（2026-07）的结果，一次只载入一个时期" in status
+    assert "总分 100.0" in grade(page)
+    status = load(page, theirs)
+    assert "表里原来是“甲村” 2026-06 的答案，已换下" in status
+    assert "总分 0.0" in grade(page)
+    page.click('[data-do="undo"]')
+    assert page.input_value('[name="period"]') == "2026-06"
+    assert "总分 100.0" in grade(page)
+
+
+@pytest.mark.parametrize("raw", ["xlsx", {}, {"yes": {"value": None, "na": False}}])
+@pytest.mark.parametrize("button", ["load", "compare"])
+def test_a_blank_result_takes_nothing_away(context, form_url, raw, button):
+    page = opened(context, form_url)
+    answer(page, "yes", "true")
+    blank = result_file(answers=raw) if raw != "xlsx" else checklist_xlsx(MADE, datetime(2026, 1, 2, tzinfo=UTC))
+    assert load(page, blank, button) == "是空白的，一条也没有填。表里的答案没有动。"
+    assert page.is_checked('input[name="a-yes"][value="true"]')
+    assert "上次" not in grade(page)
+
+
+def test_a_result_of_another_unit_is_compared_and_named(context, form_url):
+    page = opened(context, form_url)
+    page.fill('[name="unit"]', "甲村")
+    answer(page, "rating", 4)
+    assert "这份是“乙村”的，不是“甲村”的" in load(page, result_file(unit="乙村", period="2024"), "compare")
+    assert "前面对照的是2024，换成了这一份" in load(page, result_file(period="2025"), "compare")
 
 
 def test_other_assessors_are_not_compared_with_these(context, form_url):

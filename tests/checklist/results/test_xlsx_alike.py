@@ -269,19 +269,22 @@ def test_what_is_wrong_in_a_sheet_is_named_with_its_cell(context, form_url):
     places = {cell.value: cell for line in sheet.iter_rows() for cell in line}
     row, column = places["shares"].row, places["回答"].column
     sheet.cell(row, column).value = "很多"
+    sheet.cell(places["yes"].row, column).value = "=1+1"
     out = io.BytesIO()
     book.save(out)
     page = opened(context, form_url)
     load(page, out.getvalue())
     told = page.inner_text("#ck-complaints")
     assert f"单元格 {sheet.cell(row, column).coordinate}：答案 “很多” 认不出或超出范围（0 到 100）；按未答处理" in told
+    assert "：答案是公式，没有算出值；按未答处理。怎么改：直接填上答案" in told
+    assert told.count("没有算出值") == 1
 
 
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
         (b"PK\x03\x04", "不是 XLSX 文件，或者文件不完整"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧的 XLS 格式，或者加了打开密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧的 XLS 格式"),
         (b"%PDF-1.7", "是 PDF"),
         (b"", "文件是空的"),
     ],

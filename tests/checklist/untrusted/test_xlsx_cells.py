@@ -88,6 +88,7 @@ def test_a_formula_without_value_is_seen():
     row = b"<row r='1'><c r='A1'><f>1+1</f></c><c r='B1' t='e'><v>#REF!</v></c><c r='C1' t='str'><f>x</f><v></v></c></row>"
     (sheet,) = read_workbook(workbook(**{"xl/worksheets/sheet1.xml": SHEET % row})).sheets.values()
     assert {str(place): cell.kind for place, cell in sheet.cells.items()} == {"A1": Kind.FORMULA, "B1": Kind.ERROR}
+    assert [cell.fault for cell in sheet.cells.values()] == ["是公式，没有算出值", "是公式，没有算出值（“#REF!”）"]
 
 
 ODD = {

@@ -13,12 +13,7 @@ anliku.book = (function () {
   const NEEDED = ["id", "answer"], WRITTEN = ["answer", ...TEXTS];
   const MOMENTS = ["date", "month", "time"], MAX_REVISION = 1000000, MOST_PARTICULARS = 200;
   const WORKBOOK = /^xl\/workbook\d*\.xml$/; // some services number their parts
-  const SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再交", SUMMARY = ">自评结果汇总<";
-  const INSIDE = [
-    ["content.xml", "是 ODS 一类的文件，不是 XLSX。" + SAVE_AS],
-    ["word/document.xml", "是 Word 文件，答案没法自动读出来。怎么改：把答案填进 XLSX 或页面"],
-    ["ppt/presentation.xml", "是演示文稿，不是自评表"]
-  ];
+  const SUMMARY = ">自评结果汇总<";
 
   /**
    * @typedef {object} Table of a self-assessment in a sheet
@@ -144,10 +139,10 @@ anliku.book = (function () {
 
   /** @param {Say} say @param {Table} table @param {number} row @param {string} key @param {string} label */
   function readText(say, table, row, key, label) {
-    const cell = cellAt(table, row, key), name = label || reader.LABELS[key] || "";
+    const cell = cellAt(table, row, key), name = label || reader.LABELS[key] || "", fault = cell ? cells.faultOf(cell) : "";
     if (!cell) return "";
-    if (cell.kind === "formula" || cell.kind === "error") {
-      say(placeAt(table, row, key), name + "是公式，没有算出值（" + texts.quoted(cell.text) + "）；怎么改：直接写上字");
+    if (fault) {
+      say(placeAt(table, row, key), name + fault + "；怎么改：直接写上字");
       return "";
     }
     const letters = Array.from(texts.clean(cell.text));
@@ -236,9 +231,9 @@ anliku.book = (function () {
    * @param {string} place
    */
   function readValue(say, sheet, item, cell, place) {
-    const shown = texts.quoted(cell.text);
-    if (cell.kind === "formula" || cell.kind === "error") {
-      say(place, "答案是公式，没有算出值（" + shown + "）；按未答处理。怎么改：直接填上答案");
+    const shown = texts.quoted(cell.text), fault = cells.faultOf(cell);
+    if (fault) {
+      say(place, "答案" + fault + "；按未答处理。怎么改：直接填上答案");
       return null;
     }
     if (MOMENTS.indexOf(cell.kind) >= 0) {
@@ -382,7 +377,7 @@ anliku.book = (function () {
     /** @type {Result} */
     const result = {
       unit: particular(say, table, rows, "unit"), period: readPeriod(say, table, rows), assessor: assessor, version: info.version || "",
-      saved: book.modified, screening: readScreening(say, sheet, table, rows, leftOut), answers: read.answers, unknown: read.unknown,
+      saved: book.modified, created: book.created, screening: readScreening(say, sheet, table, rows, leftOut), answers: read.answers, unknown: read.unknown,
       returned: 0, handed_out: 0
     };
     if (!result.unit) say("", "没有写单位名称");
@@ -435,7 +430,7 @@ anliku.book = (function () {
       checkInfo(sheet, infoOf(sheet.layout, book), function () {});
       const alone = countedOf(sheet, book, ballots, say, "");
       alone.complaints.forEach(function (one) { say(one.place, one.message); });
-      return alone.result;
+      return Object.assign(alone.result, { created: book.created });
     }
     const result = resultOf(sheet, book, asks, say), counted = countedOf(sheet, book, ballots, say, result.unit);
     counted.complaints.forEach(function (one) { if (one.place) say(one.place, one.message); });
@@ -451,11 +446,12 @@ anliku.book = (function () {
 
   /**
    * What an archive without a workbook is.
+   * @param {Layout["refused"]} refused
    * @param {Archive} archive
    */
-  function refuseOther(archive) {
-    const found = INSIDE.filter(function (pair) { return archive.has(pair[0]); })[0];
-    throw zip.refuse(found ? found[1] : "是压缩包，没有打开。怎么改：解压以后选里面的文件");
+  function refuseOther(refused, archive) {
+    const found = Object.keys(refused.inside).filter(function (name) { return archive.has(name); })[0];
+    throw zip.refuse(found ? refused.inside[found] : refused.packed);
   }
 
   /**
@@ -471,7 +467,7 @@ anliku.book = (function () {
       if (buffer.byteLength > cells.MAX_FILE) throw zip.refuse("文件超过 " + cells.MAX_FILE / 1000000 + " MB，不像是自评表，没有读");
       const archive = zip.open(buffer);
       if (isSummary(archive)) throw zip.refuse("是以前写出的汇总，不是结果文件，没有读");
-      if (!archive.some(function (name) { return WORKBOOK.test(name); })) refuseOther(archive);
+      if (!archive.some(function (name) { return WORKBOOK.test(name); })) refuseOther(sheet.layout.refused, archive);
       const book = cells.read(archive, sheet.layout.skip), made = versions.asOf(sheet, infoOf(sheet.layout, book).version || "");
       return { result: allOf(made, book, made === sheet ? asks : asksOf(made), say), complaints: say.said, sheet: made };
     } catch (error) {

@@ -147,6 +147,15 @@ anliku.cells = (function () {
     return numberText(percent ? Number((cell.value * 100).toFixed(10)) : cell.value) + (percent ? "%" : "");
   }
 
+  /**
+   * What is wrong with a formula, in words, and the mark that the sheet shows for it; "" for any other cell.
+   * @param {Cell} cell
+   */
+  function faultOf(cell) {
+    if (cell.kind === "error") return "是公式，没有算出值（" + texts.quoted(cell.text) + "）";
+    return cell.kind === "formula" ? "是公式，没有算出值" : "";
+  }
+
   /** @param {number} number */
   function two(number) {
     return (number < 10 ? "0" : "") + number;
@@ -442,5 +451,5 @@ anliku.cells = (function () {
     return book;
   }
 
-  return { read: read, placeOf: placeOf, placeName: placeName, MAX_FILE: MAX_FILE };
+  return { read: read, placeOf: placeOf, placeName: placeName, faultOf: faultOf, MAX_FILE: MAX_FILE };
 })();

@@ -48,6 +48,8 @@
  * @property {string[]} skip
  * @property {{sheet: string, headings: Object<string, string>, particulars: string[]}} tally
  * @property {string} absent
+ * @property {{empty: string, password: string, pdf: string, packed: string, strange: string, inside: Object<string, string>,
+ *   endings: Object<string, string>}} refused what is said of files that cannot be read
  * @property {Object<string, string>} assessors by name
  */
 /**
@@ -70,6 +72,7 @@
  * @property {string} [kept_as] the name of a version that was kept
  * @property {string} [href] the page of a version
  * @property {string[]} [recorded] versions whose way of grading is this one's
+ * @property {string} [scheme_told] says whose way of grading is used, where it was not kept with the version
  */
 /**
  * @typedef {object} Given an answer

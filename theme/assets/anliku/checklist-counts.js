@@ -89,10 +89,16 @@ anliku.counts = (function () {
       anliku.results.put(data.tally, id, counts);
       anliku.results.put(data.items, id, textAt(row, "hash"));
     };
+    /** @type {(row: number, key: string, cell: Cell) => void} */
+    const take = function (row, key, cell) {
+      const fault = cells.faultOf(cell);
+      if (fault) say("单元格 " + cells.placeName(row, table.columns.choice), anliku.results.LABELS[key] + fault + "；怎么改：直接写上字");
+      else data[key] = particular(key, cell);
+    };
     Array.from(sheet.rows.keys()).sort(function (a, b) { return a - b; }).forEach(function (row) {
       const key = textAt(row, "id"), cell = cellAt(row, "choice");
       if (row > table.head) count(row);
-      else if (row < table.head && cell && layout.particulars.indexOf(key) >= 0) data[key] = particular(key, cell);
+      else if (row < table.head && cell && layout.particulars.indexOf(key) >= 0) take(row, key, cell);
     });
     return data;
   }

@@ -6,7 +6,7 @@ var anliku = window.anliku || {};
 
   const core = anliku.checklist, reader = anliku.results, form = anliku.form, drafts = anliku.drafts;
   const answers = anliku.answers, keep = anliku.keep, guide = anliku.guide, tally = anliku.tally, texts = anliku.texts;
-  const versions = anliku.versions;
+  const versions = anliku.versions, choosing = anliku.choosing;
   const MAX_BYTES = 5000000;
 
   /** The result file of the assessor who is filling in; what no item of this sheet knows goes back as it came. */
@@ -58,26 +58,29 @@ var anliku = window.anliku || {};
       + (data.unit ? "" : "还没有写单位名称，汇总时会分不清是谁。"));
   }
 
-  /** Whether two names mean one unit: blanks, capitals and full-width letters make no other. */
-  function sameUnit(one, other) {
-    const key = function (name) { return name.normalize("NFKC").replace(/\s+/g, "").toLowerCase(); };
-    return key(one) === key(other);
-  }
-
   function isCounted(loaded) {
     return loaded.returned > 0 || Object.keys(loaded.answers).some(function (id) { return Boolean(loaded.answers[id].counts); });
   }
 
-  /** Puts a result file into the form. Another unit's file replaces everything, another assessor's is added. */
+  /** What the form held of another unit or period, in words; "" for nothing. */
+  function replaced(page) {
+    const all = answers.allAnswers(page), written = answers.metaOf(page, "period"), unit = answers.metaOf(page, "unit");
+    const held = core.ASSESSORS.some(function (a) { return Object.keys(all[a] || {}).some(function (id) { return answers.hasContent(all[a][id]); }); });
+    return held ? "表里原来是" + (unit ? "“" + unit + "”" : "没有写单位") + (written ? " " + written + " 的" : "的") + "答案，已换下。" : "";
+  }
+
+  /** Puts a result file into the form. A file of another unit or period replaces everything, another assessor's is added. */
   function load(page, found) {
     const loaded = found.result, next = drafts.empty(), unit = answers.metaOf(page, "unit"), who = loaded.assessor;
+    const written = answers.metaOf(page, "period").trim(), period = reader.periodOf(written) || written;
     versions.mark(page.sheet, loaded);
-    const same = !unit || sameUnit(unit, loaded.unit);
+    const same = (!unit || choosing.sameUnit(unit, loaded.unit)) && choosing.samePeriod(period, loaded.period);
+    const gone = same ? "" : replaced(page);
     if (same) Object.assign(next.answers, page.draft.answers);
     if (same) Object.assign(next.meta, page.draft.meta);
     next.answers[who] = loaded.answers;
-    next.meta.unit = { v: loaded.unit };
-    next.meta.period = { v: loaded.period };
+    next.meta.unit = { v: (same && unit) || loaded.unit };
+    next.meta.period = { v: loaded.period || (same ? period : "") };
     next.meta["returned-" + who] = { v: loaded.returned ? String(loaded.returned) : "" };
     next.meta["handed_out-" + who] = { v: loaded.handed_out ? String(loaded.handed_out) : "" };
     next.meta["tally-" + who] = { v: isCounted(loaded) ? "yes" : "" };
@@ -88,13 +91,13 @@ var anliku = window.anliku || {};
     answers.replace(page, next);
     page.form.querySelector('[name="assessor"][value="' + loaded.assessor + '"]').checked = true;
     const stale = core.toRecheck(page.sheet, loaded.answers).length;
-    return "已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的" + anliku.report.NAMES[loaded.assessor] + "结果。"
+    return "已载入" + (loaded.unit ? "“" + loaded.unit + "”" : "") + "的" + anliku.report.NAMES[loaded.assessor] + "结果。" + gone
       + (stale ? stale + " 条是按旧条目答的，请复核。" : "");
   }
 
   /** Puts an earlier result beside this one; it is scored by the version of the sheet on which it was filled in. */
   function compare(page, found) {
-    const loaded = found.result, before = page.before, other = before && before.period === loaded.period && !together(before, found);
+    const loaded = found.result, unit = answers.metaOf(page, "unit"), before = page.before, other = before && before.period === loaded.period && !together(before, found);
     versions.mark(page.sheet, loaded);
     if (!before || before.period !== loaded.period || other) {
       const kept = found.sheet === page.sheet ? "" : "（" + versionName(found.sheet) + "）";
@@ -103,7 +106,9 @@ var anliku = window.anliku || {};
     page.before.answers[loaded.assessor] = loaded.answers;
     Object.assign(page.before.screening, loaded.screening);
     return "正在同" + (loaded.period || "以前") + "的结果对照" + (page.before.kept ? "，它照" + versionName(found.sheet) + "计分" : "") + "。"
-      + (other ? "前面那份是按另一版填的，放不到一起，只对照这一份。" : "");
+      + (other ? "前面那份是按另一版填的，放不到一起，只对照这一份。" : "")
+      + (before && before.period !== loaded.period ? "前面对照的是" + (before.period || "没有写时期的结果") + "，换成了这一份。" : "")
+      + (unit && !choosing.sameUnit(unit, loaded.unit) ? "这份是" + (loaded.unit ? "“" + loaded.unit + "”" : "没有写名称的单位") + "的，不是“" + unit + "”的。" : "");
   }
 
   /** Whether a result may stand beside those that were chosen before: it is of the same version, and by the same sheet. */
@@ -136,16 +141,6 @@ var anliku = window.anliku || {};
     if (form.byId("ck-other")) form.byId("ck-other").hidden = true;
   }
 
-  /** What cannot be read here, by its first bytes; "" for what may be. */
-  function strange(bytes, name) {
-    const starts = function (text) { return Array.from(text).every(function (letter, at) { return bytes[at] === letter.charCodeAt(0); }); };
-    if (!bytes.length) return "文件是空的（0 字节），可能没有存完或没有传完。";
-    if (starts("\xd0\xcf\x11\xe0")) return "是旧的 XLS 格式，或者加了打开密码。怎么改：用表格软件打开，去掉密码，另存为 XLSX 再选。";
-    if (starts("%PDF")) return "是 PDF，答案没法自动读出来。怎么改：把答案填进 XLSX 或页面。";
-    if (/\.(?:csv|et|xls|ods)$/i.test(name)) return "不是 XLSX。怎么改：用表格软件打开，另存为 XLSX 再选。";
-    return "";
-  }
-
   /** Questions without blanks, also as those served read them, and the items they belong to: a row may have lost its id. */
   function asksOf(page) {
     const found = new Map();
@@ -158,8 +153,8 @@ var anliku = window.anliku || {};
   }
 
   function readBytes(page, sheet, buffer, name) {
-    const bytes = new Uint8Array(buffer), wrong = strange(bytes, name);
-    if (wrong) return { error: wrong };
+    const bytes = new Uint8Array(buffer), wrong = choosing.strange(page.sheet.layout.refused, buffer, name);
+    if (wrong) return { error: wrong + "。" };
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) return anliku.book.readBook(sheet, buffer, asksOf(page));
     if (buffer.byteLength > MAX_BYTES) return { error: "文件太大（超过 5 MB），不像是结果文件。" };
     const decoded = reader.decode(buffer), found = decoded.error ? decoded : reader.readResult(sheet, decoded.text);
@@ -181,58 +176,50 @@ var anliku = window.anliku || {};
     source.readAsArrayBuffer(file);
   }
 
-  /** Why a file of several does not go together with those before it; "" when it does. */
-  function clash(taken, result) {
-    const other = taken.filter(function (one) { return !sameUnit(one.unit, result.unit); })[0];
-    if (other) return "是另一个单位（" + (result.unit || "没有写名称") + "）的结果，一次只载入一个单位。";
-    const twin = taken.some(function (one) { return one.assessor === result.assessor; });
-    return twin ? "同一评价方已经载入了一份，这份没有载入。" : "";
-  }
-
-  /** Why a file is not loaded; "" when it is. One of another version is not, or it would say something else. */
-  function refusal(page, sheet, taken, found) {
+  /** Why a file is not taken; "" when it is. One of another version is not loaded, or it would say something else. */
+  function refusal(sheet, take, found) {
     if (found.error) return found.error;
-    if (found.sheet !== sheet) return "是按" + versionName(found.sheet) + "填的，和这一页的条目或评分办法不一样，没有载入。";
-    return clash(taken, found.result);
+    if (take === load && found.sheet !== sheet) return "是按" + versionName(found.sheet) + "填的，和这一页的条目或评分办法不一样，没有载入。";
+    return choosing.isBlank(found.result) ? "是空白的，一条也没有填。" : "";
   }
 
-  /** Reads the chosen files one after the other, by `sheet`; whatever is wrong with one, what is in the form stays. */
+  /** Reads the chosen files one after the other, by `sheet`, and takes those that can be. */
   function readAll(page, files, take, sheet) {
-    const taken = [], told = [], complaints = [], others = [], many = files.length > 1;
-    let kept = false, other = null;
+    const all = [];
     form.complain([]);
     withdraw(page);
     function next(index) {
       if (index === files.length) {
-        form.say(told.join("") + (taken.length ? kept ? "载错了可以点“撤销”。" : "" : "表里的答案没有动。"));
-        form.complain(complaints);
-        if (other) offer(page, other, function () { readAll(page, others, load, alone(page.sheet)); });
-        form.fill(page);
-        page.schedule();
+        takeAll(page, all, take, sheet);
         return;
       }
-      const name = many ? files[index].name + "：" : "";
       read(page, sheet, files[index], function (found) {
-        const wrong = take === load ? refusal(page, sheet, taken, found) : found.error;
-        if (wrong) {
-          told.push(name + wrong);
-          if (found.sheet && found.sheet !== sheet) {
-            other = found.sheet;
-            others.push(files[index]);
-          }
-        } else {
-          if (take === load && !kept) {
-            remember(page);
-            kept = true;
-          }
-          told.push(name + take(page, found));
-          taken.push(found.result);
-          found.complaints.forEach(function (one) { complaints.push(name + form.placeName(page, one.place, found.sheet) + one.message); });
-        }
+        all.push({ file: files[index], name: files[index].name, read: found, wrong: refusal(sheet, take, found) });
         next(index + 1);
       });
     }
     next(0);
+  }
+
+  /** Takes over what was read; whatever is wrong with one file, what is in the form stays, and each is named. */
+  function takeAll(page, all, take, sheet) {
+    const fine = all.filter(function (one) { return !one.wrong; }), others = all.filter(function (one) { return one.read.sheet && one.read.sheet !== sheet; });
+    const why = take === load && fine.length ? choosing.leftOut(fine) : new Map(), complaints = [];
+    if (take === load && fine.length) remember(page);
+    const told = all.map(function (one) {
+      const name = all.length > 1 ? one.name + "：" : "", wrong = one.wrong || why.get(one);
+      if (wrong) return name + wrong;
+      one.read.complaints.forEach(function (two) { complaints.push(name + form.placeName(page, two.place, one.read.sheet) + two.message); });
+      return name + take(page, one.read);
+    });
+    form.say(told.join("") + (!fine.length ? "表里的答案没有动。" : take === load ? "载错了可以点“撤销”。" : ""));
+    form.complain(complaints);
+    if (take === load && others.length) {
+      const files = others.map(function (one) { return one.file; });
+      offer(page, others[others.length - 1].read.sheet, function () { readAll(page, files, load, alone(page.sheet)); });
+    }
+    form.fill(page);
+    page.schedule();
   }
 
   /** Keeps the draft at hand for “undo”. */

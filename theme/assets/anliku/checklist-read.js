@@ -10,6 +10,7 @@
  * @property {string} assessor
  * @property {string} version
  * @property {string} saved
+ * @property {string} [created] when the file was begun
  * @property {Screening} screening
  * @property {Answers} answers
  * @property {Object<string, any>} unknown answers to no item of this sheet, as they came
@@ -38,7 +39,8 @@ anliku.results = (function () {
   /** @type {Object<string, string>} */
   const LABELS = {
     reason: "不适用的理由", evidence: "佐证材料", note: "备注", owner: "责任人", due: "期限", on: "填写日期",
-    unit: "单位名称", period: "时期", version: "版本", saved: "保存时间"
+    unit: "单位名称", period: "时期", version: "版本", saved: "保存时间",
+    returned: "收回的份数", handed_out: "发出的份数"
   };
   /** @type {("due"|"on")[]} */
   const DAYS = ["due", "on"];
@@ -79,7 +81,7 @@ anliku.results = (function () {
         continue;
       }
     }
-    return { text: "", encoding: "", error: "文字编码认不出来，文件可能已损坏。" };
+    return { text: "", encoding: "", error: "文字编码认不出来，文件可能已损坏。怎么改：重新保存一次，编码选 UTF-8。" };
   }
 
   /**
@@ -389,7 +391,7 @@ anliku.results = (function () {
       unit: unit, period: readPeriod(say, data), assessor: textOf(data.assessor) || "",
       version: readText(say, "", "version", data.version), saved: readText(say, "", "saved", data.saved),
       screening: readScreening(say, sheet, data.screening), answers: read.answers, unknown: read.unknown,
-      returned: tally.readPeople(say, "", "收回的份数", data.returned), handed_out: tally.readPeople(say, "", "发出的份数", data.handed_out)
+      returned: tally.readPeople(say, "", LABELS.returned, data.returned), handed_out: tally.readPeople(say, "", LABELS.handed_out, data.handed_out)
     };
     tally.checkPeople(say, result);
     const note = versionNote(sheet, result);

@@ -42,7 +42,7 @@ _PARTS = (
         "result",
         "counting",
     ),
-    *("guide", "tasks", "form", "keep", "print", "files"),
+    *("guide", "tasks", "form", "keep", "print", "choosing", "files"),
 )
 # As they lie in the theme, in the order in which they need each other. The site joins them into the one file SCRIPTS.
 PARTS = (

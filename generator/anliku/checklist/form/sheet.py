@@ -9,6 +9,7 @@ from ...library.models import Assessor
 from ..asked.answer_forms import NO_WORDS, YES_WORDS, form_data
 from ..asked.items import Checklist, Item
 from ..asked.scheme import Scheme
+from ..results.reading import REFUSED
 from ..results.sheet_layout import ABSENT, COLUMNS, INFO_SHEET, MADE_OF_OTHERS, MAIN_SHEET, TALLY_SHEET
 from ..results.tally_sheet import COLUMNS as TALLY_COLUMNS
 from ..results.tally_sheet import PARTICULARS as TALLY_PARTICULARS
@@ -49,7 +50,12 @@ def _version_data(checklist: Checklist) -> dict[str, Any]:
         "scheme": scheme_data(checklist.scheme),
         "items": [_item_data(item) for item in checklist.items],
     }
-    more = {"kept_as": checklist.kept_as, "recorded": sorted(checklist.recorded), "renamed": dict(checklist.renamed)}
+    more = {
+        "kept_as": checklist.kept_as,
+        "recorded": sorted(checklist.recorded),
+        "renamed": dict(checklist.renamed),
+        "scheme_told": checklist.scheme_told,
+    }
     return data | {key: value for key, value in more.items() if value}
 
 
@@ -74,6 +80,7 @@ def layout_data(checklist: Checklist) -> dict[str, Any]:
             "particulars": list(TALLY_PARTICULARS),
         },
         "absent": ABSENT,
+        "refused": REFUSED,
         "assessors": {label: who.value for label, who in checklist.words.assessors_by_name.items()},
     }
 

@@ -28,6 +28,7 @@ MAX_REVISION = 1_000_000
 LABELS = {
     "reason": "不适用的理由", "evidence": "佐证材料", "note": "备注", "owner": "责任人", "due": "期限", "on": "填写日期",
     "unit": "单位名称", "period": "时期", "version": "版本", "saved": "保存时间",
+    "returned": "收回的份数", "handed_out": "发出的份数",
 }  # fmt: skip
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -99,8 +100,8 @@ class _JsonReader:
             screening=self._screening(data.get("screening"), checklist),
             unknown={key: entry for key, entry in answers.items() if key not in checklist.by_id},
             saved=self._text("", "saved", data.get("saved")),
-            returned=self._people("", "收回的份数", data.get("returned")),
-            handed_out=self._people("", "发出的份数", data.get("handed_out")),
+            returned=self._people("", LABELS["returned"], data.get("returned")),
+            handed_out=self._people("", LABELS["handed_out"], data.get("handed_out")),
         )
         self._check_people(result)
         note = version_note(result, checklist)

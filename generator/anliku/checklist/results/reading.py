@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 from ..untrusted.complaints import Complaint, NotReadableError
 from ..untrusted.decoding import decoded
@@ -18,9 +19,9 @@ from .result import Lookup, Reading
 from .workbook import read_xlsx
 
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
-_SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再交"
+_SAVE_AS = "怎么改：用表格软件打开，另存为 XLSX 再用"
 _WORD = "是 Word 文件，答案没法自动读出来。怎么改：把答案填进 XLSX 或页面"
-_PACKED = "是压缩包，没有打开。怎么改：解压以后把里面的文件放进来"
+_PACKED = "是压缩包，没有打开。怎么改：解压以后用里面的文件"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _INSIDE: Mapping[str, str] = {
     "content.xml": f"是 ODS 一类的文件，不是 XLSX。{_SAVE_AS}",
@@ -38,8 +39,18 @@ _BY_ENDING: Mapping[str, str] = {
     ".rar": _PACKED,
     ".7z": _PACKED,
 }
+_OLD_SHEET = ".xls"  # what a compound file counts as, whatever it is called
+# What is said of files that cannot be read; the page has it as data and says the same (checklist-choosing.js).
+REFUSED: Mapping[str, Any] = {
+    "empty": "文件是空的（0 字节），可能没有存完或没有传完",
+    "password": "文件加了密码，打不开。怎么改：用表格软件打开，去掉打开密码，再保存",
+    "pdf": "是 PDF 或扫描件，答案没法自动读出来。怎么改：把答案填进 XLSX 或页面",
+    "packed": _PACKED,
+    "strange": "不认识的文件，只收页面存的 JSON 和填好的 XLSX",
+    "inside": _INSIDE,
+    "endings": _BY_ENDING,
+}
 SUMMARY_TITLE = "自评结果汇总"
-_STRANGE = "不认识的文件，只收页面存的 JSON 和填好的 XLSX"
 
 
 def read_result(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Reading:
@@ -57,7 +68,7 @@ def read_result(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Rea
 def _read(raw: bytes, file: str, lookup: Lookup, library: str) -> Reading:
     ending = PurePath(file).suffix.lower()
     if not raw:
-        raise NotReadableError("文件是空的（0 字节），可能没有存完或没有传完")
+        raise NotReadableError(REFUSED["empty"])
     if len(raw) > MAX_FILE:
         raise NotReadableError(f"文件超过 {MAX_FILE // 1_000_000} MB，不像是结果文件，没有读")
     if raw.startswith(_ZIP):
@@ -66,10 +77,10 @@ def _read(raw: bytes, file: str, lookup: Lookup, library: str) -> Reading:
     if raw.startswith(_OLE):
         raise NotReadableError(_old(raw, ending))
     if raw.startswith(_PDF) or ending == ".pdf":
-        raise NotReadableError("是 PDF 或扫描件，答案没法自动读出来。怎么改：把答案填进 XLSX 或页面")
+        raise NotReadableError(REFUSED["pdf"])
     if ending == ".json" or _looks_like_json(raw):
         return read_json(raw, file, lookup, library)
-    raise NotReadableError(_BY_ENDING.get(ending, _STRANGE))
+    raise NotReadableError(_BY_ENDING.get(ending, REFUSED["strange"]))
 
 
 def _is_summary(raw: bytes) -> bool:
@@ -100,8 +111,8 @@ def _must_be_workbook(raw: bytes) -> None:
 def _old(raw: bytes, ending: str) -> str:
     """What a compound file is: Office keeps workbooks with a password in one, and once kept everything in one."""
     if _PASSWORD in raw:
-        return "文件加了密码，打不开。怎么改：用表格软件打开，去掉打开密码，再保存"
-    return _BY_ENDING.get(ending if ending in (".et", ".doc") else ".xls", _STRANGE)
+        return str(REFUSED["password"])
+    return _BY_ENDING[ending if ending in (".et", ".doc") else _OLD_SHEET]
 
 
 def _looks_like_json(raw: bytes) -> bool:

@@ -16,7 +16,7 @@ from ..asked.scoring import Given
 from ..untrusted.complaints import Complaints, quoted
 from ..untrusted.texts import clean, without_blanks
 from ..untrusted.xlsx_cells import Cell, Kind, Place, Sheet
-from .json_result import read_data
+from .json_result import LABELS, read_data
 from .result import Lookup, Result
 from .sheet_layout import Column
 
@@ -79,14 +79,26 @@ class _Counted:
     @property
     def data(self) -> dict[str, Any]:
         rows = sorted({place.row for place in self._cells})
-        above = {self._text(row, "id"): self._cell(row, "choice") for row in rows if row < self._head}
+        known: dict[str, Any] = {}
         tally: dict[str, dict[str, Any]] = {}
         hashes: dict[str, str] = {}
         for row in rows:
-            if row > self._head:
+            if row < self._head:
+                self._take(row, known)
+            elif row > self._head:
                 self._count(row, tally, hashes)
-        known = {key: _particular(key, cell) for key, cell in above.items() if key in PARTICULARS and cell is not None}
         return {**known, "tally": tally, "items": hashes}
+
+    def _take(self, row: int, known: dict[str, Any]) -> None:
+        """Read what a row above the table says of the unit."""
+        key, cell = self._text(row, "id"), self._cell(row, "choice")
+        if key not in PARTICULARS or cell is None:
+            return
+        if cell.fault:
+            place = Place(row, self._columns["choice"])
+            self._say(f"单元格 {place}", f"{LABELS[key]}{cell.fault}；怎么改：直接写上字")
+        else:
+            known[key] = _particular(key, cell)
 
     def _count(self, row: int, tally: dict[str, dict[str, Any]], hashes: dict[str, str]) -> None:
         cell = self._cell(row, "count")

@@ -328,10 +328,8 @@ class _BookReader:
         if cell is None:
             return ""
         name = label or LABELS.get(key, "")
-        if cell.kind in (Kind.FORMULA, Kind.ERROR):
-            self._say(
-                self._table.place(row, key), f"{name}是公式，没有算出值（{quoted(cell.text)}）；怎么改：直接写上字"
-            )
+        if cell.fault:
+            self._say(self._table.place(row, key), f"{name}{cell.fault}；怎么改：直接写上字")
             return ""
         text = clean(cell.text)
         if len(text) > MAX_TEXT:
@@ -342,8 +340,8 @@ class _BookReader:
 def _value(item: Item, cell: Cell) -> tuple[Value | None, str]:
     """Return the answer that a cell means, read with its number format, and what is to be said about it."""
     form, shown = item.form, quoted(cell.text)
-    if cell.kind in (Kind.FORMULA, Kind.ERROR):
-        return None, f"答案是公式，没有算出值（{shown}）；按未答处理。怎么改：直接填上答案"
+    if cell.fault:
+        return None, f"答案{cell.fault}；按未答处理。怎么改：直接填上答案"
     if cell.kind in _MOMENTS:
         return None, f"答案变成了日期或时间 {shown}，是表格软件改的；按未答处理。怎么改：把格式改回“常规”再填"
     value = _plain_value(item, cell)

@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from xml.parsers import expat
 
-from .complaints import NotReadableError
+from .complaints import NotReadableError, quoted
 from .texts import clean
 
 MAX_FILE = 10_000_000
@@ -82,6 +82,13 @@ class Cell(NamedTuple):
         number = round(self.value * 100, 10) if self.kind is Kind.PERCENT else self.value
         whole = abs(number) < 1e15 and number == int(number)
         return f"{int(number) if whole else number}{'%' if self.kind is Kind.PERCENT else ''}"
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with a formula, in words, and the mark that the sheet shows for it; "" for any other cell."""
+        if self.kind is Kind.ERROR:
+            return f"是公式，没有算出值（{quoted(self.text)}）"
+        return "是公式，没有算出值" if self.kind is Kind.FORMULA else ""
 
     @property
     def shown(self) -> str:
