@@ -271,9 +271,7 @@ anliku.form = (function () {
     anliku.radar.draw(byId("ck-radar"), sheet.dimensions, series, result.say);
     const gaps = core.gaps(sheet, all, screening);
     byId("ck-no-gaps").hidden = gaps.length > 0;
-    result.gapList(byId("ck-gaps"), gaps, page.draft.answers, function (gap, name, value) {
-      const change = {};
-      change[name] = value;
+    result.gapList(byId("ck-gaps"), gaps, page.draft.answers, function (gap, change) {
       answers.edit(page, gap.assessor, gap.item.id, change);
       page.schedule(true);
     });

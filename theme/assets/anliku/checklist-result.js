@@ -1,53 +1,60 @@
-// @ts-nocheck
 /** What a self-assessment shows of its scores: grade, table, gap list. Builds DOM from data and keeps nothing. */
 var anliku = window.anliku || {};
 anliku.report = (function () {
   "use strict";
 
+  const dom = anliku.dom, make = anliku.dom.element;
   /** @type {Object<string, string>} */
   const NAMES = {}; // of the assessors; the page fills them in from its data
 
-  function make(tag, className, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
+  /** @typedef {(gap: Gap, change: Partial<Given>) => void} OnEdit what somebody wrote about a gap */
 
-  /** A score with one decimal, or a dash. */
+  /**
+   * A score with one decimal, or a dash.
+   * @param {number|null|undefined} value
+   */
   function say(value) {
     return value === null || value === undefined ? "—" : anliku.checklist.rounded(value).toFixed(1);
   }
 
-  /** A change in words; the points are null where two known scores may not be compared. */
+  /**
+   * A change in words; the points are null where two known scores may not be compared.
+   * @param {number|null} points
+   * @param {number|null} now
+   * @param {number|null|undefined} before
+   */
   function change(points, now, before) {
     if (points === null) return now === null || before === null || before === undefined ? "—" : "不比";
     return points === 0 ? "持平" : (points > 0 ? "进步 " : "退步 ") + Math.abs(points).toFixed(1);
   }
 
+  /** @param {string[]} cells @param {boolean} header */
   function row(cells, header) {
-    const made = make("tr");
-    cells.forEach(function (text, index) {
-      const cell = make(header || index === 0 ? "th" : "td", "", text);
-      if (header || index === 0) cell.setAttribute("scope", header ? "col" : "row");
-      made.appendChild(cell);
-    });
-    return made;
+    return make("tr", {}, ...cells.map(function (text, index) {
+      return header || index === 0 ? make("th", { scope: header ? "col" : "row" }, text) : make("td", {}, text);
+    }));
   }
 
-  /** Whether two scorecards rest on the same assessors: only then do their totals tell anything of each other. */
+  /**
+   * Whether two scorecards rest on the same assessors: only then do their totals tell anything of each other.
+   * @param {Scorecard} card
+   * @param {Scorecard} before
+   */
   function sameSources(card, before) {
     return Object.keys(card.totals).join() === Object.keys(before.totals).join();
   }
 
+  /** @param {Scorecard} card */
   function namesOf(card) {
     return Object.keys(card.totals).map(function (a) { return NAMES[a]; }).join("、");
   }
 
+  /** @param {Score|undefined} score */
   function valueOf(score) {
     return score ? score.value : null;
   }
 
+  /** @param {Score|undefined} score */
   function counted(score) {
     return score ? say(score.value) + "（" + score.answered + "/" + score.applicable + "）" : "—";
   }
@@ -55,16 +62,31 @@ anliku.report = (function () {
   /**
    * The cells of one line: now, source by source and combined; then what it was before as it was scored then, source by source, and
    * combined if it may be, each with the change over the same items.
+   * @param {string} name
+   * @param {Scorecard} card
+   * @param {Scorecard|null} before
+   * @param {Object<string, number|null>} changes
+   * @param {(from: Scorecard, assessor: string) => Score|undefined} scoreOf
+   * @param {(from: Scorecard) => number|null} combined
+   * @param {string[]} shared
    */
   function line(name, card, before, changes, scoreOf, combined, shared) {
     const cells = Object.keys(card.totals).map(function (a) { return counted(scoreOf(card, a)); });
+    /** @type {string[]} */
     const past = [];
-    shared.forEach(function (a) { past.push(counted(scoreOf(before, a)), change(changes[a], valueOf(scoreOf(card, a)), valueOf(scoreOf(before, a)))); });
-    if (before && shared.length > 1 && sameSources(card, before)) past.push(say(combined(before)), change(changes.total, combined(card), combined(before)));
+    if (before) {
+      shared.forEach(function (a) { past.push(counted(scoreOf(before, a)), change(changes[a], valueOf(scoreOf(card, a)), valueOf(scoreOf(before, a)))); });
+      if (shared.length > 1 && sameSources(card, before)) past.push(say(combined(before)), change(changes.total, combined(card), combined(before)));
+    }
     return [name].concat(cells, [say(combined(card))], past);
   }
 
-  /** What two results have in common, in words; "" where everything that was answered may be compared. */
+  /**
+   * What two results have in common, in words; "" where everything that was answered may be compared.
+   * @param {Side} now
+   * @param {Side} then
+   * @param {string[]} shared
+   */
   function commonText(now, then, shared) {
     return shared.map(function (a) {
       const pair = anliku.versions.alike(then, now, a, "");
@@ -76,14 +98,21 @@ anliku.report = (function () {
   /**
    * The scores as a table: a row for each dimension and one for the total. now, then: sheet, version, answers and screening of
    * this time and of an earlier one, with their scorecards; then and before are null where there is none.
+   * @param {HTMLElement} box
+   * @param {Side} now
+   * @param {Scorecard} card
+   * @param {Before|null} then
+   * @param {Scorecard|null} before
    */
   function table(box, now, card, then, before) {
     const who = Object.keys(card.totals), sheet = now.sheet;
-    const shared = before ? who.filter(function (a) { return Object.keys(before.totals).indexOf(a) >= 0; }) : [];
-    const changesOf = function (dimension) { return before ? anliku.versions.changes(then, now, shared, dimension) : {}; };
+    const shared = before ? who.filter(function (a) { return Object.keys(before.totals).indexOf(a) >= 0; }) : [], kept = then ? then.kept : "";
+    /** @type {(dimension: string) => Object<string, number|null>} */
+    const changesOf = function (dimension) { return then ? anliku.versions.changes(then, now, shared, dimension) : {}; };
+    /** @type {string[]} */
     const past = [];
-    shared.forEach(function (a) { past.push("上次" + NAMES[a] + then.kept, "变化"); });
-    if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计" + then.kept, "变化");
+    shared.forEach(function (a) { past.push("上次" + NAMES[a] + kept, "变化"); });
+    if (before && shared.length > 1 && sameSources(card, before)) past.push("上次合计" + kept, "变化");
     const rows = [["维度"].concat(who.map(function (a) { return NAMES[a]; }), ["合计"], past)];
     sheet.dimensions.forEach(function (d) {
       rows.push(line(d.name, card, before, changesOf(d.id), function (from, a) { return from.by_dimension[a][d.id]; },
@@ -93,33 +122,44 @@ anliku.report = (function () {
       function (from) { return from.total; }, shared));
     const differ = before && !sameSources(card, before)
       ? "。上次有" + (namesOf(before) || "空白") + "，这次有" + namesOf(card) + "：评价方不同，合计不比" : "";
-    show(box, rows, "括号里是已答条数和应答条数" + differ + (before ? commonText(now, then, shared) : ""));
+    show(box, rows, "括号里是已答条数和应答条数" + differ + (then ? commonText(now, then, shared) : ""));
   }
 
-  /** Writes the cells; a table of the same shape stays, and only what differs is written. */
+  /**
+   * Writes the cells; a table of the same shape stays, and only what differs is written.
+   * @param {HTMLElement} box
+   * @param {string[][]} rows
+   * @param {string} caption
+   */
   function show(box, rows, caption) {
-    let made = box.firstElementChild;
-    if (!made || made.rows.length !== rows.length || made.rows[0].cells.length !== rows[0].length) {
-      made = make("table", "ck-table");
-      const head = make("thead"), body = make("tbody");
-      rows.forEach(function (cells, index) { (index ? body : head).appendChild(row(cells, !index)); });
-      made.appendChild(make("caption"));
-      made.appendChild(head);
-      made.appendChild(body);
-      box.textContent = "";
-      box.appendChild(made);
-    }
-    put(made.caption, caption);
+    const there = dom.find(box, "table", HTMLTableElement);
+    const fits = there && there.rows.length === rows.length && there.rows[0].cells.length === rows[0].length;
+    const made = there && fits ? there : newTable(box, rows);
+    put(made.createCaption(), caption);
     rows.forEach(function (cells, index) {
       cells.forEach(function (text, place) { put(made.rows[index].cells[place], text); });
     });
   }
 
+  /** @param {HTMLElement} box @param {string[][]} rows */
+  function newTable(box, rows) {
+    const lines = rows.map(function (cells, index) { return row(cells, !index); });
+    const made = make("table", { class: "ck-table" }, make("caption"), make("thead", {}, lines[0]), make("tbody", {}, ...lines.slice(1)));
+    box.textContent = "";
+    box.appendChild(made);
+    return made;
+  }
+
+  /** @param {HTMLElement} element @param {string} text */
   function put(element, text) {
     if (element.textContent !== text) element.textContent = text;
   }
 
-  /** The grade in words: number, name, whether it is provisional, and what capped it. */
+  /**
+   * The grade in words: number, name, whether it is provisional, and what capped it.
+   * @param {Scorecard} card
+   * @param {(id: string) => string} askOf
+   */
   function gradeText(card, askOf) {
     if (card.total === null) return "还没有答案，没有得分。";
     const critical = card.unmet_critical.length;
@@ -127,98 +167,106 @@ anliku.report = (function () {
     return "总分 " + say(card.total) + "，等级：" + card.grade + (card.provisional ? "（暂定，还有条目未答）" : "") + capped;
   }
 
+  /** @param {Element} source @param {string} selector @param {string} title */
   function copyOf(source, selector, title) {
-    const found = source && source.querySelector(selector);
-    if (!found) return null;
-    const box = make("div", "ck-gap__links");
-    box.appendChild(make("span", "ck-hint", title));
-    box.appendChild(found.firstElementChild.cloneNode(true));
-    return box;
+    const found = source.querySelector(selector), links = found && found.firstElementChild;
+    return links ? [make("div", { class: "ck-gap__links" }, make("span", { class: "ck-hint" }, title), links.cloneNode(true))] : [];
   }
 
+  /**
+   * @param {string} label
+   * @param {string} name
+   * @param {string} type
+   * @param {string|undefined} value
+   * @param {(value: string) => void} onInput
+   */
   function field(label, name, type, value, onInput) {
-    const box = make("label", "", label + " ");
-    const input = make("input");
-    input.type = type;
-    input.name = name;
+    const input = make("input", { type: type, name: name, maxlength: "80" });
     input.value = value || "";
-    input.maxLength = 80;
     input.addEventListener("input", function () { onInput(input.value); });
-    box.appendChild(input);
-    return box;
+    return make("label", {}, label + " ", input);
   }
 
-  function doneBox(gap, given, onEdit) {
-    const box = make("label"), input = make("input");
-    input.type = "checkbox";
-    input.name = "f-" + gap.item.id;
-    input.checked = Boolean(given.done);
-    input.addEventListener("change", function () { onEdit(gap, "done", input.checked); });
-    box.appendChild(input);
-    box.appendChild(document.createTextNode(" 已办结"));
-    return box;
+  /** @param {Gap} gap @param {OnEdit} onEdit */
+  function doneBox(gap, onEdit) {
+    const input = make("input", { type: "checkbox", name: "f-" + gap.item.id });
+    input.addEventListener("change", function () { onEdit(gap, { done: input.checked }); });
+    return make("label", {}, input, " 已办结");
   }
 
-  /** One gap: what, why, how to mend it, whom to learn from, who will do it by when. */
+  /**
+   * Who will mend a gap by when, and whether it is done.
+   * @param {Gap} gap
+   * @param {Given} given
+   * @param {OnEdit} onEdit
+   */
+  function whoLine(gap, given, onEdit) {
+    const id = gap.item.id, day = !given.due || anliku.results.DAY.test(given.due); // “年底前” would not show in a field for dates
+    return make("p", { class: "ck-gap__who" },
+      field("责任人", "o-" + id, "text", given.owner, function (v) { onEdit(gap, { owner: v }); }),
+      field("期限", "d-" + id, day ? "date" : "text", given.due, function (v) { onEdit(gap, { due: v }); }),
+      doneBox(gap, onEdit));
+  }
+
+  /**
+   * One gap: what, why, how to mend it, whom to learn from, who will do it by when.
+   * @param {Gap} gap
+   * @param {Given} given
+   * @param {OnEdit} onEdit
+   */
   function gapItem(gap, given, onEdit) {
-    const source = document.getElementById("item-" + gap.item.id);
-    const made = make("li", gap.urgent ? "ck-gap ck-gap--urgent" : "ck-gap");
-    made.dataset.gap = gap.item.id;
-    const head = make("p", "ck-gap__head");
-    const link = make("a", "", source.querySelector(".ck-ask").textContent);
-    link.href = "#item-" + gap.item.id;
-    head.appendChild(link);
+    const id = gap.item.id, source = dom.byId("item-" + id), remedy = source.querySelector(".ck-remedy");
+    const made = make("li", { class: gap.urgent ? "ck-gap ck-gap--urgent" : "ck-gap", "data-gap": id });
     const share = "得了 " + Math.round(gap.points * 100) + "%";
-    head.appendChild(make("span", "ck-hint", "　" + (gap.urgent ? "关键项，" : "") + NAMES[gap.assessor] + "，" + share));
-    made.appendChild(head);
-    const remedy = source.querySelector(".ck-remedy");
+    const hint = make("span", { class: "ck-hint" }, "　" + (gap.urgent ? "关键项，" : "") + NAMES[gap.assessor] + "，" + share);
+    made.appendChild(make("p", { class: "ck-gap__head" }, make("a", { href: "#item-" + id }, dom.text(source.querySelector(".ck-ask"))), hint));
     if (remedy) {
-      const effort = source.querySelector(".ck-effort").textContent;
-      made.appendChild(make("p", "", "怎么补：" + remedy.textContent + "（" + effort + "）"));
+      made.appendChild(make("p", {}, "怎么补：" + remedy.textContent + "（" + dom.text(source.querySelector(".ck-effort")) + "）"));
     }
-    [[".ck-basis", "依据："], [".ck-cases", "学谁的做法："]].forEach(function (pair) {
-      const copied = copyOf(source, pair[0], pair[1]);
-      if (copied) made.appendChild(copied);
-    });
-    const who = make("p", "ck-gap__who");
-    who.appendChild(field("责任人", "o-" + gap.item.id, "text", given.owner, function (v) { onEdit(gap, "owner", v); }));
-    const day = !given.due || anliku.results.DAY.test(given.due); // “年底前” would not show in a field for dates
-    who.appendChild(field("期限", "d-" + gap.item.id, day ? "date" : "text", given.due, function (v) { onEdit(gap, "due", v); }));
-    who.appendChild(doneBox(gap, given, onEdit));
-    made.appendChild(who);
+    copyOf(source, ".ck-basis", "依据：").concat(copyOf(source, ".ck-cases", "学谁的做法：")).forEach(function (links) { made.appendChild(links); });
+    made.appendChild(whoLine(gap, given, onEdit));
     return made;
   }
 
-  /** What an entry of the gap list shows; while it stays the same, so does the entry. */
+  /**
+   * What an entry of the gap list shows; while it stays the same, so does the entry.
+   * @param {Gap} gap
+   */
   function keyOf(gap) {
     return [gap.item.id, gap.assessor, gap.points, gap.urgent].join("|");
   }
 
+  /** @param {Element} entry @param {Given} given */
   function showGiven(entry, given) {
-    entry.querySelector('[name^="f-"]').checked = Boolean(given.done);
-    [["o-", given.owner], ["d-", given.due]].forEach(function (pair) {
-      const input = entry.querySelector('[name^="' + pair[0] + '"]');
-      if (input === document.activeElement || input.value === (pair[1] || "")) return;
+    dom.need(entry, '[name^="f-"]', HTMLInputElement).checked = Boolean(given.done);
+    [["o-", given.owner || ""], ["d-", given.due || ""]].forEach(function (pair) {
+      const input = dom.need(entry, '[name^="' + pair[0] + '"]', HTMLInputElement);
+      if (input === document.activeElement || input.value === pair[1]) return;
       if (input.type === "date" && pair[1] && !anliku.results.DAY.test(pair[1])) input.type = "text";
-      input.value = pair[1] || "";
+      input.value = pair[1];
     });
   }
 
   /**
    * The gap list, in the order in which it was sorted. Entries that are already there stay where they are, so that
    * nothing is taken from under the fingers of somebody who is writing in one.
+   * @param {HTMLElement} list
+   * @param {Gap[]} gaps
+   * @param {AllAnswers} answers
+   * @param {OnEdit} onEdit
    */
   function gapList(list, gaps, answers, onEdit) {
-    const known = {};
-    Array.prototype.forEach.call(list.children, function (entry) { known[entry.dataset.key] = entry; });
+    /** @type {Map<string|null, Element>} */
+    const known = new Map();
+    Array.from(list.children).forEach(function (entry) { known.set(entry.getAttribute("data-key"), entry); });
     gaps.forEach(function (gap, place) {
       const given = answers[gap.assessor][gap.item.id], key = keyOf(gap);
-      const entry = known[key] || gapItem(gap, given, onEdit);
-      entry.dataset.key = key;
+      const entry = known.get(key) || gapItem(gap, given, onEdit);
+      entry.setAttribute("data-key", key);
       showGiven(entry, given);
       if (list.children[place] !== entry) list.insertBefore(entry, list.children[place] || null);
     });
-    while (list.children.length > gaps.length) list.removeChild(list.lastChild);
+    while (list.lastElementChild && list.children.length > gaps.length) list.lastElementChild.remove();
   }
 
   return { NAMES: NAMES, say: say, table: table, gradeText: gradeText, gapList: gapList, sameSources: sameSources };
