@@ -105,6 +105,22 @@ def test_before_the_decision_nothing_of_what_followed_is_printed(printing: Calla
     assert "没有算误工" in told  # the case that asks for no decision is whole
 
 
+def test_other_cases_asked_for_while_the_first_are_read_take_their_place(printing: Callable[..., Visit]) -> None:
+    page = printing("third-case").page
+    page.evaluate(
+        """async () => {
+            for (const ids of ["second-case,third-case", "first-case"]) {
+                const heard = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+                location.hash = "ids=" + ids;
+                await heard; // the page has begun to read
+            }
+        }"""
+    )
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.locator("[data-part=status]")).to_have_text("")
+    expect(page.locator(".papers__cover ol > li")).to_have_text(["代办员由退休教师轮流当"])
+
+
 def test_what_was_filled_in_is_there_when_the_page_is_opened_again(printing: Callable[..., Visit]) -> None:
     visited = printing("second-case")
     visited.page.get_by_label("讲课人").fill("王老师")

@@ -202,6 +202,37 @@ def test_where_nothing_can_be_kept_it_is_said(open_at: Callable[..., Visit]) -> 
     assert saved(page)["cases"]["first-case"]["note"] == "我的"
 
 
+def test_where_nothing_can_be_kept_leaving_is_held_up_from_the_first_letter(open_at: Callable[..., Visit]) -> None:
+    page = open_at("study.html#plan=first-case", script=NO_STORAGE).page
+    saved(page)
+    held_up = """(text) => {
+        const note = document.querySelector("textarea"), leaving = new Event("beforeunload", { cancelable: true });
+        if (text) {
+            note.value = text;
+            note.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+        window.dispatchEvent(leaving);
+        return leaving.defaultPrevented;
+    }"""
+    assert not page.evaluate(held_up, "")
+    assert page.evaluate(held_up, "我")
+
+
+def test_a_long_record_is_kept_whole(open_at: Callable[..., Visit]) -> None:
+    visited = open_at("study.html")
+    one = {"title": "一例", "read": "", "by": "", "note": "", "changed": 1}
+    cases = {f"case-{number}": one for number in range(501)} | {"case-500": {**one, "note": "长" * 20_001}}
+    data = {"format": "anliku-study/1", "library": "小库", "cases": cases}
+    visited.page.locator("input[type=file]").set_input_files(
+        {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(data).encode()}
+    )
+    expect(visited.page.locator(".study [role=status]").first).to_contain_text("501 个案例")
+    visited.page.reload()
+    kept = saved(visited.page)["cases"]
+    assert len(kept) == 501
+    assert len(kept["case-500"]["note"]) == 20_001
+
+
 def test_two_windows_keep_what_each_wrote(open_at: Callable[..., Visit], site: Path) -> None:
     one = open_at("study.html#plan=first-case,second-case").page
     note(one, FIRST).fill("一")

@@ -45,8 +45,11 @@ var anliku = window.anliku || {};
    * @typedef {Object<string, boolean>} On what is to be printed, by the names of the boxes
    */
 
-  /** @type {{reports: Report[]}} */
-  const state = { reports: [] };
+  /**
+   * The latest cases asked for, as earlier ones may still be read; what was read of them.
+   * @type {{turn: number, reports: Report[]}}
+   */
+  const state = { turn: 0, reports: [] };
 
   // ---- trees ----------------------------------------------------------------------------------------------------------------
 
@@ -259,6 +262,7 @@ var anliku = window.anliku || {};
     const notes = [];
     /** @type {string[]} */
     const lost = [];
+    const mine = ++state.turn;
     state.reports = [];
     parts.form.hidden = !ids.length;
     parts.empty.hidden = ids.length > 0;
@@ -268,6 +272,7 @@ var anliku = window.anliku || {};
     for (let at = 0; at < ids.length; at++) { // one after the other: forty pages at once are too many for an old computer
       say(["正在读取第 " + (at + 1) + " 个，共 " + ids.length + " 个……"]);
       const told = await anliku.askCase.ask(ids[at], page, "?whole");
+      if (mine !== state.turn) return;
       if (told && told.tree) state.reports.push(read(told));
       else lost.push("cases/" + ids[at] + ".html");
     }

@@ -10,8 +10,7 @@ anliku.study = (function () {
   const FORMAT = "anliku-study/1";
   const ID = /^[a-z0-9-]{3,60}$/;
   const DAY = /^\d{4}-\d\d-\d\d$/;
-  const MOST = 500; // cases
-  const LONGEST = 20000; // characters of a note
+  const LONGEST = 20000; // characters of a note that is typed; two that were joined may be longer
   const BETWEEN = "\n———\n"; // two notes on one case, one below the other
   const WAIT_MS = 300;
 
@@ -78,7 +77,7 @@ anliku.study = (function () {
     /** @type {Entry} */
     const made = {
       title: textOf(one.title, 200), read: dayOf(one.read), by: dayOf(one.by),
-      note: textOf(one.note, LONGEST), changed: typeof one.changed === "number" ? one.changed : 0,
+      note: textOf(one.note, Infinity), changed: typeof one.changed === "number" ? one.changed : 0,
     };
     if (one.gone === true) made.gone = true;
     return made;
@@ -95,7 +94,7 @@ anliku.study = (function () {
     made.name = textOf(data.name, 50);
     made.unit = textOf(data.unit, 100);
     const cases = Object.assign({}, data.cases);
-    Object.keys(cases).filter((id) => ID.test(id)).slice(0, MOST).forEach((id) => {
+    Object.keys(cases).filter((id) => ID.test(id)).forEach((id) => {
       made.cases[id] = checkedCase(Object.assign({}, cases[id]));
     });
     /** @type {any[]} */
@@ -158,6 +157,7 @@ anliku.study = (function () {
 
   function later() {
     clearTimeout(state.waiting);
+    state.saved = false;
     state.waiting = setTimeout(store, WAIT_MS);
   }
 
