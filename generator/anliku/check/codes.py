@@ -21,7 +21,7 @@ ERRORS = frozenset([
     "bad-setting", "bad-shares", "bad-start", "bad-value", "bad-word", "broken-reference", "card-too-long",
     "checklist-too-long", "complex-key", "conflict", "cycle", "dates-reversed", "directory-named-like-file",
     "duplicate-id", "duplicate-key", "empty", "empty-checklist", "empty-value", "encoding", "exhibit-without-source", "forbidden-character",
-    "frames-failed", "frozen-changed", "full-width-colon", "full-width-space", "id-number", "id-unlike-file", "internal-error",
+    "frames-failed", "frozen-changed", "full-width-colon", "full-width-comma", "full-width-space", "id-number", "id-unlike-file", "internal-error",
     "minutes-unlike-plan", "missing-file", "missing-key", "mobile-number", "nav-form", "no-plugin", "no-space-after-colon",
     "no-such-folder", "no-such-parent", "not-a-folder", "not-a-mapping", "open-head", "out-of-range",
     "plugins-form", "reading-without-work", "related-to-itself", "reserved-id", "same-words", "second-document", "second-profile", "secrecy-mark",

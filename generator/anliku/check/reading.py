@@ -237,6 +237,9 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
         "uneven", "这一行的缩进和上面同层的字段差一格。", "和上面同层的字段对齐；下一层比上一层多缩进两格。"
     ),
     "full-width-colon": _simple("full-width-colon", "字段名后面用了中文冒号“：”。", "改成英文冒号加一个空格“: ”。"),
+    "full-width-comma": _simple(
+        "full-width-comma", "花括号里两个字段之间用了中文的逗号、顿号或分号。", "改成英文逗号加一个空格“, ”。"
+    ),
     "no-space-after-colon": _simple("no-space-after-colon", "字段名的冒号后面没有空格。", "在冒号后面加一个空格。"),
     "unquoted-colon": _simple(
         "unquoted-colon",

@@ -27,11 +27,10 @@ from ..library import (
     entry_of,
     find_files,
     load_shared,
-    parse_document,
     read_bytes,
     read_config,
     read_pages,
-    validate,
+    records_or_problems,
 )
 from ..library.kinds import CASE
 from ..library.kit import FILE as KIT_FILE
@@ -241,11 +240,8 @@ def _given(shared: Shared) -> Shared:
 def survey_case(shared: Shared, path: str) -> Surveyed:
     """Read one case file and apply the rules that need no other case."""
     stamp = _stamp(f"{shared.root}/{path}")
-    raw, problem = read_bytes(shared.root, path)
-    if problem:
-        return Surveyed(stamp, None, (problem,))
-    document, problems = parse_document(raw, path)
-    records, problems = ([], problems) if problems else validate(document.data, path, CASE)
+    raw, unreadable = read_bytes(shared.root, path)
+    document, records, problems = records_or_problems(raw, path, CASE, unreadable)
     if problems:
         return Surveyed(stamp, None, tuple(problems))
     case = cast(Case, records[0][1])

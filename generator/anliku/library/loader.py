@@ -30,8 +30,8 @@ from .library import EVERY_ID, Origin, Shared
 from .models import IndicatorFile, Record, Words
 from .organisations import OrganisationTree
 from .problems import Problem
-from .records import validate
-from .yaml_file import read_bytes, read_yaml
+from .reading_on import records_or_problems
+from .yaml_file import read_bytes
 
 _TOPS = ("cases", "content")
 _ENDINGS = (".yml", ".yaml", ".yml.txt", ".yaml.txt")  # Notepad adds .txt, and Explorer hides it
@@ -178,10 +178,10 @@ class _SharedReader:
         return self._tables.setdefault(kind.name, {})
 
     def read(self, path: str, kind: Kind) -> None:
-        data, problems = read_yaml(self._root, path)
-        records, invalid = ([], []) if problems else validate(data, path, kind)
-        self.problems += problems + invalid
-        self.unread.update((kind.name, _id_of(data, problem, kind)) for problem in problems + invalid)
+        raw, unreadable = read_bytes(self._root, path)
+        document, records, problems = records_or_problems(raw, path, kind, unreadable)
+        self.problems += problems
+        self.unread.update((kind.name, _id_of(document.data, problem, kind)) for problem in problems)
         for at, record in records:
             if isinstance(record, IndicatorFile):
                 for index, indicator in enumerate(record.indicators):

@@ -22,6 +22,7 @@ _SLIPS = (
     ("comment-in-brackets", re.compile(r"[\[{][^\]}#\"']*\s(#)")),
     ("full-width-colon", re.compile(rf"{_LEAD}{_KEY}\s*(：)")),
     ("full-width-colon", re.compile(rf"[{{,]\s*{_KEY}\s*(：)")),
+    ("full-width-comma", re.compile(rf"\{{[^}}\"']*([，；、])\s*{_KEY}:(?: |$)")),
     ("bad-start", re.compile(rf"(?:{_LEAD}(?:{_KEY}: +)?|[{{,\[]\s*(?:{_KEY}: +)?)([@`%*&])")),
     ("text-after-quote", re.compile(rf"{_LEAD}(?:{_KEY}: +)?\"(?:[^\"\\]|\\.)*(\")\s*[^\s,}}\]#:\"]")),
     ("text-after-quote", re.compile(rf"{_LEAD}(?:{_KEY}: +)?'(?:[^']|'')*(')\s*[^\s,}}\]#:']")),
