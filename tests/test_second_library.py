@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(root, "export", "dorm-night-rounds", "-o", str(out / "case.html"))
     run(root, "export", "--format", "pdf", "-o", str(out / "handbook.pdf"))
     run(root, "template", "cases", "-o", str(out / "cases.xlsx"))
+    run(root, "checklist", "village", "--ballot", "--format", "pdf", "-o", str(out / "ballot.pdf"))
+    run(root, "export", "dorm-night-rounds", "corridor-clear", "--format", "docx", "-o", str(out / "chosen.docx"))
+    run(root, "kit", "after-the-drill", "-o", str(out / "class"))
     run(root, "pack", "--out", str(out / "pack"))
     results = root.parent / "results"
     results.mkdir()
@@ -64,9 +68,9 @@ def result_of(unit: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield every text below a folder: of files, of what is packed in them, of printed pages."""
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+def texts(folder: Path, only: Path | None = None) -> Iterator[tuple[str, str]]:
+    """Yield every text below a folder, or of one file there: of files, of what is packed in them, of printed pages."""
+    for file in [only] if only else sorted(path for path in folder.rglob("*") if path.is_file()):
         name = file.relative_to(folder).as_posix()
         if file.suffix == ".pdf":
             yield name, subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
@@ -113,6 +117,32 @@ def test_the_words_and_colours_of_the_library_stand_in_their_places(made):
     assert "学校自查<" in form and "校长：＿" in form and "放心：85 分起" in form
     assert (
         "--band:#864807;" in (site / "assets/anliku/style.css").read_text(encoding="utf-8").split("@media screen{")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site/index.html", "site/cases/dorm-night-rounds.html", "case.html", "chosen.docx", "sheet.docx", "sheet.xlsx", "ballot.docx", "handbook.pdf", "sheet.pdf", "ballot.pdf",
+        "class/课件.pptx", "class/材料甲.docx", "class/材料甲.pdf", "class/教学说明.docx", "pack/*/使用说明.txt", "pack/*/打开案例库.html",
+    ],
+)  # fmt: skip
+def test_everything_says_who_publishes_the_library_and_how_to_reach_them(made, name):
+    (file,) = made.glob(name)
+    if file.suffix == ".pdf" and not shutil.which("pdftotext"):
+        pytest.skip("needs pdftotext")
+    said = unescape("".join("".join(text.split()) for _, text in texts(made, file)))
+    assert "编印：案例库编写组（示例）" in said and "联系：示例邮箱fire@example.org" in said
+
+
+def test_the_logo_stands_in_the_handbook_and_on_the_first_slide(made):
+    logo = (EXAMPLE / "content/pages/images/logo.png").read_bytes()
+    with zipfile.ZipFile(made / "class" / "课件.pptx") as deck:
+        assert any(deck.read(name) == logo for name in deck.namelist() if name.startswith("ppt/media/"))
+        assert 'descr="标志"' in deck.read("ppt/slides/slide1.xml").decode()
+    assert (
+        b"/Subtype /Image" in (made / "handbook.pdf").read_bytes()
+        or b"/Subtype/Image" in (made / "handbook.pdf").read_bytes()
     )
 
 

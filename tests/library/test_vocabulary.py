@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from anliku.check.survey import survey
-from anliku.library.models import Assessor, Level
+from anliku.library import vocabulary_of
+from anliku.library.models import Assessor, Level, Words
 from anliku.site.facts.facets import facets_of
 
 from ..support import MKDOCS, write_library
@@ -73,6 +74,14 @@ def test_a_word_that_cannot_be_used_is_named_with_its_line_and_the_rest_is_kept(
     assert [f.code for f in findings] == [code], findings
     assert part in findings[0].message + findings[0].remedy and findings[0].line == 8
     assert library.config.plugin.id == "kept"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [({}, ()), ({"publisher": "甲校"}, ("编印：甲校",)), ({"contact": "电话 1"}, ("联系：电话 1",)), ({"publisher": "甲", "contact": "乙"}, ("编印：甲", "联系：乙"))],
+)  # fmt: skip
+def test_what_a_library_does_not_tell_leaves_no_empty_label(words, said):
+    assert vocabulary_of(Words(**words)).imprint == said
 
 
 def test_an_edited_vocabulary_reaches_what_was_kept(tmp_path):

@@ -57,7 +57,7 @@ class Press:
         files = {f"{name}.docx": paper_docx(paper, self._stamp) for name, paper in made.items()}
         if fonts := self._fonts:
             files |= {f"{name}.pdf": paper_pdf(paper, self._stamp, fonts) for name, paper in made.items()}
-        shown, shared = (course.title, self._stamp, self._template), writer.shared
+        shown, shared = (course.title, self._stamp, self._template, course.logo), writer.shared
         files["课件.pptx"] = slides_pptx(slides_of(course, shared), *shown, "讲师版")
         files["学员课件.pptx"] = slides_pptx(learners_slides_of(course, shared), *shown)
         return files

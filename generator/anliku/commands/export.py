@@ -87,7 +87,7 @@ def _single(root: Path, name: str, output: Output, lecturer: bool) -> None:
     page = _page(site, name)
     html = Renderer(site, frames.frames).render(page)
     source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
-    text = single_file(page.path, html, frames.read, source)
+    text = single_file(page.path, html, frames.read, "　".join((source, *site.library.shared.vocabulary.imprint)))
     target = output.named(f"{Path(page.path).stem}.{Form.HTML.value}")
     deliver({target: text.encode()}, force=output.force)
     say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")

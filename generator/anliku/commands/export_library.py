@@ -89,7 +89,7 @@ def export_zim(root: Path, output: Output, lecturer: bool, tell: Progress) -> li
     check_free(target, is_whole, force=output.force)
     try:
         day = _moment(report.survey.library).date()
-        about = About(_zim_name(name), name, config.description or name, day)
+        about = About(_zim_name(name), name, config.description or name, day, config.plugin.vocabulary.publisher)
         write_zim(site_items(report.out), about, target, tell, force=output.force)
     except PackError as error:
         fail_with(error)

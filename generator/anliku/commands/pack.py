@@ -136,6 +136,7 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
         key=key,
         max_size=parse_size(wishes.max_size) if wishes.max_size else None,
         since=known_pack(wishes.since) if wishes.since else None,
+        imprint=report.survey.library.shared.vocabulary.imprint,
         extras={**_handbook(root, report.survey, wishes, when, tell), **classes},
     )
     site = site_items(report.out)

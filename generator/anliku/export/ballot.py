@@ -9,7 +9,7 @@ from ..checklist import Checklist, Item
 from ..library.models import Assessor
 from .fonts import FontChoice
 from .measure import POINT, lines, packed
-from .paper import BLANK, choices_of
+from .paper import BLANK, choices_of, imprint_of
 from .typeset import set_pdf
 from .word import Line, Paper, line_xml
 
@@ -41,6 +41,7 @@ def ballot_data(checklist: Checklist) -> dict[str, Any]:
         "more": "还想说的话：",
         "thanks": "谢谢您！",
         "identity": f"{checklist.name}　{checklist.version}",
+        "imprint": imprint_of(checklist),
     }
 
 
@@ -73,6 +74,7 @@ def _ballot(data: dict[str, Any], size: float) -> list[Line]:
         *made,
         Line(data["more"] + "＿" * int(room - len(data["more"]) - 1), size, apart=True),
         Line(f"{data['thanks']}　　{data['identity']}", 8, apart=True),
+        *([Line(data["imprint"], 8)] if data["imprint"] else []),
     ]
 
 

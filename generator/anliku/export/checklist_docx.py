@@ -20,6 +20,7 @@ def form_docx(plan: FormPlan, shared: Shared, stamp: dt.datetime) -> bytes:
     """Return the bytes of a form to fill in by hand."""
     data = form_data(plan, shared)
     paper = Paper(data["title"], data["identity"])
+    paper.imprint(data["imprint"])
     paper.title(data["title"])
     paper.table((22, 58, 14, 34, 22, 32), None, [[part for k, v in data["particulars"] for part in (Head(k), v)]])
     for note in data["notes"]:
@@ -59,6 +60,7 @@ def booklet_docx(plan: FormPlan, shared: Shared, stamp: dt.datetime) -> bytes:
     """Return the bytes of the standards that lie beside the form."""
     data = booklet_data(plan, shared)
     paper = Paper(data["title"], data["identity"])
+    paper.imprint(data["imprint"])
     paper.title(data["title"])
     for note in data["notes"]:
         paper.line(note, 10)

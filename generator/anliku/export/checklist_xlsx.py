@@ -45,11 +45,11 @@ from ..checklist.results.sheet_layout import (  # fmt: skip
 from ..library.models import Assessor, Screening
 from .cells import put
 from .measure import lines, packed
-from .paper import EMPTY_BOX, choices_of, identity_of, question_of, title_of
+from .paper import EMPTY_BOX, choices_of, identity_of, imprint_of, question_of, title_of
 from .report_xlsx import write_annex, write_report
 from .tally_xlsx import write_tally
 from .xlsx_scores import write_scores
-from .xlsx_style import BOLD, BOX, GREY, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, period_rule, set_up
+from .xlsx_style import BOLD, BOX, GREY, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, period_rule, say_publisher, set_up
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
@@ -262,6 +262,7 @@ class _Main:
         if self._rows:
             self._grey_out(max(self._rows.values()))
         set_up(sheet, identity_of(self._plan), repeat=self._head)
+        say_publisher(sheet, imprint_of(self._checklist))
         put(
             sheet[f"{LETTERS['ask']}{last + 2}"],
             "　　".join(f"{name}：{'＿' * 6}" for name in self._checklist.words.signature),

@@ -21,7 +21,7 @@ def chosen_paper(library: Library, keys: Sequence[str], writer: Writer) -> Paper
     sections = [Section(lesson.title, tuple(_lesson(lesson, library, writer)), lesson.title) for lesson in lessons]
     sections += [Section(case.title, writer.whole(case), case.title) for case in cases]
     title = sections[0].title if len(sections) == 1 or lessons else f"案例选编（{len(cases)} 例）"
-    about = (f"选自《{library.config.name}》", f"共 {len(sections)} 篇")
+    about = (f"选自《{library.config.name}》", f"共 {len(sections)} 篇", *library.shared.vocabulary.imprint)
     strip = "讲师版" if writer.lecturer else ""
     return Paper(title, library.config.name, about, tuple(sections), strip, cover=len(sections) > 1)
 

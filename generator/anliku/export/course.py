@@ -14,7 +14,10 @@ from .case_blocks import before_title
 
 @dataclass(frozen=True)
 class Course:
-    """Everything that is printed and shown for a class. titles: what the lecturer calls the cases."""
+    """Everything that is printed and shown for a class. titles: what the lecturer calls the cases.
+
+    imprint: who publishes the library, and how to reach them. logo: its picture.
+    """
 
     title: str
     library: str
@@ -24,6 +27,8 @@ class Course:
     plan: tuple[PlanItem, ...]
     objectives: tuple[str, ...]
     lesson: Lesson | None = None
+    imprint: tuple[str, ...] = ()
+    logo: bytes = b""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -68,8 +73,9 @@ def lesson_course(library: Library, key: str, kit: Kit) -> Course:
     plan = tuple(PlanItem(minutes=length, do=item.do) for length, item in zip(minutes, lesson.plan, strict=True))
     title = (own.title if own else "") or kit.class_.title or lesson.title
     return Course(
-        title, library.config.name, kit.class_, _cases(library, wanted), _titles(kit), plan, lesson.objectives, lesson
-    )
+        title, library.config.name, kit.class_, _cases(library, wanted), _titles(kit), plan, lesson.objectives, lesson,
+        library.shared.vocabulary.imprint, library.logo,
+    )  # fmt: skip
 
 
 def cases_course(library: Library, keys: Sequence[str], kit: Kit) -> Course:
@@ -81,7 +87,10 @@ def cases_course(library: Library, keys: Sequence[str], kit: Kit) -> Course:
     titles = _titles(kit)
     first = titles.get(cases[0].id) or before_title(cases[0])
     title = kit.class_.title or (first if len(cases) == 1 else f"案例讨论：{first}等 {len(cases)} 例")
-    return Course(title, library.config.name, kit.class_, cases, titles, plan, objectives)
+    return Course(
+        title, library.config.name, kit.class_, cases, titles, plan, objectives, None,
+        library.shared.vocabulary.imprint, library.logo,
+    )  # fmt: skip
 
 
 def _cases(library: Library, keys: Sequence[str]) -> tuple[Case, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..library import Entry, Library, Shared, Vocabulary
+from ..library import Entry, Library, Shared
 from ..library.models import Case, Decision, Exhibit, Figure, Form, Part, Question, sections_of
 from ..library.provenance import Passage, carriers_of, labels_of, passages_of
 from .chapters import Chapter, in_chinese
@@ -44,9 +44,10 @@ def handbook_data(library: Library, held: Sequence[Chapter], book: Book, markdow
     return {
         "colour": library.config.colour,
         "library": breakable(book.library),
+        "logo": list(library.logo),
         "title": "案例手册",
         "edition": breakable(book.edition),
-        "about": [f"收 {count} 个案例", *_as_of(held), *_publisher(library.shared.vocabulary)],
+        "about": [f"收 {count} 个案例", *_as_of(held), *map(breakable, library.shared.vocabulary.imprint)],
         "notes": _notes(library.shared, count),
         "chapters": [writer.chapter(chapter) for chapter in held],
         "index": _index(held),
@@ -59,11 +60,6 @@ def _as_of(held: Sequence[Chapter]) -> list[str]:
         return []
     year, month, day = max(days).split("-")
     return [f"内容截至 {year}年{int(month)}月{int(day)}日"]
-
-
-def _publisher(words: Vocabulary) -> list[str]:
-    lines = (("编印：", words.publisher), ("联系：", words.contact))
-    return [breakable(label + said) for label, said in lines if said]
 
 
 def _notes(shared: Shared, count: int) -> list[str]:

@@ -104,7 +104,7 @@ def _listed(works: Iterable[str]) -> Block:
 
 
 def _paper(course: Course, kind: str, sections: list[Section], strip: str = "") -> Paper:
-    return Paper(course.title, course.library, (kind, *course.about), tuple(sections), strip)
+    return Paper(course.title, course.library, (kind, *course.about, *course.imprint), tuple(sections), strip)
 
 
 def _asked(course: Course, round_: Round) -> list[Question]:

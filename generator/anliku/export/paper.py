@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ..checklist import Item
+from ..checklist import Checklist, Item
 from ..checklist.asked.answer_forms import AnswerForm, number_text
 from ..checklist.asked.wording import EXAMPLE_WEIGHT, ended_text, weight_text
 from ..checklist.form.plan import FormPlan
@@ -44,6 +44,7 @@ def form_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
     return {
         "title": title_of(plan),
         "identity": identity_of(plan),
+        "imprint": imprint_of(plan.checklist),
         "particulars": [["单位名称", ""], ["时期", ""], ["由谁评价", plan.checklist.words.of(plan.assessor)]],
         "notes": form_notes(plan),
         "screening": [{"ask": q.ask, "hint": q.hint, "answer": _YES_NO} for q in asked],
@@ -65,6 +66,11 @@ def title_of(plan: FormPlan) -> str:
 def identity_of(plan: FormPlan) -> str:
     """Return what tells one version of a form from another."""
     return f"版本 {plan.checklist.version}　编号 {plan.checklist.organisation}"
+
+
+def imprint_of(checklist: Checklist) -> str:
+    """Return who publishes the library and how to reach them, in a line; "" where it tells neither."""
+    return "　".join(checklist.words.imprint)
 
 
 def form_notes(plan: FormPlan) -> list[str]:
@@ -121,6 +127,7 @@ def booklet_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
     return {
         "title": f"{plan.checklist.title}·标准与核实",
         "identity": identity_of(plan),
+        "imprint": imprint_of(plan.checklist),
         "notes": list(_scoring_notes(plan)),
         "sections": [
             {"title": title, "rows": [_standard(item, plan, shared) for item in items]}

@@ -66,7 +66,8 @@ def learners_slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
 
 
 def _all(course: Course, shared: Shared) -> Iterator[Slide]:
-    yield Slide(course.title, tuple(Line(text, 0) for text in course.about), _FOR_LECTURERS, cover=True)
+    about = tuple(Line(text, 0) for text in (*course.about, *course.imprint))
+    yield Slide(course.title, about, _FOR_LECTURERS, cover=True)
     # Those of a case are for whoever knows how it ended, see `rounds.py`; those of a lesson pack are for everybody.
     later = course.lesson is None and any(case.decision for case in course.cases)
     if course.objectives:

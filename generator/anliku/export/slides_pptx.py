@@ -32,16 +32,25 @@ _MARGIN = 0.055  # of the width
 _FEW, _ROOMY = 5, 1.2  # on a slide with so few lines, letters are so many times as large
 
 
-def slides_pptx(
-    slides: Sequence[Slide], title: str, stamp: dt.datetime, template: bytes | None = None, edition: str = ""
+def slides_pptx(  # noqa: PLR0913, PLR0917 - what a presentation is made of
+    slides: Sequence[Slide],
+    title: str,
+    stamp: dt.datetime,
+    template: bytes | None = None,
+    logo: bytes = b"",
+    edition: str = "",
 ) -> bytes:
     """Return the bytes of a presentation.
 
-    edition: whose it is, where that is not everybody's. template: a PPTX or POTX whose layouts are used and whose own slides are left out. Raises UserError when it is none.
+    edition: whose it is, where that is not everybody's. template: a PPTX or POTX whose layouts are used and whose own
+    slides are left out. logo: stands on the first slide of ours; a school's template has its own. Raises UserError when
+    the template is none.
     """
     deck = _Deck(template)
     for slide in slides:
         deck.add(slide)
+    if logo and template is None:
+        deck.mark(logo)
     deck.describe(title, edition)
     out = io.BytesIO()
     deck.presentation.save(out)
@@ -83,6 +92,16 @@ class _Deck:
             self._text(made, slide.lines, top, small=slide.cover)
         if slide.notes:
             made.notes_slide.notes_text_frame.text = xml_text(slide.notes)
+
+    def mark(self, logo: bytes) -> None:
+        """Put a picture on the first slide, where it is of a kind that slides can hold."""
+        try:
+            picture = self.presentation.slides[0].shapes.add_picture(io.BytesIO(logo), self._left, self._part(0.08))
+        except (OSError, ValueError):  # SVG and the like
+            return
+        scale = min(self._part(0.12) / picture.height, self._room / 2 / picture.width)
+        picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+        picture._element.nvPicPr.cNvPr.set("descr", "标志")
 
     # ---- pieces of a slide ----
 

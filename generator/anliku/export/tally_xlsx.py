@@ -23,7 +23,21 @@ from ..library.models import Assessor
 from .ballot import asked_of_masses
 from .cells import put
 from .measure import lines
-from .xlsx_style import BOLD, BOX, HEAD, OPEN, PLAIN, SIZE, TITLE, UPPER_MARGIN, WRAP, period_rule, set_up
+from .paper import imprint_of
+from .xlsx_style import (
+    BOLD,
+    BOX,
+    HEAD,
+    OPEN,
+    PLAIN,
+    SIZE,
+    TITLE,
+    UPPER_MARGIN,
+    WRAP,
+    period_rule,
+    say_publisher,
+    set_up,
+)
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
@@ -71,6 +85,7 @@ def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = 
         starts.append(_question(sheet, starts[-1], number, item, known))
     identity = f"版本 {checklist.version}　编号 {checklist.organisation}"
     set_up(sheet, identity, landscape=False, repeat=HEAD_ROW, scale=_SCALE)
+    say_publisher(sheet, imprint_of(checklist))
     _end_pages(sheet, starts)
     sheet.print_area = f"A1:{LETTERS['sum']}{starts[-1] - 1}"
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"

@@ -76,6 +76,13 @@ class Paper:
         """Begin a new page, upright or wide, with the same header and footer."""
         self._set_page(self.document.add_section(WD_SECTION.NEW_PAGE), flipped, margin)
 
+    def imprint(self, text: str) -> None:
+        """Say below the number of every page who publishes the library; nothing where it does not tell."""
+        if text:
+            below = self.document.sections[0].footer.add_paragraph()
+            below.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            write(below, text, Pt(8))
+
     def title(self, text: str) -> None:
         """Append a title."""
         self.line(text, 18, HEADING_FONT, centred=True)

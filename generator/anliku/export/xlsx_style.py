@@ -42,6 +42,12 @@ def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: i
         sheet.print_title_rows = f"{repeat}:{repeat}"
 
 
+def say_publisher(sheet: Worksheet, imprint: str) -> None:
+    """Say behind the number of every page who publishes the library; not every program would break a line there."""
+    if imprint:
+        sheet.oddFooter.center.text += "　　" + imprint.replace("&", "&&")
+
+
 def period_rule(cell: str) -> DataValidation:
     """Return the rule of a cell for periods: a year, alone or with a half, a quarter or a month: what `Period` writes."""
     parts = "|".join(("", "H1", "H2", "Q1", "Q2", "Q3", "Q4", *(f"{n:02d}" for n in range(1, 13)), ""))

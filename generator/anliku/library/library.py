@@ -154,6 +154,12 @@ class Library:
         return self.shared.root
 
     @cached_property
+    def logo(self) -> bytes:
+        """The picture that stands for the library, as its file holds it; nothing where there is none."""
+        file = self.root / self.config.docs_dir / self.config.logo
+        return file.read_bytes() if self.config.logo and file.is_file() else b""
+
+    @cached_property
     def cases(self) -> Mapping[str, Case]:
         """Every valid case by id, read from its file when first asked for."""
         return CaseShelf(self.root, {key: entry.path for key, entry in self.entries.items()}, self.parsed)

@@ -66,6 +66,12 @@ class Vocabulary:
         return (*self.signs, _DATE)
 
     @property
+    def imprint(self) -> tuple[str, ...]:
+        """Who publishes the library and how to reach them, as every output says it; nothing of what the library does not tell."""
+        told = (("编印：", self.publisher), ("联系：", self.contact))
+        return tuple(label + said for label, said in told if said)
+
+    @property
     def short_query(self) -> str:
         """The first word of the example."""
         return self.example_query.split()[0] if self.example_query.split() else ""

@@ -34,7 +34,7 @@ class Order:
     library: the library's name. when: the moment that every file bears. dist: folder for packs. version: as the user
     wants it called, or "". edition: what sets this pack apart from the library's full one, for its name, or "".
     max_size: bytes on a disk with clusters of 32 KiB, or None. since: the pack that receivers have, when only what
-    changed is wanted. extras: further files beside the site, by path.
+    changed is wanted. extras: further files beside the site, by path. imprint: who publishes the library, and how to reach them.
     """
 
     library: str
@@ -47,6 +47,7 @@ class Order:
     max_size: int | None = None
     since: Manifest | None = None
     extras: Mapping[str, bytes] = field(default_factory=dict)
+    imprint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,8 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
         "edition": f"（{order.edition}）" if order.edition else "",
         "version": version,
         "date": f"{order.when:%Y-%m-%d}",
+        "imprint": "".join(f"　{said}" for said in order.imprint),
+        "imprint_lines": "".join(f"{said}\n" for said in order.imprint),
         "site": SITE,
         "open": OPEN,
         "open_ascii": OPEN_ASCII,

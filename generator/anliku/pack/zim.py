@@ -48,12 +48,16 @@ _BAND = re.compile(r"--band: ?(#[0-9a-f]{6});")
 
 
 class About(NamedTuple):
-    """What a reader shows of the file. name: for telling versions of the same library apart from other libraries."""
+    """What a reader shows of the file.
+
+    name: for telling versions of the same library apart from other libraries. publisher: "" for none.
+    """
 
     name: str
     title: str
     description: str
     date: dt.date
+    publisher: str = ""
 
 
 def write_zim(items: Sequence[Item], about: About, target: Path, tell: Progress, *, force: bool = False) -> None:
@@ -130,7 +134,7 @@ def _metadata(about: About) -> dict[str, Any]:
         "Description": about.description[:_MOST_DESCRIPTION],
         "Language": LANGUAGE,
         "Creator": about.title,
-        "Publisher": "anliku",
+        "Publisher": about.publisher or "anliku",
         "Date": about.date,
         "Scraper": "anliku",
         "Tags": "_category:other;_ftindex:no",

@@ -103,7 +103,10 @@ class PluginSettings(Record):
     pdf: PdfSettings = Field(PdfSettings(), description="打印文件的字体")
     vocabulary: Words = Field(Words(), description="这个库自己的用语")
     colour: LibraryColour = Field("", description='主色，如 "#1f4e79"（要加英文引号），或 blue、green 等颜色名')
-    logo: str = Field("", description="标志图片，放在 docs_dir 里，写从那里算起的路径，如 images/logo.png")
+    logo: str = Field(
+        "",
+        description="标志图片，放在 docs_dir 里，写从那里算起的路径，如 images/logo.png；印在网页顶上、案例手册封面和课件第一页",
+    )
     home: Home = Field(Home(), description="首页上的问题、例子和先读的案例")
 
     @property

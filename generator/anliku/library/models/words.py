@@ -91,5 +91,7 @@ class Words(Record):
     long_query: str = Field(
         "", max_length=30, description="搜不到时举的例子：一个太长的词，换短成 example_query 的头一个词"
     )
-    publisher: str = Field("", max_length=60, description="编印单位，写在页脚和案例手册里")
-    contact: str = Field("", max_length=120, description="联系方式，如 电话、邮箱、科室")
+    publisher: str = Field(
+        "", max_length=60, description="编印单位，写在网页和表的页脚、案例手册、导出的文件、课件和拷贝包的说明里"
+    )
+    contact: str = Field("", max_length=120, description="联系方式，如 电话、邮箱、科室；和编印单位写在一处")

@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ...check.findings import Finding, error
-from ...library import MKDOCS_YML, Config, Origin, read_config
+from ...library import MKDOCS_YML, Config, Origin, read_config, vocabulary_of
 from ...library.config import PLUGIN
 from ...library.dialect import HTML, is_tag
 from ...library.models import PluginSettings
@@ -64,7 +64,8 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what must hold for file:// whatever mkdocs.yml says: .html addresses, no outside request, our theme."""
         own = read_config(Path(config.config_file_path).parent)[0].plugin  # its texts as they were written
-        self.config.update(own.model_dump(include={"id", "logo", "vocabulary"}))
+        self.config.update(own.model_dump(include={"id", "logo"}))
+        self.config["imprint"] = "　".join(vocabulary_of(own.vocabulary).imprint)
         config.use_directory_urls = False
         config.site_url = ""
         config.theme.dirs.insert(_before_material(config), str(theme_dir() / "overrides"))
