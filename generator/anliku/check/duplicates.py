@@ -1,18 +1,18 @@
 """Cases that are nearly the same: entered twice, or written from one template.
 
 Each text becomes the set of its shingles of five characters. A sketch of the set (MinHash, one permutation, in bands) is
-kept with what is known of a case; texts that agree in a whole band are compared, each with the first of its band, so
-that ten thousand cases need no hundred million comparisons and three hundred copies no forty thousand.
+kept with what is known of a case. Texts that agree in a whole band meet, each the first of its band, so that ten thousand
+cases need no hundred million comparisons and three hundred copies no forty thousand; of those that meet, most do so by
+chance, and their sketches tell them apart (the share of equal places estimates the share of common shingles). Only the
+rest are compared as texts, and what came out is remembered by the digests of both.
 """
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
-from zlib import crc32
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..cache import keep, recall
 
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 LEAST = 0.5
 _SHINGLE = 5
 _BANDS, _ROWS = 24, 4
+_PLACES = _BANDS * _ROWS
+_APART = 0.35  # equal places of a sketch; for texts that share half it is three deviations below the mean
 _FACTOR = 0x9E3779B97F4A7C15
 _FILE = "duplicates.pickle"
+_KEY = f"shares of {_SHINGLE}"
 
 
 class Group(NamedTuple):
@@ -36,23 +39,29 @@ class Group(NamedTuple):
     share: float
 
 
-def sketch(text: str) -> tuple[int, ...]:
-    """Return one number a band; texts that share half of their shingles agree in one with a probability of 0.79."""
+class Remembered(NamedTuple):
+    """Where shares found earlier are kept, and the digest of each id's text as it is now."""
+
+    cache: Path
+    digests: Mapping[str, str]
+
+
+def sketch(text: str) -> bytes:
+    """Return the least hash in each place, four bytes each; texts that share half of their shingles agree in all places of
+    one band with a probability of 0.79. Empty for a text that is too short."""
     import numpy as np  # takes an eighth of a second, and most cases are known already
 
     hashes = _hashes(text)
     if not len(hashes):
-        return ()
-    places = _BANDS * _ROWS
-    bins = (hashes % np.uint64(places)).astype(np.int64)
-    least = np.full(places, np.iinfo(np.uint64).max, np.uint64)
+        return b""
+    bins = (hashes % np.uint64(_PLACES)).astype(np.int64)
+    least = np.full(_PLACES, np.iinfo(np.uint64).max, np.uint64)
     np.minimum.at(least, bins, hashes)
-    filled = np.zeros(places, np.bool_)
+    filled = np.zeros(_PLACES, np.bool_)
     filled[bins] = True
     taken = np.flatnonzero(filled)
-    nearest = taken[np.searchsorted(taken, np.arange(places)) % len(taken)]  # an empty bin borrows from the next one
-    rows = least[nearest].reshape(_BANDS, _ROWS)
-    return tuple(crc32(row.tobytes()) for row in rows)
+    nearest = taken[np.searchsorted(taken, np.arange(_PLACES)) % len(taken)]  # an empty bin borrows from the next one
+    return (least[nearest] >> np.uint64(16)).astype("<u4").tobytes()
 
 
 def _hashes(text: str) -> Hashes:
@@ -73,63 +82,92 @@ def _hashes(text: str) -> Hashes:
 
 
 def near_duplicates(
-    sketches: Mapping[str, tuple[int, ...]], text_of: Callable[[str], str], cache: Path | None = None
+    sketches: Mapping[str, bytes], text_of: Callable[[str], str], remembered: Remembered | None = None
 ) -> tuple[Group, ...]:
     """Return the groups of ids whose texts are nearly the same, largest first.
 
-    text_of: gives the text of an id; asked only for those that may be alike, and not when `cache` knows the answer.
+    text_of: gives the text of an id; asked only for those that are probably alike and whose share is not remembered.
     """
-    key = hashlib.blake2b(repr(sorted(sketches.items())).encode(), digest_size=16).hexdigest()
-    kept = recall(cache / _FILE, key) if cache else None
-    if kept is not None:
-        return cast(tuple[Group, ...], kept)
-    compared: dict[str, Hashes] = {}
-    groups = _groups(sketches, text_of, compared)
-    if cache and compared:  # without, the answer costs nothing
-        keep(cache / _FILE, key, groups)
-    return groups
-
-
-def _groups(
-    sketches: Mapping[str, tuple[int, ...]], text_of: Callable[[str], str], shingles: dict[str, Hashes]
-) -> tuple[Group, ...]:
-    first_in: dict[tuple[int, int], str] = {}
+    shares = _Shares(text_of, remembered)
     group_of: dict[str, str] = {}
-    shares: dict[str, float] = {}
+    least: dict[str, float] = {}
 
     def top(key: str) -> str:
         while key in group_of:
             key = group_of[key]
         return key
 
-    for key in sorted(sketches):
-        for band in enumerate(sketches[key]):
-            other = first_in.setdefault(band, key)
-            a, b = top(other), top(key)
-            if a == b:
-                continue
-            for one in (other, key):
-                if one not in shingles:
-                    shingles[one] = _shingles(text_of(one))
-            share = _share(shingles[other], shingles[key])
-            if share >= LEAST:
-                group_of[b] = a
-                shares[a] = min(share, shares.get(a, 1.0), shares.get(b, 1.0))
+    for other, key in _meetings({key: drawn for key, drawn in sketches.items() if drawn}):
+        a, b = top(other), top(key)
+        if a != b and (share := shares.of(other, key)) >= LEAST:
+            group_of[b] = a
+            least[a] = min(share, least.get(a, 1.0), least.get(b, 1.0))
+    shares.keep()
     members: dict[str, list[str]] = {}
-    for key in sorted(sketches):
+    for key in sorted(group_of.keys() | least.keys()):
         members.setdefault(top(key), []).append(key)
-    found = [Group(tuple(keys), shares[name]) for name, keys in members.items() if len(keys) > 1]
+    found = [Group(tuple(keys), least[name]) for name, keys in members.items()]
     return tuple(sorted(found, key=lambda group: (-len(group.ids), -group.share, group.ids)))
 
 
-def _shingles(text: str) -> Hashes:
+def _meetings(sketches: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield each id with the first of a band that it shares, in the order of ids, when they are not clearly apart."""
+    keys = sorted(sketches)
+    first_in: dict[bytes, int] = {}
+    met: dict[tuple[int, int], None] = {}
+    width = _ROWS * 4
+    for band in range(_BANDS):
+        at = band * width
+        first_in.clear()
+        for number, key in enumerate(keys):
+            first = first_in.setdefault(sketches[key][at : at + width], number)
+            if first != number:
+                met[number, first] = None
+    if not met:
+        return
     import numpy as np
 
-    return np.unique(_hashes(text))
+    drawn = np.frombuffer(b"".join(sketches[key] for key in keys), "<u4").reshape(len(keys), _PLACES)
+    pairs = np.array(sorted(met))
+    alike = (drawn[pairs[:, 0]] == drawn[pairs[:, 1]]).sum(axis=1) >= _APART * _PLACES
+    for number, first in pairs[alike].tolist():
+        yield keys[first], keys[number]
 
 
-def _share(left: Hashes, right: Hashes) -> float:
-    import numpy as np
+class _Shares:
+    """The shares of shingles that two texts have in common, found now or remembered; those not asked for are forgotten."""
 
-    common = len(np.intersect1d(left, right, assume_unique=True))
-    return common / (len(left) + len(right) - common)
+    def __init__(self, text_of: Callable[[str], str], remembered: Remembered | None) -> None:
+        self._text_of = text_of
+        self._remembered = remembered
+        self._known: dict[str, float] = (recall(remembered.cache / _FILE, _KEY) if remembered else None) or {}
+        self._asked: dict[str, float] = {}
+        self._shingles: dict[str, Hashes] = {}
+
+    def of(self, left: str, right: str) -> float:
+        """Return the share of two ids' texts."""
+        if not self._remembered:
+            return self._found(left, right)
+        name = f"{self._remembered.digests[left]} {self._remembered.digests[right]}"
+        known = self._known.get(name)
+        share = self._asked[name] = self._found(left, right) if known is None else known
+        return share
+
+    def keep(self) -> None:
+        """Remember what was asked for."""
+        if self._remembered and self._asked != self._known:
+            keep(self._remembered.cache / _FILE, _KEY, self._asked)
+
+    def _found(self, left: str, right: str) -> float:
+        import numpy as np
+
+        one, two = self._of_text(left), self._of_text(right)
+        common = len(np.intersect1d(one, two, assume_unique=True))
+        return common / (len(one) + len(two) - common)
+
+    def _of_text(self, key: str) -> Hashes:
+        import numpy as np
+
+        if key not in self._shingles:
+            self._shingles[key] = np.unique(_hashes(self._text_of(key)))
+        return self._shingles[key]

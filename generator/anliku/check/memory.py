@@ -43,7 +43,7 @@ class Surveyed(NamedTuple):
     places: tuple[tuple[str, Place], ...] = ()
     links: tuple[Found, ...] = ()
     accept: dict[str, str] | None = None
-    sketch: tuple[int, ...] = ()
+    sketch: bytes = b""
     data: bytes = b""
 
     def place(self, at: FieldPath) -> Place | None:

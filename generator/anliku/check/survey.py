@@ -40,7 +40,7 @@ from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
 from .doubts import doubts, doubts_of_file, doubts_of_head, doubts_of_settings
-from .duplicates import Group, near_duplicates, sketch
+from .duplicates import Group, Remembered, near_duplicates, sketch
 from .findings import Finding, Remark, Severity, error
 from .kits import checked_kit
 from .memory import Stamp, Surveyed
@@ -166,7 +166,8 @@ def _settled(finding: Finding, acceptance: Acceptance, path: str, at: FieldPath)
 
 def _near_duplicates(library: Library, cases: Mapping[str, Surveyed], cache: Path | None) -> tuple[Group, ...]:
     sketches = {key: cases[entry.path].sketch for key, entry in library.entries.items()}
-    return near_duplicates(sketches, lambda key: joined(library.cases[key]), cache)
+    remembered = Remembered(cache, {key: entry.digest for key, entry in library.entries.items()}) if cache else None
+    return near_duplicates(sketches, lambda key: joined(library.cases[key]), remembered)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
