@@ -80,9 +80,7 @@ def test_remembering_changes_no_answer(tmp_path: Path, seed: int) -> None:
     texts = library()
     for _ in range(12):
         key, at = dice.choice(sorted(texts)), dice.randrange(1100)
-        texts[key] = (
-            texts[key][:at] + dice.choice(("改", "", text(dice.randrange(10**6), 300))) + texts[key][at + 1 :]
-        )
+        texts[key] = texts[key][:at] + dice.choice(("改", "", text(dice.randrange(10**6), 300))) + texts[key][at + 1 :]
         assert texts.groups(tmp_path) == texts.groups()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,7 @@ _SHINGLE = 5
 _BANDS, _ROWS = 24, 4
 _PLACES = _BANDS * _ROWS
 _APART = 0.35  # equal places of a sketch; for texts that share half it is three deviations below the mean
+_HELD = 1024  # texts whose shingles are at hand, 12 KB each
 _FACTOR = 0x9E3779B97F4A7C15
 _FILE = "duplicates.pickle"
 _KEY = f"shares of {_SHINGLE}"
@@ -142,7 +144,7 @@ class _Shares:
         self._remembered = remembered
         self._known: dict[str, float] = (recall(remembered.cache / _FILE, _KEY) if remembered else None) or {}
         self._asked: dict[str, float] = {}
-        self._shingles: dict[str, Hashes] = {}
+        self._shingles = lru_cache(maxsize=_HELD)(self._read)
 
     def of(self, left: str, right: str) -> float:
         """Return the share of two ids' texts."""
@@ -161,13 +163,11 @@ class _Shares:
     def _found(self, left: str, right: str) -> float:
         import numpy as np
 
-        one, two = self._of_text(left), self._of_text(right)
+        one, two = self._shingles(left), self._shingles(right)
         common = len(np.intersect1d(one, two, assume_unique=True))
         return common / (len(one) + len(two) - common)
 
-    def _of_text(self, key: str) -> Hashes:
+    def _read(self, key: str) -> npt.NDArray[np.uint32]:
         import numpy as np
 
-        if key not in self._shingles:
-            self._shingles[key] = np.unique(_hashes(self._text_of(key)))
-        return self._shingles[key]
+        return np.unique((_hashes(self._text_of(key)) >> np.uint64(32)).astype(np.uint32))
