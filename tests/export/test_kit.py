@@ -349,6 +349,30 @@ def test_nothing_on_a_slide_is_longer_than_a_line_holds_or_a_slide_has_room_for(
     assert "".join(line.text for slide in slides for line in slide.lines).count("短句。") == 300
 
 
+def test_what_goes_on_over_several_slides_is_shared_out_evenly(root: Path) -> None:
+    from anliku.check.survey import survey
+    from anliku.export.course import cases_course
+    from anliku.export.slides import slides_of
+    from anliku.library.kit import Kit
+
+    library = survey(root).library
+    case = library.cases["first-case"]
+    odd = tuple(case.figures[3].model_copy(update={"label": f"样{n}", "unit": f"个{n}"}) for n in range(17))
+    long = case.model_copy(update={"problem": "\n\n".join("一句话。" for _ in range(10)), "figures": odd})
+    course = cases_course(library, ["first-case"], Kit())
+    slides = slides_of(course.__class__(**{**course_fields(course), "cases": (long,)}), library.shared)
+    assert [len(slide.table) for slide in slides if slide.table] == [6, 6, 5]
+    assert [len(slide.lines) for slide in slides if slide.title.startswith("原来")] == [5, 5]
+
+
+def test_slides_with_one_title_are_counted(tmp_path: Path) -> None:
+    case = changed(CASE, "questions: [一, 二, {ask: 三, round: after}]")
+    library = write_library(tmp_path / "library", {"cases/first-case.yml": case})
+    assert anliku("-C", str(library), "kit", "first-case", "-o", str(tmp_path / "out"))[0] == 0
+    titles = [text.split("\n")[0] for text in slide_text(tmp_path / "out/课件.pptx")]
+    assert [title for title in titles if title.startswith("讨论")] == ["讨论（1/2）", "讨论（2/2）", "讨论"]
+
+
 def course_fields(course: object) -> dict[str, object]:
     return {name: getattr(course, name) for name in course.__dataclass_fields__}  # type: ignore[attr-defined]
 

@@ -177,7 +177,7 @@ class Writer:
             rows.append([f"第 {passed} 分钟", f"{length} 分钟", text])
             passed += length
         rows.append(["", f"共 {passed} 分钟", ""])
-        return table(("开始", "用时", "做什么"), rows, (0.9, 0.8, 4))
+        return table(("开始", "用时", "做什么"), rows, (1, 1, 4))
 
     def _teaching(self, teaching: Any) -> Iterator[Block]:
         if teaching.objectives:

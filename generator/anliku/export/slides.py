@@ -77,7 +77,8 @@ def _all(course: Course, shared: Shared) -> Iterator[Slide]:
         yield Slide("怎么安排", plan, f"共 {sum(item.minutes for item in course.plan)} 分钟。", later=later)
     for case in course.cases:
         yield from _case(course, case, shared)
-    yield from _questions("讨论", course.questions)
+    yield from _questions("讨论", (one for one in course.questions if one.round is Round.BEFORE))
+    yield from _questions("看过后来再讨论", (one for one in course.questions if one.round is Round.AFTER))
     if course.lesson and course.lesson.task:
         task = course.lesson.task
         yield Slide(f"小组任务：{task.title}（{task.minutes} 分钟）", _texts(task.brief))
@@ -152,11 +153,14 @@ def _decision(case: Case) -> Iterator[Slide]:
 
 
 def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
-    for question in questions:
+    """Yield a slide for each question; slides with one title are counted, so that nobody takes them for one."""
+    asked = tuple(questions)
+    for number, question in enumerate(asked, 1):
         told = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
         notes = "\n".join(f"{label}：{plain(text)}" for label, text in told if text)
         lines = tuple(Line(text, 0) for text in plain(question.ask).split("\n"))
-        yield Slide(title, lines, notes, later=question.round is Round.AFTER)
+        counted = f"{title}（{number}/{len(asked)}）" if len(asked) > 1 else title
+        yield Slide(counted, lines, notes, later=question.round is Round.AFTER)
 
 
 # ---- figures ----
@@ -168,8 +172,10 @@ def _figures(figures: Sequence[Figure]) -> Iterator[Slide]:
     for unit, mine in compared.items():
         yield _chart(unit, mine)
     rest = [figure for unit, mine in by_unit(figures).items() if unit not in compared for figure in mine]
-    for at in range(0, len(rest), _LINES - 1):
-        shown = rest[at : at + _LINES - 1]
+    slides = -(-len(rest) // (_LINES - 1))
+    each = -(-len(rest) // max(1, slides))  # shared out, so that none is left with one row
+    for at in range(0, len(rest), max(1, each)):
+        shown = rest[at : at + each]
         yield Slide(
             f"关键数字{'（续）' if at else ''}", table=tuple((f.label, f.text) for f in shown), notes=_origins(shown)
         )
@@ -222,16 +228,25 @@ def _columns(text: str) -> float:
 
 def _fitting(slide: Slide) -> Iterator[Slide]:
     """Yield a slide, or its pieces when it is too full; only the first has the notes."""
-    rows: list[Line] = []
-    used, number = 0, 0
-    for line in slide.lines:
-        if rows and used + height(line) > _LINES:
-            yield _piece(slide, rows, number)
-            rows, used, number = [], 0, number + 1
-        rows.append(line)
+    pieces = _divided(slide.lines, _LINES)
+    # As even as the fewest slides can be: a last one with a single line looks like a mistake.
+    even = (_divided(slide.lines, most) for most in range(1, _LINES))
+    pieces = next((one for one in even if len(one) == len(pieces)), pieces) if len(pieces) > 1 else pieces
+    for number, lines in enumerate(pieces):
+        yield _piece(slide, lines, number)
+
+
+def _divided(lines: Iterable[Line], most: int) -> list[list[Line]]:
+    """Return paragraphs in groups that are no higher than so many lines, unless a single one is; never no group."""
+    groups: list[list[Line]] = [[]]
+    used = 0
+    for line in lines:
+        if groups[-1] and used + height(line) > most:
+            groups.append([])
+            used = 0
+        groups[-1].append(line)
         used += height(line)
-    if rows or not number:
-        yield _piece(slide, rows, number)
+    return groups
 
 
 def _piece(slide: Slide, lines: list[Line], number: int) -> Slide:
