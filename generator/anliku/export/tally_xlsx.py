@@ -44,8 +44,8 @@ from .zipped import stable_zip
 _HOW = "唱一张票，在选中的那一行画一笔“正”字；唱完把笔画数填进“份数”。空着的题不用管。"
 _FREE_ROWS = 6  # for a question that asks for a number: as many different answers
 _HIDDEN = ("value", "hash")
-_SCALE = 80  # per cent, at which the columns are as wide as the page also where a program draws them a little wider
-_PAGE = (11.69 - 2 * UPPER_MARGIN) * 72 * 100 / _SCALE * 0.97  # points of rows on one page, with as much to spare
+# Points of rows on a page of the program that draws the columns narrowest, so that the sheet is shrunk least: to 87 per cent.
+_PAGE = (11.69 - 2 * UPPER_MARGIN) * 72 / 0.87 * 0.97
 
 
 def tally_xlsx(checklist: Checklist, stamp: dt.datetime) -> bytes:
@@ -84,7 +84,7 @@ def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = 
         known = given if given.counts else Given(hash=item.hash)
         starts.append(_question(sheet, starts[-1], number, item, known))
     identity = f"版本 {checklist.version}　编号 {checklist.organisation}"
-    set_up(sheet, identity, landscape=False, repeat=HEAD_ROW, scale=_SCALE)
+    set_up(sheet, identity, landscape=False, repeat=HEAD_ROW)
     say_publisher(sheet, imprint_of(checklist))
     _end_pages(sheet, starts)
     sheet.print_area = f"A1:{LETTERS['sum']}{starts[-1] - 1}"

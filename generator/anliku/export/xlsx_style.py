@@ -23,16 +23,12 @@ BAR = Font(name=FONT, size=SIZE, color="707070")
 MARGIN, UPPER_MARGIN = 0.4, 0.7  # inches
 
 
-def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: int = 0, scale: int = 0) -> None:
-    """Print a sheet on A4, as wide as the page, with version and page number; repeat: the row that begins every page.
-
-    scale: in per cent, of a sheet that says itself where its pages end: what is fitted to a page breaks anywhere.
-    """
+def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: int = 0) -> None:
+    """Print a sheet on A4, as wide as the page, with version and page number; repeat: the row that begins every page."""
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = not scale
-    sheet.page_setup.scale = scale or None
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
     sheet.page_margins.top = sheet.page_margins.bottom = UPPER_MARGIN
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
