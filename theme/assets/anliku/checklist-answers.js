@@ -18,16 +18,13 @@
  * @property {HTMLElement|null} tally made when it is needed
  * @property {{input: HTMLInputElement, value: Value}[]} counts
  * @property {HTMLElement|null} sum
- * @property {HTMLElement|null} before made when it is needed, as the next four
- * @property {HTMLElement|null} said
- * @property {HTMLElement|null} clear
- * @property {HTMLElement|null} restore
- * @property {HTMLElement|null} recheck
+ * @property {MoreControls|null} more made when they are needed
  * @property {HTMLElement} badge
  * @property {HTMLElement} noted
  * @property {HTMLElement|null} average
  * @property {HTMLElement} error
  */
+/** @typedef {{before: HTMLElement, said: HTMLElement, clear: HTMLElement, restore: HTMLElement, recheck: HTMLElement}} MoreControls */
 /** @typedef {HTMLInputElement|HTMLTextAreaElement} Field for a text */
 /** @typedef {Side & {period: string, kept: string}} Before kept: by which version it was filled in, in words */
 /**
@@ -126,7 +123,7 @@ anliku.answers = (function () {
 
   /**
    * Answers to no item of this sheet: they go back into the file as they came.
-   * @param {Page} page
+   * @param {{draft: Draft}} page
    * @param {string} assessor
    * @returns {Object<string, any>}
    */

@@ -175,9 +175,6 @@ anliku.guide = (function () {
    * @param {Page} page
    */
   function start(page) {
-    page.contents = {};
-    page.place = -1;
-    page.nextButton = dom.need(document, '#ck-bar [data-do="next"]', HTMLElement);
     dom.all(document, '.toc a[href^="#"]', HTMLAnchorElement).forEach(function (link) { page.contents[(link.getAttribute("href") || "").slice(1)] = link; });
     page.sections = dom.all(document, ".ck-section", HTMLElement).map(function (box) {
       const controls = dom.all(box, "[data-item]", HTMLElement).map(function (one) { return page.byId[one.dataset.item || ""]; });
