@@ -16,6 +16,7 @@ from ..output.outputs import Outputs
 from ..output.tree import Written, write_file
 from ..pages.listdata import HEAD, list_script
 from ..pages.listing import Page, all_pages, digest
+from ..pages.quiz import HEAD as QUIZ_HEAD
 from ..pages.quiz import quiz_cases, quiz_script
 from ..pages.renderer import Renderer
 from .downloads import download_key, download_paths, make_downloads
@@ -34,7 +35,7 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
     for kept in site.shared.frozen:
         outputs.put(kept.path.removeprefix("content/"), site.key, partial(frozen_bytes, kept))
     outputs.put("cases/list.js", digest(site.key, site.faces_key, HEAD), lambda: list_script(site).encode())
-    asked = digest(site.key, *(entry.digest for entry in quiz_cases(site)))
+    asked = digest(site.key, QUIZ_HEAD, *(entry.digest for entry in quiz_cases(site)))
     outputs.put("study/quiz.js", asked, lambda: quiz_script(site).encode())
     tell("写出搜索", 0, 1)
     put_search(site, frames, outputs)

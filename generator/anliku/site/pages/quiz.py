@@ -16,6 +16,9 @@ from ...search.plain import plain
 from ..facts.published import Site
 from .listdata import script_json
 
+HEAD = "var anliku=window.anliku||{};anliku.quiz="
+"""What makes the data known to the page's scripts; belongs to the key of the file."""
+
 _CASES = 60  # a test has ten questions, and ten thousand cases need not be read for them
 _LONGEST = 140  # characters of a meaning that is read in a test
 _SHORT = 80  # of a sentence that is one of four to choose from
@@ -49,7 +52,7 @@ def quiz_script(site: Site) -> str:
         "weighed": [[case.id, *one] for _, case in asked for one in weighed_of(case) if len(one.answer) <= _SHORT],
         "options": [[case.id, *reason] for _, case in asked for reason in _reasons(case)],
     }
-    return f"window.anlikuQuiz={script_json(data)};\n"
+    return f"{HEAD}{script_json(data)};\n"
 
 
 def _steps(case: Case) -> Iterator[tuple[int, str, str]]:
