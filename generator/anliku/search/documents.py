@@ -51,9 +51,9 @@ def page_source(path: str, html: str) -> DocumentSource:
 
 
 def alias_groups(shared: Shared) -> dict[str, tuple[str, ...]]:
-    """Names with what else they are called: terms and organisation types."""
-    groups = {term.name: term.aliases for term in shared.terms.values() if term.aliases}
-    return groups | {node.name: node.aliases for node in shared.organisations.values() if node.aliases}
+    """Names with what else they are called, if anything: terms and organisation types."""
+    groups = {term.name: term.aliases for term in shared.terms.values()}
+    return groups | {node.name: node.aliases for node in shared.organisations.values()}
 
 
 def facet_labels(shared: Shared) -> dict[str, dict[str, str]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from .everyday import everyday_groups
-from .forgive import Terms, meant, other_forms, other_names, other_script, simplified, sounds_like
+from .forgive import Terms, meant, other_forms, other_names, other_script, simplified, sounds_like, year_apart
 from .model import Document, Tuning
 from .names import Aliases, Labels, alias_groups, asks_of
 from .near import Asks, Mask, Nearest, nearest, ranked, rarity
@@ -225,8 +225,9 @@ class Engine:
         return extra
 
     def _forms(self, query: Query, mask: Mask | None, found: list[Match], notes: list[Note]) -> list[Match]:  # noqa: ARG002
-        """Matches of the query with its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日."""
-        extra = self._tried(other_forms(query.terms), mask, "near", found)
+        """Matches of the query with its year apart (2014意见), or its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日."""
+        apart = [] if found else year_apart(query.terms)
+        extra = self._tried([*apart, *other_forms(query.terms)], mask, "near", found)
         return [replace(m, reasons=dict.fromkeys(m.documents, f"按“{' '.join(m.terms)}”找")) for m in extra]
 
     def _near(self, query: Query, mask: Mask | None, found: list[Match], notes: list[Note]) -> list[Match]:

@@ -70,18 +70,18 @@ def _changed(terms: Terms, old: str, new: str) -> Terms:
     return tuple("".join(new[old.index(char)] if char in old else char for char in term) for term in terms)
 
 
-def _year_apart(term: str) -> Iterable[str]:
-    """A term and the year in it, where it is typed as one with what it dates: 2014意见 → 2014, 意见."""
-    found = _YEAR.fullmatch(term)
-    return informative_parts(filter(None, found.groups())) if found else [term]
+def year_apart(terms: Terms) -> list[Terms]:
+    """The query with its years apart, where they are typed as one with what they date: 2014意见 → 2014 意见."""
+    found = [(term, _YEAR.fullmatch(term)) for term in terms]
+    parts = tuple(
+        part for term, year in found for part in (informative_parts(filter(None, year.groups())) if year else [term])
+    )
+    return [parts] if len(parts) > len(terms) else []
 
 
 def other_forms(terms: Terms) -> list[Terms]:
-    """The query with its year apart, or its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither."""
+    """The query with its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither."""
     found: dict[Terms, None] = {}
-    apart = tuple(part for term in terms for part in _year_apart(term))
-    if len(apart) > len(terms):
-        found[apart] = None
     for number, term in enumerate(terms):
         for form in _forms_of(term):
             if form != term:

@@ -17,7 +17,7 @@ def alias_groups(aliases: Aliases) -> list[list[str]]:
     groups = []
     for name, others in sorted(aliases.items()):
         terms = list(dict.fromkeys(_term(one) for one in (name, *others)))
-        if len(terms := [t for t in terms if t]) > 1:
+        if terms := [t for t in terms if t]:
             groups.append([*terms])
     return groups
 

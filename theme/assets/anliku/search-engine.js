@@ -375,7 +375,7 @@ anliku.engines = (function () {
     }
 
     /**
-     * Matches of the query with its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日.
+     * Matches of the query with its year apart (2014意见), or its numbers written otherwise: 200万元 and 200余万元, 3天 and 三日.
      * @param {Query} query
      * @param {Uint8Array|null} mask
      * @param {Match[]} found
@@ -383,7 +383,8 @@ anliku.engines = (function () {
     async forms(query, mask, found) {
       /** @type {Match[]} */
       const extra = [];
-      for (const terms of anliku.forgive.otherForms(query.terms)) {
+      const apart = found.length ? [] : anliku.forgive.yearApart(query.terms);
+      for (const terms of apart.concat(anliku.forgive.otherForms(query.terms))) {
         const match = await this.exactly(terms, mask, "near");
         match.reason = () => "按“" + terms.join(" ") + "”找";
         extra.push(...this.fresh(match, found.concat(extra)));

@@ -67,24 +67,26 @@ anliku.forgive = (function () {
   const YEAR = /^(|.*[^0-9.,])((?:19|20)[0-9]{2})(?:年|(?![多余万亿元人户名个项件次条位亩家]))([^0-9.,].*|)$/;
 
   /**
-   * A term and the year in it, where it is typed as one with what it dates: 2014意见 → 2014, 意见.
-   * @param {string} term
+   * The query with its years apart, where they are typed as one with what they date: 2014意见 → 2014 意见.
+   * @param {string[]} terms
+   * @returns {string[][]} at most one
    */
-  function yearApart(term) {
-    const found = YEAR.exec(term);
-    return found ? anliku.text.informativeParts(found.slice(1).filter(Boolean)) : [term];
+  function yearApart(terms) {
+    const parts = anliku.text.flat(terms.map((term) => {
+      const found = YEAR.exec(term);
+      return found ? anliku.text.informativeParts(found.slice(1).filter(Boolean)) : [term];
+    }));
+    return parts.length > terms.length ? [parts] : [];
   }
 
   /**
-   * The query with its year apart, or its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither.
+   * The query with its numbers written otherwise: numerals, 天 or 日, 余 or 多, or neither.
    * @param {string[]} terms
    * @returns {string[][]}
    */
   function otherForms(terms) {
     /** @type {Map<string, string[]>} */
     const found = new Map();
-    const apart = anliku.text.flat(terms.map(yearApart));
-    if (apart.length > terms.length) found.set(apart.join(" "), apart);
     terms.forEach((term, i) => {
       for (const form of formsOf(term)) {
         const others = terms.slice();
@@ -219,5 +221,5 @@ anliku.forgive = (function () {
     return -1;
   }
 
-  return { otherNames: otherNames, otherScript: otherScript, simplified: simplified, otherForms: otherForms, meant: meant, soundsLike: soundsLike };
+  return { otherNames: otherNames, otherScript: otherScript, simplified: simplified, yearApart: yearApart, otherForms: otherForms, meant: meant, soundsLike: soundsLike };
 })();

@@ -107,6 +107,48 @@ anliku.postings = (function () {
     }
   }
 
+  /**
+   * Many numbers as `Reader.gamma` reads them, their orders by turns. In one loop, for the first query waits for it: half the time.
+   * @param {string} text
+   * @param {number} count
+   * @param {number[]} orders
+   */
+  function gammas(text, count, orders) {
+    const found = new Int32Array(count);
+    let at = 0;
+    let bits = 0;
+    let left = 0;
+    for (let i = 0; i < count; i++) {
+      const k = orders[i % orders.length];
+      let extra = 0;
+      while (bits === 0) {
+        extra += left;
+        if (at >= text.length) throw new Error("stream ends early");
+        bits = text.charCodeAt(at++) - UNIT_BASE;
+        left = UNIT_BITS;
+      }
+      const zeros = 31 - Math.clz32(bits & -bits);
+      extra += zeros;
+      bits >>>= zeros + 1;
+      left -= zeros + 1;
+      let size = extra + k;
+      let value = 0;
+      let shift = 0;
+      while (size > left) {
+        value += bits << shift;
+        shift += left;
+        size -= left;
+        if (at >= text.length) throw new Error("stream ends early");
+        bits = text.charCodeAt(at++) - UNIT_BASE;
+        left = UNIT_BITS;
+      }
+      found[i] = ((1 << extra) - 1) * (1 << k) + value + ((bits & ((1 << size) - 1)) << shift);
+      bits >>>= size;
+      left -= size;
+    }
+    return found;
+  }
+
   /** @param {number} number */
   function bitLength(number) {
     return 32 - Math.clz32(number);
@@ -539,5 +581,5 @@ anliku.postings = (function () {
     for (let i = 0; i < values.length; i++) values[i] = value += 1 + reader.rice(k, raw);
   }
 
-  return { Reader: Reader, PostingIndex: PostingIndex, unpackLists: unpackLists };
+  return { Reader: Reader, gammas: gammas, PostingIndex: PostingIndex, unpackLists: unpackLists };
 })();
