@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from anliku.intake.cells import read_figure
 from anliku.intake.drafts import pinyin_id
@@ -263,6 +264,31 @@ def test_three_hundred_rows_become_three_hundred_drafts(tmp_path: Path) -> None:
     assert "收下 300 个案例" in said
     assert code == 0
     assert len(drafts(tmp_path)) == 300
+
+
+def test_what_lies_over_the_cells_is_named(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    file = filled(tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["案例"]["B2"].comment = Comment("还要核实", "甲")
+    book.save(file)
+    code, said = imported(tmp_path, file)
+    assert code == 0
+    assert "没有读　表里的批注：要紧的话写进格子里。" in said and "图" not in said.split("没有读")[1]
+
+
+def test_an_id_in_full_width_letters_is_that_id(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    code, said = imported(tmp_path, filled(tmp_path, cases=[{**ROW, "编号": "ｙｅ－１０"}]))
+    assert code == 0, said
+    assert list(drafts(tmp_path)) == ["ye-10"]
+
+
+def test_the_rows_that_are_refused_with_their_case_are_named(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    code, said = imported(tmp_path, filled(tmp_path, cases=[{**ROW, "编号": "甲"}]))
+    assert code == 1
+    assert "连同“做法”表第 2 行、“出处”表第 2 行。" in said
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

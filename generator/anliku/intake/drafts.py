@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -122,7 +123,7 @@ def draft_of(row: Row, items: Iterable[Row], names: Names) -> Draft:
         number = counts[item.grid.path] = counts.get(item.grid.path, -1) + 1
         _take(draft, item, (*item.grid.path, number), names)
     draft.title = str(draft.data.get("title", "")).strip()
-    draft.name = str(draft.data.pop("id", "")).strip()
+    draft.name = unicodedata.normalize("NFKC", str(draft.data.pop("id", ""))).strip()
     draft.data["status"] = "draft"
     for key in _EMPTY_LISTS:
         draft.data.setdefault(key, [])

@@ -30,12 +30,16 @@ class Refused:
 
 @dataclass
 class Intake:
-    """What came of a workbook. alike: drafts that resemble a case or another draft, with that one."""
+    """What came of a workbook. alike: drafts that resemble a case or another draft, with that one.
+
+    passed_over: sheets that are none of ours. beside: what lay over the cells.
+    """
 
     taken: list[Draft] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     alike: list[tuple[Draft, str]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
 
     def receipt(self, folder: str) -> list[str]:
         """Return the lines of the receipt."""
@@ -52,12 +56,13 @@ class Intake:
         ]
         lines += [f"没有收　{one.row}：{one.why}" for one in self.refused]
         lines += [f"没有读　“{name}”表：不是填报表里的。" for name in self.passed_over]
+        lines += [f"没有读　表里的{what}：要紧的话写进格子里。" for what in self.beside]
         return [printable(line.replace("\n", "／")) for line in lines]
 
 
 def take(book: Workbook, library: Library, columns: Map | None = None) -> Intake:
     """Return what the workbook gives this library; nothing is written. columns: how to read a table of others."""
-    made = Intake()
+    made = Intake(beside=book.beside)
     names = Names(library)
     if columns:
         cases = [(rows[0], rows[1:]) for rows in mapped_rows(book.sheets[columns.sheet], columns.columns)]
@@ -115,9 +120,11 @@ def _why_not(draft: Draft, titles: dict[str, str], taken: dict[str, str], given:
 
 
 def _all_of(draft: Draft, why: str) -> str:
-    """What a row without title says: nobody could find it again by its title."""
+    """What a row without title says: nobody could find it again by its title; of others which rows were refused with it."""
     if draft.title:
-        return ""
+        spots = [spot for spot in draft.spots.values() if spot.sheet != draft.spot.sheet]
+        rows = dict.fromkeys(f"“{spot.sheet}”表第 {spot.place.row} 行" for spot in spots)
+        return f"连同{'、'.join(rows)}。" if rows else ""
     cells = [*draft.cells.values(), *(value for value, _ in draft.notes)]
     return "写着：" + "；".join(f"{v.heading}：{v.text}" for v in dict.fromkeys(cells)) if why and cells else ""
 

@@ -33,6 +33,11 @@ _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")  # some services number their parts
+_BESIDE = {
+    "批注": re.compile(r"xl/(?:worksheets/)?(?:threaded)?comments?"),
+    "图片": re.compile(r"xl/media/"),
+    "图形或文本框": re.compile(r"xl/drawings/drawing"),
+}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?Z?", re.ASCII)
 _DIGITS = re.compile(r"0(\.0+)?(?![0#.?])")
@@ -124,11 +129,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets in their order. modified, created: when it was saved last and first, as it says itself."""
+    """The sheets in their order. modified, created: when it was saved last and first, as it says itself.
+
+    beside: what lies over the cells and is not read, such as 批注.
+    """
 
     sheets: Mapping[str, Sheet]
     modified: str = ""
     created: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def read_workbook(raw: bytes, skip: Collection[str] = ()) -> Workbook:
@@ -194,7 +203,8 @@ class _Archive:
                 reader = _SheetReader(name, strings, kinds, from_1904)
                 self._walk(path, reader.start, reader.end)
                 sheets[name] = reader.sheet()
-        return Workbook(sheets, *self._dates())
+        beside = tuple(word for word, part in _BESIDE.items() if any(map(part.match, self._names)))
+        return Workbook(sheets, *self._dates(), beside)
 
     def _has(self, name: str) -> bool:
         return part_name(name) in self._names
