@@ -55,7 +55,9 @@ class Intake:
             f"相像　{draft.spot}　{draft.title}：和{other}几乎一样，看看是不是同一个。" for draft, other in self.alike
         ]
         lines += [f"没有收　{one.row}：{one.why}" for one in self.refused]
-        lines += [f"没有读　“{name}”表：不是填报表里的。" for name in self.passed_over]
+        lines += [
+            f"没有读　“{name}”表：不是填报表里的。怎么改：改过表名的，把它改回来再导入。" for name in self.passed_over
+        ]
         lines += [f"没有读　表里的{what}：要紧的话写进格子里。" for what in self.beside]
         return [printable(line.replace("\n", "／")) for line in lines]
 
@@ -81,7 +83,8 @@ def take(book: Workbook, library: Library, columns: Map | None = None) -> Intake
 
 def _told(row: Row) -> str:
     """What a row says, so that it stands in the receipt at least."""
-    return "写着：" + "；".join(f"{v.heading}：{v.text}" for v in (*row.cells.values(), *row.others))
+    cells = "；".join(f"{v.heading}：{v.text}" for v in (*row.cells.values(), *row.others))
+    return f"写着：{cells}" if cells else ""
 
 
 def _new_ones(drafts: Iterable[Draft], library: Library, made: Intake) -> list[Draft]:
