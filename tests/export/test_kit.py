@@ -171,6 +171,15 @@ def test_questions_and_task_leave_room_and_tell_no_answer(made: Path) -> None:
     assert max(len(table.rows) for table in document.tables) == 12
 
 
+def test_a_label_stands_on_the_page_of_its_answer_and_no_heading_twice(made: Path) -> None:
+    document = Document(str(made / "教学说明.docx"))
+    labels = [p for p in document.paragraphs if p.text in ("好的回答", "容易答偏")]
+    assert len(labels) > 2
+    assert [p.text for p in labels if not p.paragraph_format.keep_with_next] == []
+    texts = [p.text for p in document.paragraphs]
+    assert [text for text in texts if "小组任务" in text] == ["小组任务：写一条规矩（10 分钟）"]
+
+
 def test_the_reading_list_names_works_by_the_standard(made: Path) -> None:
     text = docx_text(made / "阅读清单.docx")
     assert "调研报告[Z]. [出版者不详], [日期不详].　读第二部分" in text

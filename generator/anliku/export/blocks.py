@@ -86,9 +86,9 @@ def lines(count: int) -> Block:
     return {"kind": "lines", "count": count}
 
 
-def note(text: str) -> Block:
-    """Return a line in small letters."""
-    return {"kind": "note", "text": breakable(text)}
+def note(text: str, *, keep: bool = False) -> Block:
+    """Return a line in small letters. keep: whether it stands on the page of what follows."""
+    return {"kind": "note", "text": breakable(text), "keep": keep}
 
 
 def frame(blocks: Iterable[Block]) -> Block:

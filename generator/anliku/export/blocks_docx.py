@@ -153,7 +153,7 @@ class _Writer:
 
     def _note(self, block: dict[str, Any]) -> None:
         if block["text"]:
-            paragraph = self._paragraph()
+            paragraph = self._paragraph(keep=block["keep"])
             paragraph.paragraph_format.line_spacing = 1.2
             write(paragraph, block["text"], _SMALL)
             paragraph.runs[0].font.color.rgb = _GREY

@@ -79,14 +79,15 @@ class Writer:
     def sources(self, case: Case) -> Iterator[Block]:
         """Yield the sources of a case, as GB/T 7714 has them, with the cues by which to find the passages."""
         known = self.shared.sources
-        named = [
+        named = [f"案例编号 {case.id}"]
+        named += [
             f"[{number}] {gbt_7714(known[key], known) if key in known else key}"
             + "".join(f"“{locator}”" for locator in locators)
             for number, (key, locators) in enumerate(case.cited.items(), 1)
         ]
         yield heading("来源", 3)
-        yield from map(note, named)
-        yield note(f"案例编号 {case.id}")
+        for number, text in enumerate(named, 1):
+            yield note(text, keep=number < len(named))  # no page for the last one alone
 
     # ---- parts ----
 
@@ -132,11 +133,12 @@ class Writer:
         """Yield questions, with room to answer, or with what lecturers are told of them."""
         told = self.lecturer if told is None else told
         for number, question in enumerate(asked, 1):
-            yield items([self.prose(question.ask)], "number", number, keep=bool(self.room))
-            for label, text in (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray)):
-                if text and told:
-                    yield note(label)
-                    yield prose_block(self.prose(text))
+            answers = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
+            known = [(label, text) for label, text in answers if text and told]
+            yield items([self.prose(question.ask)], "number", number, keep=bool(known or self.room))
+            for label, text in known:
+                yield note(label, keep=True)
+                yield prose_block(self.prose(text))
             if self.room and not told:
                 yield lines(self.room)
 
@@ -198,7 +200,7 @@ class Writer:
     def task(self, lesson: Lesson) -> Iterator[Block]:
         """Yield the group task of a lesson with its list of boxes."""
         if lesson.task:
-            yield heading(f"{lesson.task.title}（{lesson.task.minutes} 分钟）")
+            yield heading(f"小组任务：{lesson.task.title}（{lesson.task.minutes} 分钟）")
             yield prose_block(self.prose(lesson.task.brief))
             if lesson.task.checklist:
                 yield heading("交之前对一遍", 3)

@@ -76,8 +76,8 @@ def question_sheet(course: Course, writer: Writer) -> Paper:
     sections = [Section("讨论题", tuple(blocks))] if blocks else []
     if course.lesson and course.lesson.task:
         group = note("组别：＿＿＿＿＿＿　　组长：＿＿＿＿＿＿　　记录：＿＿＿＿＿＿　　汇报：＿＿＿＿＿＿")
-        task = (heading("小组任务", 1), group, *learner.task(course.lesson), heading("写在这里"), lines(12))
-        sections.append(Section("小组任务", task))
+        title, *task = learner.task(course.lesson)
+        sections.append(Section("小组任务", (title, group, *task, heading("写在这里"), lines(12))))
     return _paper(course, "讨论题与小组任务", sections or [Section("讨论题", (note("本课没有讨论题。"),))])
 
 
@@ -135,9 +135,7 @@ def _lesson_note(course: Course, teller: Writer) -> Iterator[Block]:
     if lesson.questions:
         yield heading("讨论题和答案")
         yield from teller.questions(lesson.questions)
-    if lesson.task:
-        yield heading("小组任务")
-        yield from teller.task(lesson)
+    yield from teller.task(lesson)
     if lesson.note:
         yield heading("讲师备注")
         yield prose_block(teller.prose(lesson.note))
