@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
+from anliku.check.survey import survey
 from anliku.search import Document, Section, Tuning
+from anliku.search.documents import alias_groups
 
+from ..support import write_library
 from .browser import BrowserSearch
 from .test_forgiving import ids
 
@@ -34,3 +39,20 @@ def test_a_passage_that_is_there_word_for_word_means_no_other_words(engine_page:
     assert ids(search("打工")) == ["abroad", "away"]
     assert ids(search("打工的人")) == ["abroad", "away"]
     assert ids(search("出门打工的人")) == ["abroad"]
+
+
+def test_a_slip_may_mean_a_name_that_has_no_other(engine_page: Page) -> None:
+    documents = [
+        Document("hollow", "term", "terms/index.html#h", "空壳村"),
+        Document("other", "term", "terms/index.html#o", "村务"),
+    ]
+    answer = BrowserSearch(engine_page, documents, aliases={"空壳村": ()}, tuning=Tuning())("空克村")
+    assert ids(answer)[0] == "hollow"
+    assert {"kind": "meant", "text": "空壳村"} in answer["notes"]
+
+
+def test_every_term_is_a_name_to_look_for(tmp_path: Path) -> None:
+    write_library(
+        tmp_path, {"content/terms.yml": "terms:\n  - {id: hollow, name: 空壳村, definition: 没有集体收入的村。}\n"}
+    )
+    assert alias_groups(survey(tmp_path).library.shared)["空壳村"] == ()
