@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from anliku.pack.emblem import emblem
 from tests.support import CASE, changed
 
 from .building import built, mini_library
@@ -128,15 +129,33 @@ def test_what_was_filled_in_is_there_when_the_page_is_opened_again(printing: Cal
     expect(visited.page.get_by_label("讲课人")).to_have_value("王老师")
 
 
+def test_a_picture_is_printed_and_one_from_elsewhere_says_what_is_on_it(
+    printing: Callable[..., Visit], site: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(site, tmp_path / "site")
+    (folder / "images").mkdir()
+    (folder / "images/a.png").write_bytes(emblem(48, "#1f4e79"))
+    file = folder / "cases/second-case.html"
+    pictures = '没有算误工。<img alt="楼道" src="../images/a.png"><img alt="外面" src="../../b.png">'
+    file.write_text(file.read_text(encoding="utf-8").replace("没有算误工。", pictures), encoding="utf-8")
+    visited = printing("second-case", folder=folder)
+    picture = visited.page.locator(".papers img").last
+    expect(picture).to_have_attribute("alt", "楼道")
+    assert picture.evaluate("async one => (await one.decode(), one.naturalWidth)") == 48
+    assert "（图：外面）" in text(visited.page)
+    visited.go("compare.html#ids=first-case,second-case")
+    expect(visited.page.locator("main")).to_contain_text("（图：楼道）（图：外面）")
+
+
 def test_texts_stay_text(printing: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(site, tmp_path / "site")
     file = folder / "cases/second-case.html"
     page_text = file.read_text(encoding="utf-8").replace("要有固定的人。", escape(HOSTILE))
-    page_text = page_text.replace("没有算误工。", "没有算误工。<img src='../x.png'><iframe></iframe>", 1)
+    page_text = page_text.replace("没有算误工。", "没有算误工。<img src='../x.png' onerror='x'><iframe></iframe>", 1)
     file.write_text(page_text, encoding="utf-8")
     page = printing("second-case", folder=folder).page
     assert HOSTILE in text(page)
-    assert page.locator(".papers img, .papers iframe, .papers script").count() == 0
+    assert page.locator(".papers [onerror], .papers iframe, .papers script").count() == 0
     assert page.title() != "run"
 
 

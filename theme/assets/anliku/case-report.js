@@ -10,9 +10,20 @@ anliku.caseReport = (function () {
 
   const NOT_TOLD = ".tools, .running, .breadcrumb, .neighbours, .origin, .more, .lecturer, .sealed, .popover, script, iframe";
 
+  /** @param {Element} picture what stands in the place of a picture where only texts can stand */
+  function described(picture) {
+    return "（图：" + (picture.getAttribute("alt") || "无说明") + "）";
+  }
+
+  /** @param {Node} node @returns {string} */
+  function spoken(node) {
+    if (!(node instanceof Element) || !node.querySelector("img")) return anliku.dom.text(node);
+    return Array.from(node.childNodes, (one) => (one instanceof HTMLImageElement ? described(one) : spoken(one))).join("");
+  }
+
   /** @param {Element|null} element */
   function text(element) {
-    return anliku.dom.text(element).replace(/\s+/g, " ").trim();
+    return (element ? spoken(element) : "").replace(/\s+/g, " ").trim();
   }
 
   /** @param {Element} content @param {string} selector */
@@ -86,10 +97,15 @@ anliku.caseReport = (function () {
     const notes = {};
     /** @type {Tree[2]} */
     const children = [];
-    ["class", "id", "colspan", "rowspan", "start"].forEach((name) => {
+    ["class", "id", "colspan", "rowspan", "start", "alt"].forEach((name) => {
       if (node.hasAttribute(name)) notes[name] = node.getAttribute(name);
     });
     if (node.hasAttribute("data-later")) notes.later = true;
+    if (node instanceof HTMLImageElement) {
+      const root = new URL("..", location.href).href; // cases stand in a folder of the site
+      if (node.src.indexOf(root) === 0) notes.src = node.src.slice(root.length);
+      children.push(described(node));
+    }
     Array.from(node.childNodes).forEach((child) => {
       if (child instanceof Text) children.push(child.data);
       else if (child instanceof Element && !child.matches(NOT_TOLD)) children.push(tree(child));

@@ -11,6 +11,7 @@ var anliku = window.anliku || {};
   const MOST = 40;
   const LINES = 4; // to write on, below a question
   const TAGS = /^(p|h[1-4]|ul|ol|li|dl|dt|dd|div|section|table|caption|thead|tbody|tr|th|td|strong|em|b|i|del|blockquote|span|br|hr|code|pre|sup|sub)$/;
+  const PICTURE = /^([\w%-][\w.%-]*\/)*[\w%-][\w.%-]*\.(png|jpe?g|gif|svg|webp)$/i;
   /** @type {Object<string, string|undefined>} */
   const DOWN = { h1: "h2", h2: "h3", h3: "h4", h4: "h5" }; // below the heading of the page
   const APART = ["questions", "teaching", "board", "reading", "policies", "items", "related", "sources"];
@@ -60,6 +61,7 @@ var anliku = window.anliku || {};
    */
   function made(tree) {
     if (typeof tree === "string") return document.createTextNode(tree);
+    if (tagOf(tree) === "img") return picture(tree);
     if (!TAGS.test(tagOf(tree))) return document.createTextNode("");
     const found = document.createElement(DOWN[tagOf(tree)] || tagOf(tree));
     const notes = notesOf(tree);
@@ -69,6 +71,17 @@ var anliku = window.anliku || {};
     });
     children(tree).forEach((child) => found.appendChild(made(child)));
     return found;
+  }
+
+  /**
+   * A picture of the site; of any other what it says of itself.
+   * @param {Tree} tree
+   */
+  function picture(tree) {
+    const notes = notesOf(tree);
+    const said = children(tree).map(String).join("");
+    if (!PICTURE.test(String(notes.src))) return document.createTextNode(said);
+    return element("img", { src: notes.src, alt: String(notes.alt || "") });
   }
 
   /**
