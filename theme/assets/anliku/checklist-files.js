@@ -9,7 +9,7 @@ var anliku = window.anliku || {};
   const MAX_BYTES = 5000000;
 
   /** @typedef {(page: Page, found: Read) => string} Take takes a result over and says what it did */
-  /** @typedef {{file: File, read: ReadResult, wrong: string}} Opened a chosen file; wrong: why it is not taken */
+  /** @typedef {{file: File, chosen: Chosen|null, wrong: string}} Opened a file; chosen: what it says; wrong: why that is not taken */
 
   /**
    * The result file of the assessor who is filling in; what no item of this sheet knows goes back as it came.
@@ -267,8 +267,10 @@ var anliku = window.anliku || {};
         takeAll(page, all, take, sheet);
         return;
       }
-      read(page, sheet, files[index], function (found) {
-        all.push({ file: files[index], read: found, wrong: refusal(sheet, take, found) });
+      const file = files[index];
+      read(page, sheet, file, function (found) {
+        const chosen = "error" in found ? null : { name: file.name, read: found };
+        all.push({ file: file, chosen: chosen, wrong: refusal(sheet, take, found) });
         next(index + 1);
       });
     };
@@ -283,16 +285,15 @@ var anliku = window.anliku || {};
    * @param {Sheet} sheet
    */
   function takeAll(page, all, take, sheet) {
-    const readable = all.map(function (one) { return "error" in one.read ? null : { name: one.file.name, read: one.read }; });
     /** @type {Chosen[]} */
     const fine = [];
-    readable.forEach(function (one, at) { if (one && !all[at].wrong) fine.push(one); });
-    const why = take === load && fine.length ? choosing.leftOut(fine) : new Map();
     /** @type {string[]} */
     const complaints = [];
+    all.forEach(function (one) { if (one.chosen && !one.wrong) fine.push(one.chosen); });
+    const why = take === load && fine.length ? choosing.leftOut(fine) : new Map();
     if (take === load && fine.length) remember(page);
-    const told = all.map(function (one, at) {
-      const name = all.length > 1 ? one.file.name + "：" : "", chosen = readable[at], wrong = one.wrong || why.get(chosen);
+    const told = all.map(function (one) {
+      const name = all.length > 1 ? one.file.name + "：" : "", chosen = one.chosen, wrong = one.wrong || why.get(chosen);
       if (wrong || !chosen) return name + wrong;
       chosen.read.complaints.forEach(function (two) { complaints.push(name + form.placeName(page, two.place, chosen.read.sheet) + two.message); });
       return name + take(page, chosen.read);
@@ -316,9 +317,9 @@ var anliku = window.anliku || {};
     /** @type {Sheet[]} */
     const sheets = [];
     all.forEach(function (one) {
-      if ("error" in one.read || one.read.sheet === sheet) return;
+      if (!one.chosen || one.chosen.read.sheet === sheet) return;
       files.push(one.file);
-      sheets.push(one.read.sheet);
+      sheets.push(one.chosen.read.sheet);
     });
     const last = sheets.pop();
     if (last) offer(page, last, function () { readAll(page, files, load, alone(page.sheet)); });
