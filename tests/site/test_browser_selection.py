@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -270,6 +271,18 @@ def test_a_full_storage_is_said_where_it_matters(visit):
     assert listed(page) == [ONE, TWO]
     expect(page.locator("[data-part=note]")).to_contain_text("不让网页保存内容")
     expect(page.locator("[data-part=linked]")).to_be_hidden()
+
+
+def test_a_full_list_takes_no_more_and_says_so(visit):
+    visited = visit("index.html")
+    kept = json.dumps([f"case-{number}" for number in range(200)])
+    visited.page.context.add_init_script(f"localStorage.setItem('anliku-selection:基层服务型党组织案例库', '{kept}');")
+    pick(visited, ONE)
+    expect(visited.page.locator(".tools .pick")).to_contain_text("已满 200 个")
+    page = visited.go(f"selection.html#add={ONE}")
+
+    assert page.locator(".picks__row").count() == 200
+    expect(page.locator("[data-part=status]")).to_contain_text(f"没有加进来：《{TITLES[ONE]}》")
 
 
 # ---- taking it along ----------------------------------------------------------------------------------------------------

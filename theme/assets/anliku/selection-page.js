@@ -54,7 +54,9 @@ var anliku = window.anliku || {};
     if (location.hash && !wish && state.list.length) return; // a link within the page
     state.before = null;
     state.own = selection.works;
-    if (wish && wish.add) state.list = kept.concat(wish.ids.filter((id) => kept.indexOf(id) < 0));
+    const added = wish && wish.add ? wish.ids.filter((id) => kept.indexOf(id) < 0) : [];
+    const left = added.splice(Math.max(0, selection.MOST - kept.length));
+    if (wish && wish.add) state.list = kept.concat(added);
     else if (!wish || isMine()) state.list = kept;
     else {
       state.list = wish.ids;
@@ -62,7 +64,8 @@ var anliku = window.anliku || {};
     }
     keep();
     show();
-    if (wish && wish.add && wish.ids.length) say("已选用《" + nameOf(wish.ids[0]) + "》。");
+    if (left.length) say("最多选用 " + selection.MOST + " 个，没有加进来：" + left.map((id) => "《" + nameOf(id) + "》").join("、") + "。先去掉几个再选。");
+    else if (wish && wish.add && wish.ids.length) say("已选用《" + nameOf(wish.ids[0]) + "》。");
   }
 
   /** @param {string[]} one @param {string[]} other */

@@ -62,10 +62,16 @@ anliku.selection = (function () {
     return true;
   }
 
-  /** @param {string} id */
+  /**
+   * Choose a case, or drop it.
+   * @param {string} id
+   * @returns {string} why that could not be done, or ""
+   */
   function toggle(id) {
     const list = ids();
-    return save(list.indexOf(id) < 0 ? list.concat(id) : list.filter((other) => other !== id));
+    const chosen = list.indexOf(id) >= 0;
+    if (!chosen && list.length >= MOST) return "已满 " + MOST + " 个";
+    return save(chosen ? list.filter((other) => other !== id) : list.concat(id)) ? "" : "存不了";
   }
 
   // ---- addresses --------------------------------------------------------------------------------------------------------
@@ -109,7 +115,8 @@ anliku.selection = (function () {
     const more = dom.element("span", { class: "visually-hidden" }, "：" + title);
     const button = dom.element("button", { class: "button pick", type: "button", "data-pick": id }, word, more);
     button.addEventListener("click", () => {
-      if (!toggle(id)) word.textContent = "存不了";
+      const trouble = toggle(id);
+      if (trouble) word.textContent = trouble;
     });
     mark(button, ids());
     return button;
@@ -165,6 +172,7 @@ anliku.selection = (function () {
   });
 
   return {
+    MOST: MOST,
     works: kept.works,
     shared: shared,
     ids: ids,
