@@ -237,8 +237,8 @@ class Engine:
         terms = simplified(query.terms)
         names = [] if found else meant(terms, self._groups)
         notes += [Note("meant", name) for name in names]
-        groups = () if _is_passage(query, found) else everyday_groups()
-        near = nearest(self.corpus, terms, mask, groups, self._asks, names)
+        groups, asks = ((), ()) if _is_passage(query, found) else (everyday_groups(), self._asks)
+        near = nearest(self.corpus, terms, mask, groups, asks, names)
         fresh = self._fresh(Match("near", terms, near.documents, near.scores, near.reasons, near), found)
         if fresh and not found:
             notes += [Note("dropped", term) for term in near.nowhere]

@@ -50,6 +50,7 @@ anliku.engines = (function () {
   const LIMIT = 10;
   const FEW = 10;
   const LONGEST_WORD = 4;
+  const OTHER_WORDS = ["everyday", "asks"];
   const WHOLE_BONUS = 30;
   const TITLE_BONUS = 1000;
   const NEAR_REACH = 40;
@@ -215,7 +216,7 @@ anliku.engines = (function () {
       const found = exact.documents.length ? [exact] : [];
       if (query.literal) return { matches: found, notes: notes };
       // What forgiving needs is asked for at once: one after the other, files make the first answer slow.
-      const needed = isPassage(query, found) ? ["fold", "asks"] : ["fold", "everyday", "asks"];
+      const needed = ["fold"].concat(isPassage(query, found) ? [] : OTHER_WORDS);
       if (exact.documents.length < FEW) for (const name of needed) this.loader.load(name).catch(() => null);
       for (const step of [this.aliases, this.variants, this.pinyin, this.forms, this.near]) {
         const enough = found.reduce((sum, one) => sum + one.documents.length, 0) >= FEW;
@@ -404,8 +405,9 @@ anliku.engines = (function () {
       const simplified = anliku.forgive.simplified(query.terms, await this.loader.load("fold").catch(() => null));
       const names = found.length ? [] : anliku.forgive.meant(simplified, await this.loader.load("words").catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
-      const groups = isPassage(query, found) ? [] : await this.loader.load("everyday").catch(() => []);
-      const nearest = await anliku.near.nearest(this, simplified, mask, groups, names);
+      const other = isPassage(query, found) ? [] : OTHER_WORDS;
+      const words = await Promise.all(other.map((name) => this.loader.load(name).catch(() => [])));
+      const nearest = await anliku.near.nearest(this, simplified, mask, words[0] || [], words[1] || [], names);
       const fresh = this.fresh(nearest, found);
       if (fresh.length && !found.length) nearest.nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
       return fresh;

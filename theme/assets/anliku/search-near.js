@@ -61,14 +61,13 @@ anliku.near = (function () {
    * @param {string[]} terms
    * @param {Uint8Array|null} mask
    * @param {string[][]} groups words that mean about the same
+   * @param {Ask[]} asks
    * @param {string[]} names what may be meant by a slip
    * @returns {Promise<Match & {nowhere: string[]}>} nowhere: the terms of which nothing was found
    */
-  async function nearest(engine, terms, mask, groups, names) {
+  async function nearest(engine, terms, mask, groups, asks, names) {
     const ranking = anliku.ranking;
     const size = engine.table.total;
-    /** @type {Ask[]} */
-    const asks = await engine.loader.load("asks").catch(() => []);
     const parts = anliku.text.informativeParts(terms);
     /** @type {Wanted[]} */
     const meant = names.map((name) => ({ text: name, others: [], weight: SYNONYM_WEIGHT, basic: false }));
