@@ -170,3 +170,14 @@ def test_the_text_of_a_step_has_the_width_of_a_phone(visit):
     outer = page.locator(".steps").bounding_box()
     assert text["x"] == outer["x"] and text["width"] == outer["width"]
     assert title["x"] == outer["x"]
+
+
+def test_a_form_is_first_drawn_as_its_script_leaves_it(visit):
+    """Its items are closed and its tools shown by then, so that nothing is laid out twice and nothing moves."""
+    page = visit(KINDS["home"]).page
+    page.add_init_script(
+        "requestAnimationFrame(() => { window.seen = document.querySelector('[data-ready]') !== null; });"
+    )
+    page.goto(page.url.replace(KINDS["home"], KINDS["checklist"]))
+    page.wait_for_function("window.seen !== undefined")
+    assert page.evaluate("window.seen")

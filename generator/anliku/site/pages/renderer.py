@@ -34,6 +34,10 @@ _SUB = ' class="toc__sub"'
 # partials/toc.html has the same.
 _TOC = '<nav class="toc" aria-label="本页目录"><ul>{items}</ul></nav>'
 
+# Browsers that know this wait with their first picture for what stands behind the scripts; others draw twice.
+_AWAITED = '<link rel="expect" href="#drawn" blocking="render">\n'
+_AWAITED_END = '<span id="drawn" hidden></span>\n'
+
 
 class Renderer:
     """Renders pages of one site."""
@@ -83,8 +87,10 @@ class Renderer:
                 "body": body,
                 "toc": _toc(body) if view.toc else "",
                 "head": _moved(view)
+                + (_AWAITED if view.at_once else "")
                 + "".join(f'<link rel="stylesheet" href="{base}{style}">\n' for style in view.styles),
-                "scripts": "".join(f'<script src="{base}{script}"></script>\n' for script in view.scripts),
+                "scripts": "".join(f'<script src="{base}{script}"></script>\n' for script in view.scripts)
+                + (_AWAITED_END if view.at_once else ""),
             }
         )
 

@@ -24,7 +24,7 @@ def checklist(site: Site, key: str) -> View:
     context = pages.checklist_context(site.shared, key, site.settings, site.titles, site.formats)
     made = site.checklists[key]
     description = f"{made.title}：{len(made.items)} 条，可在屏幕上填写、算分，也可打印"
-    return View(made.title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES)
+    return View(made.title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES, at_once=True)
 
 
 def kept_checklist(site: Site, key: str, name: str) -> View:
@@ -32,7 +32,7 @@ def kept_checklist(site: Site, key: str, name: str) -> View:
     context = pages.kept_context(site.shared, key, name, site.settings, site.titles)
     title = f"{context['checklist'].title}（{name} 版）"
     description = f"{title}：保留的旧版，按它填的结果照它计分"
-    return View(title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES)
+    return View(title, description, pages.FORM_TEMPLATE, context, pages.SCRIPTS, styles=pages.STYLES, at_once=True)
 
 
 def cards(site: Site) -> View:

@@ -13,6 +13,7 @@ class View:
 
     scripts, styles: files, from the root of the site, that the page needs beyond the common ones.
     moved_to: of a former address, the way to the page that is there now: no search engine is to list it.
+    at_once: whether it is drawn only when its scripts have run, because they change most of what is seen first.
     terms: ids of the glossary terms to mark in the body. toc: whether a table of contents may stand beside it.
     """
 
@@ -25,3 +26,4 @@ class View:
     styles: tuple[str, ...] = ()
     toc: bool = True
     moved_to: str = ""
+    at_once: bool = False
