@@ -124,6 +124,7 @@ var anliku = window.anliku || {};
     state.found = find(state.wanted);
     if (field.value.trim() !== state.wanted.text) field.value = state.wanted.text;
     showCounts();
+    showPicture();
     showChips();
     showTotal();
     showRows();
@@ -206,6 +207,47 @@ var anliku = window.anliku || {};
     field.placeholder = "在列表里找：标题、摘要、地方、主题";
     field.addEventListener("input", type);
     return field;
+  }
+
+  // ---- squares and bars above the list (spread.html.j2) ------------------------------------------------------------------
+
+  /**
+   * A link of the picture with the numbers of the values that it stands for.
+   * @typedef {{link: HTMLElement, key: string, numbers: number[]}} Pictured
+   * @type {Pictured[]}
+   */
+  const pictured = dom.all(page, "[data-filter]", HTMLElement).map((link) => {
+    const chosen = core.parse(index, link.getAttribute("data-filter") || "").chosen;
+    const key = Object.keys(chosen)[0];
+    return { link: link, key: key, numbers: chosen[key] };
+  });
+
+  /** @param {Pictured} one */
+  function narrowBy(one) {
+    one.link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a window of its own: the list that the link leads to
+      event.preventDefault();
+      const on = isChosen(one);
+      const turned = one.numbers.filter((number) => isIn(one.key, number) === on);
+      choose(turned.reduce((wanted, number) => core.toggle(wanted, one.key, number), state.wanted));
+    });
+  }
+
+  /** @param {string} key @param {number} number */
+  function isIn(key, number) {
+    return (state.wanted.chosen[key] || []).indexOf(number) >= 0;
+  }
+
+  /** @param {Pictured} one */
+  function isChosen(one) {
+    return one.numbers.every((number) => isIn(one.key, number));
+  }
+
+  function showPicture() {
+    pictured.forEach((one) => {
+      if (isChosen(one)) one.link.setAttribute("aria-current", "true");
+      else one.link.removeAttribute("aria-current");
+    });
   }
 
   // ---- the results -----------------------------------------------------------------------------------------------------
@@ -371,7 +413,9 @@ var anliku = window.anliku || {};
 
   function start() {
     furnish();
+    pictured.forEach(narrowBy);
     showCounts();
+    showPicture();
     showChips();
     showTotal();
     if (core.format(index, state.wanted)) {

@@ -13,6 +13,7 @@ from ...checklist.asked.links import Mention, mentions_of_cases, mentions_of_exc
 from ...library import Entry, Library, Shared
 from .facets import Facet, Group, expand, facets_of, group
 from .related import Related, related_or_kept
+from .spread import Spread, spread_of
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Site:
         """The groups of every facet that divides anything, by the facet's key."""
         found = {facet.key: group(facet, self.ordered) for facet in self.facets}
         return {key: groups for key, groups in found.items() if groups}
+
+    @cached_property
+    def spread(self) -> Spread:
+        """How the cases are spread over provinces and years."""
+        return spread_of(self.groups.get("province", ()), self.groups.get("year", ()), len(self.ordered))
 
     @cached_property
     def by_type(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -35,7 +35,7 @@ _UNUSED = (
 
 _SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "api", "view", "mark", "box")
 _STYLE = (
-    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "search", "edition"
+    "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "spread", "search", "edition"
 )  # fmt: skip
 # Files of which a page needs all parts: they are joined, because every file takes an old stick a while to open. In the
 # order in which the parts need each other.

@@ -7,6 +7,7 @@ from ...library.models import Assessor, Lesson, Policy, sections_of
 from ..facts.best import best_cases
 from ..facts.pinyin_order import letter_of, pinyin_of
 from ..facts.published import Site
+from ..facts.resting import line_of_documents
 from .view import View
 
 _SHOWN = 30
@@ -82,7 +83,7 @@ def framework(site: Site, key: str) -> View:
 
 def policies(site: Site) -> View:
     """Return the list of documents."""
-    context = {"policies": list(site.shared.policies.values()), "citing": site.citing}
+    context = {"policies": list(site.shared.policies.values()), "line": line_of_documents(site)}
     return View("政策摘编", "文件要点，逐条可引用", "policies.html.j2", context)
 
 
