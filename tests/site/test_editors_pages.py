@@ -88,6 +88,12 @@ def test_the_marks_of_an_introduction_cannot_be_forged(tmp_path: Path) -> None:
     assert frame.parts.count("scripts") == 1
 
 
+def test_what_looks_like_a_section_of_html_stops_nothing(tmp_path: Path) -> None:
+    html = rendered(tmp_path, "见<![图](images/a.png)和<![附件]。\n")
+
+    assert '&lt;<img alt="图" src="images/a.png">和&lt;![附件]。' in html
+
+
 def test_what_pages_need_stays(tmp_path: Path) -> None:
     html = rendered(
         tmp_path,

@@ -138,7 +138,7 @@ _WAY = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?:(?<![A-Za-z])[A-Za-z]:|\\\\)[^\s，。；、）”\"\x02]*"
 )
 ESCAPABLE = frozenset("\\`*[]#+-.|<>&")
-_KEPT = re.compile(r"\x02(\d+)\x03")
+KEPT = re.compile(r"\x02(\d+)\x03")
 _OF_A_WAY = re.compile(r"[\\*`\[\]|&]")
 
 
@@ -160,7 +160,7 @@ class CodeKept(Treeprocessor):
         """Look through all code."""
         for code in root.iter("code"):
             if code.text and "\x02" in code.text:
-                code.text = AtomicString(_KEPT.sub(lambda found: chr(int(found[1])), code.text))
+                code.text = AtomicString(KEPT.sub(lambda found: chr(int(found[1])), code.text))
 
 
 class Backslash(InlineProcessor):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from html import escape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -21,8 +22,8 @@ from markdown.inlinepatterns import DoubleTagInlineProcessor, HtmlInlineProcesso
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from .dialect import ADDRESS, EM, HTML, STRONG, Backslash, CodeKept, Html, Link, Strong, softened, ways_kept
-from .office_lines import arranged
+from .dialect import ADDRESS, EM, HTML, KEPT, STRONG, Backslash, CodeKept, Html, Link, Strong, softened, ways_kept
+from .office_lines import arranged, kept
 
 # The head of a note, a tab, a footnote or the like; what belongs to it is indented by four blanks.
 HEAD = re.compile(
@@ -46,6 +47,7 @@ _ALONE = re.compile(
     r"|[ ]*(?:///|:::|-{1,2}8<)"
 )
 DIRECTIVE = re.compile(r"[ ]*(?:///|:::|-{1,2}8<)")  # blocks and snippets of extensions
+_SECTION = re.compile(r"<(?=!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)\b))", re.I)
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.S)
 _TARGET = re.compile(r"(\]\([^()\s]*\))")
 _BOLD_ITALIC = r"(?<!\*)(\*{3})(?=[^\s*])([^*]+?)(?<=[^\s*])\*{3}(?!\*)"
@@ -150,6 +152,7 @@ class PageDialect(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         """Put the dialect in the place of what comes with Python-Markdown; extensions of others keep theirs."""
         SaneListExtension().extendMarkdown(md)
+        md.preprocessors.register(_Sections(md), "marked_sections", 22)  # behind code, before MkDocs looks for anchors
         md.preprocessors.register(_Lines(md), "office_lines", 15)  # behind code and HTML
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
         if "attr_list" in md.treeprocessors and type(md.treeprocessors["attr_list"]) is AttrListTreeprocessor:
@@ -198,6 +201,13 @@ class _Attributes(AttrListTreeprocessor):
     INLINE_RE = re.compile(rf"^{_LIST}")  # type: ignore[misc]
 
 
+class _Sections(Preprocessor):
+    """Hides `<![` before what is no word of HTML, by which Python's reader of HTML is stopped."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_SECTION.sub(kept("<"), line) for line in lines]
+
+
 class _Lines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.md.whole = "\n".join(lines).lower()  # type: ignore[attr-defined]
@@ -211,4 +221,5 @@ class _Lines(Preprocessor):
 class _Softened(Postprocessor):
     def run(self, text: str) -> str:
         parts = _CODE.split(text)
-        return "".join(part if part.startswith("<pre") else softened(part) for part in parts)
+        whole = "".join(part if part.startswith("<pre") else softened(part) for part in parts)
+        return KEPT.sub(lambda char: escape(chr(int(char[1]))), whole)  # in HTML of the page's own

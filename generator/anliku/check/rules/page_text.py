@@ -46,6 +46,7 @@ _ESCAPE = re.compile(r"\\(?=[`*_{}\[\]()#+.!|<>&\\-])")
 _CLOSED = re.compile(r"(?<=[^\\#\s])[ \t]+#+[ \t]*$")  # a heading that ends as it began
 _IN_QUOTE = re.compile(r"\s*(?:[-+*]|\d{1,9}\.)\s*")  # the mark of a list in a quotation
 _ABBREVIATION = re.compile(r"[ ]*\*\[([^\]\n]+)\][ ]?:")
+_UNSEEN = re.compile(r"<(style|script|template)\b.*?</\1\s*>", re.S | re.I)  # taken away with all that is in it
 _HAN = re.compile(f"[{WIDE}]")
 _LONGEST = 24
 
@@ -154,7 +155,7 @@ def _parser(with_attributes: bool) -> markdown.Markdown:
 def _shown(text: str, with_attributes: bool) -> str:
     parser = _parser(with_attributes)
     parser.reset()
-    return "".join(text_of(parser.convert(text)).split())
+    return "".join(text_of(_UNSEEN.sub("", parser.convert(text))).split())
 
 
 def _written(lines: list[str]) -> list[str]:
