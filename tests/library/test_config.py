@@ -127,3 +127,14 @@ def test_one_wrong_setting_costs_no_other(tmp_path: Path) -> None:
 
     assert [problem.kind for problem in problems] == ["string_type"]
     assert (config.description, config.docs_dir) == ("介绍", "content/pages")
+
+
+@pytest.mark.parametrize(
+    "place", [".", "examples/fire-safety", "generator/anliku/starter", "generator/anliku/starter_blank"]
+)
+def test_what_editors_look_at_is_in_no_menu_for_readers(place: str) -> None:
+    config, problems = read_config(Path(__file__).parents[2] / place)
+    assert problems == []
+    shown = {target for _, _, target in config.nav}
+    assert "cases/index.md" in shown
+    assert not shown & {"coverage.md", "sources.md"}
