@@ -30,6 +30,10 @@ LABELS = (
     "相关案例", "来源", "自评时可对照", "对应的政策要求", "来自哪些做法", "依据和来历", "学完以后能够：", "自评时这样问：", "合计",
     "能不能学", "截至", "数的是什么", "数值", "用时", "做什么", "用到的政策要点", "用到的案例",
 )  # fmt: skip
+_ENDED_BY = {
+    "p": ("p",), "li": ("p", "li"), "dt": ("p", "dt", "dd"), "dd": ("p", "dt", "dd"), "td": ("p", "td", "th"),
+    "th": ("p", "td", "th"), "tr": ("td", "th", "tr"),
+}  # fmt: skip
 _VOID = ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
 _BLOCK = (
     "p",
@@ -66,15 +70,15 @@ class _Reader(HTMLParser):
             self.lines.append("")
         if tag in _VOID:
             return
-        if tag in ("td", "th", "li", "p", "dt", "dd"):  # HTML needs no ends of these
-            self._close_implied(tag)
+        self._close_implied(tag)
         classes = set((values.get("class") or "").split())
         to_case = tag == "a" and re.search(r"cases/|^[a-z0-9-]+\.html$", values.get("href") or "")  # its title
         hidden = bool(to_case) or tag in LEFT_OUT or bool(classes & LEFT_OUT_CLASSES) or "hidden" in values
         self._open.append((tag, hidden))
 
     def _close_implied(self, tag: str) -> None:
-        if self._open and self._open[-1][0] == tag:
+        """HTML needs no ends of items, terms, cells and rows before what may follow them."""
+        while self._open and self._open[-1][0] in _ENDED_BY.get(tag, ()):
             self._open.pop()
 
     def handle_endtag(self, tag: str) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+
+import nh3
+import pytest
 
 from anliku.site.frames.csp import with_policy
-from anliku.site.frames.frame import Frame, slot, squeeze
+from anliku.site.frames.frame import Frame, lean, slot, squeeze
 
 
 def test_a_frame_is_filled_at_its_marks() -> None:
@@ -43,3 +47,20 @@ def test_inline_scripts_are_allowed_by_their_hash_only() -> None:
     assert page.count("sha256-") == 1
     scripts = page.split("script-src")[1].split(";")[0]
     assert "unsafe" not in scripts
+
+
+@pytest.mark.parametrize(
+    ("whole", "short"),
+    [
+        ("<ul><li>一</li>\n<li>二<ol><li>三</li></ol></li></ul>", "<ul><li>一\n<li>二<ol><li>三</ol></ul>"),
+        ("<dl><div><dt>甲</dt><dd>乙</dd></div></dl>", "<dl><div><dt>甲<dd>乙</div></dl>"),
+        ("<table><thead><tr><th>甲</th></tr></thead>\n<tbody><tr><td>乙</td>\n<td>丙</td></tr>\n<tr><td>丁</td></tr></tbody></table>",
+         "<table><thead><tr><th>甲</thead>\n<tbody><tr><td>乙\n<td>丙\n<tr><td>丁</tbody></table>"),
+        ("<li>一</li> 文", "<li>一</li> 文"),
+        ("<p>一</p><p>二</p>", "<p>一</p><p>二</p>"),
+    ],
+)  # fmt: skip
+def test_ends_that_html_implies_are_left_out_and_no_others(whole: str, short: str) -> None:
+    assert lean(whole) == short
+    # The cleaner reads as browsers do, and writes every end.
+    assert re.sub(r"\s", "", nh3.clean(short)) == re.sub(r"\s", "", nh3.clean(whole))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from dataclasses import replace
 from importlib.metadata import version
@@ -46,6 +47,8 @@ _JOINED = {
     "search.js": tuple(f"search-{part}.js" for part in _SEARCH),
     "style.css": tuple(f"style-{part}.css" for part in _STYLE),
 }
+_PRINT = "print.css"
+_MAPPED = re.compile(r"/\*# sourceMappingURL=.*?\*/\s*")
 
 
 class FrameSet(NamedTuple):
@@ -126,14 +129,25 @@ def copy_assets(folder: Path, config: Config | None = None) -> None:
     """
     source = theme_dir() / "assets" / "anliku"
     target = folder / "assets" / "anliku"
-    parts = {part for joined in _JOINED.values() for part in joined}
+    parts = {_PRINT, *(part for joined in _JOINED.values() for part in joined)}
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=lambda *_: parts)
     for path in target.glob("*.js"):
         path.write_text(shipped(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     for name, wanted in _JOINED.items():
-        texts = (shipped(source.joinpath(part).read_text(encoding="utf-8")) for part in wanted)
-        text = "\n".join(texts) + (style((config or Config()).colour) if name == "style.css" else "")
+        text = "\n".join(shipped(source.joinpath(part).read_text(encoding="utf-8")) for part in wanted)
+        if name == "style.css":
+            on_paper = shipped(source.joinpath(_PRINT).read_text(encoding="utf-8"))
+            text = f"{_of_material(folder)}{text}{style((config or Config()).colour)}@media print{{\n{on_paper}}}\n"
         (target / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _of_material(folder: Path) -> str:
+    """Return Material's styles, which come before ours, and take their files away unless a page asks for them by itself."""
+    sheets = folder / "assets" / "stylesheets"
+    texts = [_MAPPED.sub("", sheet.read_text(encoding="utf-8")) + "\n" for sheet in sorted(sheets.glob("*.css"))]
+    if not any(b"assets/stylesheets/" in page.read_bytes() for page in folder.rglob("*.html")):
+        shutil.rmtree(sheets, ignore_errors=True)
+    return "".join(texts)
 
 
 def _inputs_key(root: Path, config: Config) -> str:
