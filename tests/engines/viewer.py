@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .drivers import Engine
 
-_NUMBER = "(document.querySelector('#content .running') || {}).textContent"
+_NUMBER = "((document.querySelector('#content .running') || {}).textContent || '')"
 
 
 def wait_for_case(engine: Engine, case: str) -> None:
     """Wait until the viewer shows a case."""
-    engine.wait_for(f"{_NUMBER} === '案例编号 {case}'")
+    engine.wait_for(f"{_NUMBER}.endsWith('案例编号 {case}')")

@@ -34,4 +34,4 @@ class CaseVisit(Visit):
 
 def shown(page: Page, case: str) -> None:
     """Wait until the viewer shows a case."""
-    expect(page.locator("#content .running")).to_have_text(f"案例编号 {case}")
+    expect(page.locator("#content .running")).to_contain_text(f"案例编号 {case}")

@@ -227,3 +227,28 @@ def test_what_the_keyboard_reaches_on_a_phone_does_not_lie_under_the_bar(visit):
     heading = page.locator("#step-2 h3").bounding_box()
     bar = page.locator(".here").bounding_box()
     assert heading["y"] >= bar["y"] + bar["height"] - 1
+
+
+def test_the_drawer_holds_the_second_level_of_every_section(visit):
+    visited = visit(CASE, viewport={"width": 390, "height": 844})
+    page = visited.page
+    page.get_by_role("button", name="栏目").click()
+    link = page.locator(".way ul ul a", has_text="讲师指南")
+    expect(link).to_be_visible()
+    assert page.locator(".way ul ul a", has_text="全部案例").count() == 1
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="栏目").click()
+    expect(page.locator(".way ul ul a", has_text="讲师指南")).to_have_count(1)
+    link.click()
+    page.wait_for_url("**/guide/lecturers.html")
+    assert visited.troubles == []
+
+
+def test_the_citation_can_be_had_as_a_file(visit):
+    page = visit(CASE).page
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="存引用").click()
+    assert waiting.value.suggested_filename == "引用-songyan-one-stop.txt"
+    saved = waiting.value.path().read_bytes()
+    assert saved.startswith(b"\xef\xbb\xbf") and saved.endswith(b".\r\n")
+    assert "[DB]//基层服务型党组织案例库. 案例 songyan-one-stop，版本" in saved.decode("utf-8-sig")

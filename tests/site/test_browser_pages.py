@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import KINDS
+from .printing import on_paper
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +105,7 @@ def test_the_glossary_narrows_while_one_types(visit):
 
 def test_a_policy_shows_its_clauses_and_folds_what_rests_on_them(visit):
     page = visit("policies/opinion-2014.html").page
-    assert page.locator(".excerpt h2:visible").count() == page.locator(".excerpt").count() > 50
+    assert page.locator(".excerpt > h2:visible, .excerpt > h3:visible").count() == page.locator(".excerpt").count() > 50
     assert page.locator(".excerpt .item-links:visible").count() == 0
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".excerpt .item-links:visible").count() > 0
@@ -146,7 +147,7 @@ def test_bars_are_as_long_as_their_figures_and_change_is_told(visit, media):
     page = visit("cases/kekedun-village.html").page
     page.emulate_media(media=media)
     widths = page.eval_on_selector_all(
-        ".figures tr", "rows => rows.map(r => [r.cells[1].textContent, r.querySelector('path')]).filter(r => r[1])"
+        ".figures tr", "rows => rows.map(r => [r.cells[1].textContent, r.querySelector('svg')]).filter(r => r[1])"
         ".map(r => [r[0], r[1].getBoundingClientRect().width])",
     )  # fmt: skip
     found = dict(widths)
@@ -181,3 +182,101 @@ def test_a_form_is_first_drawn_as_its_script_leaves_it(visit):
     page.goto(page.url.replace(KINDS["home"], KINDS["checklist"]))
     page.wait_for_function("window.seen !== undefined")
     assert page.evaluate("window.seen")
+
+
+def test_on_a_phone_what_is_not_the_text_folds_and_opens_for_whoever_is_led_there(visit):
+    visited = visit(KINDS["case"], **PHONE)
+    page = visited.page
+    assert page.locator("details.room").count() > 4
+    assert page.locator("details.room[open]").count() == 0
+    assert page.locator("#problem + .origin + p").is_visible()
+    page.locator(".origin a").first.click()  # the passage stands in a fold
+    page.wait_for_function("window.location.hash === '#p1'")
+    assert page.locator("#p1").is_visible()
+    page.evaluate("location.hash = '#questions'")
+    page.locator(".questions li").first.wait_for(state="visible")
+    assert page.locator(".case-links:visible").count() == 0
+    visited.go(KINDS["case"] + "#related")
+    assert page.locator(".case-links:visible").count() == 1
+    page.set_viewport_size({"width": 1024, "height": 800})
+    page.wait_for_function("!document.querySelector('details.room:not([open])')")
+    assert visited.troubles == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_where_there_is_room_nothing_of_a_case_is_folded(visit, script):
+    page = visit(KINDS["case"], java_script_enabled=script).page
+    assert page.locator("details.room[open]").count() == page.locator("details.room").count() > 4
+    assert page.locator("details.room > summary:visible").count() == 0
+    assert page.locator(".questions li").first.is_visible()
+
+
+def test_without_a_script_a_phone_shows_all_of_a_case(visit):
+    page = visit(KINDS["case"], java_script_enabled=False, **PHONE).page
+    assert page.locator("details.room[open]").count() == page.locator("details.room").count()
+
+
+@pytest.mark.parametrize("path", [KINDS["list"], KINDS["group"]])
+def test_a_long_list_begins_short_on_a_phone_and_is_whole_at_a_tap(visit, path):
+    page = visit(path, **PHONE).page
+    rows = page.locator(".case-list > .case-row")
+    shown = page.locator(".case-list > .case-row:visible")
+    assert shown.count() == 15 < rows.count()
+    page.emulate_media(media="print")
+    assert shown.count() == rows.count()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="全部显示").click()
+    assert shown.count() == rows.count()
+    assert rows.nth(15).locator("a").first.evaluate("link => link === document.activeElement")
+
+
+def test_a_list_that_is_narrowed_on_a_phone_is_not_cut_twice(visit):
+    page = visit(KINDS["list"], **PHONE).page
+    page.fill(".listing__field", "代办")
+    rows = page.locator(".case-list > .case-row").count()
+    assert page.locator(".case-list > .case-row:visible").count() == min(rows, 15 if rows > 18 else rows)
+    assert page.locator(".case-list__rest").count() == (1 if rows > 18 else 0)
+
+
+def test_the_chapters_of_a_document_stay_in_sight_and_open(visit):
+    visited = visit(KINDS["policy"], **PHONE)
+    page = visited.page
+    bar = page.locator(".toc[data-bar]")
+    assert page.locator(".toc a:visible").count() == page.locator(".policy h2").count() > 10
+    assert page.locator(".room .excerpt:visible").count() == 0
+    bar.get_by_role("link", name="保障", exact=True).click()
+    page.wait_for_function("window.location.hash.startsWith('#part-')")
+    heading = page.locator(page.evaluate("location.hash"))
+    assert page.locator(".room .excerpt:visible").count() > 5
+    box = bar.bounding_box()
+    assert 0 <= box["y"] < 100  # it is still there, and the heading below it
+    assert heading.bounding_box()["y"] >= box["y"] + box["height"] - 1
+    page.wait_for_function("document.querySelector('.toc__within').textContent === '保障'")
+    page.get_by_role("button", name="目录", exact=True).click()
+    assert page.locator(".toc .toc__sub a:visible").count() > 50
+    assert visited.troubles == []
+
+
+def test_the_chapters_are_a_list_of_places_without_a_script(visit):
+    page = visit(KINDS["policy"], java_script_enabled=False, **PHONE).page
+    page.locator(".toc a", has_text="六有目标").first.click()
+    assert page.locator(".excerpt:visible").count() > 50
+    assert page.locator(".toc").bounding_box()["y"] >= 0
+
+
+@pytest.mark.parametrize("kind", ["case", "lesson", "policy"])
+def test_every_sheet_says_what_it_is_of(visit, kind):
+    page = visit(KINDS[kind]).page
+    title = page.inner_text("h1").replace(" ", "")
+    sheets = on_paper(page).pages
+    assert len(sheets) > 2
+    assert all(title in sheet for sheet in sheets)
+    if kind == "case":
+        assert all("案例编号songyan-one-stop" in sheet for sheet in sheets)
+
+
+def test_a_phone_prints_what_it_folds(visit):
+    page = visit(KINDS["case"], **PHONE).page
+    told = "".join(on_paper(page).pages)
+    assert page.locator(".questions li").first.text_content().replace(" ", "") in told
+    assert "共3题" not in told

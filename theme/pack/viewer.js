@@ -207,6 +207,7 @@ var anliku = window.anliku || {};
     const before = history.state && history.state.top;
     const goal = place ? document.getElementById(place) : null;
     mark(stage, goal);
+    if (goal) anliku.dom.uncover(goal);
     if (goal) focus(goal);
     else if (isNew) focus(anliku.dom.need(stage.article, "h1", HTMLElement));
     settle(goal, before);

@@ -6,9 +6,14 @@ var anliku = window.anliku || {};
 anliku.caseReport = (function () {
   "use strict";
 
-  const INNER = ["DIV", "UL", "OL", "DL", "BLOCKQUOTE", "TABLE", "THEAD", "TBODY"];
+  const INNER = ["DIV", "UL", "OL", "DL", "BLOCKQUOTE", "TABLE", "THEAD", "TBODY", "DETAILS"];
 
-  const NOT_TOLD = ".tools, .running, .breadcrumb, .neighbours, .origin, .more, .lecturer, .sealed, .popover, script, iframe";
+  /**
+   * What leads elsewhere or folds does neither where it is shown.
+   * @type {Object<string, string>}
+   */
+  const SHOWN_AS = { a: "span", details: "div" };
+  const NOT_TOLD = ".tools, .running, .breadcrumb, .neighbours, .origin, .more, .lecturer, .sealed, .popover, summary, script, iframe";
 
   /** @param {Element} picture what stands in the place of a picture where only texts can stand */
   function described(picture) {
@@ -37,7 +42,7 @@ anliku.caseReport = (function () {
    * @returns {string[]}
    */
   function lines(element) {
-    if (element.className === "origin") return []; // leads to the sources of the case's own page
+    if (element.matches(".origin, summary")) return []; // leads to the sources of the case's own page; folds on phones
     if (element.tagName === "TR") return [Array.from(element.children, text).join("，")];
     if (INNER.indexOf(element.tagName) < 0) return text(element) ? [text(element)] : [];
     return Array.from(element.children, lines).reduce((found, more) => found.concat(more), []);
@@ -111,7 +116,7 @@ anliku.caseReport = (function () {
       else if (child instanceof Element && !child.matches(NOT_TOLD)) children.push(tree(child));
     });
     const tag = node.tagName.toLowerCase();
-    return [tag === "a" ? "span" : tag, notes, children];
+    return [SHOWN_AS[tag] || tag, notes, children];
   }
 
   /**
@@ -146,7 +151,7 @@ anliku.caseReport = (function () {
       summary: text(content.querySelector(".summary-box > p")),
       facts: facts(content),
       types: all(content, ".chip--type").map(text),
-      dimensions: all(content, ".chip:not(.chip--type)").map(text),
+      dimensions: all(content, ".chips > a:not(.chip--type)").map(text),
       figures: anliku.dom.all(content, "table.figures tbody tr", HTMLTableRowElement).map(figure),
       sections: sections(content),
       steps: steps(content),

@@ -83,15 +83,26 @@ anliku.dom = (function () {
   }
 
   /**
-   * The element that the page's address names behind #, or null; in the viewer of a compact pack a case's number stands before it,
-   * and the words to mark behind it.
+   * The element that an address names behind #, or null; in the viewer of a compact pack a case's number stands before it, and the
+   * words to mark behind it.
+   * @param {string} [hash] that of the page's address, if not given
    */
-  function target() {
+  function target(hash) {
     try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1).split("&find=")[0]).split("/").pop() || "");
+      return document.getElementById(decodeURIComponent((hash || location.hash).slice(1).split("&find=")[0]).split("/").pop() || "");
     } catch (error) {
       return null; // a stray percent sign: no element is called so
     }
+  }
+
+  /**
+   * Open what hides an element: the folds around it, and the one below it when it is a heading.
+   * @param {Element} hidden
+   */
+  function uncover(hidden) {
+    const below = hidden.nextElementSibling;
+    if (below instanceof HTMLDetailsElement && below.matches("h2 + .fold, h2 + .room")) below.open = true;
+    for (let box = hidden.parentElement; box; box = box.parentElement) if (box instanceof HTMLDetailsElement) box.open = true;
   }
 
   /**
@@ -103,5 +114,5 @@ anliku.dom = (function () {
     else start();
   }
 
-  return { element: element, find: find, need: need, byId: byId, all: all, text: text, target: target, ready: ready };
+  return { element: element, find: find, need: need, byId: byId, all: all, text: text, target: target, uncover: uncover, ready: ready };
 })();

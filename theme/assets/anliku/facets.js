@@ -303,6 +303,7 @@ var anliku = window.anliku || {};
     list.textContent = "";
     state.shown = 0;
     addRows();
+    anliku.site.shorten(list);
     showAdvice();
   }
 

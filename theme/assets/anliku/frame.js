@@ -3,6 +3,13 @@
  * a long page, the drawer by keyboard. Runs before the first paint. Size and colours are kept in localStorage where that works; without one, the system decides.
  */
 var anliku = window.anliku || {};
+
+/**
+ * The pages below each section of the navigation, titles and addresses, once way.js has been loaded.
+ * @type {[string, string][][]|null}
+ */
+anliku.way = null;
+
 anliku.frame = (function () {
   "use strict";
 
@@ -11,6 +18,9 @@ anliku.frame = (function () {
   const SIZES = ["标准", "大", "特大"];
   const dom = anliku.dom;
   const body = document.body;
+  const script = document.currentScript;
+  const BASE = ((script && script.getAttribute("src")) || "").replace(/frame\.js$/, "");
+  const state = { filled: false };
   const sizer = dom.element("button", { type: "button", class: "md-header__button anliku-size", "data-size-button": "" }, "字");
   const button = schemeButton();
 
@@ -52,7 +62,7 @@ anliku.frame = (function () {
   }
 
   document.documentElement.className = "js";
-  if (document.currentScript) document.currentScript.before(sizer, button);
+  if (script) script.before(sizer, button);
   apply(anliku.kept.read(KEY) || preferred());
   applySize(["1", "2"].indexOf(anliku.kept.read(SIZE) || "") + 1, !anliku.kept.apart);
   sizer.addEventListener("click", () => {
@@ -68,15 +78,16 @@ anliku.frame = (function () {
   // ---- the table of contents ------------------------------------------------------------------------------------------
 
   /**
-   * The table of contents, its links with the headings that they lead to, and the link of what is being read.
-   * @typedef {{element: HTMLAnchorElement, target: HTMLElement}} Link
+   * The table of contents, its links with the headings that they lead to, and the link of what is being read. chapter: the
+   * link of the first level that a link stands below, or the link itself.
+   * @typedef {{element: HTMLAnchorElement, target: HTMLElement, chapter: HTMLAnchorElement}} Link
    * @type {{toc: HTMLElement|null, links: Link[], current: Link|null, waiting: boolean}}
    */
   const contents = { toc: null, links: [], current: null, waiting: false };
 
-  /** The last heading that has passed below the header; the last of all at the end of the page. */
+  /** The last heading that has passed below the header; the last of all at the end of the page. What is folded is not there. */
   function follow() {
-    const links = contents.links;
+    const links = contents.links.filter((link) => !link.target.closest("details:not([open])"));
     const end = window.innerHeight + window.pageYOffset >= document.documentElement.scrollHeight - 2;
     const passed = links.filter((link) => link.target.getBoundingClientRect().top < 120);
     mark((end ? links[links.length - 1] : passed[passed.length - 1]) || null);
@@ -86,11 +97,16 @@ anliku.frame = (function () {
   function mark(link) {
     const toc = contents.toc;
     if (contents.current === link) return;
-    if (contents.current) contents.current.element.removeAttribute("aria-current");
+    if (contents.current) {
+      contents.current.element.removeAttribute("aria-current");
+      contents.current.chapter.classList.remove("toc__within");
+    }
     contents.current = link;
     if (!link || !toc) return;
     link.element.setAttribute("aria-current", "true");
+    link.chapter.classList.add("toc__within");
     if (toc.scrollHeight > toc.clientHeight) toc.scrollTop = link.element.offsetTop - toc.clientHeight / 2;
+    if (toc.scrollWidth > toc.clientWidth) toc.scrollLeft = link.chapter.offsetLeft - toc.clientWidth / 2;
   }
 
   /** Takes the page's table of contents as it is now; again, when another one has taken its place. */
@@ -98,22 +114,31 @@ anliku.frame = (function () {
     contents.toc = dom.find(document, ".toc", HTMLElement);
     contents.current = null;
     contents.links = [];
+    let chapter = null;
     for (const element of contents.toc ? dom.all(contents.toc, "a", HTMLAnchorElement) : []) {
-      const target = document.getElementById(place(element.hash));
-      if (target) contents.links.push({ element: element, target: target });
+      const target = dom.target(element.hash);
+      if (!chapter || !element.closest(".toc__sub")) chapter = element;
+      if (target) contents.links.push({ element: element, target: target, chapter: chapter });
     }
     if (contents.toc) follow();
   }
 
-  /**
-   * The id that an address asks for; in the viewer of a compact pack the case's number stands before it.
-   * @param {string} hash
-   */
-  function place(hash) {
-    return decodeURIComponent(hash.slice(1)).split("/").pop() || "";
-  }
-
   // ---- the drawer of narrow screens ---------------------------------------------------------------------------------------
+
+  /** Load the pages below each section the first time that the drawer is opened: no page need hold them all. */
+  function fillDrawer() {
+    if (state.filled || !BASE) return;
+    state.filled = true;
+    const data = dom.element("script", { src: BASE + "way.js" });
+    data.onload = () => dom.all(document, ".way > ul > li", HTMLElement).forEach((section, at) => {
+      const pages = (anliku.way || [])[at] || [];
+      if (pages.length < 2 || section.querySelector("ul")) return;
+      const root = BASE.replace(/assets\/anliku\/$/, "");
+      const links = pages.map((page) => dom.element("a", { href: /^[a-z]+:/.test(page[1]) ? page[1] : root + page[1] }, page[0]));
+      section.appendChild(dom.element("ul", {}, ...links.map((link) => dom.element("li", {}, link))));
+    });
+    document.head.appendChild(data);
+  }
 
   /** A label opens it without JavaScript, but no keyboard reaches a label: a button takes its place. */
   function startDrawer() {
@@ -125,6 +150,7 @@ anliku.frame = (function () {
 
     /** @param {boolean} open */
     function set(open) {
+      if (open) fillDrawer();
       drawer.checked = open;
       tell();
       (open ? dom.need(document, ".way a", HTMLElement) : opener).focus();

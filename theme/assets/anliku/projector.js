@@ -232,13 +232,16 @@ anliku.projector = (function () {
   }
 
   /**
-   * What follows a heading, up to the next of its level.
+   * What follows a heading, up to the next of its level; what folds on phones as if it did not.
    * @param {Element} heading
    */
   function below(heading) {
     /** @type {Element[]} */
     const nodes = [];
-    for (let next = heading.nextElementSibling; next && next.tagName !== "H2" && next.tagName !== "NAV"; next = next.nextElementSibling) nodes.push(next);
+    for (let next = heading.nextElementSibling; next && next.tagName !== "H2" && next.tagName !== "NAV"; next = next.nextElementSibling) {
+      if (next.matches("details.room")) nodes.push.apply(nodes, Array.from(next.children).slice(1));
+      else nodes.push(next);
+    }
     return nodes;
   }
 

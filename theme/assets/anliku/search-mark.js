@@ -53,14 +53,6 @@ anliku.marks = (function () {
   }
 
   /**
-   * Open what is closed around an element.
-   * @param {Element} element
-   */
-  function uncover(element) {
-    for (let box = element.parentElement; box; box = box.parentElement) if (box instanceof HTMLDetailsElement) box.open = true;
-  }
-
-  /**
    * The first mark at the place that the address names, or after it; else the first.
    * @param {Element[]} marks
    */
@@ -108,7 +100,7 @@ anliku.marks = (function () {
     const marks = opened ? markTerms(root, terms, opened.analyser) : [];
     if (!marks.length) return;
     const first = nearest(marks);
-    uncover(first);
+    anliku.dom.uncover(first);
     if (goes) first.scrollIntoView({ block: "center" });
   }
 

@@ -146,6 +146,35 @@ anliku.site = (function () {
       + (where ? " " + where + "." : "") + " 据：" + works.join(" ");
   }
 
+  /**
+   * The citation to paste, and as a file that Notepad of any age shows right.
+   * @param {HTMLElement} tools
+   * @param {HTMLElement} content
+   */
+  function addCitation(tools, content) {
+    const text = citation(content);
+    addButton(tools, "复制引用", (button) => {
+      button.textContent = copy(text) ? "已复制" : "复制不了";
+      button.focus();
+    });
+    tools.appendChild(dom.element("a", {
+      class: "button", title: "引用存成文本文件", download: "引用-" + content.getAttribute("data-case") + ".txt",
+      href: "data:text/plain;charset=utf-8," + encodeURIComponent("\ufeff" + text + "\r\n"),
+    }, "存引用"));
+  }
+
+  /**
+   * What stands at the head of every sheet of paper: title, and a case's number.
+   * @param {HTMLElement} content
+   * @param {string} title
+   */
+  function nameSheets(content, title) {
+    const given = dom.find(content, ".running", HTMLElement);
+    const head = given || dom.element("p", { class: "running" });
+    head.textContent = [title].concat(given ? dom.text(given) : []).join("　");
+    content.insertBefore(head, content.firstChild);
+  }
+
   /** @param {HTMLElement} content */
   function addTools(content) {
     const tools = dom.element("div", { class: "tools" });
@@ -157,12 +186,7 @@ anliku.site = (function () {
       toc.classList.add("button--toc");
       toc.setAttribute("aria-expanded", "false");
     }
-    if (content.hasAttribute("data-version")) {
-      addButton(tools, "复制引用", (button) => {
-        button.textContent = copy(citation(content)) ? "已复制" : "复制不了";
-        button.focus();
-      });
-    }
+    if (content.hasAttribute("data-version")) addCitation(tools, content);
     addButton(tools, "打印", () => window.print());
     if (content.classList.contains("case") || content.classList.contains("lesson")) {
       addButton(tools, "放映", project);
@@ -174,6 +198,7 @@ anliku.site = (function () {
       anliku.caseReport.send(content);
     }
     content.insertBefore(tools, content.firstChild);
+    nameSheets(content, title);
   }
 
   // ---- on the wall: what is needed for that is loaded when it is asked for ------------------------------------------------
@@ -202,17 +227,68 @@ anliku.site = (function () {
     else window.addEventListener("load", project);
   }
 
+  // ---- folds --------------------------------------------------------------------------------------------------------------
+
+  const narrow = window.matchMedia("screen and (max-width: 44.984375em)");
+  const SHORT = 15; // rows of a long list that a phone shows at first
+
+  /**
+   * What is not the text itself folds on phones. On wide screens it stands open, without anything to fold it by, so that a
+   * window that grows opens it.
+   */
+  function fold() {
+    dom.all(document, "details.room", HTMLDetailsElement).forEach((one) => (one.open = !narrow.matches));
+    if (narrow.matches) dom.all(document, "ul.case-list", HTMLElement).forEach(shorten);
+    const target = location.hash ? dom.target() : null;
+    if (!target) return;
+    dom.uncover(target);
+    if (narrow.matches) target.scrollIntoView();
+  }
+
+  /**
+   * A long list of cases begins with its first rows on a phone; again, when other rows have come.
+   * @param {HTMLElement} list
+   */
+  function shorten(list) {
+    const after = list.nextElementSibling;
+    const more = list.children.length - SHORT;
+    if (after instanceof HTMLButtonElement && after.matches(".case-list__rest")) after.remove();
+    list.classList.toggle("case-list--short", more > 3);
+    if (more <= 3) return;
+    const button = dom.element("button", { type: "button", class: "button case-list__rest" }, "全部显示（还有 " + more + " 个）");
+    on(button, "click", () => {
+      list.classList.remove("case-list--short");
+      button.remove();
+      dom.need(list.children[SHORT], "a", HTMLElement).focus();
+    });
+    list.after(button);
+  }
+
+  /** What a link on the page leads to, or an address that was typed, is opened before the browser goes there. */
+  function unfoldOnTheWay() {
+    on(document, "click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+      const target = link instanceof HTMLAnchorElement && link.hash ? dom.target(link.hash) : null;
+      if (target) dom.uncover(target);
+    });
+    on(window, "hashchange", () => {
+      const target = dom.target();
+      if (target) dom.uncover(target);
+    });
+    narrow.addEventListener("change", () => narrow.matches || dom.all(document, "details.room", HTMLDetailsElement).forEach((one) => (one.open = true)));
+  }
+
   /** What is folded to keep a page short opens on paper, and closes again. What is sealed stays so. */
   function unfoldOnPaper() {
     /** @type {HTMLDetailsElement[]} */
     const opened = [];
     window.addEventListener("beforeprint", () => {
-      for (const fold of dom.all(document, "details.fold:not([open])", HTMLDetailsElement)) {
-        fold.open = true;
-        opened.push(fold);
+      for (const one of dom.all(document, "details.fold:not([open]), details.room:not([open])", HTMLDetailsElement)) {
+        one.open = true;
+        opened.push(one);
       }
     });
-    window.addEventListener("afterprint", () => opened.splice(0).forEach((fold) => (fold.open = false)));
+    window.addEventListener("afterprint", () => opened.splice(0).forEach((one) => (one.open = false)));
   }
 
   // ---- links that leave the library ---------------------------------------------------------------------------------------
@@ -229,9 +305,11 @@ anliku.site = (function () {
     dom.all(document, "a.term", HTMLElement).forEach(explain);
     dom.all(document, "[data-tools]", HTMLElement).forEach(addTools);
     dom.all(document, '.md-typeset a[href^="http"]', HTMLAnchorElement).forEach(leavesTheLibrary);
+    fold();
   }
 
   dress();
   unfoldOnPaper();
-  return { copy: copy, dress: dress };
+  unfoldOnTheWay();
+  return { copy: copy, dress: dress, shorten: (/** @type {HTMLElement} */ list) => narrow.matches && shorten(list) };
 })();

@@ -6,12 +6,14 @@ for `mkdocs build` and `mkdocs serve`.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markdown.extensions.toc import slugify_unicode
@@ -21,7 +23,9 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ...check.findings import Finding, error
@@ -50,6 +54,7 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         super().__init__()
         self._watch = _PageWatch("")
+        self._nav = Navigation([], [])
 
     def begin_frames(self, watch: _PageWatch) -> None:
         """Make frames and no more in this run, and tell `watch` which page is at hand."""
@@ -87,8 +92,14 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, source, content=f"---\ntitle: {title}\n---\n"))
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Note the navigation; its titles are known when all pages have been read."""
+        self._nav = nav
+        return nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give the templates a way to show titles: MkDocs escapes nothing."""
+        """Give the templates a way to show titles, since MkDocs escapes nothing, and the menu of phones its second level."""
+        files.append(File.generated(config, "assets/anliku/way.js", content=_way_script(self._nav)))
         env.filters["label"] = _label
         env.filters["words"] = _words
         return env
@@ -121,10 +132,25 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return with_policy(output.replace(slot("body"), intro + slot("body")), page.file.src_uri in FRAMING)
 
 
-# What Material's own script would fill. Nothing an editor writes can match: clean pages have no such attributes.
+def _way_script(nav: Navigation) -> str:
+    """Return the pages below each entry of the navigation, for the menu of phones (frame.js): no page need hold them all."""
+    below = [[[_plain(one.title), _address(one)] for one in item.children or ()] for item in nav.items]
+    return f"var anliku=window.anliku||{{}};anliku.way={json.dumps(below, separators=(',', ':'))};\n"
+
+
+def _address(item: StructureItem) -> str:
+    """Return where an entry of the navigation leads, from the root of the site; nav.html has the same."""
+    if item.children:
+        return _address(item.children[0])
+    url = str(getattr(item, "url", "") or "")
+    return url if urlsplit(url).scheme in ("", "http", "https", "mailto") else ""
+
+
+# What Material's own script would fill, and what only its palette asks for. Nothing an editor writes can match: clean pages have no such attributes.
 _EMPTY = re.compile(
     r'<div data-md-component="(?:skip|announce)">\s*</div>|<input[^>]*data-md-toggle="search"[^>]*>'
     r'|<div class="md-dialog" data-md-component="dialog">\s*<div[^>]*></div>\s*</div>'
+    r'| data-md-(?:component="(?:container|main)"|color-(?:primary|accent)="[^"]*")'
 )
 
 
@@ -142,9 +168,14 @@ def _drop_foreign_template(page: Page, config: MkDocsConfig) -> None:
 
 def _label(title: object) -> str:
     """Return a title as HTML, whether it comes escaped (from a heading) or not; tags of HTML in it are left out."""
+    return _words(_plain(title))
+
+
+def _plain(title: object) -> str:
+    """Return a title as text."""
     text = str(title)
     whole = text.lower()
-    return _words(unescape(_TAG.sub(lambda tag: "" if is_tag(tag[1], tag[2], whole) else tag[0], text)))
+    return unescape(_TAG.sub(lambda tag: "" if is_tag(tag[1], tag[2], whole) else tag[0], text))
 
 
 _TAG = re.compile(HTML)

@@ -16,7 +16,7 @@ from ...library.sections import frame_path
 from ...paths import theme_dir
 from ..facts.facets import list_slug
 from ..facts.published import Site
-from ..frames.frame import Frame
+from ..frames.frame import Frame, lean
 from ..texts.markdown import MarkdownRenderer, shown
 from ..texts.terms import Glossary, TermMarker
 from ..views import View
@@ -32,7 +32,7 @@ _TOC_FROM = 3
 _ROWS = 20_000
 _SUB = ' class="toc__sub"'
 # partials/toc.html has the same.
-_TOC = '<nav class="toc" aria-label="本页目录"><ul>{items}</ul></nav>'
+_TOC = '<nav class="toc"{bar} aria-label="本页目录"><ul>{items}</ul></nav>'
 
 # Browsers that know this wait with their first picture for what stands behind the scripts; others draw twice.
 _AWAITED = '<link rel="expect" href="#drawn" blocking="render">\n'
@@ -84,8 +84,8 @@ class Renderer:
             {
                 "title": escape(view.title),
                 "description": escape(view.description, quote=True),
-                "body": body,
-                "toc": _toc(body) if view.toc else "",
+                "body": lean(body),
+                "toc": lean(_toc(body, view.bar)) if view.toc else "",
                 "head": _moved(view)
                 + (_AWAITED if view.at_once else "")
                 + "".join(f'<link rel="stylesheet" href="{base}{style}">\n' for style in view.styles),
@@ -106,11 +106,11 @@ def _chips(keys: tuple[str, ...], names: Mapping[str, str]) -> list[tuple[str, s
     return [(key, names[key]) for key in keys if key in names]
 
 
-def _toc(body: str) -> str:
+def _toc(body: str, bar: bool) -> str:
     """Return the table of contents of a body's h2 and h3 that have an id; nothing for a short page."""
     found = ((level, key or own, text) for key, level, own, text in _HEADING.findall(body))
     entries = [(level, key, _TAG.sub("", text).strip()) for level, key, text in found if key]
     if len(entries) < _TOC_FROM:
         return ""
     items = (f'<li{_SUB if level == "3" else ""}><a href="#{key}">{text}</a></li>' for level, key, text in entries)
-    return _TOC.format(items="".join(items))
+    return _TOC.format(items="".join(items), bar=" data-bar" if bar else "")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
 from ...checklist.form.pages import cards_for
-from ...library.models import Assessor, Lesson, Policy, sections_of
+from ...library.models import Assessor, Excerpt, Lesson, Policy, sections_of
 from ..facts.best import best_cases
 from ..facts.pinyin_order import letter_of, pinyin_of
 from ..facts.published import Site
@@ -11,6 +15,7 @@ from ..facts.resting import line_of_documents
 from .view import View
 
 _SHOWN = 30
+_LONG = 8  # clauses of a document from which on it has chapters
 _FIRST = 3
 
 
@@ -91,20 +96,46 @@ def policy(site: Site, key: str) -> View:
     """Return one document with its excerpts and the cases and types that rest on each."""
     record = site.shared.policies[key]
     tree = site.shared.organisations
-    rows = []
+    rows = {}
     for excerpt in record.excerpts:
         citing = site.citing.get(f"{key}/{excerpt.id}", ())
         types = [tree[o] for o in excerpt.organisations if o in tree]
-        rows.append((excerpt, citing[:_SHOWN], len(citing), types))
+        rows[excerpt.id] = (excerpt, citing[:_SHOWN], len(citing), types)
+    chapters = chapters_of(record.excerpts)
     context = {
         "policy": record,
-        "rows": rows,
+        "chapters": [(chapter.name, [rows[excerpt.id] for excerpt in chapter.excerpts]) for chapter in chapters],
         "source": site.shared.sources.get(record.source),
         "superseded_by": site.shared.policies.get(record.in_force.superseded_by or ""),
         "in_force": in_force_text(record),
     }
     description = record.summary or f"{record.issuer}《{record.title}》要点 {len(record.excerpts)} 条"
-    return View(record.title, description, "policy.html.j2", context)
+    return View(record.title, description, "policy.html.j2", context, bar=len(chapters) > 1)
+
+
+class Chapter(NamedTuple):
+    """Clauses of a document that stand together under one name."""
+
+    name: str
+    excerpts: list[Excerpt]
+
+
+def chapters_of(excerpts: Sequence[Excerpt]) -> list[Chapter]:
+    """Return the clauses of a long document by what comes before the dot in their names (保障·稳定的经费).
+
+    Neighbours of which each would be a chapter by itself share one, which has no name of its own. A short document is
+    one chapter.
+    """
+    if len(excerpts) < _LONG:
+        return [Chapter("", list(excerpts))]
+    runs = [(name, list(run)) for name, run in groupby(excerpts, key=lambda excerpt: excerpt.clause.partition("·")[0])]
+    chapters: list[Chapter] = []
+    for alone, some in groupby(runs, key=lambda run: len(run[1]) == 1):
+        if alone:
+            chapters.append(Chapter("", [excerpt for _, run in some for excerpt in run]))
+        else:
+            chapters += [Chapter(name, run) for name, run in some]
+    return chapters
 
 
 def in_force_text(record: Policy) -> str:

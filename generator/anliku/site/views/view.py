@@ -15,6 +15,7 @@ class View:
     moved_to: of a former address, the way to the page that is there now: no search engine is to list it.
     at_once: whether it is drawn only when its scripts have run, because they change most of what is seen first.
     terms: ids of the glossary terms to mark in the body. toc: whether a table of contents may stand beside it.
+    bar: whether it stays in sight where there is no room beside the text, as a row of its first level.
     """
 
     title: str
@@ -25,5 +26,6 @@ class View:
     terms: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     toc: bool = True
+    bar: bool = False
     moved_to: str = ""
     at_once: bool = False
