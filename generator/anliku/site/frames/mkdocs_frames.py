@@ -13,7 +13,6 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markdown.extensions.toc import slugify_unicode
@@ -25,7 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from ...check.findings import Finding, error
@@ -140,10 +139,13 @@ def _way_script(nav: Navigation) -> str:
 
 def _address(item: StructureItem) -> str:
     """Return where an entry of the navigation leads, from the root of the site; nav.html has the same."""
-    if item.children:
-        return _address(item.children[0])
+    if isinstance(item, Section):
+        return _address(item.children[0]) if item.children else ""
     url = str(getattr(item, "url", "") or "")
-    return url if urlsplit(url).scheme in ("", "http", "https", "mailto") else ""
+    return "" if _FOREIGN.match(url) else url
+
+
+_FOREIGN = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
 
 
 # What Material's own script would fill, and what only its palette asks for. Nothing an editor writes can match: clean pages have no such attributes.
