@@ -187,7 +187,7 @@ sources:
 # asks: [读者会怎么问]
 # former_ids: []        # 改过文件名的，旧名字写在这里
 # accept: {{提醒的代号: 不必改的理由}}
-{_optional(Case)}"""
+"""
 
 
 def _policy(name: str, title: str, known: Known) -> str:

@@ -60,6 +60,14 @@ def test_a_new_file_has_no_finding_of_its_own(root, kind):
     assert findings(root) == []
 
 
+@pytest.mark.parametrize("kind", ALONE)
+def test_a_new_file_names_no_field_twice(root, kind):
+    run("-C", root, "new", kind, "new-one")
+    (file,) = (root / STARTERS[kind].place).glob("new-one.yml")
+    keys = re.findall(r"^(?:# )?([a-z_]+):", file.read_text(), re.M)
+    assert sorted(keys) == sorted(set(keys))
+
+
 @pytest.mark.parametrize("kind", TOGETHER)
 def test_what_is_to_be_pasted_can_be_pasted(root, kind):
     file = root / STARTERS[kind].place

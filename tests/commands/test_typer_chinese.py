@@ -19,6 +19,7 @@ from .test_commands import anliku
         (["build", "--strct"], "没有选项 --strct。\n怎么改：是不是 --strict？"),
         (["build", "--xyzzy"], "没有选项 --xyzzy。\n查看用法"),
         (["check", "--format", "xml"], "--format的值不对。\n怎么改：可以写：text、json、github"),
+        (["new", "案例", "a-b-c"], "种类的值不对。\n怎么改：是不是 case？可以写：case、"),
         (["check", "--format"], "选项 --format 后面要跟一个值。"),
         (["new", "case"], "缺少 编号。"),
         (["stats", "extra"], "多了参数 extra。"),

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..library import Problem, Shared
 
 
-def with_meant(problem: Problem, shared: Shared) -> Problem:
-    """Return the problem of an id that is none, with the id of the record that is called so, where there is one."""
+def with_meant(problem: Problem, shared: Shared, titles: Mapping[str, str] | None = None) -> Problem:
+    """Return the problem of an id that is none, with the id of the record that is called so, where there is one.
+
+    titles: of the cases, by id.
+    """
     given = problem.detail.get("input")
     if problem.kind != "string_pattern_mismatch" or not isinstance(given, str):
         return problem
     wanted = given.strip(" “”\"'")
-    meant = next((key for key, name in _named(shared, str(problem.at)) if name == wanted), "")
+    where = str(problem.at)
+    named = list(_named(shared, where))
+    if "related" in where or "learn_from" in where or "cases" in where:
+        named = [*(titles or {}).items(), *named]
+    elif "only_if" in where:
+        named = [(key, question.ask) for key, question in shared.screening.items()]
+    exact = [key for key, name in named if name == wanted]
+    partly = {key for key, name in named if len(wanted) > 3 and wanted in name}
+    meant = exact[0] if exact else next(iter(partly)) if len(partly) == 1 else ""
     return replace(problem, detail={**problem.detail, "meant": meant}) if meant else problem
 
 

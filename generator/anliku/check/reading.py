@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..library import KINDS, Problem
+from ..library import KINDS, Problem, kind_of
+from ..library.kinds import INDICATORS
 from ..library.yaml_file import MAX_BYTES
 from .nearest import listed, nearest, quoted
 
@@ -118,7 +119,12 @@ def _missing_file(problem: Problem) -> Words:
 
 def _duplicate_key(problem: Problem) -> Words:
     key, first = problem.detail.get("key"), problem.detail.get("first")
-    return "duplicate-key", f"字段{quoted(key)}写了两次，前一次在第 {first} 行。", "合成一处，或删去多余的一处。"
+    kind, remedy = kind_of(problem.path), "合成一处，或删去多余的一处。"
+    if kind is INDICATORS and key in ("dimension", "indicators"):
+        remedy = "一个文件只写一个维度：另一个维度的指标剪下来，存成 content/indicators 里的另一个文件，第一行写它的 dimension。"
+    elif kind and kind.key == key:
+        remedy = f"把下面的几条接在第 {first} 行那一组后面，删去这一行。"
+    return "duplicate-key", f"字段{quoted(key)}写了两次，前一次在第 {first} 行。", remedy
 
 
 def _forbidden_character(problem: Problem) -> Words:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..library import EVERY_ID, FieldPath, Library, Origin, Shared, renamed, renamed_cases
 from ..library.models import Record, references_of
+from .fields import Spot
 from .findings import Remark, error
 from .nearest import did_you_mean, listed, quoted
 
@@ -47,6 +49,12 @@ _KEPT: dict[str, _Kept] = {
     "indicator": _Kept("指标", "indicator", "content/indicators/", lambda s: s.indicators),
     "screening": _Kept("筛选题", "screening", "content/screening.yml", lambda s: s.screening),
 }
+
+
+def where_of(spot: Spot) -> str:
+    """Return where the records are whose ids may stand at a place, "" when it holds no such id."""
+    found = re.search(r"Ref\(kind='(\w+)'", f"{spot.target!r} {spot.field.metadata if spot.field else ''}")
+    return "cases" if found and found[1] == "case" else _KEPT[found[1]].where if found else ""
 
 
 def table(kind: str, shared: Shared) -> Table:

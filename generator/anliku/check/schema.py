@@ -9,12 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
 from ..library import FieldPath, Kind, Problem, Vocabulary, kind_of, locate
-from ..library.models import Choice, Record
+from ..library.models import Choice, Level, Record
 from .fields import Spot, fields_of, plain_type, spoken, spot_in, spot_of
 from .findings import Finding, Severity
+from .meant import date_of, dates_in, figure_of, is_at_most, items_of, number_of
 from .nearest import did_you_mean, listed, nearest, quoted
 from .reading import WORDS as READING_WORDS
 from .reading import Words
+from .referable import where_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,26 @@ def _unknown_key(fault: PlacedProblem) -> Words:
     known = _known_keys(fault)
     code, message = "unknown-key", f"{where}没有{quoted(fault.key)}这个字段。"
     by_label = [key for key, field in known.items() if (field.description or "").startswith(fault.key)]
+    by_label += [key for key in known if key in _SPOKEN_KEYS.get(fault.key, ())]
     if by_label:
         return code, message, f"字段名用英文，应写 {by_label[0]}。"
+    if fault.given is None and fault.key.isdecimal():
+        return code, message, "数里的逗号把它断成了两截：去掉千分位逗号，如 6,000 写成 6000。"
+    if {"minutes", "do"} <= known.keys() and number_of(fault.key):
+        return code, message, f"写成 {{minutes: {number_of(fault.key)}, do: {fault.given}}}。"
     if (fault.given is None and not fault.key.isascii()) or len(fault.key) > 20:
         return code, message, _CUT_BY_A_COMMA
     return code, message, did_you_mean(fault.key, list(known), f"可用的字段有：{listed(known)}。")
 
 
+# What people call a field, where its description begins otherwise.
+_SPOKEN_KEYS = {
+    "标题": ("title",), "题目": ("title",), "名称": ("name", "title"), "摘要": ("summary",), "简介": ("summary",),
+    "时间": ("period", "date", "minutes"), "日期": ("date", "period", "on"), "地点": ("region", "place"), "数": ("value",),
+    "来源": ("sources", "source"), "出处": ("sources", "source", "locator"), "状态": ("status",), "种类": ("kind",),
+    "类型": ("organisations", "type", "kind"), "维度": ("dimensions", "dimension"), "政策": ("policies", "basis"),
+    "问题": ("problem", "ask"), "做法": ("practice",), "成效": ("results",), "答案": ("answer",), "依据": ("basis",),
+}  # fmt: skip
 _CUT_BY_A_COMMA = "它像是一段文字被英文逗号截断了：花括号里的文字含“,”时，要用英文引号把整段文字括起来。"
 
 
@@ -146,8 +161,12 @@ def _bad_choice(fault: PlacedProblem) -> Words:
     labels = {choice.value: fault.words.of(choice) for choice in choices}
     shown = "、".join(f"{value}（{label}）" if label else value for value, label in labels.items())
     by_label = [value for value, label in labels.items() if label == fault.given]
+    by_part = [value for value, label in labels.items() if len(str(fault.given)) > 1 and str(fault.given) in label]
+    by_label = by_label or (by_part if len(by_part) == 1 else [])
     near = by_label[0] if by_label else nearest(str(fault.given), [choice.value for choice in choices])
     remedy = (f"是不是 {near}？" if near else "") + f"只能写：{shown}。"
+    if wanted is Level and not near:
+        remedy += "页面上叫什么，在 mkdocs.yml 的 vocabulary 的 levels 里改。"
     return "bad-choice", f"{fault.name}不能写{quoted(fault.given)}。", remedy
 
 
@@ -168,6 +187,13 @@ def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
     if wanted is tuple or get_origin(wanted) is tuple:
         if isinstance(fault.given, str) and fault.given[:1] in _FULL_WIDTH_STARTS:
             return "一个列表", _FULL_WIDTH_STARTS[fault.given[0]]
+        several = items_of(fault.given) if isinstance(fault.given, str) else []
+        if several:
+            return "一个列表", _how_to_write_items(several, fault.given)
+        if _step_meant(fault):
+            return "一个列表", f"写成 [{_step_meant(fault)}]。"
+        if isinstance(fault.given, dict):
+            return "一个列表", _how_to_write_entries(fault.given)
         single = quoted(fault.given) if isinstance(fault.given, (str, int, float)) else "…"
         return "一个列表", f"即使只有一条，也写成列表：另起一行，以“- ”开头，后面写{single}。"
     if get_origin(wanted) in (dict, Mapping):
@@ -175,7 +201,11 @@ def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
     if isinstance(wanted, type) and issubclass(wanted, Record):
         return _A_MAPPING, _how_to_write_a_record(wanted, fault.given)
     if wanted in _PLAIN:
-        return _PLAIN[wanted]
+        name, how = _PLAIN[wanted]
+        number = number_of(fault.given) if wanted in (int, float) and isinstance(fault.given, str) else ""
+        if number and not (wanted is int and "." in number):
+            how = f"写成 {number}。" + ("“不超过”写在 direction: at-most。" if is_at_most(str(fault.given)) else "")
+        return name, how
     return "一段文字", _how_to_write_text(fault.given)
 
 
@@ -190,12 +220,40 @@ _PLAIN: dict[Any, tuple[str, str]] = {
 }
 
 
+def _how_to_write_items(items: list[str], given: str) -> str:
+    if "\n" in given:
+        return f"每条另起一行，以“- ”开头，不写编号，如“- {items[0][:20]}”。"
+    return f"写成列表，各项之间用英文逗号加空格：[{', '.join(items)}]。"
+
+
+def _how_to_write_entries(given: dict[Any, Any]) -> str:
+    first = next(iter(given), "…")
+    if isinstance(given.get(first), dict):
+        return f"每条以“- ”开头：先写“- id: {first}”，下一行对齐 id，再写别的字段。"
+    return f"每条以“- ”开头，如“- {first}: …”。"
+
+
 def _how_to_write_a_record(wanted: type[Record], given: Any) -> str:
+    meant = _record_meant(wanted, given) if isinstance(given, str) else ""
+    if meant:
+        return f"写成 {meant}。"
     if isinstance(given, str) and "：" in given:
         return "冒号写成了中文冒号“：”，改成英文冒号加一个空格“: ”。"
     if isinstance(given, str) and given.split(":")[0] in fields_of(wanted):
         return "冒号后面要空一格。"
     return f"分行写各个字段：{listed(list(fields_of(wanted)))}。"
+
+
+def _record_meant(wanted: type[Record], given: str) -> str:
+    """Return the record that somebody meant who wrote the one value that matters, "" when nobody can tell."""
+    fields = fields_of(wanted)
+    kinds = plain_type(spot_in(wanted, ("type",))) if "type" in fields else None
+    if isinstance(kinds, type) and issubclass(kinds, Choice) and given in [kind.value for kind in kinds]:
+        return f"{{type: {given}}}"
+    dates = dates_in(given) if {"from", "to"} <= fields.keys() else []
+    if len(dates) == 2:
+        return f"{{from: {dates[0]}, to: {dates[1]}}}"
+    return f"{{from: {dates[0]}}}，别的话写在 note 里" if dates else ""
 
 
 def _how_to_write_text(given: Any) -> str:
@@ -222,10 +280,36 @@ def _bad_id(fault: PlacedProblem) -> Words:
     if fault.problem.detail.get("meant"):
         how = f"这里写 id：改成 {fault.problem.detail['meant']}。"
     elif isinstance(fault.given, str) and _FULL_WIDTH_COMMA.search(fault.given):
-        how = "几个 id 之间用英文逗号加空格隔开，如 [a, b]。"
+        how = "几个 id 之间用英文逗号加空格隔开，如 [a, b]。" + (
+            "这里写 id，不写名称。" if _has_han(fault.given) else ""
+        )
+    elif isinstance(fault.given, str) and _has_han(fault.given):
+        how = _id_for_a_name(fault, how)
     return "bad-id", f"{fault.name}里的 id{quoted(fault.given)}写法不对。", how
 
 
+def _has_han(text: str) -> bool:
+    return bool(re.search("[一-鿿]", text))
+
+
+def _id_for_a_name(fault: PlacedProblem, otherwise: str) -> str:
+    """Return what to write where somebody wrote a name in Chinese."""
+    step = _step_meant(fault)
+    if step:
+        return f"这里写 {step}。"
+    if fault.key == "id":
+        return "id 用拼音或英文：" + otherwise.removeprefix("只用")
+    where = where_of(fault.spot)
+    return f"这里写 id，不写名称：在 {where} 里查它的 id。" if where else otherwise
+
+
+def _step_meant(fault: PlacedProblem) -> str:
+    step = _STEP.search(str(fault.given)) if fault.key == "for" else None
+    number = "" if not step else step[1] if step[1].isdecimal() else "一二三四五六七八九".find(step[1]) + 1
+    return f"step-{number}" if step else ""
+
+
+_STEP = re.compile(r"第([一二三四五六七八九]|\d{1,2})步")
 _FULL_WIDTH_COMMA = re.compile("[，、；]")
 _CHINESE_QUOTED = re.compile("[“‘”’＂].*")
 
@@ -271,6 +355,10 @@ def _bad_value(fault: PlacedProblem) -> Words:
     if not known:
         return _wrong_value(fault)
     code, what, remedy = known
+    given = str(fault.given)
+    meant = {"bad-date": date_of, "bad-figure": figure_of}.get(code)
+    if meant and meant(given):
+        remedy = f"写成 {meant(given)}。"
     if isinstance(fault.given, str) and _CHINESE_QUOTED.match(fault.given):
         remedy = "中文引号“”不是 YAML 的引号，会算进内容里：去掉它，或换成英文引号。"
     return code, f"{fault.name}的{quoted(fault.given)}{what}。", remedy

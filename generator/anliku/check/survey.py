@@ -128,7 +128,8 @@ def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey
     pages, wrong_pages = read_pages(root, config)
     library = Library(shared, _entries(cases), tuple(problems), parsed, config, pages)
     problems += wrong_settings + wrong_pages
-    findings = [finding_of(with_meant(problem, shared), root, shared.vocabulary) for problem in problems]
+    titles = {key: entry.title for key, entry in library.entries.items()}
+    findings = [finding_of(with_meant(problem, shared, titles), root, shared.vocabulary) for problem in problems]
     acceptance = _acceptance(library, cases)
     for path, case in cases.items():
         findings += [_settled(finding, acceptance, path, ()) for finding in case.findings]

@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
         lecturer: bool = typer.Option(False, "--lecturer", help="讲师版：显示提示和讲师备注"),
         clean: bool = typer.Option(False, "--clean", help="不用缓存，全部重新生成"),
         out: Path | None = typer.Option(
-            None, "--out", metavar="文件夹", parser=path_given, help="站点写到哪里，不写就是案例库里的 site"
+            None, "--out", "-o", metavar="文件夹", parser=path_given, help="站点写到哪里，不写就是案例库里的 site"
         ),
     ) -> None:
         """检查并生成网站；出错时原来的网站不动。"""

@@ -78,7 +78,7 @@ def register(app: typer.Typer) -> None:
             None, "--since", metavar="旧包.zip", parser=path_given, help="更新包：只带从这个旧包以来变了的文件"
         ),
         out: Path | None = typer.Option(
-            None, "--out", metavar="文件夹", parser=path_given, help="写到哪里，不写就是案例库里的 dist"
+            None, "--out", "-o", metavar="文件夹", parser=path_given, help="写到哪里，不写就是案例库里的 dist"
         ),
         lecturer: bool = typer.Option(
             False, "--lecturer", help="讲师版：带提示、答案、“后来怎样”，和每个教学包备好的课（课件、材料、教学说明）"

@@ -96,12 +96,17 @@ def _usage_words(error: Any) -> tuple[str, str]:
     if kind == "MissingParameter":
         return f"缺少{name.rstrip()}。", ""
     if isinstance(error, typer.BadParameter):
-        if _CHINESE.search(error.message):
+        if _CHINESE.search(error.message) and "one of " not in error.message:
             message, _, remedy = error.message.partition("怎么改：")
             return f"{name.strip()}的{message}", remedy
         _, _, listed = error.message.partition("one of ")
         options = "、".join(re.findall(r"'([^']*)'", listed))
-        return f"{name.strip()}的值不对。", f"可以写：{options}" if options else ""
+        given = re.search(r"'([^']*)'", error.message)
+        # Help says beside each option what it is; whoever wrote that meant the option.
+        said = str(getattr(parameter, "help", "") or "")
+        meant = re.search(rf"([a-z]+) {re.escape(given[1])}", said) if given else None
+        hint = f"是不是 {meant[1]}？" if meant else ""
+        return f"{name.strip()}的值不对。", f"{hint}可以写：{options}" if options else hint
     return _other_usage_words(error.message, error.ctx)
 
 

@@ -269,12 +269,12 @@ def _real_items(lines: Sequence[str], page: bool) -> frozenset[int]:
     for indent in {item.indent for item in items}:
         numbered = [item for item in items if item.indent == indent and item.mark[0].isdecimal()]
         all_one = page and len(numbered) > 1 and {item.mark for item in numbered} == {"1."}
-        real.update([item.at for item in numbered] if all_one else _in_order(numbered, lines))
+        real.update([item.at for item in numbered] if all_one else _in_order(numbered, lines, page))
     return frozenset(real)
 
 
-def _in_order(items: list[_Item], lines: Sequence[str]) -> list[int]:
-    """Return the places of those numbered items whose numbers a list will show again."""
+def _in_order(items: list[_Item], lines: Sequence[str], page: bool) -> list[int]:
+    """Return the places of those numbered items whose numbers a list will show again; in a record one alone is no list."""
     runs: list[list[_Item]] = []
     for item in items:
         if runs and int(item.mark[:-1]) == int(runs[-1][-1].mark[:-1]) + 1:
@@ -287,7 +287,7 @@ def _in_order(items: list[_Item], lines: Sequence[str]) -> list[int]:
             index + 1 < len(runs) and _touch(run[-1], runs[index + 1][0], lines)
         )
         as_written = all(item.mark == f"{int(item.mark[:-1])}." for item in run)
-        if as_written and not beside and (len(run) > 1 or run[0].mark == "1."):
+        if as_written and not beside and (len(run) > 1 or (page and run[0].mark == "1.")):
             found += [item.at for item in run]
     return found
 

@@ -63,6 +63,18 @@ _ODD_INDENT = re.compile(rf"[ -]*({ODD_BLANK})")
 _KEYED = re.compile(rf"( *(?:- +)*){_KEY}:(?: |$)")
 
 
+_OPENED = re.compile(rf"{_VALUE}(\")(?:[^\"\\]|\\.)*$")
+
+
+def opened_in(lines: Sequence[str], last: int) -> tuple[str, int, int] | None:
+    """Return the quotation mark above line `last` that nothing closes before the next field begins."""
+    for number in range(min(last, len(lines)) - 2, -1, -1):
+        found = _OPENED.match(lines[number])
+        if found and _KEYED.match(lines[number + 1]):
+            return "unclosed-quote", number + 1, found.start(1) + 1
+    return None
+
+
 _BLOCK = re.compile(rf"( *(?:- +)*){_KEY}: +[|>][-+]?\d?[ \t]*$")
 
 

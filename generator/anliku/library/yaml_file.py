@@ -23,7 +23,7 @@ from ..troubles import trouble
 from .han import WIDE
 from .office_lines import ENUMERATOR
 from .problems import NullWord, Problem
-from .slips import odd_blank_in, shallow_in, slip_in, text_lines, uneven_in
+from .slips import odd_blank_in, opened_in, shallow_in, slip_in, text_lines, uneven_in
 
 try:
     from yaml import CSafeLoader as _BaseLoader
@@ -366,7 +366,13 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     lines = text_lines(text)
     last = min(len(lines), problem.line or 1)
     near = range(last - 1, max(-1, last - 3), -1)
-    slip = odd_blank_in(lines, last) or slip_in(lines, near) or shallow_in(lines, last) or uneven_in(lines, last)
+    slip = (
+        odd_blank_in(lines, last)
+        or (opened_in(lines, last) if error.context == "while parsing a block mapping" else None)
+        or slip_in(lines, near)
+        or shallow_in(lines, last)
+        or uneven_in(lines, last)
+    )
     return _slipped(path, *slip) if slip else problem
 
 

@@ -82,6 +82,11 @@ def test_numbers_of_a_list_are_no_figures(tmp_path: Path) -> None:
     assert untraced(tmp_path, "results: |\n  1. 设点\n  2. 走访\n  - 3. 回访") == []
 
 
+def test_numbers_in_brackets_that_count_parts_are_no_figures(tmp_path: Path) -> None:
+    assert untraced(tmp_path, "problem: 每一笔写三样：（1）日期（2）做什么（3）多少钱。") == []
+    assert untraced(tmp_path, "problem: 来了几个人（3）。") == ["3"]
+
+
 @pytest.mark.parametrize(
     "text", ["5个月", "30日内答复", "用3年建成", "每天24小时", "15分钟办完", "占5成", "5km", "2年级"]
 )

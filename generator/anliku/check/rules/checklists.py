@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...library import FieldPath, Library, Origin, Shared
+from ...library.kinds import INDICATORS
 from ...library.models import ANSWER_NEEDS, Answer, Bounds, Indicator
 from ...library.pool import applies, pool_of
 from ..findings import Remark, error, warning
@@ -64,6 +65,7 @@ def indicator_design(library: Library) -> Iterator[Remark]:
     """An indicator cannot be answered, asks two things at once, or does not say how to verify and mend."""
     for indicator, origin in _asked(library.shared):
         yield from _answer_form(indicator.answer, origin, ("answer",))
+        yield from _direction(indicator, origin)
         yield from _bounds(indicator.answer, indicator.bounds, origin, ("bounds",))
         yield from _one_question(indicator.ask, origin, ("ask",))
         yield from _incomplete(indicator, origin)
@@ -104,6 +106,21 @@ def _answer_form(answer: Answer, origin: Origin, at: FieldPath) -> Iterator[Rema
     given = {"levels": bool(answer.levels), "target": answer.target is not None}
     for name in (name for name, stands in given.items() if stands and name != needs):
         yield warning("answer-form", origin, (*at, name), f"{kind}，{name} 用不上。", f"删去 {name}，或改 type。")
+
+
+_AT_MOST = re.compile(
+    "不超过|不多于|不高于|不得?超出|不到[ ]?\\d|低于|\\d[ ]?(?:天|日|个月|小时|分钟|人|户|米|%)(?:以内|之内|以下|内)"
+)
+
+
+def _direction(indicator: Indicator, origin: Origin) -> Iterator[Remark]:
+    """Doubt that more is better where the standard names the most that is allowed."""
+    found = _AT_MOST.search(indicator.statement)
+    counted = ANSWER_NEEDS.get(indicator.answer.type) == "target" and indicator.answer.target
+    if found and counted and "direction" not in indicator.answer.model_fields_set:
+        message = f"标准说“{found[0]}”，答案没有写 direction，会按越多越好计分。"
+        remedy = "越少越好就加 direction: at-most；真是越多越好，写 direction: at-least。"
+        yield warning("answer-form", origin, ("answer",), message, remedy)
 
 
 def _bounds(answer: Answer, bounds: Bounds | None, origin: Origin, at: FieldPath) -> Iterator[Remark]:
@@ -148,6 +165,8 @@ def _incomplete(indicator: Indicator, origin: Origin) -> Iterator[Remark]:
 def screening_design(library: Library) -> Iterator[Remark]:
     """A screening question that nothing depends on, or that is never put to a type of an item depending on it."""
     shared = library.shared
+    if any(kind == INDICATORS.name for kind, _ in shared.unread):
+        return  # nobody can tell what the indicators ask that could not be read
     used = {indicator.only_if for indicator, _ in _asked(shared)}
     for key, question in shared.screening.items():
         if key not in used:

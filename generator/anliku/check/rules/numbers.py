@@ -41,7 +41,7 @@ _YEAR_ALONE = re.compile(r"\d{4}(?!\s*[多余来几名个户人万亿件次元�
 _LIST_MARK = re.compile(r"\d{1,3}(?:[.．]\s+|[、)）])")
 _ORDINAL = re.compile(r"(?:第\s*(?:\d+\s*[-–—~～、至到和]\s*)?|[A-Za-z_/&=#+＋]|[A-Z]\s)$")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％：－／＋", "0123456789.%:-/+")
-_LINK = re.compile(r"https?://\S+")
+_LINK = re.compile(r"https?://\S+|\]\([^()\n]*\)")
 
 _REMEDY = "在 figures 里补上这个数和出处；如果它是名称的一部分，把名称写进 content/terms.yml；查不到出处就删去。"
 
@@ -99,9 +99,18 @@ def _exempt_until(text: str, start: int, end: int, shared: Shared) -> int:
         return exempt.end()
     if _ORDINAL.search(text, max(0, start - 12), start):
         return end
+    if _is_enumerator(text, start, end):
+        return end
     if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
         return end
     return _end_of_name(text, start, end, shared)
+
+
+def _is_enumerator(text: str, start: int, end: int) -> bool:
+    """Say whether a number in brackets counts the parts of a sentence: （1）日期（2）事由."""
+    if end - start > 2 or text[start - 1 : start] not in ("（", "(") or text[end : end + 1] not in ("）", ")"):
+        return False
+    return all(re.search(rf"[（(]{number}[）)]", text) for number in (1, 2))
 
 
 def _begins_line(text: str, start: int) -> bool:
@@ -112,7 +121,7 @@ def _end_of_name(text: str, start: int, end: int, shared: Shared) -> int:
     """Return the end of the title in 《》, the address or the glossary name around the number, or 0."""
     if text.rfind("《", 0, start) > text.rfind("》", 0, start) and "》" in text[end:]:
         return text.index("》", end)
-    for link in _LINK.finditer(text) if "http" in text else ():
+    for link in _LINK.finditer(text) if "http" in text or "](" in text else ():
         if link.start() <= start < link.end():
             return link.end()
     for name in shared.numbered_names:

@@ -72,6 +72,8 @@ def page_conserved(library: Library) -> Iterator[Remark]:
 
 
 def _remedy(piece: str) -> str:
+    if re.search(r"\]\([^()]*[ \t\u3000]", piece):
+        return "图片和附件的文件名里不能有空格：给文件改名，去掉空格，这里也照着改。"
     for begin, remedy in _REMEDIES.items():
         if piece.startswith(begin):
             return remedy

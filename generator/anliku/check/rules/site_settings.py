@@ -172,7 +172,8 @@ def _files(config: Config, root: Path) -> Iterator[Remark]:
             message = f"{quoted(path)}在网上，断网打不开，网站也不取外面的文件。"
             yield warning("remote-file", _at(config, at), at, message, f"下载下来放进 {config.docs_dir}，写它的路径。")
         elif posixpath.normpath(path) not in known and not is_file(_material() / path):
-            remedy = did_you_mean(path, known, f"把文件放进 {config.docs_dir}，或删去这一行。")
+            alike = [one for one in known if posixpath.splitext(one)[1] != ".md"]
+            remedy = did_you_mean(path.replace("\\", "/"), alike, f"把文件放进 {config.docs_dir}，或删去这一行。")
             yield warning("no-such-file", _at(config, at), at, f"{config.docs_dir} 里没有{quoted(path, 60)}。", remedy)
 
 
@@ -366,6 +367,9 @@ def navigation(library: Library) -> Iterator[Remark]:
 
 def _nearest_page(target: str, sources: Iterable[str]) -> str:
     known = sorted(sources)
+    name, colon, page = target.partition("：")
+    if colon:
+        return f"名称后面的冒号是中文的：写成“- {name}: {page.strip()}”，英文冒号后空一格。"
     same_name = [source for source in known if posixpath.basename(source) == posixpath.basename(target)]
     if same_name:
         return f"是不是 {listed(same_name)}？"
