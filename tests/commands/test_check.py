@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.commands.test_commands import anliku
 from tests.site.building import mini_library
-from tests.support import CASE, case, changed
+from tests.support import CASE, case, changed, write_library
 
 
 def test_only_the_files_that_are_named_count(tmp_path: Path) -> None:
@@ -38,3 +38,10 @@ def test_build_counts_as_check_does(tmp_path: Path) -> None:
 def test_a_new_library_keeps_what_is_made_out_of_git(tmp_path: Path) -> None:
     anliku("init", tmp_path / "库")
     assert "/site/\n" in (tmp_path / "库/.gitignore").read_text(encoding="utf-8")
+
+
+def test_a_folder_is_not_called_missing(tmp_path: Path) -> None:
+    root = write_library(tmp_path)
+    code, _, error = anliku("-C", root, "check", "cases", cwd=root)
+    assert code == 2
+    assert "cases 是文件夹" in error

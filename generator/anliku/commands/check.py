@@ -66,6 +66,8 @@ def _within(root: Path, files: Sequence[str]) -> frozenset[str]:
         inside = next((path for path in within if is_file(path)), within[0] if within else None)
         if inside is None:
             fail(f"{file} 不在案例库 {top} 里。", "写案例库里的文件；案例库在别处时用 -C 指定", 2)
+        if inside.is_dir():
+            fail(f"{file} 是文件夹。", "写里面的文件；不写就查整个案例库", 2)
         if not is_file(inside):
             fail(f"没有文件 {file}。", "看看路径写得对不对", 2)
         found.add(inside.relative_to(top).as_posix())
