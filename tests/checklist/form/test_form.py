@@ -231,7 +231,7 @@ def test_gaps_come_with_remedy_and_keep_owner_and_date(context, form_url):
     settle(page, 50)
     gaps = page.locator("#ck-gaps li.ck-gap")
     assert [gaps.nth(n).get_attribute("data-gap") for n in range(2)] == ["yes", "levels"]
-    assert "怎么补：补yes" in gaps.nth(0).inner_text()
+    assert "怎么补：补yes" in gaps.nth(0).text_content()
     page.fill('[name="o-levels"]', "李会计")
     page.reload()
     page.wait_for_selector("[data-ready]")

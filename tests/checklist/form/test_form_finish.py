@@ -141,10 +141,10 @@ def test_the_radar_says_which_line_is_which(context, form_url):
     page = opened(context, form_url)
     answer(page, "yes", "true")
     settle(page)
-    assert page.locator(".ck-legend li").all_inner_texts() == [" 这次"]
+    assert page.locator(".ck-legend li").all_text_contents() == [" 这次"]
     load(page, result_file(), "compare")
     settle(page)
-    assert page.locator(".ck-legend li").all_inner_texts() == [" 这次", " 上次"]
+    assert page.locator(".ck-legend li").all_text_contents() == [" 这次", " 上次"]
 
 
 def test_the_first_key_press_reaches_the_form(context, form_url):
