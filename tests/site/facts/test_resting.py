@@ -28,11 +28,11 @@ def test_documents_stand_by_year_with_what_rests_on_them(tmp_path: Path) -> None
         "|2009 年|文件second|",
         "|2010—2013 年：库里没有文件|",
         "|2014 年|文件later|",
-        "|没有写日期|意见|",
+        "|没有写日期|意见|某市委|",
     ]
     places = [line.index(part) for part in parts]
     assert places == sorted(places)
-    assert "|文件first|摘编 2 条，还没有用到。|" in line
+    assert "|文件first|某市委|摘编 2 条，还没有用到。|" in line
     rest = line[places[-1] :]
     assert "|摘编 2 条，用到 2 条：案例 2 个，自评 1 条|" in rest
     assert "|代办|案例 1 个，自评 1 条|走访|案例 1 个" in rest
