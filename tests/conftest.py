@@ -14,6 +14,7 @@ from anliku.cache import VARIABLE
 from anliku.site.build import Options, build
 
 from .pack.compacting import compact_items, write
+from .waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 # The same examples everywhere and every time, however slow the machine; new ones are looked for by `make fuzz`.
@@ -27,7 +28,6 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-_PATIENCE = 60_000  # milliseconds; on a busy machine a page takes its time, and a wait ends as soon as it may
 # The shell is the same engine without the windows around it: a page costs two fifths of the processor time.
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -79,7 +79,7 @@ def chromium() -> Iterator[object]:
         pytest.skip("Chromium is missing")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=_PATIENCE)
+    expect.set_options(timeout=PATIENCE * 1000)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.waiting import until
+
 from .case_visits import CASE, OTHER, READ, CaseVisit, shown
 from .compacting import SMALL
 
@@ -67,7 +69,7 @@ def test_the_words_of_a_search_are_marked_on_what_it_found(visit: Callable[..., 
     expect(marks.first).to_be_in_viewport()
     assert set(marks.all_inner_texts()) == {"限时办结"}
     page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("() => history.state && history.state.top === 0")
+    until(page, "() => history.state && history.state.top === 0")
     page.evaluate("id => { location.hash = '#' + id; }", OTHER)
     shown(page, OTHER)
     page.go_back()
@@ -169,7 +171,7 @@ def test_previous_and_next_and_back_and_forward_keep_the_readers_place(visit: Ca
     page = visit().open(OTHER)
     first = page.title()
     page.evaluate("scrollTo(0, 700)")
-    page.wait_for_function("() => history.state && history.state.top === 700")
+    until(page, "() => history.state && history.state.top === 700")
     link = page.locator(".neighbours a, .case-links a").first
     case = link.get_attribute("href")[1:]
     page.evaluate("document.querySelector('.neighbours a, .case-links a').click()")
@@ -181,15 +183,15 @@ def test_previous_and_next_and_back_and_forward_keep_the_readers_place(visit: Ca
     page.go_back()
     shown(page, OTHER)
     assert page.title() == first
-    page.wait_for_function("() => pageYOffset === 700")
+    until(page, "() => pageYOffset === 700")
     page.go_forward()
     shown(page, case)
-    page.wait_for_function("() => pageYOffset === 0")
+    until(page, "() => pageYOffset === 0")
     page.go_back()
     shown(page, OTHER)
     page.reload()
     shown(page, OTHER)
-    page.wait_for_function("() => pageYOffset === 700")
+    until(page, "() => pageYOffset === 700")
 
 
 def test_the_frames_own_links_keep_the_case(visit: Callable[..., CaseVisit]) -> None:
@@ -200,7 +202,7 @@ def test_the_frames_own_links_keep_the_case(visit: Callable[..., CaseVisit]) -> 
     expect(page.locator("#main")).to_be_focused()
     page.evaluate("scrollTo(0, 900)")
     page.get_by_text("回到顶部").click()
-    page.wait_for_function("() => pageYOffset === 0")
+    until(page, "() => pageYOffset === 0")
     assert page.url.endswith(f"#{CASE}")
     shown(page, CASE)
 

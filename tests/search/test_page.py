@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from anliku.library.vocabulary import Vocabulary
 from anliku.search import Document, Section, build_index
 from anliku.site.frames.frameset import copy_assets
-from tests.waiting import settle
+from tests.waiting import settle, until
 
 THEME = Path(__file__).parents[2] / "theme"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -124,7 +124,7 @@ def test_back_returns_to_the_place_among_the_results(page: Page, site: Path) -> 
     last.click()
     page.wait_for_url("**/cases/**")
     page.go_back()
-    page.wait_for_function(f"Math.abs(window.pageYOffset - {place}) < 60")
+    until(page, f"Math.abs(window.pageYOffset - {place}) < 60")
 
 
 def test_on_a_narrow_page_hits_come_first_and_filters_behind_a_button(page: Page, site: Path) -> None:

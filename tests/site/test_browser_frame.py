@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.waiting import until
+
 from .conftest import KINDS
 
 pytestmark = pytest.mark.browser
@@ -200,10 +202,10 @@ def test_a_long_page_says_where_one_is_and_leads_back_up(visit, width):
     shown = "document.querySelector('.here__progress').getBoundingClientRect().width"
     before = page.evaluate(shown)
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function(f"{shown} > {before} + 10")
+    until(page, f"{shown} > {before} + 10")
 
     top.click()
-    page.wait_for_function("window.pageYOffset === 0")
+    until(page, "window.pageYOffset === 0")
     expect(top).to_be_hidden()
     assert visited.troubles == []
 
@@ -223,7 +225,7 @@ def test_what_the_keyboard_reaches_on_a_phone_does_not_lie_under_the_bar(visit):
     expect(page.locator(".here")).to_be_visible()
     page.locator(".route a").nth(2).focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("window.location.hash === '#step-2'")
+    until(page, "window.location.hash === '#step-2'")
     heading = page.locator("#step-2 h3").bounding_box()
     bar = page.locator(".here").bounding_box()
     assert heading["y"] >= bar["y"] + bar["height"] - 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.waiting import until
+
 from .conftest import KINDS
 from .printing import on_paper
 
@@ -95,11 +97,11 @@ def test_the_glossary_narrows_while_one_types(visit):
     page.fill("#glossary-words", "不会有的词")
     assert page.locator(".glossary dl > div:visible").count() == 0
     page.evaluate("location.hash = document.querySelector('.glossary dl > div:last-child').id")
-    page.wait_for_function("!document.querySelector('#glossary-words').value")
+    until(page, "!document.querySelector('#glossary-words').value")
     assert page.locator(".glossary dl > div:visible").count() == whole
     page.fill("#glossary-words", "党员")
     page.evaluate("location.hash = '#100%'")  # no term is called so, and no script may stumble over it
-    page.wait_for_function("!document.querySelector('#glossary-words').value")
+    until(page, "!document.querySelector('#glossary-words').value")
     assert visited.troubles == []
 
 
@@ -127,7 +129,7 @@ def test_the_strip_of_a_case_leads_to_its_parts(visit):
     ]
     for number in range(stations.count()):
         stations.nth(number).click()
-        page.wait_for_function("window.location.hash.length > 1")
+        until(page, "window.location.hash.length > 1")
         box = page.locator(page.evaluate("location.hash")).bounding_box()
         header = page.locator(".md-header").bounding_box()
         assert header["height"] <= box["y"] + 2 < page.viewport_size["height"]
@@ -180,7 +182,7 @@ def test_a_form_is_first_drawn_as_its_script_leaves_it(visit):
         "requestAnimationFrame(() => { window.seen = document.querySelector('[data-ready]') !== null; });"
     )
     page.goto(page.url.replace(KINDS["home"], KINDS["checklist"]))
-    page.wait_for_function("window.seen !== undefined")
+    until(page, "window.seen !== undefined")
     assert page.evaluate("window.seen")
 
 
@@ -191,7 +193,7 @@ def test_on_a_phone_what_is_not_the_text_folds_and_opens_for_whoever_is_led_ther
     assert page.locator("details.room[open]").count() == 0
     assert page.locator("#problem + .origin + p").is_visible()
     page.locator(".origin a").first.click()  # the passage stands in a fold
-    page.wait_for_function("window.location.hash === '#p1'")
+    until(page, "window.location.hash === '#p1'")
     assert page.locator("#p1").is_visible()
     page.evaluate("location.hash = '#questions'")
     page.locator(".questions li").first.wait_for(state="visible")
@@ -199,7 +201,7 @@ def test_on_a_phone_what_is_not_the_text_folds_and_opens_for_whoever_is_led_ther
     visited.go(KINDS["case"] + "#related")
     assert page.locator(".case-links:visible").count() == 1
     page.set_viewport_size({"width": 1024, "height": 800})
-    page.wait_for_function("!document.querySelector('details.room:not([open])')")
+    until(page, "!document.querySelector('details.room:not([open])')")
     assert visited.troubles == []
 
 
@@ -245,13 +247,13 @@ def test_the_chapters_of_a_document_stay_in_sight_and_open(visit):
     assert page.locator(".toc a:visible").count() == page.locator(".policy h2").count() > 10
     assert page.locator(".room .excerpt:visible").count() == 0
     bar.get_by_role("link", name="保障", exact=True).click()
-    page.wait_for_function("window.location.hash.startsWith('#part-')")
+    until(page, "window.location.hash.startsWith('#part-')")
     heading = page.locator(page.evaluate("location.hash"))
     assert page.locator(".room .excerpt:visible").count() > 5
     box = bar.bounding_box()
     assert 0 <= box["y"] < 100  # it is still there, and the heading below it
     assert heading.bounding_box()["y"] >= box["y"] + box["height"] - 1
-    page.wait_for_function("document.querySelector('.toc__within').textContent === '保障'")
+    until(page, "document.querySelector('.toc__within').textContent === '保障'")
     page.get_by_role("button", name="目录", exact=True).click()
     assert page.locator(".toc .toc__sub a:visible").count() > 50
     assert visited.troubles == []
