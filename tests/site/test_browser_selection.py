@@ -285,6 +285,26 @@ def test_a_full_list_takes_no_more_and_says_so(visit):
     expect(page.locator("[data-part=status]")).to_contain_text(f"没有加进来：《{TITLES[ONE]}》")
 
 
+def test_a_link_with_more_than_a_list_holds_names_what_it_leaves_out(visit):
+    many = [f"case-{number}" for number in range(200)]
+    page = visit(f"selection.html#ids={','.join([*many, ONE, 'case-1', 'other-one'])}").page
+
+    assert page.locator(".picks__row").count() == 200
+    assert address(page) == f"ids={','.join(many)}"
+    expect(page.locator("[data-part=status]")).to_contain_text(f"没有加进来：《{TITLES[ONE]}》、《other-one》。")
+
+
+def test_a_link_added_to_the_own_list_names_what_found_no_room(visit):
+    visited = visit("index.html")
+    pick(visited, ONE)
+    many = [f"case-{number}" for number in range(199)]
+    page = visited.go(f"selection.html#ids={','.join([*many, TWO])}")
+    page.get_by_role("button", name="加到我的后面").click()
+
+    assert address(page) == f"ids={','.join([ONE, *many])}"
+    expect(page.locator("[data-part=status]")).to_contain_text(f"没有加进来：《{TITLES[TWO]}》")
+
+
 # ---- taking it along ----------------------------------------------------------------------------------------------------
 
 

@@ -54,18 +54,37 @@ var anliku = window.anliku || {};
     if (location.hash && !wish && state.list.length) return; // a link within the page
     state.before = null;
     state.own = selection.works;
-    const added = wish && wish.add ? wish.ids.filter((id) => kept.indexOf(id) < 0) : [];
-    const left = added.splice(Math.max(0, selection.MOST - kept.length));
-    if (wish && wish.add) state.list = kept.concat(added);
+    let left = "";
+    if (wish && wish.add) left = fill(together(kept, wish.ids));
     else if (!wish || isMine()) state.list = kept;
     else {
-      state.list = wish.ids;
+      left = fill(wish.ids);
       state.own = state.own && (!kept.length || same(state.list, kept));
     }
     keep();
     show();
-    if (left.length) say("最多选用 " + selection.MOST + " 个，没有加进来：" + left.map((id) => "《" + nameOf(id) + "》").join("、") + "。先去掉几个再选。");
+    if (left) say(left);
     else if (wish && wish.add && wish.ids.length) say("已选用《" + nameOf(wish.ids[0]) + "》。");
+  }
+
+  /**
+   * Show as many of these cases as a list may hold.
+   * @param {string[]} list
+   * @returns {string} which cases were left out, in a sentence, or ""
+   */
+  function fill(list) {
+    state.list = list.slice(0, selection.MOST);
+    const left = list.slice(selection.MOST).map((id) => "《" + nameOf(id) + "》").join("、");
+    return left && "最多选用 " + selection.MOST + " 个，没有加进来：" + left + "。先去掉几个再选。";
+  }
+
+  /**
+   * The cases of a list, and behind them those that only the other one has.
+   * @param {string[]} one
+   * @param {string[]} other
+   */
+  function together(one, other) {
+    return one.concat(other.filter((id) => one.indexOf(id) < 0));
   }
 
   /** @param {string[]} one @param {string[]} other */
@@ -241,8 +260,10 @@ var anliku = window.anliku || {};
     if (parts.linked.hidden) return;
     parts.linked.appendChild(element("p", {}, "这是网址带来的清单，和您自己选用的 " + kept.length + " 个不一样。您自己的没有动。"));
     parts.linked.appendChild(button("看我自己的", "", () => take(kept, "现在是您自己的清单。")));
-    const both = kept.concat(state.list.filter((id) => kept.indexOf(id) < 0));
-    parts.linked.appendChild(button("加到我的后面", "", () => take(both, "已加到您的清单后面。")));
+    parts.linked.appendChild(button("加到我的后面", "", () => {
+      const left = fill(together(kept, state.list));
+      take(state.list, left || "已加到您的清单后面。");
+    }));
     parts.linked.appendChild(button("换成这一份", "", () => take(state.list, "已换成这一份。")));
   }
 

@@ -39,11 +39,11 @@ anliku.selection = (function () {
   // ---- the list -------------------------------------------------------------------------------------------------------
 
   /**
-   * What may be ids, each once.
+   * What may be ids, each once. They may be more than MOST: whoever leaves some out has to say so.
    * @param {string[]} list
    */
   function clean(list) {
-    return list.filter((id, place) => ID.test(id) && list.indexOf(id) === place).slice(0, MOST);
+    return Array.from(new Set(list.filter((id) => ID.test(id))));
   }
 
   /** The cases chosen, in their order. */
