@@ -79,6 +79,16 @@ def test_axe_finds_nothing_in_the_open_picture(visit: Callable[..., Visit], path
     assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found] == []
 
 
+@pytest.mark.parametrize(("path", "printed"), [(LIST, False), ("index.html", True)])
+def test_on_paper_the_picture_is_content_but_above_the_list_a_control(
+    visit: Callable[..., Visit], path: str, printed: bool
+) -> None:
+    page = visit(path).page
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".squares")).to_be_visible(visible=printed)
+
+
 def test_every_link_of_the_line_of_documents_leads_to_a_clause(visit: Callable[..., Visit], shipped_site: Path) -> None:
     page = visit("policies/index.html").page
     hrefs = [a.get_attribute("href") for a in page.locator(".years a").all()]
