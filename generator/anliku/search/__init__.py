@@ -1,4 +1,5 @@
-"""Search: an exact index for the browser, the same without one for the terminal, and Whoosh for documents like a document."""
+"""Search: an exact index for the browser, an engine for the terminal that gives the same answers without it, and Whoosh, which
+finds documents similar to one."""
 
 from .build import build_index
 from .model import Document, IndexReport, Section, Tuning

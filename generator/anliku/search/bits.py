@@ -31,7 +31,7 @@ class Stream:
     sizes: Ints
 
     def then(self, other: Stream) -> Stream:
-        """This stream's codes each followed by the other's code of the same index, as one code."""
+        """Join each code with the other stream's code at the same index into one code; this stream's bits come first."""
         return Stream(self.codes | (other.codes << self.sizes.astype(np.uint64)), self.sizes + other.sizes)
 
 
@@ -47,7 +47,7 @@ def bit_length(values: Ints) -> Ints:
 
 
 def gamma(values: Ints, k: int = 0) -> Stream:
-    """Exponential Golomb code of order `k` for numbers from 0: as many zeros as bits beyond k, a one, the bits."""
+    """Exponential Golomb code of order `k` for numbers from 0: n zeros, a one, and n + k bits of the number."""
     shifted = (values >> k) + 1
     extra = bit_length(shifted) - 1
     low = (shifted - (1 << extra)) << k | (values & ((1 << k) - 1))

@@ -34,7 +34,7 @@ from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, in_order, make_plan, rough_size, sample_of
 from .segments import Maker
-from .store import DocumentSource, Face, Store, hashed, source_of
+from .store import DocumentSource, Outline, Store, hashed, source_of
 
 _PARALLEL_FROM = 3
 """Segments to make before it pays to start processes."""
@@ -123,7 +123,7 @@ class Index:
         return plan
 
     def files(self, aliases: Aliases, labels: Labels) -> Iterator[File]:
-        """Every file. What has the key that it had in an earlier build need not be asked for its content."""
+        """Every file of the index. The content of one whose key is still that of an earlier build need not be made."""
         facets = hashed(VERSION, labels, *(segment.facet_key for segment in self.segments))
         names = hashed(VERSION, labels, aliases, *(segment.name_key for segment in self.segments))
         yield _at_hand("meta", value_script("meta", self._meta()))
@@ -140,23 +140,23 @@ class Index:
         yield from self._texts()
 
     @cached_property
-    def _faces(self) -> list[Face]:
-        return [face for segment in self.segments for face in segment.faces]
+    def _outlines(self) -> list[Outline]:
+        return [outline for segment in self.segments for outline in segment.outlines]
 
     def _facets(self, name: str, labels: Labels, *, later: bool) -> bytes:
-        return value_script(name, facet_tables(self._faces, labels, later=later))
+        return value_script(name, facet_tables(self._outlines, labels, later=later))
 
     def _pinyin(self, aliases: Aliases, labels: Labels) -> bytes:
-        """The table of sounds; those of names seen before are taken over, for finding them takes long."""
+        """The table of how names sound. Sounds known from an earlier build are reused, because looking them up is slow."""
         known: dict[str, Sound] = self.store.recall("sounds") or {}
-        sounds = sounds_of(spoken_names(self._faces, aliases, labels), known)
+        sounds = sounds_of(spoken_names(self._outlines, aliases, labels), known)
         if sounds != known:
             self.store.keep("sounds", "", sounds)
         return value_script("pinyin", pinyin_table(sounds))
 
     def _asks(self) -> bytes:
-        """[document, name or "", asks …]."""
-        return value_script("asks", [[one.document, one.name, *one.asks] for one in asks_of(self._faces)])
+        """For each document that readers ask for: its number, its name if it is a term or else "", and how they ask."""
+        return value_script("asks", [[one.document, one.name, *one.asks] for one in asks_of(self._outlines)])
 
     def _word_ranges(self) -> str:
         """The analyser's table, which depends on the version of Unicode alone."""
@@ -210,12 +210,12 @@ class Index:
 
 
 def _at_hand(name: str, data: bytes) -> File:
-    """A small file that is made each time."""
+    """A file so small that every build makes it anew."""
     return File(name, hashlib.blake2b(data, digest_size=16).hexdigest(), lambda: data)
 
 
 def _grams_text(grams: Codes) -> str:
-    """Three characters a gram; a blank means “none”, for it stands in no gram."""
+    """Each gram as three characters, where a blank means “no character”: no gram holds a blank of its own."""
     codes = np.stack(gram_parts(grams), axis=1).reshape(-1).tolist()
     return "".join(chr(code or 0x20) for code in codes)
 

@@ -152,7 +152,7 @@ def indicator_documents(shared: Shared) -> Iterator[Document]:
 
 
 def _indicator_document(indicator: Indicator, dimension: str, forms: Mapping[str, Pooled], shared: Shared) -> Document:
-    """forms: the indicator as each type sees it. What they word differently can be found too."""
+    """forms: the indicator as each type sees it; every wording that differs can be found, too."""
     anchor = f"item-{indicator.id}" if forms else ""
     shown = [form.indicator for form in forms.values()] or [indicator]
     first = shown[0]

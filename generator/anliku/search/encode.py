@@ -76,7 +76,7 @@ def _optional(values: Ints) -> Stream:
 
 
 def _masked(stream: Stream, keep: Flags) -> Stream:
-    """The stream with the codes that are not kept made empty."""
+    """The stream with the codes outside `keep` emptied, so that they take no bits."""
     return Stream(np.where(keep, stream.codes, np.uint64(0)), np.where(keep, stream.sizes, 0))
 
 

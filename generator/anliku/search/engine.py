@@ -19,11 +19,14 @@ from .pinyin import Sound, sounds_of, spoken_names
 from .plan import Measures, in_order, measures, rough_size, sample_of
 from .query import Query, parse_query
 from .scan import Corpus, Found, Scores
-from .store import Face, face_of
+from .store import Outline, outline_of
 from .texts import fields_of, record
 
 _FEW = 10
 _LONGEST_WORD = 4
+# What is added to the sum of a document's scores, which are at most 16 for each term, weighted by rarity. A title that
+# consists of the query alone outweighs everything. The whole query as one phrase outweighs scattered terms, a Latin word
+# that stands whole a part of one; terms count as near one another within so many places.
 _WHOLE_BONUS, _TITLE_BONUS, _WORD_BONUS = 30, 1000, 8
 _NEAR_REACH = 40
 _LETTERS = re.compile("[a-z]{2,}")
@@ -83,7 +86,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`total`: the documents found exactly, or else all; `more`: those beyond them. `hits`: best first."""
+    """`total`: how many documents were found exactly, or at all where none was exact; `more`: how many others besides.
+
+    `hits`: best first.
+    """
 
     total: int
     more: int
@@ -106,12 +112,12 @@ class Engine:
         self._sounds_of = sounds or (lambda names: sounds_of(names, {}))
 
     @cached_property
-    def _faces(self) -> list[Face]:
-        return [face_of(document) for document in self.documents]
+    def _outlines(self) -> list[Outline]:
+        return [outline_of(document) for document in self.documents]
 
     @cached_property
     def _sounds(self) -> dict[str, Sound]:
-        sounds = self._sounds_of(spoken_names(self._faces, self._aliases, self._labels))
+        sounds = self._sounds_of(spoken_names(self._outlines, self._aliases, self._labels))
         return {name: sound for name, sound in sounds.items() if sound}
 
     def search(self, text: str, filters: Filters | None = None, limit: int | None = None) -> Answer:
@@ -184,7 +190,7 @@ class Engine:
         return total
 
     def _fresh(self, match: Match, found: Iterable[Match]) -> list[Match]:
-        """What of `match` is not among the matches already found."""
+        """The match without the documents that were found already; nothing when none is left."""
         seen = {document for one in found for document in one.documents}
         rest = [document for document in match.documents if document not in seen]
         return [replace(match, documents=rest)] if rest else []
@@ -192,7 +198,7 @@ class Engine:
     def _tried(
         self, queries: Iterable[Terms], mask: Mask | None, matched: str, found: Sequence[Match]
     ) -> Iterator[Match]:
-        """What is fresh of each query."""
+        """Match each query in turn, leaving out documents that were found before."""
         extra: list[Match] = []
         for terms in queries:
             fresh = self._fresh(self._exactly(terms, mask, matched), [*found, *extra])
@@ -246,7 +252,7 @@ class Engine:
 
     @cached_property
     def _asks(self) -> list[Asks]:
-        return asks_of(self._faces)
+        return asks_of(self._outlines)
 
     def _mask(self, filters: Filters) -> Mask | None:
         """Which documents pass the filters; None: all."""
@@ -271,7 +277,10 @@ def _is_passage(query: Query, found: Sequence[Match]) -> bool:
 
 
 def _passing(matches: Iterable[Match], mask: Mask | None) -> list[Match]:
-    """What of the matches passes a filter. Filters come last: one more never lets in what was not found without it."""
+    """The matches with only the documents that pass a filter.
+
+    Filters are applied last, so that adding one never brings in a document that was not found without it.
+    """
     kept = (replace(m, documents=[d for d in m.documents if mask is None or mask[d]]) for m in matches)
     return [match for match in kept if match.documents]
 

@@ -1,4 +1,4 @@
-"""Words that mean about the same, spoken and written: `everyday.txt`, language at large and not one library's."""
+"""Spoken and written words that mean about the same (`everyday.txt`): they belong to the language, not to one library."""
 
 from __future__ import annotations
 

@@ -13,21 +13,25 @@ import numpy as np
 
 from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, pack, rice, rice_width
 from .model import KINDS
-from .store import Face
+from .store import Outline
 
 SHEET = "sheet"
-"""The types on whose checklists an indicator stands: not to filter by, but to link to the one that was filtered by."""
+"""The types on whose checklists an indicator stands. Nobody filters by it; when a reader has filtered by a type, the hit
+links to that type's checklist.
+"""
 FACETS = ("org", "dim", "service", "province", "level", "year", "topic", SHEET)
 LATER = ("topic",)
 """Facets with so many values that they have a file of their own."""
 
 
-def facet_tables(faces: Sequence[Face], labels: Mapping[str, Mapping[str, str]], *, later: bool) -> dict[str, Any]:
+def facet_tables(
+    outlines: Sequence[Outline], labels: Mapping[str, Mapping[str, str]], *, later: bool
+) -> dict[str, Any]:
     """The tables for one of the two facet files: facet → {values, labels, lists}."""
-    tables: dict[str, Any] = {} if later else {"kind": _table([(face.kind,) for face in faces], KINDS)}
+    tables: dict[str, Any] = {} if later else {"kind": _table([(outline.kind,) for outline in outlines], KINDS)}
     for facet in FACETS:
         if (facet in LATER) == later:
-            values = [tuple(face.facets.get(facet, ())) for face in faces]
+            values = [tuple(outline.facets.get(facet, ())) for outline in outlines]
             tables[facet] = _table(values, labels.get(facet, {}))
     return tables
 

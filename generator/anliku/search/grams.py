@@ -80,12 +80,14 @@ class Frequent:
         self._triple_table[left + 1, right + 1] = np.arange(1, len(triples) + 1)
 
     def numbers(self, alphabet: Chars, ids: Numbers) -> tuple[Numbers, Numbers]:
-        """For each character, given by its number in the alphabet: which frequent pair, and which triple, begins there,
-        from 1; 0: none.
+        """Say for each place of a text which frequent pair and which frequent triple begins there.
 
-        Tables instead of a search for each: a text has millions of places but at most a few hundred frequent characters, so two
-        lookups in small tables per place replace a binary search in all frequent grams.
+        alphabet (a,): the characters of the text, ascending. ids (n,): the text, each character as its index in the
+        alphabet. Returned: two arrays (n,) with numbers of pairs and of triples, counted from 1; 0 where none begins.
         """
+        # A text has millions of places, but frequent pairs consist of a few hundred characters. So each character first gets
+        # its number among those (0: in no frequent pair); two neighbours' numbers then lead to a pair in a small square table,
+        # and the numbers of two overlapping pairs to a triple in another. A binary search at each place would be far slower.
         lookup = np.zeros(len(alphabet), np.int32)
         at = np.searchsorted(alphabet, self._chars)
         known = at < len(alphabet)
@@ -186,8 +188,11 @@ def _sorted_wide(grams: Codes, places: Small) -> Postings:
 
 
 def _inner_grams(ids: Numbers, common: Mask) -> _Found:
-    """Every pair and, where a frequent pair is at hand, triple. START is its own number: 0 and START are the first two of
-    every alphabet."""
+    """Every pair of neighbours in a run, and in its place the triple ABC where AB or BC is frequent.
+
+    AB at the end of a run becomes AB START when AB is frequent. `common`: where a frequent pair begins.
+    """
+    # The numbers of 0 and START in the alphabet are 0 and 1, the characters themselves, for they are its first two.
     ids, common = np.append(ids, np.zeros(2, np.uint32)), np.append(common, False)
     word = ids != 0
     third = np.where(common[:-1], np.maximum(ids[2:], START), ids[2:] * common[1:])
@@ -196,7 +201,7 @@ def _inner_grams(ids: Numbers, common: Mask) -> _Found:
 
 
 def _edge_grams(chars: Chars, ids: Numbers, end: int) -> _Found:
-    """START ab and yz END for every word of ASCII letters and digits; START a END where it is a single one."""
+    """START ab and yz END for every word ab…yz of ASCII letters and digits; START a END for a word of one character."""
     inside = np.concatenate(([False], _DIGIT_OR_LETTER[np.minimum(chars, 0x80)], [False]))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     first, last = edges[::2], edges[1::2] - 1
@@ -231,7 +236,7 @@ def _cells(numbers: Numbers, cells: Small, lengths: Reals) -> Keys:
     """For each number but 0: the gram's number, the document and the field as one number, ascending."""
     at = np.flatnonzero(numbers)
     count = 4 * len(lengths)
-    if (int(numbers.max(initial=0)) + 1) * count < 1 << 32:  # sorted in half the time
+    if (int(numbers.max(initial=0)) + 1) * count < 1 << 32:  # numbers of 32 bits are sorted in half the time
         return np.sort(numbers[at] * np.uint32(count) + cells[at].view(np.uint32))
     return np.sort(numbers[at].astype(np.uint64) * np.uint64(count) + cells[at].astype(np.uint64))
 

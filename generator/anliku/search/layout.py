@@ -106,7 +106,10 @@ def _normalised(pieces: list[str]) -> tuple[Chars, Ints]:
 
 
 def _fold_in_texts(pieces: list[str], owners: Ints, ways: Ways, several: Ints) -> None:
-    """Fold what does not become one character by itself. `owners`, `ways`: of each character of the pieces."""
+    """Fold what does not become one character by itself.
+
+    Of each character, `owners` names the piece and `ways` how it folds (see `_folding`).
+    """
     for index in np.unique(owners[ways == _TOGETHER]).tolist():
         pieces[index] = folded(pieces[index])
     became = [(chr(code), folded(chr(code))) for code in several.tolist()]

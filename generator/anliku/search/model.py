@@ -30,7 +30,7 @@ class Document:
 
     `url` is relative to the root of the site and may carry a fragment. `facets` maps a facet (`org`, `dim`,
     `service`, `topic`, `province`, `level`, `year`) to the ids of its values; their labels are given apart.
-    `asks`: how readers ask for it. They are no text of the document and never found exactly: evidence for near hits.
+    `asks`: how readers ask for it. They do not belong to its text: they help to find it as a near hit, never as an exact one.
     """
 
     id: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from .near import Asks
 from .normalise import runs
-from .store import Face
+from .store import Outline
 
 Labels = Mapping[str, Mapping[str, str]]
 Aliases = Mapping[str, tuple[str, ...]]
@@ -22,12 +22,12 @@ def alias_groups(aliases: Aliases) -> list[list[str]]:
     return groups
 
 
-def asks_of(faces: Iterable[Face]) -> list[Asks]:
+def asks_of(outlines: Iterable[Outline]) -> list[Asks]:
     """What readers ask for, by the documents' numbers: terms by a name that documents may contain."""
     return [
-        Asks(number, _term(face.title) if face.kind == "term" else "", tuple(map(_term, face.asks)))
-        for number, face in enumerate(faces)
-        if face.asks
+        Asks(number, _term(outline.title) if outline.kind == "term" else "", tuple(map(_term, outline.asks)))
+        for number, outline in enumerate(outlines)
+        if outline.asks
     ]
 
 

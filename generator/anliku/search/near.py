@@ -1,5 +1,7 @@
-"""The nearest documents to a query in anybody's words: they share its telling pairs of characters close together, or words
-that mean the same, or readers ask for them so. The twin of `search-near.js`; a test holds the two together.
+"""The documents nearest to a query in everyday words. A document is near when it has the query's informative pairs of
+characters close together, when it has words that mean the same, or when readers ask for it in such words.
+
+The twin of `search-near.js`; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -20,16 +22,25 @@ FUNCTION = frozenset(
     "的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少"
 )
 """Characters that are seldom part of what is meant."""
+# Weights of what is wanted; a plain pair of characters weighs 1. A pair weighs less for each character like 的 in it, and
+# less inside a known word, which counts by itself. Triples are a bonus, single characters what is left to go by.
 _LOOSE, _INSIDE, _TRIPLE, _SINGLE = 0.35, 0.4, 0.3, 0.3
 _MOST_WANTED = 90
 _MOST_TOKEN = 4
 """A number weighs as many pairs as begin in it, those of a year at most."""
+# A document with another word of the same meaning scores a little less than one with the query's own word.
 _SYNONYM, _SYNONYM_WEIGHT = 0.9, 1.5
+# A word counts something wherever it occurs, and more in a better field: _LEAST_LEVEL + score / _HIGHEST.
 _LEAST_LEVEL, _HIGHEST = 0.4, 16
-_DAMPING = 0.02
+_DAMPING = 0.02  # share of all documents added when rarity is reckoned, so that one rare pair does not decide alone
+# Of the score, _WINDOW_SHARE comes from what stands closest together, within _WINDOW places, weighted by body, lead and
+# title: else long texts would come first, because they have every common pair somewhere.
 _WINDOW, _WINDOW_SHARE = 40, 0.6
 _FIELDS = (1, 1.4, 1.8)
+# Windows are looked at in the best _CANDIDATES only; what scores less than _CUT of the best is not near.
 _CANDIDATES, _NEAREST, _CUT = 300, 50, 0.3
+# For what readers ask: how much the best ask adds, the least likeness that counts, how much of the likeness remains when
+# the query covers nothing else of the ask, and how many asks count. A term lifts documents with its name by _NAMED.
 _ASKED, _ASKED_POWER, _ASKED_LEAST, _ASKED_RECALL, _ASKED_MOST = 2, 1.25, 0.2, 0.7, 12
 _SINGLE_ASKED, _NAMED, _MOST_SCORE = 0.6, 0.5, 17
 _ASKING = re.compile(
@@ -45,7 +56,7 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """How readers ask for a document; `name`: of a term, which other documents may contain, else ""."""
+    """How readers ask for a document. `name`: that of a term, which other documents may contain; "" for others."""
 
     document: int
     name: str
@@ -53,8 +64,8 @@ class Asks:
 
 
 class Wanted(NamedTuple):
-    """Something to look for: `text` as it stands in the query, `others` that mean the same. `basic`: the share of the
-    query that is found is reckoned by it."""
+    """Something to look for: `text` as it stands in the query, `others` that mean the same. `basic`: whether it counts
+    when the share of the query that was found is reckoned."""
 
     text: str
     others: tuple[str, ...]
@@ -168,7 +179,7 @@ def _wanted_of(parts: Iterable[str], groups: Sequence[Sequence[str]]) -> list[Wa
 
 
 def _outside_tokens(part: str, size: int) -> list[int]:
-    """Where stretches of so many characters begin that have nothing of a number or Latin word: a part of one tells nothing."""
+    """Where stretches of `size` characters begin that touch no number or Latin word: a part of such a word tells nothing."""
     return [i for i in range(len(part) - size + 1) if not _TOKEN.search(part[i : i + size])]
 
 
@@ -314,7 +325,7 @@ def _likeness(ask: str, telling: Iterable[Telling], singles: Mapping[str, float]
 
 
 def _has(ask: str, text: str) -> bool:
-    """Whether an ask has a text, a number or Latin word as a whole one."""
+    """Whether an ask contains a text; a number or Latin word must be a whole word there."""
     if text not in ask:
         return False
     return not _LATIN_WORD.fullmatch(text) or any(found[0] == text for found in _LATIN_WORD.finditer(ask))
@@ -345,7 +356,7 @@ def _add_asked(corpus: Corpus, asked: Iterable[_Asked], most: float, scores: Sco
 
 
 def _other_word(telling: Iterable[Telling], document: int) -> str:
-    """The word by which a document was found that is not the query's own: that of the greatest weight."""
+    """The reason to show when another word of the same meaning led to the document: that of the greatest weight; else ""."""
     by = [one for one in telling if one.scores[document] and one.which[document]]
     best = max(by, key=lambda one: one.weight, default=None)
     return f"按“{best.texts[best.which[document]]}”找" if best else ""

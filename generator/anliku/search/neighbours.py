@@ -22,9 +22,9 @@ _MEMBERS = ((_LATIN, LATIN), (_CIRCLE, "○"), (_QUOTE, QUOTES), (_BLANK, " \t")
 
 
 def joined_up(chars: Chars) -> Chars:
-    """Folded characters, the last of them none of a word: what is nothing left out, what separates as 0.
+    """Apply rules 3 and 4: characters that mean nothing are left out, and what separates becomes 0.
 
-    Shapes (n,) and (m,), m <= n. Characters that no rule names stay as they are.
+    chars (n,): folded, the last one of no word. Returned: (m,), m <= n. Characters that no rule names stay as they are.
     """
     classes = _table()[chars]
     if not (classes > _HAN).any():
@@ -72,7 +72,7 @@ def _settle_circles(chars: Chars, classes: _Classes) -> None:
 
 
 def _settle_quotes(chars: Chars, classes: _Classes) -> npt.NDArray[np.bool_]:
-    """What stays: everything but quotes; of those between two digits or letters the first, as what they mean there."""
+    """Which characters stay: all but quotes. Between two digits or letters the first quote stays, as a separator or dot."""
     starts, ends = _stretches(classes, _QUOTE)
     kept: npt.NDArray[np.bool_] = classes != _QUOTE
     between = (classes[starts - 1] == _LATIN) & (classes[ends] == _LATIN)
@@ -91,7 +91,7 @@ def _settle_marks(chars: Chars, classes: _Classes) -> None:
 
 
 def _settle_blanks(chars: Chars, classes: _Classes) -> npt.NDArray[np.bool_]:
-    """What stays: everything but blanks between Han and Latin letters or digits."""
+    """Which characters stay: all but blanks between Han and Latin letters or digits."""
     starts, ends = _stretches(classes, _BLANK)
     sides = classes[starts - 1], classes[ends]
     joined = ((sides[0] == _LATIN) & (sides[1] == _HAN)) | ((sides[0] == _HAN) & (sides[1] == _LATIN))

@@ -12,7 +12,7 @@ from typing import Any
 
 from .facets import packed_numbers
 from .normalise import runs
-from .store import Face
+from .store import Outline
 
 MOST_NAMES = 3_000
 _LEAST, _MOST = 2, 12
@@ -45,15 +45,15 @@ def pinyin_table(sounds: Mapping[str, Sound]) -> dict[str, Any]:
 
 
 def spoken_names(
-    faces: Sequence[Face], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
+    outlines: Sequence[Outline], aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, Mapping[str, str]]
 ) -> list[str]:
     """At most MOST_NAMES names, the most useful first: terms, labels, topics, then runs of titles by frequency."""
     chosen: dict[str, None] = {}
     groups: tuple[Iterable[str], ...] = (
         (text for name, others in sorted(aliases.items()) for text in (name, *others)),
         (label for facet in labels.values() for label in facet.values()),
-        _by_frequency(topic for document in faces for topic in document.topics),
-        _by_frequency(document.title for document in faces),
+        _by_frequency(topic for document in outlines for topic in document.topics),
+        _by_frequency(document.title for document in outlines),
     )
     for group in groups:
         for name in _spoken_runs(group):

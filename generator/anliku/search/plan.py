@@ -28,13 +28,13 @@ from .texts import fields_of, record
 _PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30
 """Rough sizes in the packed form, to cut shards of about equal size."""
 _TEXT_BYTES = 1.05
-"""Of a character of text in a text shard, about."""
+"""About how many bytes a character of text takes in a text shard."""
 _MOST_SHARDS = 4_000
 _PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
 VERSION = 7
-"""Of the index and of what is cached for it: to be raised whenever either would change for the same library."""
+"""Version of the index and of its cache: raise it whenever either would change for the same library."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def in_order(keys: Iterable[str], segments: int) -> list[list[str]]:
 
 
 def sample_of(keys: Iterable[str], size: int) -> list[str]:
-    """At most `size` of the keys, chosen by nothing but themselves."""
+    """At most `size` of the keys. Whether a key is chosen depends on its own hash, so that others may come and go."""
     return sorted(keys, key=lambda key: (zlib.crc32(f"sample {key}".encode()), key))[:size]
 
 
@@ -154,8 +154,8 @@ def _above(grams: Codes, least: float) -> Codes:
 
 
 def _bounds(postings: Postings, frequent: Frequent, scale: float, segments: int, tuning: Tuning) -> Codes:
-    """Cut the grams of the sample into ranges of about `shard_bytes` at full size; a pair that is not frequent is not
-    cut from its continuations."""
+    """Cut the grams of the sample into ranges of about `shard_bytes` at full size; a pair
+    that is not frequent stands in one shard with all triples that begin with it."""
     copies = np.minimum(postings.counts * scale, segments)
     reach = np.where(postings.scores[np.cumsum(postings.counts) - 1] >= 0, _SCORED_BITS, _PLACE_BITS)
     bits = postings.counts * scale * reach + copies * _HEADER_BITS

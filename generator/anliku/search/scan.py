@@ -27,8 +27,8 @@ _KEPT = 400
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a term matches. `places` (n,): where it begins, ascending; None for what is listed by document, whose `listed`
-    (d,) are the scores."""
+    """What a term matches. `places` (n,): where it begins, ascending; None when the index lists it by document only:
+    then `listed` (d,) holds the scores."""
 
     places: Ints | None
     listed: Scores | None = None
@@ -146,8 +146,11 @@ class Corpus:
         return found
 
     def _phrase(self, runs: Sequence[str]) -> Found:
-        """Runs in a row in one field. Places are those that the browser keeps: of every document that has the phrase, also
-        where it cannot tell a separator from a character between two runs."""
+        """Where runs follow one another in one field.
+
+        The browser cannot tell from its index whether a separator or a character stands between two runs. So once a
+        document has the phrase, all places count there that the browser would take for it.
+        """
         right = self._having(runs)
         row = self._row(runs)
         if row is None:

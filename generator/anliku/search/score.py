@@ -10,6 +10,8 @@ from .bits import Ints
 Reals = npt.NDArray[np.float64]
 
 BODY, LEAD, TITLE = 0, 1, 2
+# Of BM25F: weights of the fields, how much a long document loses, and how fast more occurrences count less. The field
+# decides first (FLOORS), so that a word in the title outweighs any number in the body; the rest only within its STEPS.
 WEIGHTS = np.array([1.0, 3.0, 6.0])
 LENGTH_SHARE = 0.4
 SATURATION = 1.6
@@ -19,7 +21,7 @@ _COARSE = np.array([0, 5, 8, 12])
 
 
 def weigh(field: Ints, times: Ints) -> Reals:
-    """What `times` occurrences in a field count. Shapes (n,)."""
+    """The weight of so many occurrences (`times`) in a field. Shapes (n,)."""
     weights: Reals = times * WEIGHTS[field]
     return weights
 

@@ -20,7 +20,7 @@ from .encode import encode
 from .grams import collect
 from .layout import ROUND_BITS, Fields, Layout, lay_out
 from .plan import VERSION, Plan
-from .store import DocumentSource, Face, Store, face_of, hashed
+from .store import DocumentSource, Outline, Store, hashed, outline_of
 from .texts import fields_of, record
 
 SPAN_K, TITLE_K, LEAD_K = 7, 4, 6
@@ -33,24 +33,24 @@ class Segment:
     """What is known of a segment without its content.
 
     `sizes`: the table of its documents' sizes. `line_keys`: a fingerprint of each line, `_LINE_KEY` bytes.
-    `face_data`: the documents' faces, pickled, for they are seldom needed; `facet_key` and `name_key`: fingerprints of
-    the facets, and of titles, topics and asks, among them. `text_bytes`: of the searchable text in UTF-8.
+    `outline_data`: the documents' outlines, pickled, because they are seldom needed; `facet_key` and `name_key`:
+    fingerprints of their facets, and of their titles, topics and asks. `text_bytes`: of the searchable text in UTF-8.
     """
 
     documents: int
     span: int
     sizes: bytes
     line_keys: bytes
-    face_data: bytes
+    outline_data: bytes
     facet_key: str
     name_key: str
     text_bytes: int
 
     @property
-    def faces(self) -> list[Face]:
-        """The faces of the documents."""
-        faces: list[Face] = pickle.loads(self.face_data)  # noqa: S301 - of our own making
-        return faces
+    def outlines(self) -> list[Outline]:
+        """The outlines of the documents."""
+        outlines: list[Outline] = pickle.loads(self.outline_data)  # noqa: S301 - of our own making
+        return outlines
 
     def line_key(self, shard: int) -> bytes:
         """The fingerprint of the line in a posting shard."""
@@ -62,7 +62,7 @@ class _Known(NamedTuple):
 
     digest: str
     record: str
-    face: Face
+    outline: Outline
 
 
 class Maker:
@@ -81,7 +81,7 @@ class Maker:
         return self._recalled(number)
 
     def make(self, number: int) -> Segment:
-        """Make the segment and keep it with its lines and texts; of these, what would be the same stays."""
+        """Make the segment and keep it with its lines and texts. What was kept before and would be the same is not made again."""
         documents = self._documents(number)
         if not self._store.holds(_file("texts", number), self._state("texts", number)):
             self._keep("texts", number, self._packed(number, documents))
@@ -91,7 +91,7 @@ class Maker:
             layout = lay_out(fields)
             postings = collect(layout, self._plan.frequent, self._plan.average)
             lines = encode(postings, self._plan.bounds, layout.span, len(documents))
-            segment = _summary(layout, lines, fields, [known.face for known in documents])
+            segment = _summary(layout, lines, fields, [known.outline for known in documents])
             self._keep("lines", number, lines)
             self._keep("segment", number, segment)
         return segment
@@ -139,14 +139,14 @@ class Maker:
             known = before.get(source.key)
             if known is None or known.digest != source.digest:
                 document = source.load()
-                known = _Known(source.digest, record(document), face_of(document))
+                known = _Known(source.digest, record(document), outline_of(document))
             found[source.key] = known
         if found != before:
             self._store.keep(name, "", found)
         return list(found.values())
 
     def _packed(self, number: int, documents: Sequence[_Known]) -> dict[str, bytes]:
-        """The documents' texts by all that they depend on; those packed before are taken over."""
+        """The packed text of each document, by a mark that names all it depends on; texts packed before are reused."""
         coder = self._plan.pairs
         marks = [f"{coder.digest} {source.key} {source.digest}" for source in self._groups[number]]
         known: dict[str, bytes] = self._store.recall(_file("texts", number)) or {}
@@ -159,15 +159,15 @@ def _file(name: str, number: int) -> str:
     return f"{name}-{number:02x}"
 
 
-def _summary(layout: Layout, lines: Sequence[bytes], fields: Sequence[Fields], faces: list[Face]) -> Segment:
+def _summary(layout: Layout, lines: Sequence[bytes], fields: Sequence[Fields], outlines: list[Outline]) -> Segment:
     return Segment(
-        documents=len(faces),
+        documents=len(outlines),
         span=layout.span,
         sizes=_sizes(layout),
         line_keys=b"".join(hashlib.blake2b(line, digest_size=_LINE_KEY).digest() for line in lines),
-        face_data=pickle.dumps(faces, pickle.HIGHEST_PROTOCOL),
-        facet_key=hashed(*((face.kind, face.facets) for face in faces)),
-        name_key=hashed(*((face.title, face.topics, face.asks) for face in faces)),
+        outline_data=pickle.dumps(outlines, pickle.HIGHEST_PROTOCOL),
+        facet_key=hashed(*((outline.kind, outline.facets) for outline in outlines)),
+        name_key=hashed(*((outline.title, outline.topics, outline.asks) for outline in outlines)),
         text_bytes=sum(len(text.encode("utf-8", "surrogatepass")) for texts in fields for text in texts),
     )
 

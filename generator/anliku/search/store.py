@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..cache import holds, keep, recall, remove
 from .model import Document
 
-FORMAT = "anliku-search/6"
+FORMAT = "anliku-search/7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class DocumentSource:
     """A document that is read only when it is needed.
 
     `digest` changes whenever the document would: a hash of the file it comes from, and of what else it is made of.
-    `load` can be pickled where there is no fork, so no function of a function.
+    `load` must be picklable, for systems without fork: no lambda and no function inside another.
     """
 
     kind: str
@@ -37,8 +37,8 @@ class DocumentSource:
         return f"{self.kind}:{self.id}"
 
 
-class Face(NamedTuple):
-    """What the tables of names and facets are made of."""
+class Outline(NamedTuple):
+    """What the index needs of a document beside its text: the tables of facets, of sounds and of asks are made of it."""
 
     kind: str
     title: str
@@ -48,7 +48,7 @@ class Face(NamedTuple):
 
 
 def source_of(document: Document) -> DocumentSource:
-    """A source for a document that is at hand."""
+    """A source for a document that has been read already."""
     sections = "\x02".join(f"{s.anchor}\x02{s.heading}\x02{s.text}" for s in document.sections)
     facets = sorted((name, tuple(values)) for name, values in document.facets.items())
     digest = hashed(
@@ -61,10 +61,10 @@ def _at_hand(document: Document) -> Document:
     return document
 
 
-def face_of(document: Document) -> Face:
-    """The face of a document."""
+def outline_of(document: Document) -> Outline:
+    """The outline of a document."""
     facets = {name: tuple(values) for name, values in document.facets.items()}
-    return Face(document.kind, document.title, document.topics, facets, document.asks)
+    return Outline(document.kind, document.title, document.topics, facets, document.asks)
 
 
 def hashed(*parts: object) -> str:
@@ -78,9 +78,9 @@ def _named(key: str) -> str:
 
 
 class Store:
-    """Values in files, each with the key it was kept under; in a folder given, or one that goes with the store.
+    """Values kept in files, each under a name and a key: in the folder given, else in one that is removed with the store.
 
-    What cannot be written is held here, and a file that cannot be removed is not looked at again.
+    A value that cannot be written is held in memory, and a file that cannot be removed is not looked at again.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -90,7 +90,7 @@ class Store:
         self._here: dict[str, tuple[str, Any] | None] = {}
 
     def recall(self, name: str, key: str | None = None) -> Any:
-        """What was kept under this name, if it was kept with the same key, or any where none is given; else None."""
+        """The value kept under this name and key; without a key, the one kept under this name with any; else None."""
         if name in self._here:
             known = self._here[name]
             return known[1] if known and key in (None, known[0]) else None

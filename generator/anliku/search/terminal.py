@@ -1,7 +1,7 @@
-"""Documents like a document: the one module that knows Whoosh.
+"""Find documents similar to a given one. No other module uses Whoosh.
 
 Whoosh 2.7.4 is old but whole; its index is built on first use, never by `build`, and updated by what has changed. It holds the
-words that tell most about each document, cut by jieba. What is typed is searched by `engine.py`, as on a page.
+words that tell most about each document, cut by jieba. Queries are answered by `engine.py`, as on a page.
 """
 
 from __future__ import annotations

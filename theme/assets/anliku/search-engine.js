@@ -51,6 +51,7 @@ anliku.engines = (function () {
   const FEW = 10;
   const LONGEST_WORD = 4;
   const OTHER_WORDS = ["everyday", "asks"];
+  // Added to the scores; engine.py says why they are as large as they are.
   const WHOLE_BONUS = 30;
   const TITLE_BONUS = 1000;
   const NEAR_REACH = 40;

@@ -1,6 +1,5 @@
 /*
- * The nearest documents to a query in anybody's words: they share its telling pairs of characters close together, or words
- * that mean the same, or readers ask for them so. The twin of `search/near.py`; a test holds the two together.
+ * The documents nearest to a query in everyday words: see `search/near.py`, its twin; a test holds the two together.
  */
 var anliku = window.anliku || {};
 anliku.near = (function () {
@@ -11,6 +10,7 @@ anliku.near = (function () {
   const TOKEN = /[0-9a-z.,:/+%~×*_&@=-]+/g;
   const LATIN = /[0-9a-z.,:/+%~×*_&@=-]/;
   const LATIN_WORD = /[0-9a-z]+/g;
+  // The weights are those of near.py, which says what each of them is for.
   const LOOSE = 0.35;
   const INSIDE = 0.4;
   const TRIPLE = 0.3;

@@ -1,12 +1,13 @@
 /*
  * From matches to scores. Scores of terms that are listed by document were computed when the index was built (see
- * grams.py `quantise`); those of phrases follow from their places by the same formula. Pure functions.
+ * score.py `quantise`); those of phrases follow from their places by the same formula. Pure functions.
  */
 /** @typedef {{bases: Int32Array, titles: Int32Array, leads: Int32Array}} Sizes where documents begin, their titles and leads end */
 var anliku = window.anliku || {};
 anliku.ranking = (function () {
   "use strict";
 
+  // The numbers of score.py, which says what each of them is for.
   const WEIGHTS = [1, 3, 6]; // body, lead, title
   const LENGTH_SHARE = 0.4;
   const SATURATION = 1.6;
