@@ -7,7 +7,8 @@ anliku.marks = (function () {
   "use strict";
 
   const PLACES = "article, #content";
-  const PASSED_OVER = "script, style, nav, textarea, select, option, svg, mark, button";
+  // .running stands on paper only.
+  const PASSED_OVER = "script, style, nav, textarea, select, option, svg, mark, button, .running";
   const MOST = 500;
 
   /**
