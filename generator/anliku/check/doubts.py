@@ -1,6 +1,6 @@
-"""What YAML takes from a text without a word: comments, escapes, and full-width marks that look like syntax.
+"""Find text that YAML drops or changes in silence: comments, escapes, and full-width marks that look like syntax.
 
-A rule of the models sees only what is left; this looks at the text of the file beside its tree of nodes.
+The models see only what is left; so this module looks at the text of the file beside its tree of nodes.
 """
 
 from __future__ import annotations

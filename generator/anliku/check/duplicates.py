@@ -1,10 +1,10 @@
 """Cases that are nearly the same: entered twice, or written from one template.
 
 Each text becomes the set of its shingles of five characters. A sketch of the set (MinHash, one permutation, in bands) is
-kept with what is known of a case. Texts that agree in a whole band meet, each the first of its band, so that ten thousand
-cases need no hundred million comparisons and three hundred copies no forty thousand; of those that meet, most do so by
-chance, and their sketches tell them apart (the share of equal places estimates the share of common shingles). Only the
-rest are compared as texts, and what came out is remembered by the digests of both.
+kept with what is known of a case. Only texts that agree in a whole band are looked at together,
+each with the first text of that band: so ten thousand cases need no hundred million comparisons, and three hundred copies
+of one no forty thousand. Most of these pairs agree by chance, which their sketches show (the share of equal places
+estimates the share of common shingles). Only the rest are compared as texts; the result is remembered by both digests.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def near_duplicates(
 
 
 def _meetings(sketches: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield each id with the first of a band that it shares, in the order of ids, when they are not clearly apart."""
+    """Yield the pairs to compare, in the order of ids: each id with the first one of a band, unless clearly apart."""
     keys = sorted(sketches)
     first_in: dict[bytes, int] = {}
     met: dict[tuple[int, int], None] = {}

@@ -15,7 +15,7 @@ from ..library.models import Record
 class Spot(NamedTuple):
     """A place in a file as its model sees it: the record that holds the last key, and the field of that key.
 
-    target: what may stand there. key: where the place is one of a mapping's, what its key may be.
+    target: what may stand there. key: what its key may be, where the place is an entry of a mapping.
     """
 
     owner: type[Record] | None
@@ -75,7 +75,7 @@ def fields_of(model: type[Record]) -> Mapping[str, FieldInfo]:
 
 
 def spoken(at: FieldPath) -> str:
-    """Return a place as one says it: figures 第 3 项的 value."""
+    """Return a place in words: figures 第 3 项的 value."""
     text = ""
     for step in at:
         if isinstance(step, int):

@@ -27,7 +27,7 @@ def checked_kit(library: Library, folder: Path, name: str = FILE, *, needed: boo
 
 
 def _remarks(kit: Kit, library: Library, origin: Origin) -> Iterator[Remark]:
-    """Yield what does not fit the library: ids that it has not, cases that nobody sees, minutes for another plan."""
+    """Yield what does not fit the library: ids that it lacks, cases that nobody sees, minutes for another plan."""
     yield from broken(kit, library.shared, origin, library)
     hidden = hidden_cases(library)
     for key, own in kit.lessons.items():

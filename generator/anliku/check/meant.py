@@ -1,4 +1,4 @@
-"""What somebody meant who wrote a date, a number or a list as in Word: the very words to put in its place."""
+"""Tell what was meant by a date, number or list that is written as in Word: the very words to put in its place."""
 
 from __future__ import annotations
 

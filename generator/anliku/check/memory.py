@@ -19,11 +19,12 @@ from .findings import Finding
 from .links import Found
 
 Stamp = tuple[int, int, int]
-"""Size, time of change, and time of the last change of rights: a file that may no longer be read is not known."""
+"""Size, time of change, and time of the last change of rights: a file whose rights have changed is
+looked at again, since it may no longer be readable."""
 
 _FOLDER = "survey"
 _SHARED = "shared.pickle"
-_CHUNKS = 64  # of ten thousand cases, an edit of one has a chunk of 160 written anew, and not all of them
+_CHUNKS = 64  # so an edit of one case in ten thousand rewrites a chunk of 160 cases, not all of them
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -81,7 +82,7 @@ def load(cache: Path | None, key: str) -> dict[str, Surveyed]:
     try:
         for number in range(_CHUNKS):
             known |= cast(dict[str, Surveyed], recall(_file(cache, number), key) or {})
-        gc.freeze()  # and nor will the first collection after this walk through all of them
+        gc.freeze()  # and the next collection need not look through them
     finally:
         if collecting:
             gc.enable()

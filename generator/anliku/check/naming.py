@@ -1,4 +1,4 @@
-"""What somebody meant who wrote the name of a record where its id belongs."""
+"""Find the record that was meant where an editor wrote its name in place of its id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..library import Problem, Shared
 
 
 def with_meant(problem: Problem, shared: Shared, titles: Mapping[str, str] | None = None) -> Problem:
-    """Return the problem of an id that is none, with the id of the record that is called so, where there is one.
+    """Return the problem of an invalid id, with the id of the record that has this name, where there is one.
 
     titles: of the cases, by id.
     """

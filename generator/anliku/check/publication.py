@@ -1,4 +1,4 @@
-"""May this library leave the house? What stays behind, and what must be mended first."""
+"""Whether a library may be handed on: what a pack leaves out, and what must be mended first."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class PlacedProblem:
 
     @property
     def name(self) -> str:
-        """The place as one says it, quoted."""
+        """The place in words, quoted."""
         return f"“{spoken(self.at)}”" if self.at else "这个文件"
 
     @property
@@ -315,7 +315,7 @@ _CHINESE_QUOTED = re.compile("[“‘”’＂].*")
 
 
 def _is_file_name(problem: Problem) -> bool:
-    """Say whether the fault is of an id that nobody wrote, because it is the file's name."""
+    """Say whether the problem is about an id that was taken from the file's name."""
     if problem.kind != "string_pattern_mismatch" or problem.at != ("id",):
         return False
     return problem.detail.get("input") == PurePosixPath(problem.path).stem

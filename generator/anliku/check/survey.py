@@ -70,7 +70,7 @@ class Survey:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """Findings that stop a build; those of `kit.yml` stop what is made by it, and no page is."""
+        """Findings that stop a build. Those about `kit.yml` do not: no page is made of it, only files for classes."""
         return tuple(f for f in self.findings if f.severity is Severity.ERROR and f.path != KIT_FILE)
 
     def stops(self, strict: bool) -> bool:
@@ -103,7 +103,7 @@ def _shared(
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Let the garbage collector look seldom: reading makes many small objects, and hardly any of them in cycles."""
+    """Run the garbage collector seldom: reading makes many small objects, and hardly any of them in cycles."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:
@@ -172,7 +172,7 @@ def _near_duplicates(library: Library, cases: Mapping[str, Surveyed], cache: Pat
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
-    """Return the entries by id, in its order; where a file claims another's id, the file named so has it."""
+    """Return the entries by id, in its order; where two files claim an id, the one of that name has it."""
     named = sorted((s.entry for s in cases.values() if s.entry), key=lambda e: (e.id, e.path != f"cases/{e.id}.yml"))
     entries: dict[str, Entry] = {}
     for entry in named:

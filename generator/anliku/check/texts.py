@@ -34,7 +34,7 @@ def texts_of(value: Any, at: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
         yield at, str(value)
 
 
-_BETWEEN = "。\n"  # no number and no mark goes on from one text to the next
+_BETWEEN = "。\n"  # so that no number and no mark runs on into the next text
 
 
 _last: tuple[Record | None, str] = (None, "")  # several rules look at the same record one after the other
@@ -51,7 +51,7 @@ def joined(value: Record) -> str:
 
 
 def _collect(record: Record, add: Any) -> None:
-    """Do the same as `texts_of` without places; written for speed, as it sees every case of a library."""
+    """Call `add` with every text that `texts_of` yields; for speed without places, since every case comes here."""
     for value in record.__dict__.values():
         kind = type(value)
         if kind is str:

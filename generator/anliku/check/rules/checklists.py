@@ -114,7 +114,7 @@ _AT_MOST = re.compile(
 
 
 def _direction(indicator: Indicator, origin: Origin) -> Iterator[Remark]:
-    """Doubt that more is better where the standard names the most that is allowed."""
+    """Warn where the standard names an upper limit and the answer is scored as if more were better."""
     found = _AT_MOST.search(indicator.statement)
     counted = ANSWER_NEEDS.get(indicator.answer.type) == "target" and indicator.answer.target
     if found and counted and "direction" not in indicator.answer.model_fields_set:

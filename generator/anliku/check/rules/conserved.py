@@ -42,7 +42,7 @@ def case_conserved(case: Case, _shared: Shared, origin: Origin) -> Iterator[Rema
 
 
 def shared_conserved(library: Library) -> Iterator[Remark]:
-    """The same for the shared records."""
+    """A character of a shared record is taken for a mark and not shown."""
     for kind, key, record in library.shared.records():
         yield from _in_record(record, library.shared.origins[kind, key])
 

@@ -15,22 +15,23 @@ _SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _SCALE = re.compile(r"\s*[多余来几]?\s*([十百千]?[万亿]|百(?![分货])|千(?![克米瓦]))")
 _RANGE_END = re.compile(r"\s*[%％]?\s*(?:[-–—~～]+|至|到)\s*(\d+(?:[.．]\d+)?)")
 
-# What a number may be without being a figure; matched where the number begins. Only what cannot be a count is here: a number
-# wrongly exempt would go untraced in silence, one wrongly asked for costs its editor a line in `figures`. So each branch
-# ends where a unit would make it a count: 5A级 but not 5km, 3日 but not 3日内, 90后 but not 90后续.
+# Numbers that need no source: dates, times, numbers of documents and telephones, parts of names. Matched where the number
+# begins. When in doubt a number is not exempt: one that is exempt by mistake goes untraced in silence, while one that is
+# asked for by mistake costs its editor a line in `figures`. Therefore most branches end with what must not follow, since it
+# would make the number a count: 5A级 is exempt but not 5km, 3日 but not 3日内, 90后 but not 90后续.
 _TO = r"\s*(?:[-–—~～/]+|至|到|、|和|，)\s*"
 _YEAR = r"(?:19|20)\d\d"
 _EXEMPT = re.compile(
     rf"{_YEAR}(?:{_TO}(?:19|20)?\d\d)*\s*年(?!级)"  # 2009年, 2009—2010年
     rf"|{_YEAR}[-/.．](?:0?[1-9]|1[0-2])(?:[-/.．](?:0?[1-9]|[12]\d|3[01]))?(?!\d)"  # 2009-05-18
     rf"|{_YEAR}\s*[〕\]］）)]"  # 〔2013〕29号
-    r"|\d0\s*年代|\d{1,2}\s*世纪|0\d\s*年"
-    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})*\s*月(?!度)"
-    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})*\s*日(?![均内]|以内)"
-    r"|\d{1,2}\s*[点时](?:\s*\d{1,2}\s*分(?!钟))?"
-    r"|\d{1,2}[:：]\d\d(?!\d)"
-    r"|\d+\s*(?:号|热线|专线|平台)"
-    r"|\d{1,2}·\d{1,2}(?!\d)"  # 6·1
+    r"|\d0\s*年代|\d{1,2}\s*世纪|0\d\s*年"  # 80年代, 21世纪, 08年
+    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})*\s*月(?!度)"  # 3、4月
+    rf"|\d{{1,2}}(?:{_TO}\d{{1,2}})*\s*日(?![均内]|以内)"  # 1日至3日; but 3日内 and 日均 are figures
+    r"|\d{1,2}\s*[点时](?:\s*\d{1,2}\s*分(?!钟))?"  # 8点30分
+    r"|\d{1,2}[:：]\d\d(?!\d)"  # 8:30
+    r"|\d+\s*(?:号|热线|专线|平台)"  # 12345热线
+    r"|\d{1,2}·\d{1,2}(?!\d)"  # 6·1, the day of an event
     r"|(?:[5-9]|[01])\d\s*后(?![来续期])"  # 90后
     r"|\d+(?:\.\d+)*[A-Za-z](?![A-Za-z])"  # 4S店, 5A级; but 5km is a figure
     r"|\d+(?:\s*[+＋]\s*[\dA-Za-zＮＸ]+)+"  # 1+3+X

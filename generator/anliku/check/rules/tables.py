@@ -22,7 +22,7 @@ def tables_of_case(case: Case, _shared: Shared, origin: Origin) -> Iterator[Rema
 
 
 def shared_tables(library: Library) -> Iterator[Remark]:
-    """The same for the shared records and the ordinary pages."""
+    """A text of a shared record, or an ordinary page, holds lines with tabs or bars that are no table."""
     for kind, key, record in library.shared.records():
         yield from _in_record(record, library.shared.origins[kind, key])
     for page in library.pages:

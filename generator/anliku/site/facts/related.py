@@ -14,17 +14,19 @@ from ...library import Entry, Shared
 
 Feature = tuple[str, str]
 Related = tuple[tuple[str, str], ...]
+"""Of one case: (id of another case, reason in Chinese), the most related first."""
 
-_SHOWN = 5  # named and computed together, when the editor named few
-_COMPUTED = 2  # computed ones there are in any case
-# A value that very many cases share says little, and comparing them all would take quadratic time: each case is
-# then compared with its neighbours in the list only.
+_SHOWN = 5  # cases shown, unless the editor named more than this allows
+_COMPUTED = 2  # computed ones that are shown however many the editor named
+# Comparing every pair of cases would take quadratic time. So a case is compared only with cases that share a feature with
+# it, and where more than _ALL_UP_TO cases share one, which says little then, with its neighbours in the list alone.
 _WINDOW = 8
 _ALL_UP_TO = 48
-_FINALISTS = 12
-# Cases are brought together by what they are about; the rest only decides between them.
+_FINALISTS = 12  # candidates whose features are all compared, when there are more than _ALL_UP_TO
+# Only a feature of these kinds makes a case a candidate; features of the other kinds decide between candidates.
 _CANDIDATE_KINDS = frozenset({"topic", "org", "policy"})
-_FINENESS = 1_000_000  # weights are whole numbers: their sums do not depend on the order of adding
+_FINENESS = 1_000_000  # weights are whole numbers, so that a sum does not depend on the order of adding
+# How much it says of two cases that they share a topic, a type, …; chosen by hand, a topic being the most telling.
 _KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "policy": 1.2, "dim": 0.7, "service": 0.5, "named": 0.8}
 
 
@@ -48,7 +50,7 @@ def related_or_kept(
 
 
 def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Related]:
-    """Return for each case (id, reason in Chinese) of the cases its editor named, then of the nearest others."""
+    """Return the related cases of each case by its id: those its editor named, then the nearest others."""
     own = {key: frozenset(features(entry)) for key, entry in entries.items()}
     holders: dict[Feature, list[str]] = defaultdict(list)
     places: dict[str, dict[Feature, int]] = {}
@@ -56,7 +58,7 @@ def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Rel
         places[key] = {feature: len(holders[feature]) for feature in values}
         for feature in values:
             holders[feature].append(key)
-    # A shared feature weighs more the fewer cases have it (inverse frequency), times what its kind says of a case's matter.
+    # A shared feature weighs more the fewer cases have it (inverse frequency), and more or less by its kind.
     weights = {
         f: round(_FINENESS * log(1 + len(entries) / len(keys)) * _KIND_WEIGHT[f[0]]) for f, keys in holders.items()
     }
@@ -79,10 +81,13 @@ def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Rel
 def _candidates(
     places: Mapping[Feature, int], holders: Mapping[Feature, list[str]], weights: Mapping[Feature, int]
 ) -> Iterable[str]:
-    """Return cases worth comparing: all that share something in a small library, the likeliest dozen in a large one."""
+    """Return the ids of the cases worth comparing with one: all that share something, of very many the likeliest dozen.
+
+    places: the features of the case, each with the case's place among those that have it (`holders`).
+    """
     scores: dict[str, int] = defaultdict(int)
     for feature, place in places.items():
-        if feature[0] in _CANDIDATE_KINDS:
+        if feature[0] in _CANDIDATE_KINDS:  # scores are negative, so that sorting puts the best first
             weight = weights[feature]
             for other in _near(holders[feature], place):
                 scores[other] -= weight
@@ -93,7 +98,7 @@ def _candidates(
 
 
 def features(entry: Entry) -> tuple[Feature, ...]:
-    """Return what a case may share with another; named neighbours count as well."""
+    """Return what a case may share with another, as (kind, value); the cases that its editor named count as well."""
     return (
         *(("topic", value) for value in entry.topics),
         *(("org", value) for value in entry.organisations),
@@ -105,6 +110,7 @@ def features(entry: Entry) -> tuple[Feature, ...]:
 
 
 def _near(keys: list[str], place: int) -> list[str]:
+    """Return all the keys, or of very many those on both sides of a place."""
     if len(keys) <= _ALL_UP_TO:
         return keys
     return keys[max(0, place - _WINDOW) : place + _WINDOW + 1]
