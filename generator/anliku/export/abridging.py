@@ -23,7 +23,7 @@ def abridged(rows: Sequence[T], most: int) -> Abridged[T]:
 
 
 def parted(rows: Sequence[T]) -> tuple[Sequence[T], int, Sequence[T]]:
-    """Return a long ranking as its first rows, how many are left out, and its last rows; one that is not long, whole."""
+    """Return the first rows of a long ranking, how many are left out, and its last rows; a short ranking whole."""
     if len(rows) <= _LONG:
         return rows, 0, ()
     return rows[:_FIRST], len(rows) - _FIRST - _LAST, rows[-_LAST:]

@@ -53,7 +53,7 @@ def _contents(sections: Iterable[dict[str, Any]]) -> str:
 
 
 def _section(number: int, section: dict[str, Any], strip: str, library: str) -> str:
-    """A section is a table of one cell: browsers print its head on every page that it takes, and know no other way."""
+    """Return a section as a table of one cell: browsers repeat nothing but a table's head on every printed page."""
     head = f"<span>{strip}{escape(library)}</span><span>{escape(section['running'])}</span>"
     body = "".join(map(_block, section["blocks"]))
     return (

@@ -96,7 +96,7 @@ class _Shelf:
         self._here: dict[str, bytes] = {}
 
     def has(self, key: str) -> bool:
-        """Say whether a volume need not be set again; it is taken down at once, since another run may clear up."""
+        """Say whether a volume is here and need not be set again. It is read at once, since another run may clear the cache."""
         kept: bytes | None = recall(self._file(key), key)
         if kept is not None:
             self._here[key] = kept

@@ -1,4 +1,4 @@
-"""How much room a text takes, in widths of a Chinese character: office programs are not asked, they differ."""
+"""Reckon how much room a text takes, in widths of a Chinese character, because office programs do not agree on it."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _INSTEAD = {
     NUMBERS: ("SimSun", "roman"),
 }  # fmt: skip
 _LINE = 579  # a 22nd of the 225 mm between the margins, in twentieths of a point
-_TIGHTER = -5  # so much closer stand characters of 16 points that 28 fit into 156 mm, in twentieths of a point
+_TIGHTER = -5  # twentieths of a point between characters of 16 points, so that 28 of them fit into 156 mm
 _SIZE = 16
 TEXT_WIDTH = 156  # mm
 _HEADINGS = ((1, HEADING), (2, SUBHEADING), (3, BODY), (4, BODY))

@@ -237,7 +237,7 @@ def _fitting(slide: Slide) -> Iterator[Slide]:
 
 
 def _divided(lines: Iterable[Line], most: int) -> list[list[Line]]:
-    """Return paragraphs in groups that are no higher than so many lines, unless a single one is; never no group."""
+    """Return paragraphs in groups that are no higher than so many lines, unless a single one is; at least one group."""
     groups: list[list[Line]] = [[]]
     used = 0
     for line in lines:

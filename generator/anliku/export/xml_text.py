@@ -15,5 +15,5 @@ def xml_text(text: str) -> str:
 
 
 def workbook_text(text: str) -> str:
-    """Return a text as a workbook keeps it: what looks like its sign for a letter, such as _x000D_, is no such sign."""
+    """Return a text as a workbook keeps it: what looks like an escape of that format, such as _x000D_, stays text."""
     return _ESCAPED.sub("_x005F_", xml_text(text))

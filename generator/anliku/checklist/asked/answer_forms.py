@@ -191,7 +191,7 @@ def number_of(text: str, unit: str) -> int | float | None:
 
 
 def level_at(form: AnswerForm, number: float) -> int | None:
-    """Return the level that a workbook's drop-down numbers so, counted from 1; None where nothing is numbered."""
+    """Return the level, from 0, that a workbook's drop-down shows under this number, from 1; None where it shows none."""
     numbered = [choice for choice in form.choices if choice.cell.startswith(f"{number_text(number)} ")]
     return int(numbered[0].value) if numbered and not form.free else None
 

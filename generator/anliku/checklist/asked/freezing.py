@@ -29,7 +29,7 @@ def thawed(kept: Iterable[Frozen], present: Checklist) -> tuple[Checklist, ...]:
 
 
 def kept_of(kept: Iterable[Frozen], present: Checklist) -> list[Frozen]:
-    """Return the files of the kept versions of the present checklist's type, also those of when it was called otherwise."""
+    """Return the files of the kept versions of the present checklist's type, those from before it was renamed included."""
     ids = {present.organisation, *present.former_ids}
     return [one for one in kept if one.organisation in ids]
 

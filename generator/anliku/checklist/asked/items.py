@@ -60,12 +60,12 @@ class Item:
         return list(Effort).index(self.indicator.effort) + 1
 
     def stands(self, screening: Mapping[str, bool]) -> bool:
-        """Say whether it is put for these screening answers; an unanswered question switches nothing on."""
+        """Say whether the item is asked after these screening answers; an unanswered question switches nothing on."""
         return self.indicator.only_if is None or screening.get(self.indicator.only_if) is True
 
 
 def _bounds_of(item: Item) -> set[str]:
-    """The field of the bounds where there are any: without them an item is what it was before there were bounds."""
+    """The field `bounds`, where the item has any: so the hash of any other item is what it was before bounds existed."""
     return set() if item.indicator.bounds is None else {"bounds"}
 
 
@@ -121,9 +121,9 @@ class Checklist:
     scheme_from: str = ""
 
     def as_of(self, version: str) -> Checklist:
-        """Return the version of it that results name so, where it is kept; else the present one.
+        """Return the checklist by which a result of this version is read: this one, or a kept one; else this one.
 
-        A result of before versions told of the scheme is of the kept version that may be meant, if there is one.
+        Older results name a version without its scheme. Such a result is read by a kept version with the same items.
         """
         exactly = (one for one in (self, *self.kept) if version == one.version)
         return next(exactly, next((one for one in self.kept if version in one.versions), self))
@@ -159,13 +159,13 @@ class Checklist:
 
     @cached_property
     def scheme_mark(self) -> str:
-        """What the version says of the scheme: "" for the one that every library begins with."""
+        """The part of the version that stands for the scheme; "" for the scheme that comes with the program."""
         mark = _scheme_mark(self.scheme)
         return "" if mark == _scheme_mark(Scheme()) else f"-{mark}"
 
     @property
     def scheme_told(self) -> str:
-        """Say by whose scheme a kept version is graded that has none of its own; "" for any other."""
+        """For a kept version without a scheme of its own, say by whose scheme it is graded; "" for any other."""
         if not self.scheme_from:
             return ""
         return (
@@ -175,7 +175,7 @@ class Checklist:
 
     @cached_property
     def versions(self) -> frozenset[str]:
-        """Its version, also as older results name it: without the scheme, and with the references to read on."""
+        """Every name that results may give its version. Older ones named no scheme; the first ones hashed references, too."""
         return frozenset((self.version, self._digest(_ON_THE_FORM), self._digest(_IN_FIRST_VERSIONS))) | self.recorded
 
     def _digest(self, fields: set[str]) -> str:
@@ -192,5 +192,5 @@ class Checklist:
         return f"第 {self.numbers[key]} 条“{ask[:16]}{'…' if len(ask) > 16 else ''}”"
 
     def active(self, screening: Mapping[str, bool]) -> tuple[Item, ...]:
-        """Return the items that stand for these screening answers; an unanswered question switches nothing on."""
+        """Return the items that are asked after these screening answers; an unanswered question switches nothing on."""
         return tuple(item for item in self.items if item.stands(screening))

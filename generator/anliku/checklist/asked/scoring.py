@@ -38,7 +38,7 @@ class Given:
     counts: Counts = ()
 
     def __reduce__(self) -> tuple[type[Given], tuple[object, ...]]:
-        """Go to another process by position: a hundred thousand answers take a third of the time."""
+        """Pickle the fields by position: for a hundred thousand answers that takes a third of the time."""
         return Given, tuple(getattr(self, name) for name in self.__slots__)
 
     @property
@@ -101,9 +101,9 @@ def rounded(value: float) -> float:
 
 
 def is_met(form: AnswerForm, earned: float, scheme: Scheme, *, counted: bool = False) -> bool:
-    """Say whether these points meet the item's standard; what is not graded must meet it in full.
+    """Say whether these points meet the item's standard: the pass mark, or full points where the form is not graded.
 
-    counted: they are the mean of many people's, which is graded whatever the form: one No among forty is no failure.
+    counted: the points are the mean of many people's. That is graded whatever the form: one No among forty is no failure.
     """
     return earned >= (scheme.pass_mark if form.graded or counted else 1.0)
 

@@ -203,7 +203,7 @@ def _pool(found: Sequence[Result], present: Checklist) -> Mapping[str, Item]:
 
 
 def _marked(result: Result, present: Checklist) -> Result:
-    """Mark each answer with the hash of its item where the file does not, but is of a version that is known."""
+    """Add to each answer the hash of its item where the file has none, if the result's version is known."""
     made = present.as_of(result.version)
     if not is_of(result.version, made):
         return result
@@ -238,7 +238,7 @@ def _screening(results: Mapping[Assessor, Result]) -> dict[str, bool]:
 
 
 def _nameless(units: Iterable[Unit]) -> Iterator[Unit]:
-    """Number the units in an order that tells nothing; what they wrote about people and places stays behind."""
+    """Replace names by numbers in an order that reveals nothing, and drop what units wrote about people and places."""
     numbers: dict[tuple[str, str], str] = {}
     for unit in sorted(units, key=lambda u: (hashlib.sha256(f"{u.organisation}/{u.name}".encode()).digest(), u.period)):
         name = numbers.setdefault((unit.organisation, unit.name), f"单位 {len(numbers) + 1:02d}")

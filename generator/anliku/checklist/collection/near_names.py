@@ -15,7 +15,7 @@ _SHORTEST = 3
 def near_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of different names that may mean the same; 甲村 and 乙村 are no such pair.
 
-    Each name is put under what may be left out of it, so that a thousand of them need no comparison of all with all.
+    Names are grouped by their shorter forms, so that of a thousand not every two need be compared.
     """
     plain = {name: without_blanks(unicodedata.normalize("NFKC", name)).casefold() for name in names}
     holders: dict[str, str] = {text: name for name, text in plain.items()}

@@ -1,4 +1,4 @@
-"""Like for like: two periods of one assessor, scored over nothing but the items that are the same in both."""
+"""Two periods of one assessor compared like for like: scored over the items that are the same in both, and no others."""
 
 from __future__ import annotations
 

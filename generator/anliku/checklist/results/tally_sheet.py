@@ -132,7 +132,7 @@ def _particular(key: str, cell: Cell) -> Any:
 
 
 def _plain(cell: Cell) -> Any:
-    """Return a number as JSON would have it, also one that is a text; anything else as the text that people see."""
+    """Return the number in a cell, even where it is stored as text; of any other cell the text that people see."""
     if cell.kind is Kind.NUMBER and isinstance(cell.value, float):
         return int(cell.value) if cell.value == int(cell.value) else cell.value
     number = number_of(cell.text, "份") if cell.kind is Kind.TEXT else None

@@ -1,4 +1,4 @@
-"""The compiled value. Whoever shows it adds nothing but layout: no number is computed twice."""
+"""The summary as data. Whoever shows it adds nothing but layout, so no number is computed twice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class DimensionScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a unit's scores did since the period before, over the items that are the same in both.
+    """How a unit's score has changed since the period before, over the items that are the same in both.
 
     label: whose scores, an assessor's or 总分. points: as shown, None where nothing may be compared, and `note` says why.
     common, answered: items that are the same, and items that were answered in either period.

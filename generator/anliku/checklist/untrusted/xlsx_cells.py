@@ -335,7 +335,7 @@ def _path(folder: str, target: str) -> str:
 
 
 def _nothing(_tag: str, _inside: object) -> None:
-    """Take no notice of an element."""
+    """Ignore an element."""
 
 
 def _refuse_doctype(*_: object) -> None:
