@@ -124,7 +124,7 @@ def test_the_words_and_colours_of_the_library_stand_in_their_places(made):
     "name",
     [
         "site/index.html", "site/cases/dorm-night-rounds.html", "case.html", "chosen.docx", "sheet.docx", "sheet.xlsx", "ballot.docx", "handbook.pdf", "sheet.pdf", "ballot.pdf",
-        "class/课件.pptx", "class/材料甲.docx", "class/材料甲.pdf", "class/教学说明.docx", "pack/*/使用说明.txt", "pack/*/打开案例库.html",
+        "class/课件.pptx", "class/学员课件.pptx", "class/材料甲.docx", "class/材料甲.pdf", "class/教学说明.docx", "pack/*/使用说明.txt", "pack/*/打开案例库.html",
     ],
 )  # fmt: skip
 def test_everything_says_who_publishes_the_library_and_how_to_reach_them(made, name):

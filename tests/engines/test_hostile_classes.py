@@ -99,8 +99,8 @@ def test_no_text_of_a_chart_becomes_a_formula() -> None:
 
 
 def test_slides_of_a_class_open(made: list[dict[str, bytes]]) -> None:
-    for files in made:
-        deck = Presentation(io.BytesIO(files["课件.pptx"]))
+    for content in (files[name] for files in made for name in ("课件.pptx", "学员课件.pptx")):
+        deck = Presentation(io.BytesIO(content))
         assert len(deck.slides) > 3
         assert not [
             s for slide in deck.slides for s in slide.placeholders if s.placeholder_format.type is PP_PLACEHOLDER.BODY
