@@ -1,4 +1,6 @@
-"""Figures of a case that can stand side by side: one unit, sizes that one picture can show, and the same thing at two times."""
+"""Figures of a case that can be shown side by side: those of one unit whose sizes fit one picture, and those of one thing
+at different times.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one reader of mkdocs.yml: read once, handed on as a typed value.
 
-It is as tolerant as MkDocs is (`!ENV`, `!!python/name:…`, `INHERIT`), and what is wrong in one place leaves the rest: a
-wrong palette must not cost a library its name, which results are told apart by.
+It is as tolerant as MkDocs is (`!ENV`, `!!python/name:…`, `INHERIT`), and a fault in one place leaves the
+rest valid: a wrong palette must not cost a library its name, by which results are told apart.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def _config_of(data: dict[Any, Any], owners: Mapping[str, str], word_at: WordAt)
 
 
 def _validated(model: type[Any], data: Any, at: FieldPath) -> tuple[Any, list[Problem]]:
-    """Return the model of the data, made without what is wrong in it, and what that is."""
+    """Return the model of the data without its faulty parts, and the problems of these."""
     problems: list[Problem] = []
     if not isinstance(data, dict):
         detail = {"input": _shown(data)}
@@ -241,13 +241,13 @@ def _validated(model: type[Any], data: Any, at: FieldPath) -> tuple[Any, list[Pr
             return model.model_validate(data), problems
         except ValidationError as error:
             found = [_about(problem, model, len(at)) for problem in problems_of(error, data, at, MKDOCS_YML)]
-            if problems:  # what is missing now has been left out just before
+            if problems:  # a field that is missing now was left out a moment ago
                 found = [problem for problem in found if problem.kind != "missing"]
             smaller = data
             for problem in found:
                 smaller = _without(smaller, problem.at[len(at) :], problem.kind)
         problems += found
-        if smaller == data:  # what is missing cannot be left out
+        if smaller == data:  # a field that is missing cannot be left out
             required = {"site_name": _NO_NAME} if model is SiteSettings else {}
             return model.model_validate({**data, **required}), problems
         data = smaller

@@ -154,7 +154,7 @@ def _kept_way(way: re.Match[str]) -> str:
 
 
 class CodeKept(Treeprocessor):
-    """Puts back the characters that were hidden at the beginning of a line of code; the parser does so elsewhere."""
+    """Puts back characters that were hidden at the beginnings of lines of code; elsewhere the parser puts them back."""
 
     def run(self, root: Element) -> None:
         """Look through all code."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .models import Case
 from .prose import asked_of
 
-_FIGURES = 4  # a case with more of them is not the fuller for it
+_FIGURES = 4  # more of them do not make a case fuller
 
 
 class Entry(NamedTuple):

@@ -1,4 +1,4 @@
-"""Ids that records had before: by which what was written, sent out or linked under an old id still finds its record."""
+"""Ids that records had before. By them, whatever was written, sent out or linked under an old id still finds its record."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ class Resting(NamedTuple):
     on: Target
 
 
-# What checklists are made of: whatever rests on these rests on what they rest on. Cases and lessons end the way, or all
-# that is merely named beside each other would follow.
+# What checklists are made of: whatever rests on these rests on what they rest on. The way ends at cases and
+# lessons: otherwise whatever is merely named beside something would follow.
 _CARRIES = ("indicator", "screening")
 
 

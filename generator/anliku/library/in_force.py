@@ -18,6 +18,6 @@ def ended_text(shared: Shared, policy: Policy) -> str:
 
 
 def ended_basis(shared: Shared, references: Iterable[str]) -> str:
-    """Say of every document among these excerpts that is no longer in force that it is not; "" where all are."""
+    """Name the documents of these excerpts that are no longer in force, in a sentence; "" where all are in force."""
     policies = dict.fromkeys(shared.excerpts[ref][0].id for ref in references if ref in shared.excerpts)
     return "；".join(told for key in policies if (told := ended_text(shared, shared.policies[key])))

@@ -79,7 +79,7 @@ class Shared:
     words: Words = field(default_factory=Words)
 
     def __getstate__(self) -> dict[str, object]:
-        """Hand on what was read and not what was derived, which another thread may be adding to just now."""
+        """Pickle what was read, not what was derived from it: another thread may be deriving more at this moment."""
         return {part.name: getattr(self, part.name) for part in fields(self)}
 
     def records(self) -> Iterator[tuple[str, str, Record]]:

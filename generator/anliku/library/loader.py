@@ -1,4 +1,4 @@
-"""Find the files of a library and read the shared ones. Reads everything it can and returns all problems."""
+"""Find the files of a library and read the shared ones: everything that can be read, and all problems."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _walk(root: str, folders: tuple[str, ...], pages: str) -> Iterator[tuple[str
 
 
 def _is_junk(name: str) -> bool:
-    """Say whether a file is one that systems and office programs leave lying about, or that nobody means to be read."""
+    """Say whether a file is a leftover of a system or office program, or not meant to be read."""
     return name[0] in ".~" or name.lower() in ("thumbs.db", "desktop.ini", "readme.md", "readme.txt", "license")
 
 

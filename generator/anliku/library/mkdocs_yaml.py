@@ -26,7 +26,7 @@ except ImportError:  # pragma: no cover - PyYAML without libyaml
 
 _PYTHON = "tag:yaml.org,2002:python/"
 _STR, _MAP, _SEQ, _MERGE, _TIME = (f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "merge", "timestamp"))
-# What a plain word becomes when nobody asks what it stands for: `2020.10` a number, `yes` a truth. A key is always a word.
+# What YAML makes of a plain word by its form alone: of `2020.10` a number, of `yes` a truth value. A key stays a word.
 _PLAIN = frozenset((_STR, _TIME, *(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool"))))
 
 
@@ -52,13 +52,13 @@ def read_mkdocs_yaml(root: Path, path: str) -> tuple[Document, list[Problem]]:
 
 
 def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
-    """Do the same for the bytes of a file."""
+    """Return what the bytes of a file in the YAML of MkDocs say, and why they say nothing."""
     maker = _Maker()
     return parsed_by(raw, path, _Loader, lambda node, _: _build(node, maker, 0))
 
 
 def text_at(node: yaml.Node | None, at: FieldPath) -> str | None:
-    """Return the word that stands at a place, letter by letter, when it was taken for a number, a date or a truth; else None."""
+    """Return the word at a place as it was written, when YAML took it for a number, a date or a truth value; else None."""
     for step in at:
         node = child_of(node, step)
     taken = isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN and node.tag != _STR

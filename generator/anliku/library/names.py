@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 
 class NameFinder:
-    """Finds names in texts, also one inside another.
+    """Finds names in texts, even one name inside another.
 
     A pattern branches by first character and takes the longest name that begins there; the shorter ones that begin at
     the same place are known beforehand. Looking for 350 names one by one takes twice as long.

@@ -1,4 +1,4 @@
-"""The lines of a record's Markdown, arranged so that a strict parser reads in them what their writer saw."""
+"""Arrange the lines of a record's Markdown so that a strict parser reads them as their writer meant them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from .models import Organisation
 
 
 class OrganisationTree(Mapping[str, Organisation]):
-    """Organisation types by id, in the order of the file, with the questions one asks of a tree.
+    """Organisation types by id, in the order of the file, with what one asks of a tree.
 
     A cycle of parents is reported by `check`; walks here end at the first id met twice.
     """

@@ -61,7 +61,7 @@ class OrdinaryPage:
 def read_pages(root: Path, config: Config) -> tuple[tuple[OrdinaryPage, ...], list[Problem]]:
     """Return the ordinary pages in the order of their paths, without what mkdocs.yml leaves out, and what is wrong.
 
-    A page that cannot be read is there all the same, with no text.
+    A page that cannot be read is listed all the same, without text.
     """
     excluded = GitIgnoreSpec.from_lines([*_EXCLUDED, *(config.site.exclude_docs or "").splitlines()])
     pages: list[OrdinaryPage] = []
@@ -75,7 +75,7 @@ def read_pages(root: Path, config: Config) -> tuple[tuple[OrdinaryPage, ...], li
 
 
 def holds_pages_only(root: Path, config: Config) -> bool:
-    """Say whether the folder of the pages is one that MkDocs takes: not the library itself, nor what it lies in."""
+    """Say whether MkDocs takes this folder for pages: it must be neither the library itself nor a folder above it."""
     return (root / config.docs_dir).resolve() not in (root.resolve(), *root.resolve().parents)
 
 
@@ -109,7 +109,7 @@ def _headless(text: str, path: str) -> list[Problem]:
 
 
 def _head(text: str, path: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Return what the head says; every place is that in the page, where it begins in the second line."""
+    """Return what the head says. Lines are counted in the page, where the head begins with the second."""
     document, problems = parse_mkdocs_yaml(text.encode(), path)
     if document.data is None and not problems:
         return {}, []

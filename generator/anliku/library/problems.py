@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 FieldPath = tuple[str | int, ...]
-# What a YAML file can hold, and nothing else: what is known of a file goes from one process to another.
+# What a YAML file can hold, and nothing else, because what is known of a file crosses to other processes.
 Plain = None | bool | int | float | str | dt.date | list["Plain"] | dict["Plain", "Plain"]
 
 
@@ -18,7 +18,7 @@ class NullWord(str):
 
 
 def plain(value: object) -> Plain:
-    """Return a value as a file holds it; of anything else what it says of itself."""
+    """Return a value that a file can hold as it is, and any other value as its text."""
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
-"""Read on behind a slip: what else is wrong with a file whose YAML stops the parser.
+"""Find what else is wrong with a file when a slip in its YAML stops the parser.
 
 A parser gives up at the first slip, so whoever wrote ten full-width colons would be told of them in ten runs. A slip that is
-known says what was meant; with that in its place the parser goes on. Nothing but problems comes of such a reading.
+known says what was meant; with that in its place the parser goes on. Such a reading yields problems only, never records.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def _read_on(raw: bytes, path: str, stopped: Sequence[Problem]) -> tuple[list[Pr
 
 
 def _follows_from_the_mending(problem: Problem, mended: int, found: Sequence[Problem]) -> bool:
-    """Say whether a problem may be of our making: it was there before, or is none of the slips and stands right below one."""
+    """Say whether a problem may come from our mending: it was found before, or is no slip and stands right below one."""
     again = any((problem.kind, problem.line) == (other.kind, other.line) for other in found)
     return again or (problem.kind not in _MENDERS and (problem.line or 0) <= mended + 1)
 
 
 def _mend(lines: list[str], problem: Problem) -> bool:
-    """Put what was meant in the place of a slip; return whether that is known."""
+    """Replace a slip by what was meant; return whether that is known."""
     mender = _MENDERS.get(problem.kind)
     if not mender or not problem.line or not problem.column or problem.line > len(lines):
         return False

@@ -23,7 +23,7 @@ def read_records(root: Path, path: str, kind: Kind) -> tuple[list[Located], list
 
 
 def parse_records(raw: bytes, path: str, kind: Kind) -> tuple[list[Located], list[Problem]]:
-    """Do the same for the bytes of a file that has been read already."""
+    """Return the valid records in the bytes of a file, each with its place, and the problems of the others."""
     data, problems = parse_yaml(raw, path)
     return ([], problems) if problems else validate(data, path, kind)
 
@@ -82,7 +82,7 @@ def _emptied(data: Any, place: FieldPath) -> Any:
 def problems_of(error: ValidationError, data: Any, at: FieldPath, path: str) -> list[Problem]:
     """Return what is wrong with the data of one record, which stands at `at` in the file."""
     found = [_problem(item, data, at, path) for item in error.errors(include_url=False)]
-    first_of = {problem.at: problem for problem in reversed(found)}  # a union complains once for each of its members
+    first_of = {problem.at: problem for problem in reversed(found)}  # a union has one error for each of its members
     return [problem for problem in found if first_of[problem.at] is problem]
 
 

@@ -1,6 +1,6 @@
 """What a class is given before it decides, and what only afterwards: handout A and handout B.
 
-A case without a decision is given whole; what is sealed is given to nobody before.
+A case without a decision is given whole; sealed parts are given to nobody before the decision.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 COMPARISON, PRINTING = "compare.md", "print.md"
 FRAMING = (COMPARISON, PRINTING)
-"""The pages that show others of the site in frames."""
+"""The pages that show other pages of the site in frames."""
 
 # Source of the frame, as MkDocs names it, and the title of the section's first page.
 SECTION_TITLES = {

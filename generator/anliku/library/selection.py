@@ -66,7 +66,7 @@ class _Scope:
         }
 
     def trim(self, record: Record) -> Any:
-        """Return the record without what it says of things that are gone, and the same for the records in it."""
+        """Return the record without its references to things that are gone; the records in it are trimmed, too."""
         return without_references(record, self._stays, lambda one: self.concerns(getattr(one, "organisations", ())))
 
     def _stays(self, ref: Ref, key: str) -> bool:

@@ -51,7 +51,7 @@ def slip_in(lines: Sequence[str], numbers: Iterable[int]) -> tuple[str, int, int
 
 
 def odd_blank_in(lines: Sequence[str], last: int) -> tuple[str, int, int] | None:
-    """Return the nearest indent with a blank that YAML does not take for one; what it stops at is the line after it."""
+    """Return the nearest indent with a blank that YAML does not accept; YAML stops at the line after it."""
     for number in range(min(last, len(lines)) - 1, max(-1, last - 6), -1):
         found = _ODD_INDENT.match(lines[number])
         if found:

@@ -1,7 +1,7 @@
 """The words of a library's own subject, put together once: every output asks here and has none of its own.
 
-What mkdocs.yml leaves open has a word that fits any subject, or one of the library's own: the name of its framework,
-its first term.
+Where mkdocs.yml names no word, one that fits any subject is taken, or one of the library's own: the name of its
+framework, its first term.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Vocabulary:
         return defaults | {label: assessor for assessor, label in self.assessors.items()}
 
     def assessor_called(self, name: str) -> Assessor | None:
-        """Return the assessor of a name, also of one before libraries had a vocabulary; None for a name of nobody."""
+        """Return the assessor that a name means, older names included; None where it means none."""
         return self.assessors_by_name.get(name) or _BEFORE.get(name)
 
 

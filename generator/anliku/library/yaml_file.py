@@ -139,8 +139,9 @@ def parse_document(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
 def parsed_by(
     raw: bytes, path: str, loader: type[Any], build: Callable[[yaml.Node, str], Any]
 ) -> tuple[Document, list[Problem]]:
-    """Do the same for a file of another dialect of YAML: `loader` composes its nodes, `build` makes data of them
-    and of the text that they come from.
+    """Return the document in the bytes of a file in any dialect of YAML, and why there is none.
+
+    loader: the class that composes its nodes. build: makes data of the root node and the text that it comes from.
     """
     nothing = Document(None, None)
     if len(raw) > MAX_BYTES:

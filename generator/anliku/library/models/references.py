@@ -2,7 +2,7 @@
 
     basis: tuple[Annotated[str, Ref("excerpt", in_force=True)], ...]
 
-Whoever looks for broken references, orphans or what may stay in a part of a library walks over these and not over names of fields.
+Broken references, orphans and what may stay in a part of a library are found through these types, not by names of fields.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _of_value(way: _Way, value: Any, at: tuple[str | int, ...]) -> Iterator[Refe
 
 
 def without_references(record: Record, stays: Callable[[Ref, str], bool], keep: Callable[[Record], bool]) -> Any:
-    """Return the record without the references that lead to what is gone, and the same for the records in it.
+    """Return the record without the references that lead to what is gone; the records in it are treated alike.
 
     stays: says whether what a reference leads to is still there. keep: says whether a record in a list stays. One whose
     single reference leads nowhere goes with it.
