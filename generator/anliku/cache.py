@@ -1,8 +1,8 @@
 """Where a library's cache lies: with the user, never in the library's own folder.
 
 A library may come from anywhere, and what is read back from a cache is trusted: frames go into pages as they are, and
-most of the rest is pickled. So every file and folder goes through here: it is believed only while it is, to the last
-byte, what was written under the same key, and a place that cannot be written costs time and nothing else.
+most of the rest is pickled. So every file and folder goes through here: it is believed only while every byte is as it
+was written under the same key, and a place that cannot be written costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def folder_instead(folder: Path) -> Path:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder of the cache, in the place of a file of its name. Raises OSError."""
+    """Make a folder of the cache, removing a file of that name. Raises OSError."""
     if not folder.is_dir():
         with suppress(OSError):
             folder.unlink()
@@ -65,7 +65,7 @@ def make_folder(folder: Path) -> None:
 
 
 def lock_file(cache: Path) -> Path:
-    """Return the file to lock while more than single values of a cache are used: beside it, since it may be deleted."""
+    """Return the file to lock while more than single values of a cache are used. It lies beside the cache, which may go."""
     return cache.with_name(f"{cache.name}.lock")
 
 
@@ -84,9 +84,9 @@ def remove(place: Path) -> None:
 
 
 def recall(file: Path, key: str, *, begins: bool = False) -> Any:
-    """Return what `keep` wrote under the same key, or under any that begins so; else None.
+    """Return what `keep` wrote under the same key, or with `begins` under any that begins with it; else None.
 
-    Nothing is believed of a file but what its own digest vouches for: it is read whole and unchanged, or not at all.
+    A file is believed only when its digest fits all of it: it is read whole and unchanged, or not at all.
     """
     try:
         data = file.read_bytes()

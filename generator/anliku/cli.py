@@ -102,7 +102,7 @@ def main() -> None:
 
         speak_chinese(command)
     code = _run(command)
-    gc.freeze()  # what is left need not be looked through once more: that takes a tenth of a second at ten thousand cases
+    gc.freeze()  # the collector need not look through what is left: at ten thousand cases that takes a tenth of a second
     sys.exit(code)
 
 

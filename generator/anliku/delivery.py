@@ -107,7 +107,7 @@ def create_all(files: Mapping[Path, bytes]) -> None:
             create(target, content)
             made.append(target)
     except BaseException as error:
-        for target in made:  # of our own making, a moment ago
+        for target in made:  # which we made a moment ago
             with suppress(OSError):
                 target.unlink()
         if isinstance(error, FileExistsError):
@@ -166,7 +166,7 @@ def _sweep(folder: Path) -> None:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[bool]:
-    """Hold a folder as this process's own, until it ends, however it does; give False where another one holds it.
+    """Hold a folder as this process's own until the process ends, however it ends; give False where another holds it.
 
     Systems that cannot lock folders (Windows, some network drives) give False too: there nothing is swept.
     """

@@ -20,12 +20,12 @@ def theme_dir() -> Path:
 
 
 def is_file(path: Path) -> bool:
-    """Say whether a file is there; a path that no system takes, as one too long, leads to none."""
+    """Say whether a file is there; a path that no system takes, such as one too long, leads to none."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for some of them
 
 
 def is_folder(path: Path) -> bool:
-    """Say the same of a folder."""
+    """Say whether a folder is there; a path that no system takes leads to none."""
     return os.path.isdir(path)  # noqa: PTH112 - as above
 
 

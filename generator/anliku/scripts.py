@@ -1,4 +1,4 @@
-"""Scripts and styles as they are shipped: without the comments that say what they do and which types they take."""
+"""Scripts and styles as they are shipped: without comments, and so without types."""
 
 from __future__ import annotations
 

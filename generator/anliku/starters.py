@@ -97,7 +97,7 @@ def _parts(model: type[Record]) -> str:
 
 
 def _part(part: Part) -> str:
-    """A part with a hint in its place; one that most records go without stands behind # marks."""
+    """A part with a hint in its place, commented out where most records go without it."""
     sample = _SAMPLES.get(part.form, "").format(key=part.key, hint=part.hint)
     optional = not part.asked and part.form in (Form.PROSE, Form.SEALED)
     return "".join(f"# {line}\n" for line in sample.splitlines()) if optional else sample

@@ -87,7 +87,7 @@ def trouble(error: OSError) -> Trouble:
 def told(error: OSError, doing: str, target: str | os.PathLike[str] = "") -> UserError:
     """Return an error that says what could not be done with which file, and why: `doing` is like 写不出.
 
-    Without `target`, the file counts that the system names.
+    Without `target`, the file is the one that the system names.
     """
     what = trouble(error)
     shown = os.fsdecode(target or (error.filename if isinstance(error.filename, (str, bytes)) else ""))

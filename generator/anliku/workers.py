@@ -29,8 +29,9 @@ Result = TypeVar("Result")
 
 # Forked workers inherit what they share; where there is no fork (Windows), it is pickled.
 START_METHOD = "fork" if os.name == "posix" else "spawn"
+# Items handed over at once: larger chunks cost fewer messages, smaller ones keep all processes busy to the end.
 _CHUNK = 25
-# What says that no process can be started here: no memory, no semaphores, none allowed.
+# Errors that mean that no process can be started here: no memory, no semaphores, or none allowed.
 _NO_PROCESSES = (BrokenProcessPool, OSError, ImportError)
 _HEARS_EVERY = 0.1  # seconds between two looks whether Ctrl-C was pressed
 _pools: list[Executor] = []  # those that live: nothing is forked meanwhile, for they have threads
@@ -58,9 +59,9 @@ def spread(  # noqa: PLR0913 - what to do, with what, and how
     """Yield `work(context, item)` for each item, in order; the context is `make(*args)`, made once per process.
 
     Processes start at once, so that the caller can do other things before it asks for the first result; close the
-    generator to be rid of them early. With fewer than `parallel_from` items, or one core, everything happens in this
-    process when it is asked for, as does what is left where no processes are to be had or one was killed. `start` names
-    another way of starting processes than the system's best. `chunk`: how many items a process is handed at once, at most.
+    generator to end them early. This process works alone, and only as results are asked for, when there are fewer than
+    `parallel_from` items or one core, when no process can be started, and from there on when one is killed.
+    start: "fork" or "spawn"; "" for what suits the system. chunk: how many items a process is handed at once, at most.
 
     Raises what `work` raises, or WorkError in its place.
     """
@@ -75,7 +76,7 @@ def spread(  # noqa: PLR0913 - what to do, with what, and how
     except _NO_PROCESSES:
         return _alone(make, args, work, items)
     results = _or_alone(parts, make, args, work, items)
-    next(results)  # begun, so that closing it ends the pool
+    next(results)  # a generator that has not begun would not end the pool when it is closed
     return results
 
 
@@ -108,7 +109,7 @@ def _alone(
     work: Callable[[Context, Item], Result],
     items: Sequence[Item],
 ) -> Generator[Result, None, None]:
-    """Yield each result made in this process. It goes the way of the others, so that one that cannot is seen here too."""
+    """Yield each result, made in this process. Results are pickled here, too, so that one that cannot cross fails alike."""
     context = make(*args)
     for item in items:
         result: Result = pickle.loads(pickle.dumps(work(context, item)))  # noqa: S301 - made on this line
@@ -118,7 +119,7 @@ def _alone(
 def _pooled(
     make: Callable[..., Any], args: tuple[Any, ...], chunks: list[bytes], jobs: int, start: str
 ) -> Generator[bytes, None, None]:
-    """Yield nothing of interest once the workers have been started, then each chunk's results."""
+    """Yield None once the workers have been started, then the results of each chunk, pickled."""
     shared = (make, args) if start == "fork" else pickle.dumps((make, args))
     return _through(lambda: _processes(jobs, start, _start, (shared,)), _work_here, chunks)
 
@@ -139,14 +140,14 @@ def apart(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -
 
 
 def in_threads(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result, None, None]:
-    """Yield `work(item)` for each item, in order, from threads: for what waits for the disk, and shares nothing."""
+    """Yield `work(item)` for each item, in order, from threads: for work that waits for the disk and shares no objects."""
     with closing(_through(lambda: ThreadPoolExecutor(at_once), work, items)) as results:
         next(results)
         yield from results
 
 
 def end_pools() -> None:
-    """End all pools that live: for who clears a place that workers write to, and cannot know who was interrupted where."""
+    """End all pools that live, before a folder is cleared that workers write to: an interrupt may have left one open."""
     with _Patience():
         for pool in tuple(_pools):
             pool.shutdown(cancel_futures=True)
@@ -155,10 +156,12 @@ def end_pools() -> None:
 def _through(
     make_pool: Callable[[], Executor], work: Callable[[Item], Result], items: Iterable[Item]
 ) -> Generator[Any, None, None]:
-    """Yield None when a pool has got all there is to do, then `work(item)` for each item, in order.
+    """Yield None when a pool has been given all items, then `work(item)` for each item, in order.
 
-    When it is closed early, what the pool has not begun is dropped, and what it has begun waited for.
+    When the generator is closed early, items that the pool has not begun are dropped, and those it has begun finished.
     """
+    # Ctrl-C must not strike inside the code of the pool, whose locks it could leave closed forever. So it waits here, except
+    # while the caller's code runs, between a `yield` and the next step.
     with _Patience() as patience:
         pool = make_pool()
         _pools.append(pool)
@@ -173,10 +176,10 @@ def _through(
                 with patience.over():
                     yield result
         finally:
-            patience.begin()  # again, where whoever got a result was interrupted
+            patience.begin()  # it is over when the caller was interrupted while it had a result
             pool.shutdown(cancel_futures=True)
             _pools.remove(pool)
-            del pool  # here, so that nothing of it is left to be cleared away where Ctrl-C is heard
+            del pool  # the pool's own clean-up must run before Ctrl-C is heard again
 
 
 class Companion:
@@ -216,7 +219,7 @@ def _accompany(talk: Callable[..., None], line: Connection, other_end: Connectio
 
 def _processes(jobs: int, start: str, begin: Callable[..., None], args: tuple[Any, ...], **options: Any) -> Executor:
     if start == "spawn" and os.name == "posix":
-        resource_tracker.ensure_running()  # on its own start it lets SIGINT through again, up to Python 3.12
+        resource_tracker.ensure_running()  # started later, by the pool, it would unblock SIGINT (up to Python 3.12)
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(start), begin, args, **options)
 
 
@@ -225,14 +228,14 @@ def _processes_of_one_use(at_once: int) -> Executor:
 
 
 class _Patience:
-    """While it lasts, Ctrl-C is noted and heard later: when it is over, or by `wait_for`.
+    """While it lasts, Ctrl-C is only noted. KeyboardInterrupt is raised when it is over, or from `wait_for`.
 
-    Python raises KeyboardInterrupt between any two steps of the main thread. Within a lock's own code that leaves the lock
-    closed, and a pool that needs it waits forever; within a start, a process that nobody knows of.
+    Python raises KeyboardInterrupt between any two steps of the main thread. Inside the code of a lock, that leaves the lock
+    closed, and a pool that needs it waits forever; while a process is started, it leaves one that nobody knows of.
     """
 
     def __init__(self) -> None:
-        self._hears: Any = None  # what answers to Ctrl-C otherwise; None: that still does
+        self._hears: Any = None  # the handler of before; None while that is still in force
         self._pressed = False
 
     def __enter__(self) -> _Patience:
@@ -243,13 +246,14 @@ class _Patience:
         self.end()
 
     def begin(self) -> None:
-        """Begin, where it is not so yet. In other threads Ctrl-C is never heard."""
+        """Begin, unless it lasts already or this is not the main thread, the only one that Ctrl-C reaches."""
         here = threading.current_thread() is threading.main_thread()
         if here and self._hears is None and callable(signal.getsignal(signal.SIGINT)):
-            self._hears = signal.signal(signal.SIGINT, self._note)  # raises what came before, and changes nothing then
+            # A Ctrl-C of a moment ago may be raised here; then nothing has changed.
+            self._hears = signal.signal(signal.SIGINT, self._note)
 
     def end(self) -> None:
-        """End, and let what was pressed be heard."""
+        """End, and raise a Ctrl-C that was noted."""
         if self._hears is not None:
             hears, self._hears = self._hears, None
             signal.signal(signal.SIGINT, hears)
@@ -259,13 +263,13 @@ class _Patience:
 
     @contextmanager
     def over(self) -> Iterator[None]:
-        """Interrupt the patience while somebody else's code runs."""
+        """Let Ctrl-C through while the caller's code runs."""
         self.end()
         yield
         self.begin()
 
     def wait_for(self, future: Future[Result]) -> Result:
-        """Wait for a result, and hear Ctrl-C a moment after it was pressed."""
+        """Wait for a result; raise a Ctrl-C that was noted a moment after it was pressed."""
         while not wait([future], _HEARS_EVERY).done:
             if self._pressed:
                 with self.over():
@@ -318,7 +322,7 @@ def _without_context(_: None, task: tuple[Callable[[Any], Any], Any]) -> Any:
 
 
 def _work_here(chunk: bytes) -> bytes:
-    """Work on a chunk of items; return the results up to the first failure, and that."""
+    """Work on a chunk of items; return the results up to the first failure, and the failure or None, pickled."""
     work, items = pickle.loads(chunk)  # noqa: S301 - from the main process
     results: list[Any] = []
     try:
@@ -332,7 +336,7 @@ def _work_here(chunk: bytes) -> bytes:
 def _portable_part(results: list[Any]) -> list[Any]:
     try:
         pickle.dumps(results)
-    except Exception:  # one of them is what failed
+    except Exception:  # one of them cannot be pickled, which is the failure
         return []
     return results
 
@@ -345,7 +349,7 @@ def _unpacked(part: bytes) -> Iterator[Any]:
 
 
 def _portable(error: Exception) -> Exception:
-    """Return an error that another process can read: this one, or a WorkError that names it. It notes where it arose."""
+    """Return an error that can cross to another process: this one, or a WorkError that names it, with its traceback."""
     note = "".join(traceback.format_exception(error))
     try:
         same: Exception = pickle.loads(pickle.dumps(error))  # noqa: S301 - made on this line

@@ -109,7 +109,7 @@ def _replace(
 
 
 def _without_overlap(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """Of pairs that begin one unit apart every second, from the first on."""
+    """Of pairs that begin one unit apart, and so overlap, take every second, beginning with the first."""
     index = np.arange(len(at), dtype=np.int32)
     opens = np.diff(at, prepend=-2) != 1
     first = np.maximum.accumulate(np.where(opens, index, np.int32(0)))

@@ -36,5 +36,5 @@ def value_script(name: str, value: Any) -> bytes:
 
 
 def one_script(scripts: Iterable[bytes]) -> bytes:
-    """Several such scripts as one: the mark may stand only at its beginning."""
+    """Several such scripts as one: the byte order mark may stand only at its beginning."""
     return _MARK + b"".join(script.removeprefix(_MARK) for script in scripts)

@@ -177,7 +177,7 @@ def _refuse(draft: Draft, value: Value, message: str, remedy: str) -> None:
 
 
 def settle(draft: Draft, library: Library) -> None:
-    """Move what the model refuses into notes, so that only what is missing is missing; apply the rules for cases."""
+    """Move values that the model refuses into notes, so that nothing but missing fields is left wrong; apply the rules."""
     path = f"cases/{draft.name}.yml"
     records: list[Any] = []
     for _ in range(len(draft.cells) + 1):

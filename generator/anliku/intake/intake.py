@@ -82,13 +82,13 @@ def take(book: Workbook, library: Library, columns: Map | None = None) -> Intake
 
 
 def _told(row: Row) -> str:
-    """What a row says, so that it stands in the receipt at least."""
+    """The texts of a row, so that at least the receipt has them."""
     cells = "；".join(f"{v.heading}：{v.text}" for v in (*row.cells.values(), *row.others))
     return f"写着：{cells}" if cells else ""
 
 
 def _new_ones(drafts: Iterable[Draft], library: Library, made: Intake) -> list[Draft]:
-    """Keep the drafts that have a title, and an id and a title that nobody has; of the others say why."""
+    """Keep the drafts that have a title, and whose id and title are new; say of the others why they are refused."""
     titles = {key_of(entry.title): f"案例 {key}" for key, entry in library.entries.items()}
     taken = {**renamed_cases(library), **{key: key for key in library.entries}}
     taken |= {file.stem: file.stem for file in (library.root / "cases").glob("*.yml")}

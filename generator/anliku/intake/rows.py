@@ -63,7 +63,7 @@ def is_ours(book: Workbook) -> bool:
 
 
 def head_of(sheet: Sheet, known: set[str]) -> tuple[int, dict[str, int]]:
-    """Return the row of the headings and their columns: the first that has most of the known ones, else most texts."""
+    """Return the row of the headings and their columns: the first row with the most known headings, or where none is known with the most texts."""
     lines: dict[int, dict[str, int]] = {}
     for place, cell in sheet.cells.items():
         if place.row <= _HEAD_WITHIN and cell.text.strip():

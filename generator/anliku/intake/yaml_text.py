@@ -61,4 +61,4 @@ def _stripped(value: Any) -> Any:
         return [_stripped(one) for one in value]
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return str(value).strip()  # to the reader of YAML, numbers are texts as well
+    return str(value).strip()  # the reader of YAML takes numbers as texts, too

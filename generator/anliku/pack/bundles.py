@@ -9,18 +9,18 @@ from .items import SITE, Item
 
 _FOLDER = f"{SITE}/search/"
 _META = f"{_FOLDER}meta.js"
-# Postings and texts. A query reads about three files of the former and ten of the latter, which are half as large in
-# all: so many parts of the files for each make what is read least.
+# How the files are divided between postings (p/) and texts (t/). A query reads about three files of postings and ten of
+# texts, and all texts are half as large as all postings; with these shares a query reads the fewest bytes.
 _SHARES = {"p/": 0.43, "t/": 0.57}
 
 
 def is_shard(item: Item) -> bool:
-    """Say whether a file is one of the many of the index."""
+    """Say whether a file is one of the index's many shards."""
     return item.file.path.startswith(tuple(_FOLDER + kind for kind in _SHARES))
 
 
 def is_meta(item: Item) -> bool:
-    """Say whether a file is the one that is read before any shard."""
+    """Say whether a file is `meta`, which is read before any shard."""
     return item.file.path == _META
 
 

@@ -44,7 +44,7 @@ def pack_name(number: int) -> str:
 def pack_of(case: str, count: int) -> int:
     """Return the number of the pack that holds a case: FNV-1a of its id, as viewer.js reckons it.
 
-    By a hash and not in order of ids, so that a new case or a longer text changes one pack and not those after it.
+    A hash decides, not the order of ids: so a new case or a longer text changes one pack and not all behind it.
     """
     value = _FNV_START
     for byte in case.encode():

@@ -44,7 +44,8 @@ _AGAIN = "运行 anliku build --clean，再打包"
 class Limits:
     """Sizes that trade what is read for one case or query against the number of files.
 
-    files: of the site, as far as bundling the search can keep to it. bundles: the search is never put in fewer files.
+    files: how many the site should have; only bundling the search can lower the number. bundles: the fewest files that
+    the search is put in, whatever `files` says.
     pack_bytes, packs: wanted size of a case pack, and how many there are at most.
     """
 
@@ -127,7 +128,7 @@ class _Cases:
         return casepacks.record({**values, **inside})
 
     def _size(self, cases: Sequence[str], pairs: PairCoder) -> int:
-        """Return about how many bytes the packs will have: the sizes of the pages, times what some of them come to."""
+        """Estimate the bytes of all packs: the sizes of the pages, times how far a few of them were seen to shrink."""
         some = cases[:: max(1, len(cases) // 64)]
         pages = sum(self._by_path[f"cases/{case}.html"].file.size for case in some)
         coded = sum(map(len, pairs.encode([self._record(case) for case in some])))
@@ -162,7 +163,7 @@ def _page(item: Item, links: Links) -> Item:
 
 
 def _marked(html: str) -> str:
-    """Return a page without what is true of the full form alone, and marked for its scripts (search-view.js)."""
+    """Return a page without what holds for the full form alone, and with the mark that its scripts read (search-view.js)."""
     return _BODY.sub("<body data-compact", _FULL_ONLY.sub("", html), count=1)
 
 

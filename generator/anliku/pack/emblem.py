@@ -20,7 +20,7 @@ def emblem(size: int, colour: str) -> bytes:
 
 
 def _in_book(x: float, y: float) -> bool:
-    """Say whether a place, from 0 to 1, lies on one of the two pages: they rise from the fold to the outer edge."""
+    """Say whether a point (x, y from 0 to 1) lies on one of the two pages, which rise from the fold to the outer edge."""
     out = abs(x - 0.5)
     lift = 0.16 * out / 0.34
     return 0.025 < out < 0.36 and 0.36 - lift < y < 0.80 - lift

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 VIEWER = "cases/case.html"
 CASES = "cases/index.html"
 
-# What stands before the address is taken value by value, so that a title with href= in it is not taken for one.
+# The attributes before the address are matched one value at a time, so that href= inside a title is not taken for it.
 _LINK = re.compile(r"""(<a\b(?:[^>"']|"[^"]*"|'[^']*')*?\shref=)(["'])(.*?)\2""", re.S)
 _ID = re.compile(r"cases/([^/]+)\.html")
 

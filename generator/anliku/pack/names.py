@@ -21,7 +21,7 @@ _NOT_IN_FOLDERS = re.compile(r'[\s/\\:*?"<>|.]+')
 
 
 def is_safe(path: str) -> bool:
-    """Say whether a path stays below the folder it is joined to, can exist on every system, and is what it looks like."""
+    """Say whether a path stays below the folder it is joined to, can exist on every system, and reads as what it is."""
     return len(path) <= _MOST_PATH and all(map(_is_safe_name, path.split("/")))
 
 

@@ -38,7 +38,7 @@ class Seal(Enum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the user knows by another way. fingerprint: of the signer's key. at_least: version that is known already.
+    """What the user has learnt in another way. fingerprint: of the signer's key. at_least: version that is known already.
 
     Raises PackError for a text that is no version: it would be no minimum.
     """

@@ -95,7 +95,7 @@ def is_whole(file: Path) -> bool:
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """Keep from standard output what libzim's C++ part prints about its steps."""
+    """Hide from standard output what libzim's C++ part prints about its progress."""
     sys.stdout.flush()
     with tempfile.TemporaryFile() as nowhere:
         kept = os.dup(1)
@@ -173,8 +173,8 @@ def _page_class(writer: Any) -> Any:
 
 
 def _settle(file: Path) -> None:
-    """Put an identity that comes from the content where libzim and its index of titles have one by chance, and sum up
-    the file again."""
+    """Replace the random identities that libzim gave the file and its index of titles by one that comes from the content,
+    and renew the checksum."""
     with file.open("r+b") as opened, mmap.mmap(opened.fileno(), 0) as zim:
         end = _blank(zim)
         places = _identities(zim)

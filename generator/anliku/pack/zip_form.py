@@ -1,6 +1,6 @@
-"""How a zip is put together, beside the content of its files: what programs that unpack it could read in two ways.
+"""How a zip is put together, apart from the content of its files: whatever two programs could unpack in two ways.
 
-A zip says most things twice, before each file and in the directory at its end, and programs believe the one or the other.
+A zip says most things twice, before each file and in the directory at its end, and some programs believe the one, some the other.
 So both must agree, the files must stand one behind the other with nothing between, and no field may hold a second name.
 """
 
@@ -34,7 +34,7 @@ class Fault(NamedTuple):
 
 
 def faults(file: Path, packed: zipfile.ZipFile) -> Iterator[Fault]:
-    """Yield what no honest program writes, whoever packed the zip."""
+    """Yield every fault that no honest program leaves, whoever packed the zip."""
     infos = sorted(packed.infolist(), key=lambda info: info.header_offset)
     with file.open("rb") as data:
         end = data.seek(0, 2) - _END.size

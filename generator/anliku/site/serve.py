@@ -69,7 +69,7 @@ class Pulse:
             self._changed.notify_all()
 
     def after(self, version: int) -> int:
-        """Return the newest number, waiting a while for it to differ from `version`."""
+        """Return the newest number, after waiting a while for one that is not `version`."""
         with self._changed:
             self._changed.wait_for(lambda: self._version != version, _WAIT_SECONDS)
             return self._version
@@ -210,7 +210,7 @@ def watch_library(root: Path, out: Path, rebuild: Callable[[], None], stop: thre
     """Call `rebuild` whenever something an editor writes has changed, until stopped."""
     from watchfiles import watch
 
-    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # Ctrl-C is no news to who pressed it
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # whoever pressed Ctrl-C need not be told
     ignored = str(out.resolve())
     watched = [path for name in ("cases", "content", "theme", "mkdocs.yml") if (path := root / name).exists()]
 

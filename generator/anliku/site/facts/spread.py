@@ -23,7 +23,7 @@ _COLUMNS = {name: column for line in _DRAWN for column, name in enumerate(line.s
 _KINDS = ("", "省", "市", "自治区", "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区")
 _FULL = {f"{name}{kind}": name for name in _COLUMNS for kind in _KINDS}
 _HIGHEST = 40
-_GAP = 3  # years without a case from which on they share one place
+_GAP = 3  # so many years in a row, or more, without a case share one place
 
 
 class Square(NamedTuple):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 SLOT = re.compile(r"@@anliku:([a-z]+)@@")
 _INTRO = re.compile(r"<!--anliku:intro-->(.*?)<!--/anliku:intro-->", re.S)
 _INDENT = re.compile(r"\s*\n\s*")
-# Ends that HTML implies: of items, terms, cells and rows, before the next one or the end of what holds them.
+# End tags that HTML implies: of items, terms, cells and rows, before the next one or the end of what holds them.
 _IMPLIED = re.compile(
     r"</li>(?=\s*<(?:li\b|/[ou]l>))|</d[dt]>(?=\s*<(?:d[dt]\b|/d(?:l|iv)>))|</t[dh]>(?=\s*<(?:t[dh]\b|/tr>))|</tr>(?=\s*<(?:tr\b|/t))"
 )
@@ -22,7 +22,7 @@ def slot(name: str) -> str:
 
 
 def intro_mark(html: str) -> str:
-    """Return an editor's text so marked that the frame can be told from it."""
+    """Return an editor's text between marks that tell it from the frame."""
     return f"<!--anliku:intro-->{html}<!--/anliku:intro-->" if html else ""
 
 
@@ -68,5 +68,5 @@ def squeeze(html: str) -> str:
 
 
 def lean(html: str) -> str:
-    """Drop the ends of elements that HTML implies: in ten thousand pages they weigh, and every browser reads the same."""
+    """Drop the end tags that HTML implies: browsers read the page alike, and ten thousand pages are smaller."""
     return _IMPLIED.sub("", html)

@@ -64,7 +64,7 @@ class FrameSet(NamedTuple):
     lecturer: bool = False
 
     def read(self, path: str) -> bytes:
-        """Return one of the other files as this edition has it."""
+        """Return the content of one of the other files, as this edition shows it."""
         content = (self.folder / path).read_bytes()
         return for_lecturers(content.decode()).encode() if self.lecturer and path.endswith(".html") else content
 
@@ -108,7 +108,7 @@ def _unused(path: str) -> bool:
 
 
 def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
-    """Render into the folder, or where it cannot be written into another; return which."""
+    """Render into the folder, or into another one where it cannot be written; return the folder that was used."""
     from .mkdocs_frames import render_frames  # MkDocs takes a third of a second to import
 
     remove(folder.parent)

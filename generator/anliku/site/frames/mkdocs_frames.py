@@ -56,12 +56,12 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._nav = Navigation([], [])
 
     def begin_frames(self, watch: _PageWatch) -> None:
-        """Make frames and no more in this run, and tell `watch` which page is at hand."""
+        """Make nothing but frames in this run, and tell `watch` which page MkDocs is at."""
         self.frames_only = True
         self._watch = watch
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Note which page is at hand."""
+        """Note which page MkDocs is at."""
         self._watch.source = page.file.src_uri
         return page
 
@@ -115,7 +115,7 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Clean what the editor wrote; keep that of a filled page for the generator to put into its place."""
+        """Clean what the editor wrote. On a page that the generator fills, keep it aside until the page is put together."""
         html = clean_page(html, page.file.dest_uri.count("/"))
         if page.meta.get("anliku_frame"):
             page.meta["anliku_intro"] = html
@@ -132,7 +132,7 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
 
 def _way_script(nav: Navigation) -> str:
-    """Return the pages below each entry of the navigation, for the menu of phones (frame.js): no page need hold them all."""
+    """Return the pages below each entry of the navigation, for the menu of phones (frame.js), so that pages need not hold them."""
     below = [[[_plain(one.title), _address(one)] for one in item.children or ()] for item in nav.items]
     return f"var anliku=window.anliku||{{}};anliku.way={json.dumps(below, separators=(',', ':'))};\n"
 
@@ -191,7 +191,7 @@ def _words(text: object) -> str:
 def render_frames(root: Path, out: Path, config: Config) -> None:
     """Render the ordinary pages, the frames and the theme's files of the library at `root` into `out`.
 
-    config: what the library's own reader made of mkdocs.yml, for the places of what MkDocs refuses.
+    config: what our own reader made of mkdocs.yml; it knows the place of a setting that MkDocs refuses.
     Raises FrameError when mkdocs.yml or a page cannot be used.
     """
     watch = _PageWatch(config.docs_dir)
@@ -204,7 +204,7 @@ def render_frames(root: Path, out: Path, config: Config) -> None:
 
 
 def _loaded(root: Path, out: Path, config: Config, watch: _PageWatch) -> MkDocsConfig:
-    """Return the settings as MkDocs reads them. What has no effect here is set before it can be wrong."""
+    """Return the settings as MkDocs reads them. Those without effect here are overwritten, lest a wrong one stop MkDocs."""
     path = root / MKDOCS_YML
     loaded = MkDocsConfig(config_file_path=str(path))
     with path.open("rb") as stream:

@@ -28,7 +28,7 @@ PARALLEL_FROM = 100
 
 
 def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> tuple[dict[str, Written], int]:
-    """Have every file of the site in its place; return them and how many pages were rendered anew."""
+    """Put every file of the site in its place; return the files and how many pages were rendered anew."""
     _put_downloads(site, outputs, tell)
     written = _put_pages(site, frames, outputs, tell)
     _put_ordinary(frames, outputs)
@@ -43,7 +43,7 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
 
 
 def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
-    """Have the checklists as files.
+    """Put the checklists into the site as files.
 
     Other processes make them, so this one meanwhile finds the related cases. They end before the pages are begun: a
     process with threads must not be forked, and a pool has some.
@@ -58,7 +58,7 @@ def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
 
 
 def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> int:
-    """Have the generated pages; return how many were rendered."""
+    """Put the generated pages into the site; return how many were rendered."""
     base = digest(site.key, frames.key)
     pages = (page._replace(key=base + page.key) for page in all_pages(site))
     stale = [page for page in pages if not outputs.kept(page.path, page.key)]
@@ -73,7 +73,7 @@ def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -
 
 
 def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
-    """Have what MkDocs has made besides frames: ordinary pages, assets."""
+    """Put into the site what MkDocs has made besides frames: ordinary pages, assets."""
     if frames.folder == outputs.place.folder:  # MkDocs wrote them there
         return
     for path in frames.others:

@@ -51,7 +51,7 @@ def download_paths(site: Site) -> list[str]:
 
 
 def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -> Generator[Written, None, None]:
-    """Begin to write these downloads below the folder; give what is known of each, in order.
+    """Begin to write these downloads below the folder; yield what is known of each, in order.
 
     forks: whether processes may be forked.
     """

@@ -23,9 +23,9 @@ _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
 def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
-    """Have the index in the site.
+    """Put the index into the site.
 
-    While nothing that can be found has changed, the old index is taken over whole, without a look at what it is made of:
+    While nothing that can be found has changed, the old index is taken over whole, without looking at its documents:
     the key of its first file stands for all of it.
     """
     key = digest(site.key, frames.key, *(entry.digest for entry in site.ordered))
@@ -55,7 +55,7 @@ def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Pa
 
 
 def _sources(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[DocumentSource]:
-    """The records, the ordinary pages, and those pages made of many records that say something of their own.
+    """Yield the records, the ordinary pages, and those generated pages that have texts of their own.
 
     Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.
     """

@@ -13,7 +13,7 @@ from ... import __version__
 from ...cache import keep, recall
 from .tree import Written
 
-_KEY = f"{__version__} path: {' '.join(Written._fields)}"  # a record of another shape is of no use
+_KEY = f"{__version__} path: {' '.join(Written._fields)}"  # a record with other fields cannot be read back
 
 
 @dataclass(frozen=True)

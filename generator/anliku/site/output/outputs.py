@@ -15,7 +15,7 @@ class Place(Protocol):
 
     folder: Path
     forks: bool
-    """Whether processes may be forked: a process with threads of others must not be."""
+    """Whether processes may be forked: not where this process has threads that are not ours."""
 
     def keeps(self, path: str, written: Written) -> bool:
         """Take over a file of the site before, if it is still as it was written; return whether it is."""
@@ -27,7 +27,7 @@ class Place(Protocol):
 
 
 class Filled:
-    """A folder that MkDocs has written and in which its pages are filled: nothing to take over, all beside them stands."""
+    """A folder that MkDocs has just written, whose pages are filled there. No site from before to take files from."""
 
     forks = False  # the preview of MkDocs watches and serves in threads
 
@@ -35,7 +35,7 @@ class Filled:
         self.folder = folder
 
     def keeps(self, path: str, written: Written) -> bool:  # noqa: ARG002 - as every place is asked
-        """Return that there is no site before."""
+        """Return False: there is no site from before."""
         return False
 
     def read(self, path: str) -> bytes:
@@ -52,7 +52,7 @@ class Outputs:
         self.files: dict[str, Written] = {}
 
     def kept(self, path: str, key: str) -> bool:
-        """Take a file over that the last build made of the same (`key`); return whether that could be done."""
+        """Take over a file that the last build made under the same key; return whether there was one."""
         before = self.last.files.get(path)
         if before is None or before.key != key or not self.place.keeps(path, before):
             return False
@@ -60,10 +60,10 @@ class Outputs:
         return True
 
     def stale(self, paths: Iterable[str], key: str) -> list[str]:
-        """Take over what the last build made of the same; return the paths of the others, in order."""
+        """Take over the files that the last build made under the same key; return the paths of the others, in order."""
         return [path for path in paths if not self.kept(path, key)]
 
     def put(self, path: str, key: str, make: Callable[[], bytes]) -> None:
-        """Have a file in the site: what the last build made of the same, else what `make` gives."""
+        """Put a file into the site: the one that the last build made under the same key, else what `make` returns."""
         if not self.kept(path, key):
             self.files[path] = write_file(self.place.folder / path, make(), key)

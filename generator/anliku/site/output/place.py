@@ -105,7 +105,7 @@ def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def remove(folder: Path, listed: Listed | None, written: Mapping[str, State]) -> Path | None:
-    """Delete of a folder what we wrote; return where the rest is kept, None when nothing was left.
+    """Delete what we wrote from a folder; return where the rest is kept, None when nothing was left.
 
     written: files whose state shows that they are unchanged, so that they need not be read.
     """
@@ -138,7 +138,7 @@ def _is_unchanged(entry: os.DirEntry[str], sha256: str, written: State | None) -
 
 
 def _kept(folder: Path) -> Path:
-    """Rename what is left to a name that tells a reader that it is theirs."""
+    """Rename the folder with what is left, so that its name tells users that these files are theirs."""
     name = folder.name.partition(".anliku-")[0]
     number = 1
     while (place := folder.with_name(f"{name}{_KEPT}{number}")).exists():

@@ -17,10 +17,10 @@ _BATCH = 400
 
 
 class Takeover:
-    """Takes files over from one folder into another; what is asked for is there when `finish` returns.
+    """Takes files over from one folder into another. Every file asked for is there when `finish` returns.
 
-    Linking a file takes longer than all that comes before it. So many files are linked by a process beside this one,
-    which meanwhile decides on the next ones; few files, or where no process can be forked, by this one in the end.
+    Linking a file takes longer than deciding to. So when there are many, a second process links them while this one decides
+    on the next. When there are few, or no process can be forked, this one links them all at the end.
     """
 
     def __init__(self, old: Path, new: Path) -> None:

@@ -49,7 +49,7 @@ def write_file(file: Path, data: bytes, key: str) -> Written:
 
 @contextmanager
 def reserved(out: Path, library: Path | None = None) -> Iterator[Path]:
-    """Give the folder that `out` leads to, which nobody else replaces meanwhile; who has it may ask for it again.
+    """Reserve the folder that `out` leads to, so that nobody else replaces it meanwhile; its holder may ask again.
 
     library: the folder of a library whose sources must not be touched. Raises OutputError when the place must not be
     written to, or somebody else is writing it.

@@ -11,7 +11,7 @@ from ...library.models import Term
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "code", "pre", "button", "summary", "th", "title"})
-# While names are looked for, a character of no printable text keeps the place of a link already made.
+# While names are looked for, a character that no text holds stands in the place of each link already made.
 _FIRST_PLACE = 0xF0000
 _PLACE = re.compile("[\U000f0000-\U000ffffd]")
 _NAME = re.compile(r"</?([a-z0-9]+)")

@@ -15,7 +15,7 @@ from ..facts.resting import line_of_documents
 from .view import View
 
 _SHOWN = 30
-_LONG = 8  # clauses of a document from which on it has chapters
+_LONG = 8  # a document of so many clauses or more has chapters
 _FIRST = 3
 
 
