@@ -1,9 +1,11 @@
 /*
- * The page of a compact pack that shows every case: case.html#id or case.html#id/place, behind either of which may stand
- * &find= with words to mark (search-mark.js). A case comes out of a script
- * with a few hundred of them (casepacks.py), takes the place of the one before it, and gets what a page of its own
- * would have: title, table of contents, tools, the way back to where the reader was. Stands in the head itself, behind
- * search-load.js and search-hit.js, and so shows the case before the page's other scripts have been read.
+ * The page of a compact pack that shows every case: case.html#id or case.html#id/place, either of which may be followed by
+ * &find= with words to mark (search-mark.js). A case comes out of a script that holds a few hundred of them
+ * (casepacks.py). It takes the place of the case before it, and the page gets what a page of its own would have: title,
+ * table of contents, tools, and the way back to where the reader was.
+ *
+ * The script stands inside the page's head, behind search-load.js and search-hit.js. So it asks for the case at once and
+ * shows it before the page's other scripts have been read; whatever needs those waits for `complete`.
  */
 var anliku = window.anliku || {};
 (function () {
@@ -29,7 +31,12 @@ var anliku = window.anliku || {};
    * The frame around the cases: where they stand, the nodes of the one that is shown, what follows its title.
    * @typedef {{main: HTMLElement, article: HTMLElement, shown: Node[], afterTitle: string}} Stage
    */
-  /** The case that is shown, and what is under way. @type {{current: string|null, turn: number, timer: number, busy: boolean}} */
+  /**
+   * The case that is shown, and what is under way. turn: the number of the latest request; an answer to an earlier one is
+   * dropped, since the reader has gone on. timer: of the place to be remembered. busy: while a case is being shown, the
+   * scrolling is not the reader's.
+   * @type {{current: string|null, turn: number, timer: number, busy: boolean}}
+   */
   const state = { current: null, turn: 0, timer: 0, busy: true };
 
   // ---- finding a case -------------------------------------------------------------------------------------------------
@@ -120,7 +127,7 @@ var anliku = window.anliku || {};
     setHead(stage, plain(page.title), plain(page.description));
     setContents(stage, page.toc);
     replace(stage, fragment(page.body));
-    if (anliku.site) anliku.site.dress(); // before site.js has been read there is nothing to call, and it dresses what it finds
+    if (anliku.site) anliku.site.dress(); // until site.js has been read it cannot be called; then it dresses what is there by itself
     anliku.frame.followContents();
   }
 
@@ -197,8 +204,8 @@ var anliku = window.anliku || {};
   // ---- where on the page ------------------------------------------------------------------------------------------------
 
   /**
-   * To where the reader was, else to the place asked for, else to the top; the title gets the focus on a new text. The words of a
-   * search are marked; the first text that the page shows is the one that was found.
+   * Scroll to where the reader was, else to the place asked for, else to the top, and mark the words of a search. Of a text
+   * that is new on the page the title gets the focus, as it would on a page of its own, unless a place was asked for.
    * @param {Stage} stage
    * @param {string} place
    * @param {boolean} isNew
@@ -224,7 +231,7 @@ var anliku = window.anliku || {};
   }
 
   /**
-   * What :target would have marked.
+   * Mark the place asked for, as :target would on a page of its own.
    * @param {Stage} stage
    * @param {HTMLElement|null} goal
    */
@@ -240,7 +247,7 @@ var anliku = window.anliku || {};
     element.focus({ preventScroll: true });
   }
 
-  /** Keep the reader's place with this entry of the history; browsers do so only for pages that are there at once. */
+  /** Keep how far the page is scrolled with this entry of the history: the text comes too late for the browser to do so. */
   function remember() {
     clearTimeout(state.timer);
     if (state.busy) return;
@@ -257,7 +264,8 @@ var anliku = window.anliku || {};
   }
 
   /**
-   * The frame's own # links would be taken for cases, and an address that is there already is no news to the browser.
+   * Do what a click means where the browser would not: the frame's own # links would be taken for cases, and a link to the
+   * address that is shown already would do nothing.
    * @param {Stage} stage
    * @param {MouseEvent} event
    */
@@ -283,7 +291,7 @@ var anliku = window.anliku || {};
   // ---- start ------------------------------------------------------------------------------------------------------------
 
   /**
-   * Begin as soon as the page is there up to its end, though its last scripts are still to come.
+   * Begin as soon as the page is there up to its footer, before its last scripts have been read.
    * @param {() => void} then
    */
   function whenThere(then) {
@@ -318,6 +326,6 @@ var anliku = window.anliku || {};
     show(stage, true);
   }
 
-  if (wanted().id) read(wanted().id).catch(() => {}); // `show` asks again, and says what is wrong
+  if (wanted().id) read(wanted().id).catch(() => {}); // asked for early; `show` asks again, and says what is wrong
   whenThere(start);
 })();

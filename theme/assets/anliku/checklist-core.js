@@ -1,6 +1,6 @@
 /**
- * Scores of a self-assessment, without any DOM. The same numbers as generator/anliku/checklist/asked/scoring.py, computed in
- * the same order of operations; a property test compares the two.
+ * Scores of a self-assessment, without any DOM. They are the numbers of generator/anliku/checklist/asked/scoring.py,
+ * computed in the same order of operations; a property test compares the two.
  *
  * A value of null means unanswered, which is never "no".
  */

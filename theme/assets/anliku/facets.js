@@ -339,7 +339,7 @@ var anliku = window.anliku || {};
   }
 
   /**
-   * The same markup as the macro case_row.
+   * Its markup is that of the macro case_row.
    * @param {CaseRow} row
    */
   function caseRow(row) {

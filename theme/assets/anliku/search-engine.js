@@ -216,7 +216,7 @@ anliku.engines = (function () {
       const exact = await this.exactly(query.terms, mask, "exact");
       const found = exact.documents.length ? [exact] : [];
       if (query.literal) return { matches: found, notes: notes };
-      // What forgiving needs is asked for at once: one after the other, files make the first answer slow.
+      // All files that forgiving needs are asked for at once: one after the other, they would make the first answer slow.
       const needed = ["fold"].concat(isPassage(query, found) ? [] : OTHER_WORDS);
       if (exact.documents.length < FEW) for (const name of needed) this.loader.load(name).catch(() => null);
       for (const step of [this.aliases, this.variants, this.pinyin, this.forms, this.near]) {
@@ -306,7 +306,7 @@ anliku.engines = (function () {
     }
 
     /**
-     * What of `match` is not among the matches already found.
+     * The match without the documents that were found already; nothing when none is left.
      * @param {Match} match
      * @param {Match[]} found
      */
@@ -595,7 +595,8 @@ anliku.engines = (function () {
   }
 
   /**
-   * What of the matches passes a filter. Filters come last: one more never lets in what was not found without it.
+   * The matches with only the documents that pass a filter. Filters are applied last, so that adding one never brings in a
+   * document that was not found without it.
    * @param {Match[]} matches
    * @param {Uint8Array|null} mask
    */

@@ -63,7 +63,7 @@ anliku.marks = (function () {
     return (target && marks.find((mark) => (target.compareDocumentPosition(mark) & place) > 0)) || marks[0];
   }
 
-  /** Who comes back, or reads the page again, is where they were. */
+  /** Whoever comes back, or loads the page again, stays where they were. */
   function isNewVisit() {
     const visit = performance.getEntriesByType("navigation")[0];
     return !(visit instanceof PerformanceNavigationTiming) || visit.type === "navigate";

@@ -131,7 +131,7 @@ anliku.near = (function () {
   }
 
   /**
-   * Where stretches of so many characters begin that have nothing of a number or Latin word: a part of one tells nothing.
+   * Where stretches of `size` characters begin that touch no number or Latin word: a part of such a word tells nothing.
    * @param {string[]} chars
    * @param {number} size
    */
@@ -162,7 +162,7 @@ anliku.near = (function () {
   }
 
   /**
-   * Whether an ask has a text, a number or Latin word as a whole one.
+   * Whether an ask contains a text; a number or Latin word must be a whole word there.
    * @param {string} ask
    * @param {string} text
    */
@@ -399,7 +399,7 @@ anliku.near = (function () {
   }
 
   /**
-   * The word by which a document was found that is not the query's own: that of the greatest weight.
+   * The reason to show when another word of the same meaning led to the document: that of the greatest weight; else "".
    * @param {Telling[]} telling
    * @param {number} document
    */

@@ -297,7 +297,7 @@ anliku.text = (function () {
   );
 
   /**
-   * The informative parts of a question in plain words, longest first in doubt kept whole.
+   * The informative parts of a question in plain words; a term that has none is kept whole.
    * @param {string[]} terms
    * @returns {string[]}
    */
