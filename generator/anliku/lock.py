@@ -13,7 +13,7 @@ from pathlib import Path
 
 PATIENCE = 15.0  # seconds; a small library is built in less, and who has waited longer wants to know why
 _LOOK_AGAIN = 0.05
-# What file systems without locks answer. There a lock is not to be had, and going on without one is what is left.
+# Errors of file systems without locks. No lock can be had there, so work goes on without one.
 _UNKNOWN = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 _FAR_OFF = 1 << 30  # Windows locks bytes against reading too, so a byte is locked that nobody reads
 

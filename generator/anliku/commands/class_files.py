@@ -92,7 +92,7 @@ def all_classes(library: Library, tell: Progress) -> Mapping[str, bytes]:
 
 
 def _published(library: Library, lesson: Lesson, kit: Kit) -> Kit:
-    """Return the lecturer's wishes, or else the lesson pack without its cases that are drafts: a pack has none."""
+    """Return the wishes; where they choose no cases of the lesson, with its published ones, since a pack has no drafts."""
     if lesson.id in kit.lessons and kit.lessons[lesson.id].cases:
         return kit
     own = kit.lessons.get(lesson.id, OwnLesson.model_validate({}))

@@ -134,7 +134,7 @@ def _tell(collection: Collection) -> None:
 
 
 def _grouped(problems: Iterable[Complaint]) -> Iterator[str]:
-    """What is wrong with many files in the same words is said once, with their number."""
+    """Put complaints in the same words about many files into one, with their number."""
     files: dict[tuple[str, str], list[Complaint]] = {}
     for problem in problems:
         files.setdefault((problem.place, problem.message), []).append(problem)

@@ -75,7 +75,7 @@ def say(text: str) -> None:
 
 
 def flush() -> None:
-    """Let everything that was printed go out, here where a full disk can still be told."""
+    """Flush what was printed, here, where a full disk can still be reported."""
     try:
         sys.stdout.flush()
     except OSError as error:

@@ -99,7 +99,7 @@ def _choice(column: Column, text: str, names: Names) -> Read:
 
 
 def _date(text: str) -> str:
-    """Return a date as files hold it; what is none stays as it was, and `check` has its words for it."""
+    """Return a date as files hold it; anything else stays as it was, for `check` to name it."""
     found = _DATE.fullmatch(text.replace("年 ", "年").replace("月 ", "月"))
     if not found:
         return text

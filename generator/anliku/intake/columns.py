@@ -140,7 +140,7 @@ def grids() -> tuple[Grid, ...]:
 
 
 def _columns(model: type[Record], full: tuple[str, ...], path: tuple[str, ...], lists: list[Grid]) -> Iterator[Column]:
-    """Yield the columns of a record; lists of records go to `lists`. full: the way from the case, path: from the row."""
+    """Yield the columns of a record; lists of records go to `lists`. full: the path from the case; path: that from the row."""
     for name, field in model.model_fields.items():
         key = field.alias or name
         here, inside = (*full, key), (*path, key)

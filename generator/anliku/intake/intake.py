@@ -123,7 +123,7 @@ def _why_not(draft: Draft, titles: dict[str, str], taken: dict[str, str], given:
 
 
 def _all_of(draft: Draft, why: str) -> str:
-    """What a row without title says: nobody could find it again by its title; of others which rows were refused with it."""
+    """Return what else to tell of a refused draft: the rows refused with it, or without a title, all that it says."""
     if draft.title:
         spots = [spot for spot in draft.spots.values() if spot.sheet != draft.spot.sheet]
         rows = dict.fromkeys(f"“{spot.sheet}”表第 {spot.place.row} 行" for spot in spots)

@@ -31,7 +31,7 @@ class Addresses:
 
     @cached_property
     def by_small_letters(self) -> Mapping[str, str]:
-        """Every path by itself in small letters."""
+        """Every path, by the same path in small letters."""
         return {path.lower(): path for path in self.known}
 
     def has(self, path: str) -> bool:

@@ -133,7 +133,7 @@ class _Lines(Preprocessor):
         return arranged((ways_kept(whole) if "\\" in whole else whole).split("\n"))
 
 
-# A backslash in the way to a file is part of it; elsewhere it says that the mark after it is meant as a character.
+# A backslash in the path of a file is part of it; elsewhere it says that the mark after it is meant as a character.
 _WAY = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?:(?<![A-Za-z])[A-Za-z]:|\\\\)[^\s，。；、）”\"\x02]*"
 )
@@ -143,7 +143,7 @@ _OF_A_WAY = re.compile(r"[\\*`\[\]|&]")
 
 
 def ways_kept(text: str) -> str:
-    """Return the text with the marks in ways to files hidden from the parser; in code there are none."""
+    """Return the text with the marks in paths of files hidden from the parser; code stays as it is."""
     return _WAY.sub(_kept_way, text)
 
 
@@ -164,7 +164,7 @@ class CodeKept(Treeprocessor):
 
 
 class Backslash(InlineProcessor):
-    """A backslash before a mark; in the middle of a name it is a character. more: marks that it stands before in pages alone."""
+    """A backslash before a mark; in the middle of a name it is a character. more: marks that it may stand before in pages only."""
 
     def __init__(self, pattern: str, md: markdown.Markdown, more: str = "") -> None:
         """Take the pattern of the mark."""
@@ -182,7 +182,7 @@ class Backslash(InlineProcessor):
         return (kept("\\") if in_name else "") + kept(mark), m.start(), m.end()
 
 
-# Bold begins and ends at a character that can: 张**、李** are names with marks for what is left out, 2**3 is a power.
+# Two stars make bold only beside characters where bold can begin and end: in 张**、李** they hide parts of names.
 STRONG = r"(?<!\*)(\*\*)(?=[^\s*，。、；：！？）》”])((?:(?!\*\*).)+?)(?<=[^\s*（《“、])\*\*(?!\*)"
 # A single star between letters, Han or digits is a star; a line break, which stands here as \x02 and a word, is none of them.
 EM = r"(?<![\w*\x03])(\*)(?=[\w“《])([^*\n]+?)(?<=[\w”》。！？%])\*(?![\w*]|\x02\d)"

@@ -62,7 +62,7 @@ class SourceText:
 def locate_in(node: yaml.Node | None, at: FieldPath, whole: bool = False) -> Place | None:
     """Return the place of the value at `at` below a node, or of its nearest existing ancestor.
 
-    whole: None instead, when the value itself does not exist.
+    whole: return None when the value itself does not exist.
     """
     if node is None:
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .han import WIDE
 
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-# What offices begin the lines of a list with. It keeps its line, and stays a text.
+# Marks with which offices begin the lines of a list. Such a line stays a line of its own, and its mark stays text.
 ENUMERATOR = (
     rf"[ \t]*(?:[（(](?:{_HAN_NUMBER}|\d{{1,3}}|[A-Za-z])[)）]|\d{{1,3}}(?:[、)）．]|\.(?!\d))|{_HAN_NUMBER}(?:[、．]|[是要](?=\w))"
     rf"|第(?:{_HAN_NUMBER}|\d{{1,3}})[步条点项个批次章节]?[，、：:]|[①-⒛㈠-㉃❶-➓Ⅰ-Ⅻ]|[A-Za-z](?:[、)）．]|\.(?!\w))"
@@ -21,7 +21,7 @@ _MARK = re.compile(r"[ \t]*([-*+]|\d{1,9}\.)(?:[ \t]|$)")
 _HEADING = re.compile(r"(#{1,6}[ \t]+(?=.*[^# \t])\S.*?)((?<=[^ \t#])#+)?[ \t]*$")
 _RULE = re.compile(r"-{3,}[ \t]*$")
 _STARS = re.compile(r"(?:[*_=][ \t]*){3,}$|=+[ \t]*$|--?[ \t]*$")
-# Below a line of a page it makes that line a heading; one or two of the marks are what somebody wrote between two lines.
+# In a page these marks make a heading of the line above. One or two alone are text that was written between two lines.
 _BELOW = re.compile(r"(?:-{3,}|={3,})[ \t]*$")
 _STAR_RULE = re.compile(r"(?:\*[ \t]*){3,}$")
 # `##小标题` and `#标题` are headings in pages; `#话题#` and `#5楼` are text there too.

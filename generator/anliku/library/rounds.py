@@ -22,7 +22,7 @@ def parts_before(case: Case) -> tuple[Part, ...]:
 
 
 def parts_after(case: Case) -> tuple[Part, ...]:
-    """Return the parts of a case that only handout B shows; steps and questions may stand on both, each their own."""
+    """Return the parts of a case that only handout B shows; both may have steps and questions, but never the same ones."""
     before = {part.key for part in parts_before(case) if part.form not in (Form.STEPS, Form.QUESTIONS)}
     shown = (part for part in sections_of(Case) if not part.lecturers and part.key not in before)
     return tuple(part for part in shown if getattr(case, part.key))

@@ -37,7 +37,7 @@ class Weighed(NamedTuple):
 
 
 def stations_of(case: Case) -> tuple[Station, ...]:
-    """Return the stations of a case: a decision after what led to it, and of what came then no more than that it did."""
+    """Return the stations of a case: a decision stands after what led to it; of what came then, only that something did."""
     return (*_before(case), *_after(case))
 
 

@@ -98,7 +98,7 @@ def _policy(scripts: list[str]) -> str:
 def _detached(html: str, path: str, read: Read) -> str:
     """Keep links within the page and to the outside, take in the pictures, and turn every other link into text.
 
-    Of a file that the library attaches it says that it does not come along.
+    Where the library attaches a file, the page says that it is not included.
     """
 
     def link(found: re.Match[str]) -> str:

@@ -46,7 +46,7 @@ def write_pack(items: Sequence[Item], folder: Path, when: dt.datetime, tell: Pro
 
 
 def _check_free(archive: Path) -> None:
-    """Raise PackError when another zip stands there than a pack as it was written."""
+    """Raise PackError when the file there is anything but a pack that is as it was written."""
     if os.path.lexists(archive) and not _is_pack(archive):
         raise PackError(
             f"{archive} 已经有了，而且不是完整的包，没有动它。", "把它移走或改名，再打包；或用 --out 写到别处"

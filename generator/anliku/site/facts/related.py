@@ -16,7 +16,7 @@ Feature = tuple[str, str]
 Related = tuple[tuple[str, str], ...]
 """Of one case: (id of another case, reason in Chinese), the most related first."""
 
-_SHOWN = 5  # cases shown, unless the editor named more than this allows
+_SHOWN = 5  # cases shown, computed ones included; more only when the editor named more
 _COMPUTED = 2  # computed ones that are shown however many the editor named
 # Comparing every pair of cases would take quadratic time. So a case is compared only with cases that share a feature with
 # it, and where more than _ALL_UP_TO cases share one, which says little then, with its neighbours in the list alone.
@@ -26,7 +26,7 @@ _FINALISTS = 12  # candidates whose features are all compared, when there are mo
 # Only a feature of these kinds makes a case a candidate; features of the other kinds decide between candidates.
 _CANDIDATE_KINDS = frozenset({"topic", "org", "policy"})
 _FINENESS = 1_000_000  # weights are whole numbers, so that a sum does not depend on the order of adding
-# How much it says of two cases that they share a topic, a type, …; chosen by hand, a topic being the most telling.
+# How much two cases have in common when they share a topic, a type and so on: a topic says most.
 _KIND_WEIGHT = {"topic": 3.0, "org": 1.5, "policy": 1.2, "dim": 0.7, "service": 0.5, "named": 0.8}
 
 

@@ -25,7 +25,7 @@ def with_policy(html: str, framing: bool = False) -> str:
 
 
 def admitting(html: str, script: str) -> str:
-    """Return a page that has its policy with one that runs this inline script as well."""
+    """Return a page whose policy is widened so that this inline script may run, too."""
     return html.replace(_SCRIPTS, f"{_SCRIPTS}{_hash(script)} ", 1)
 
 

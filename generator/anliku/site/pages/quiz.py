@@ -1,4 +1,4 @@
-"""What the self-test asks of: terms with their meanings; of some cases their figures, and what they did, need and warn of.
+"""What the self-test asks about: meanings of terms, and of some cases their figures, what they did, need and warn of.
 
 A question for discussion cannot be asked here: what a good answer holds is for lecturers, and a learners' edition has no
 byte of it. So the questions on a case rest on what every reader sees of it, and each is right or wrong with the passage.

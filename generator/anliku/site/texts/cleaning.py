@@ -87,7 +87,7 @@ def _attribute_filter(depth: int) -> Callable[[str, str, str], str | None]:
 
 
 def _address(value: str, tag: str, depth: int) -> str | None:
-    """Return an address as it may stand: a place in the site, or for a link one in the open; None drops it.
+    """Return an address that may stand: within the site, or for a link on the web, too. None drops it.
 
     Browsers drop blanks at the ends and line breaks anywhere, and read \\ as /: so does this, before it looks.
     """
