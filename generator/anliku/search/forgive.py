@@ -90,7 +90,8 @@ def other_forms(terms: Terms) -> list[Terms]:
 
 
 def _forms_of(term: str) -> Iterator[str]:
-    forms = [term]
+    """Yield the term, then the term with its numbers written in every other way."""
+    forms = [term]  # each step below rewrites all forms so far, so that the ways combine
     if re.search(_NUMBER, term):
         forms += [re.sub(f"({_NUMBER})([余多]?){_COUNTED}", _with_more, form) for form in forms]
         forms += [re.sub(f"([余多]){_COUNTED}", lambda f: "多" if f[1] == "余" else "余", form) for form in forms]
@@ -165,6 +166,7 @@ def sounds_like(letters: str, sounds: Mapping[str, Sound]) -> list[str]:
         for start in range(len(sound)):
             end = _spoken(letters, 0, sound, start, name)
             if end > start + 1 or (end == start + 1 and letters == sound[start]):
+                # Lower is better: near the beginning of the name, little of it left out, a name that comes early.
                 found.append((start + (len(name) - end) / 4 + number / 1000, name[start:end]))
                 break
     found.sort(key=lambda one: one[0])
@@ -180,6 +182,7 @@ def _spoken(letters: str, at: int, sounds: Sound, start: int, name: str) -> int:
     if letters[at] == name[start]:
         return _spoken(letters, at + 1, sounds, start + 1, name)
     sound = sounds[start]
+    # A syllable may be shortened to one or two letters (z, zh); the last one typed may break off anywhere.
     for size in range(len(sound), 0, -1):
         partial = 1 < size < len(sound)
         whole = not partial or at + size == len(letters) or size == 2

@@ -64,11 +64,13 @@ def lay_out(documents: Sequence[Fields]) -> Layout:
     """The documents one after the other, each field closed by a separator."""
     pieces = [f"{field}\n" for fields in documents for field in fields]
     chars, sizes = _normalised(pieces)
+    # Every character of a word takes a place, and so does the first of the separators behind it; further ones take none.
     word = chars != SEPARATOR
     step = word.copy()
     step[1:] |= word[:-1]
     places = np.cumsum(step, dtype=np.int32)
     starts = np.concatenate(([0], np.cumsum(sizes)))
+    # `edges`: the places where the fields begin, three a document. Then the documents move apart, each to a rounded size.
     edges = np.concatenate(([0], places))[starts].astype(np.int64)
     bases = np.concatenate(([0], np.cumsum(rounded_up(np.diff(edges[::3])))))
     places += np.repeat((bases - edges[::3])[:-1] - 1, np.diff(starts[::3])).astype(np.int32)
@@ -98,7 +100,7 @@ def _normalised(pieces: list[str]) -> tuple[Chars, Ints]:
         chars = _code_points("".join(pieces))
         table, _ = _folding(chars)
     chars = table[chars]
-    chars[np.cumsum(sizes) - 1] = _END
+    chars[np.cumsum(sizes) - 1] = _END  # no rule joins it with anything, so that pieces stay apart
     chars = joined_up(chars)
     ends = np.flatnonzero(chars == _END)
     chars[ends] = SEPARATOR

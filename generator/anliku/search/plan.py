@@ -141,6 +141,7 @@ def _frequent(layout: Layout, least: float) -> Frequent:
     first, second, third = chars[:-2], chars[1:-1], chars[2:]
     both = (first != SEPARATOR) & (second != SEPARATOR)
     pairs = _above(gram_codes(first, second, 0)[both], least)
+    # Grams with characters above 0xFFFF are left alone: with SCORED_TRIPLE added they would be no characters any more.
     usable = both & (third != SEPARATOR) & (np.maximum(np.maximum(first, second), third) < 0x10000)
     triples = _above(gram_codes(first, second, third)[usable], least)
     a, b, c = gram_parts(triples)
@@ -154,9 +155,11 @@ def _above(grams: Codes, least: float) -> Codes:
 
 
 def _bounds(postings: Postings, frequent: Frequent, scale: float, segments: int, tuning: Tuning) -> Codes:
-    """Cut the grams of the sample into ranges of about `shard_bytes` at full size; a pair
-    that is not frequent stands in one shard with all triples that begin with it."""
-    copies = np.minimum(postings.counts * scale, segments)
+    """Cut the grams of the sample into ranges of about `shard_bytes` at full size.
+
+    A pair that is not frequent stands in one shard with all triples that begin with it.
+    """
+    copies = np.minimum(postings.counts * scale, segments)  # segments that list the gram, each with a header of its own
     reach = np.where(postings.scores[np.cumsum(postings.counts) - 1] >= 0, _SCORED_BITS, _PLACE_BITS)
     bits = postings.counts * scale * reach + copies * _HEADER_BITS
     wanted = max(tuning.shard_bytes * 8.0, float(bits.sum()) / _MOST_SHARDS)

@@ -90,6 +90,7 @@ class Corpus:
         best, weight = self._weights(self._layout.cells[at])
         scores = quantise(best, weight, self._lengths / self.average)
         shown = _COARSE[quantise_coarse(scores)] if coarse else scores
+        # The index holds the score cut to a whole number, of which the browser takes the middle: so does this.
         return np.where(weight > 0, shown + 0.5, 0).astype(np.float32)
 
     def _weights(self, cells: npt.NDArray[np.int32]) -> tuple[Ints, npt.NDArray[np.float64]]:
@@ -138,6 +139,7 @@ class Corpus:
 
     def called(self, terms: Sequence[str], scored: Sequence[Scores]) -> list[int]:
         """The documents whose title consists of the terms, and nothing else but separators."""
+        # A title ends with a separator, and one may stand between each two terms; more places belong to other characters.
         more = self.titles - self.bases[:-1] - 1 - sum(map(len, terms))
         wanted = (more >= 0) & (more < len(terms))
         for scores in scored:

@@ -282,6 +282,8 @@ anliku.postings = (function () {
     const pair = (i) => i >= 0 && i + 1 < codes.length && !isFrequent(codes[i], codes[i + 1]);
     /** @type {(i: number) => boolean} */
     const triple = (i) => i >= 0 && i + 2 < codes.length && !(pair(i) && pair(i + 1));
+    // From left to right: the gram that begins at the next character, else one before it that still reaches it. Places are
+    // listed of pairs that are not frequent, and of triples in which one of the pairs is.
     for (let next = 0; next < codes.length; ) {
       const i = next;
       let take = [0, 0];

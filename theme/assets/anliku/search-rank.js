@@ -96,6 +96,7 @@ anliku.ranking = (function () {
       const first = table.firsts[s];
       const levels = part.scores;
       if (levels) {
+        // a level was cut to a whole number: the middle is the best guess
         part.documents.forEach((document, i) => (scores[first + document] = levels[i] + 0.5));
         count += part.documents.length;
       } else if (part.places) count += scorePlaces(part.places, table.tables[s], table.average, scores.subarray(first));

@@ -231,7 +231,7 @@ def _trend(line: list[Unit], words: Vocabulary) -> Trend:
 def _screening(results: Mapping[Assessor, Result]) -> dict[str, bool]:
     """What the unit said of itself holds; where it said nothing, what the others said."""
     merged: dict[str, bool] = {}
-    for assessor in reversed(Assessor):
+    for assessor in reversed(Assessor):  # the unit itself is the first of them, and so the last to be written
         if assessor in results:
             merged.update(results[assessor].screening)
     return merged

@@ -118,7 +118,7 @@ def is_of(version: str, checklist: Checklist) -> bool:
 
 
 def items_of(version: str) -> str:
-    """What a version says of the items: all of it but the mark of the scheme."""
+    """The part of a version that stands for the items. A version is `items` or `items-scheme`, see `Checklist.version`."""
     return version.partition("-")[0]
 
 
