@@ -95,6 +95,7 @@ def near_duplicates(
     least: dict[str, float] = {}
 
     def top(key: str) -> str:
+        """Follow an id to the one that stands for its group."""
         while key in group_of:
             key = group_of[key]
         return key

@@ -99,7 +99,7 @@ def _replace(
         return units, starts
     codes = _codes(units, pairs, code)
     codes[starts[(starts > 0) & (starts < len(units))] - 1] = 0  # no pair reaches from one text into the next
-    codes[1 + np.flatnonzero(units[:-2] == ord(ESCAPE))] = 0
+    codes[1 + np.flatnonzero(units[:-2] == ord(ESCAPE))] = 0  # what follows ESCAPE is meant as it stands
     at = _without_overlap(np.flatnonzero(codes))
     out = units.copy()
     out[at] = codes[at]
@@ -118,6 +118,7 @@ def _without_overlap(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
 
 def _codes(units: Units, pairs: Units, code: int) -> Units:
     """The code of the pair that begins at each unit but the last, 0 where there is none."""
+    # One small table of all first by all second units of pairs; looking a pair up costs three reads and no search.
     left, left_id = np.unique(pairs[:, 0], return_inverse=True)
     right, right_id = np.unique(pairs[:, 1], return_inverse=True)
     table = np.zeros((len(left) + 1, len(right) + 1), np.uint16)

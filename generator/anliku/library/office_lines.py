@@ -66,6 +66,8 @@ def arranged(lines: Sequence[str], left: Mapping[int, Sequence[str]] | None = No
 
 
 class _Arranger:
+    """Goes through the lines once, from top to bottom; each line is written to `_out` with what must come before it."""
+
     def __init__(self, lines: list[str], left: Mapping[int, Sequence[str]] | None) -> None:
         self._source = lines
         self._page = left is not None
@@ -103,13 +105,16 @@ class _Arranger:
         return self._code
 
     def _after_text(self) -> bool:
+        """Say whether the line before is text, not blank."""
         return bool(self._out) and self._out[-1] != ""
 
     def _part(self) -> None:
+        """Set what follows apart from the text before, by an empty line."""
         if self._after_text():
             self._out.append("")
 
     def _item(self, line: str) -> None:
+        """Take a line that is an item of a list, nested by its indent."""
         found = _ITEM.match(line)
         assert found
         indent = len(found[1])
@@ -126,6 +131,7 @@ class _Arranger:
         self._enumerating = self._table = self._loose = False
 
     def _text(self, number: int, line: str) -> None:
+        """Take any other line: it belongs to an item or a table, goes on with the text before, or begins a paragraph."""
         indent = len(line) - len(line.lstrip(" "))
         line = line[indent:]
         if self._stack and (not self._after_text() or line.startswith(_WIDE_BLANK)):
@@ -142,17 +148,19 @@ class _Arranger:
             and not _QUOTE.match(line)
             and (_ENUMERATED.match(line) or (self._enumerating and self._ends_a_sentence()))
         ):
-            self._out[-1] = self._out[-1].rstrip(" ") + "  "
+            self._out[-1] = self._out[-1].rstrip(" ") + "  "  # which keeps this line a line of its own
         self._block(line)
 
     def _ends_a_sentence(self) -> bool:
         return self._after_text() and bool(_ENDED.search(self._out[-1]))
 
     def _leave(self, indent: int) -> None:
+        """Leave the list items that are open at this indent or deeper."""
         while self._stack and indent <= self._stack[-1]:
             self._stack.pop()
 
     def _is_table(self, number: int, line: str) -> bool:
+        """Take a line that is a row of a table; say whether it was one."""
         following = self._source[number + 1] if number + 1 < len(self._source) else ""
         if self._table and "|" in line:
             self._out.append(line)
@@ -168,6 +176,7 @@ class _Arranger:
         return begins
 
     def _block(self, line: str) -> None:
+        """Take a line that is a rule, a heading, a part of a quotation or plain text."""
         self._loose = bool(self._stack) and (self._loose or not self._after_text())
         deep = "    " * len(self._stack) if self._loose else ""
         if self._page and self._is_left(line):

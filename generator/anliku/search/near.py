@@ -1,7 +1,8 @@
 """The documents nearest to a query in everyday words. A document is near when it has the query's informative pairs of
 characters close together, when it has words that mean the same, or when readers ask for it in such words.
 
-The twin of `search-near.js`; a test holds the two together.
+The twin of `search-near.js`; a test holds the two together. Floats are added one by one, as the browser adds them: from
+Python 3.12 on, `sum` rounds in another way.
 """
 
 from __future__ import annotations

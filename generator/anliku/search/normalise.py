@@ -6,8 +6,8 @@ Search matches when the normalised document contains the normalised term, so thi
 1. Invisible characters (soft hyphen, zero-width, variation selectors) are dropped.
 2. NFKC folds width and compatibility forms; lower case; final sigma is an ordinary sigma; a radical is the character
    that it looks like; the several forms of a dash and of a middle dot are one.
-3. A circle after a Han numeral is 〇. Quotation marks and middle dots are nothing: “两新”组织 is 两新组织. Blanks between Han and a digit or Latin letter are
-   nothing. Between two digits or letters quotation marks separate.
+3. A circle after a Han numeral is 〇. Quotation marks and middle dots count as nothing: “两新”组织 is 两新组织. So do
+   blanks between Han and a digit or Latin letter. Between two digits or letters quotation marks separate.
 4. A mark like `.` `:` `+` `-` between two digits or Latin letters belongs to them: 12.75 is one word. Elsewhere it separates.
 5. Letters, marks and numbers (Unicode L, M, N), and the marks of rule 4, make up *runs*; everything else separates. A run
    is never split: there is no dictionary, and 党员2人 is one run.
