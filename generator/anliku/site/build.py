@@ -135,11 +135,11 @@ def make_site(surveyed: Survey, lecturer: bool, record: LastBuild) -> Site:
 
     fresh = download_key(key_with(FORMATS), published)
     formats, missing = usable_formats(settings, record, fresh) if library.shared.indicators else ((), "")
-    faces = digest(*(entry.face for entry in library.published.values()))
+    shown = digest(*(entry.shown_hash for entry in library.published.values()))
     return Site(
         name=library.config.name,
         key=key_with(formats),
-        faces_key=faces,
+        shown_key=shown,
         library=published,
         cache=record.cache,
         lecturer=lecturer,

@@ -28,7 +28,7 @@ DEFAULTS = dict.fromkeys(Entry._fields, "") | {
 
 
 def entry(key: str, **values: object) -> Entry:
-    return Entry(**{**DEFAULTS, "id": key, "face": key, **values})
+    return Entry(**{**DEFAULTS, "id": key, "shown_hash": key, **values})
 
 
 def test_a_case_is_found_under_types_above_and_below_its_own() -> None:

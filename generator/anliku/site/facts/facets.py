@@ -102,7 +102,7 @@ class Group:
     @cached_property
     def key(self) -> str:
         """Hash of everything a list of the group shows."""
-        return hashlib.blake2b("".join(e.face for e in self.entries).encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b("".join(e.shown_hash for e in self.entries).encode(), digest_size=16).hexdigest()
 
 
 def group(facet: Facet, entries: Sequence[Entry]) -> tuple[Group, ...]:

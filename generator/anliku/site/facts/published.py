@@ -20,7 +20,7 @@ from .spread import Spread, spread_of
 class Site:
     """The published library with its derived facts. Plain data, so that it can be handed to worker processes.
 
-    name: the site's name. key: hash of all input but the cases. faces_key: hash of everything that pages show of cases
+    name: the site's name. key: hash of all input but the cases. shown_key: hash of everything that pages show of cases
     other than their own. cache: folder for what is kept between builds. lecturer: whether hints and notes are shown.
     settings: what mkdocs.yml says of the self-assessment. formats: of the files to print or fill in. missing: in
     Chinese, why one of them cannot be made here.
@@ -28,7 +28,7 @@ class Site:
 
     name: str
     key: str
-    faces_key: str
+    shown_key: str
     library: Library
     cache: Path | None = None
     lecturer: bool = False

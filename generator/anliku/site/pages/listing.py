@@ -16,7 +16,7 @@ from ..facts.published import Site
 from ..views import View, assessment, case, catalogue, lists, moved, overview, reference
 from ..views import selection as choice
 
-_face = attrgetter("face")
+_shown_hash = attrgetter("shown_hash")
 
 
 class Page(NamedTuple):
@@ -40,7 +40,7 @@ def digest(*parts: str) -> str:
 
 def all_pages(site: Site) -> Iterator[Page]:
     """Yield every page of the site."""
-    everything = digest(*map(_face, site.ordered))
+    everything = digest(*map(_shown_hash, site.ordered))
     yield Page("index.html", "index.md", overview.home, (), everything)
     yield from _case_pages(site)
     yield from _list_pages(site, everything)
@@ -98,13 +98,13 @@ def _list_pages(site: Site, everything: str) -> Iterator[Page]:
         path = "cases/index.html" if number == 1 else f"lists/all-{number}.html"
         frame = "cases/index.md" if number == 1 else "lists/index.md"
         # The first page shows the counts of every facet, the others only their own rows.
-        key = everything if number == 1 else digest(str(len(site.ordered)), *map(_face, chunk))
+        key = everything if number == 1 else digest(str(len(site.ordered)), *map(_shown_hash, chunk))
         yield Page(path, frame, lists.all_cases, (number,), key)
     yield Page("lists/index.html", "lists/index.md", lists.directory, (), everything)
     for facet, groups in site.groups.items():
         for found in groups:
             for number, chunk in enumerate(_chunks(found.entries), 1):
-                key = digest(str(len(found.entries)), *map(_face, chunk))
+                key = digest(str(len(found.entries)), *map(_shown_hash, chunk))
                 path = f"lists/{lists.list_name(found.slug, number)}"
                 yield Page(path, "lists/index.md", lists.group_list, (facet, found.value, number), key)
 
