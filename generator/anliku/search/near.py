@@ -40,8 +40,9 @@ _WINDOW, _WINDOW_SHARE = 40, 0.6
 _FIELDS = (1, 1.4, 1.8)
 # Windows are looked at in the best _CANDIDATES only; what scores less than _CUT of the best is not near.
 _CANDIDATES, _NEAREST, _CUT = 300, 50, 0.3
-# For what readers ask: how much the best ask adds, the least likeness that counts, how much of the likeness remains when
-# the query covers nothing else of the ask, and how many asks count. A term lifts documents with its name by _NAMED.
+# For what readers ask: how much an ask adds, how fast that falls with its likeness to the query, the least likeness that
+# counts, how much of it is left when the query has no telling character of the ask, and how many asks count. A term that
+# is asked for lifts the documents that contain its name by _NAMED of what it gets itself.
 _ASKED, _ASKED_POWER, _ASKED_LEAST, _ASKED_RECALL, _ASKED_MOST = 2, 1.25, 0.2, 0.7, 12
 _SINGLE_ASKED, _NAMED, _MOST_SCORE = 0.6, 0.5, 17
 _ASKING = re.compile(

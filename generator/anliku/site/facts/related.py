@@ -14,7 +14,7 @@ from ...library import Entry, Shared
 
 Feature = tuple[str, str]
 Related = tuple[tuple[str, str], ...]
-"""Of one case: (id of another case, reason in Chinese), the most related first."""
+"""Of one case: (id of another case, reason in Chinese), those that the editor named first."""
 
 _SHOWN = 5  # cases shown, computed ones included; more only when the editor named more
 _COMPUTED = 2  # computed ones that are shown however many the editor named
