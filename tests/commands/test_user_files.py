@@ -137,6 +137,7 @@ _WRITERS = {
     "pack/writer.py": "the pack's tree and the draft of its zip",
     "pack/zim.py": "libzim's draft",
     "pack/keys.py": "takes back the key that it has just made when its other half cannot be written",
+    "export/typeset.py": "a folder in which Typst finds templates and pictures",
     "commands/init.py": "a draft of a library",
     "commands/console.py": "the null device",
 }

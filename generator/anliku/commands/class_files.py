@@ -17,10 +17,11 @@ from ..export.blocks_pdf import paper_pdf
 from ..export.case_blocks import Writer
 from ..export.course import Course, lesson_course
 from ..export.fonts import FontChoice, NoFontError, choose_fonts
+from ..export.pictures import Pictures
 from ..export.slides import learners_slides_of, slides_of
 from ..export.slides_pptx import slides_pptx
 from ..export.stamp import stamp_of
-from ..library import Library, Shared
+from ..library import Library
 from ..library.kit import FILE, Kit, OwnLesson
 from ..library.models import Lesson, Status
 from ..pack.names import folder_name
@@ -37,9 +38,9 @@ class Press:
     """Makes the files of classes; one in each worker process. fonts: None for no PDF."""
 
     def __init__(
-        self, shared: Shared, stamp: dt.datetime, fonts: FontChoice | None, template: bytes | None = None
+        self, writer: Writer, stamp: dt.datetime, fonts: FontChoice | None, template: bytes | None = None
     ) -> None:
-        self._writer = Writer(shared, MarkdownRenderer())
+        self._writer = writer
         self._stamp = stamp
         self._fonts = fonts
         self._template = template
@@ -65,14 +66,15 @@ class Press:
 
 def press(
     library: Library, template: bytes | None = None
-) -> tuple[Shared, dt.datetime, FontChoice | None, bytes | None]:
+) -> tuple[Writer, dt.datetime, FontChoice | None, bytes | None]:
     """Return what a Press is made of; say so where no font is found and PDF must be left out."""
     fonts = None
     try:
         fonts = choose_fonts(library.config.plugin.pdf.font)
     except NoFontError as error:
         warn(f"没有写 PDF：{error}")
-    return library.shared, stamp_of(library), fonts, template
+    writer = Writer(library.shared, MarkdownRenderer(), Pictures(library.root, library.config.docs_dir))
+    return writer, stamp_of(library), fonts, template
 
 
 def all_classes(library: Library, tell: Progress) -> Mapping[str, bytes]:

@@ -101,6 +101,7 @@ def _chosen(root: Path, names: list[str], form: Form, output: Output, lecturer: 
     from ..export.case_blocks import Writer
     from ..export.chosen import chosen_paper
     from ..export.fonts import choose_fonts
+    from ..export.pictures import Pictures
     from ..export.stamp import stamp_of
     from ..export.typeset import PrintError
     from ..site.texts.markdown import MarkdownRenderer
@@ -112,7 +113,9 @@ def _chosen(root: Path, names: list[str], form: Form, output: Output, lecturer: 
         if key not in known:
             remedy = did_you_mean(key, known, "几个合成一个文件的，只能是已发布的案例和教学包")
             fail(f"没有编号为 {key} 的案例或教学包，或它还没有发布。", remedy, code=2)
-    paper = chosen_paper(library, keys, Writer(library.shared, MarkdownRenderer(), lecturer))
+    pictures = Pictures(root, library.config.docs_dir)
+    writer = Writer(library.shared, MarkdownRenderer(), pictures, lecturer)
+    paper = chosen_paper(library, keys, writer)
     stamp = stamp_of(library)
     try:
         content = (

@@ -15,12 +15,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from .blocks import Paper
+from .pictures import for_word
 from .word import BODY_FONT, HEADING_FONT, add_field, name_fonts, write
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
 _BODY, _SMALL, _HEADINGS = Pt(12), Pt(9.5), {1: Pt(18), 2: Pt(13.5), 3: Pt(12)}
-_WIDTH = Mm(158)
+_WIDTH, _PADDING, _HALF_A_PAGE = Mm(158), Mm(8), Mm(120)
 _RED, _GREY = RGBColor(0x9B, 0x1B, 0x1E), RGBColor(0x59, 0x59, 0x59)
 _MARKS = {"bullet": "■", "box": "□"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -183,6 +184,8 @@ class _Writer:
             elif node["tag"] in ("ul", "ol"):
                 for number, kid in enumerate(node["kids"], node.get("start", 1)):
                     self._item(kid["kids"], "■" if node["tag"] == "ul" else f"{number}.", indent)
+            elif node["tag"] == "img":
+                self._picture(node, indent)
             elif node["tag"] == "table":
                 self._html_table(node)
             elif node["tag"] in ("blockquote", "dl", "dd"):
@@ -197,6 +200,21 @@ class _Writer:
             paragraph.paragraph_format.first_line_indent = Pt(24)
         _inline(paragraph, kids, bold=bold)
         return paragraph
+
+    def _picture(self, node: Any, indent: int) -> None:
+        """Put a picture in a line of its own, with what it says of itself below."""
+        shown = self._line([], indent)
+        room = _WIDTH if self._in is self.document else _WIDTH - _PADDING
+        is_shown = _show(shown, node, room - Pt(24 * indent))
+        lines = [shown]
+        if is_shown and node["caption"]:
+            shown.paragraph_format.keep_with_next = True
+            lines.append(self._line([], indent))
+            write(lines[-1], node["caption"], _SMALL)
+            lines[-1].runs[0].font.color.rgb = _GREY
+        for line in lines if is_shown else ():
+            line.paragraph_format.first_line_indent = Pt(0)
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def _item(self, kids: Any, mark: str, indent: int) -> None:
         first: Any = kids[0] if kids else ""
@@ -213,7 +231,7 @@ class _Writer:
         columns = max((len(row) for row in rows), default=0)
         if columns:
             filled = [row + [[]] * (columns - len(row)) for row in rows]
-            width = _WIDTH if self._in is self.document else _WIDTH - Mm(8)
+            width = _WIDTH if self._in is self.document else _WIDTH - _PADDING
             self._grid(filled, [width // columns] * columns, head=True)
 
     def _grid(self, cells: list[list[Any]], widths: list[int], *, head: bool) -> None:
@@ -230,7 +248,7 @@ class _Writer:
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.line_spacing = 1.2
-                _inline(paragraph, kids, bold=head and not number, size=Pt(10.5))
+                _inline(paragraph, kids, bold=head and not number, size=Pt(10.5), room=width - Mm(5))
         self._small_gap()
 
     def _paragraph(self, *, keep: bool = False) -> Any:
@@ -250,14 +268,34 @@ def _rows(node: Any) -> list[Any]:
     return found
 
 
-def _inline(paragraph: Any, kids: Any, *, bold: bool = False, size: Any = _BODY) -> None:
+def _inline(paragraph: Any, kids: Any, *, bold: bool = False, size: Any = _BODY, room: int = _WIDTH) -> None:
     for kid in kids:
         if isinstance(kid, str):
             write(paragraph, kid, size, HEADING_FONT if bold else BODY_FONT)
         elif kid["tag"] == "br":
             paragraph.add_run().add_break()
+        elif kid["tag"] == "img":
+            if _show(paragraph, kid, room) and kid["caption"]:
+                paragraph.add_run().add_break()
+                write(paragraph, kid["caption"], _SMALL)
         else:
-            _inline(paragraph, kid["kids"], bold=bold or kid["tag"] == "strong", size=size)
+            _inline(paragraph, kid["kids"], bold=bold or kid["tag"] == "strong", size=size, room=room)
+
+
+def _show(paragraph: Any, node: Any, room: int) -> bool:
+    """Append a picture as large as browsers show it, at most so wide and half a page high; one that Word cannot take is named."""
+    width, height = Pt(node["width"]), Pt(node["height"])
+    scale = min(1, room / width, _HALF_A_PAGE / height)
+    try:
+        data = io.BytesIO(for_word(node["picture"]))
+        shown = paragraph.add_run().add_picture(data, round(width * scale), round(height * scale))
+    except Exception:  # what it is depends on the file, and a document without a picture is better than none
+        write(paragraph, node["said"], _BODY)
+        return False
+    shown._inline.docPr.set("descr", xml_text(node["alt"]))
+    for side in ("distT", "distB", "distL", "distR"):
+        shown._inline.set(side, "0")  # LibreOffice takes a side that is not named for an eighth of an inch
+    return True
 
 
 def _borders(table: Any, edges: Iterable[str]) -> None:

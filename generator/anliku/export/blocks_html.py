@@ -10,12 +10,14 @@ from typing import Any
 
 from ..paths import notices, theme_dir
 from .blocks import Block, Paper
+from .pictures import Picture
 
 _KNOWN = {
     "p", "ul", "ol", "li", "strong", "em", "del", "sub", "sup", "code", "br", "hr", "table", "thead", "tbody", "tr", "th", "td",
     "blockquote", "pre", "dl", "dt", "dd", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 _VOID = {"br", "hr"}
+_MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
 _LISTS = {"bullet": "ul", "box": "ul", "number": "ol"}
 
 
@@ -24,7 +26,7 @@ def paper_html(paper: Paper) -> str:
     data = paper.data()
     style = (theme_dir() / "print/papers.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     strip = f'<b class="strip">{escape(data["strip"])}</b> ' if data["strip"] else ""
     sections = "".join(_section(number, one, strip, data["library"]) for number, one in enumerate(data["sections"], 1))
     return f"""<!doctype html>
@@ -102,6 +104,8 @@ def _nodes(nodes: Iterable[Any]) -> str:
 def _node(node: Any) -> str:
     if isinstance(node, str):
         return escape(node)
+    if node["tag"] == "img":
+        return _picture(node)
     tag, inside = node["tag"], _nodes(node["kids"])
     if tag not in _KNOWN:
         return inside
@@ -110,3 +114,10 @@ def _node(node: Any) -> str:
     start = f' start="{node["start"]}"' if tag == "ol" and node.get("start", 1) != 1 else ""
     kind = ' class="grid"' if tag == "table" else ""
     return f"<{tag}{start}{kind}>{inside}</{tag}>"
+
+
+def _picture(node: Any) -> str:
+    picture: Picture = node["picture"]
+    address = f"data:{_MEDIA_TYPES[picture.form]};base64,{base64.b64encode(picture.data).decode()}"
+    caption = f"<figcaption>{escape(node['caption'])}</figcaption>" if node["caption"] else ""
+    return f'<figure><img alt="{escape(node["alt"])}" src="{address}">{caption}</figure>'

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..library import Shared
 from ..library.models import Case, Decision, Exhibit, Form, Lesson, Part, Question, Reading, Record, Round, sections_of
 from ..library.rounds import parts_after, parts_before, questions_of, steps_after, steps_before
 from .blocks import Block, frame, heading, items, lines, note, prose_block, table
+from .pictures import Pictures
 from .prose import Prose, one_paragraph, prose
 from .works import exhibit_origin, gbt_7714, reading_line
 
@@ -22,18 +23,23 @@ _LETTERS = "甲乙丙丁戊己庚辛"
 class Writer:
     """Turns records into blocks.
 
-    markdown: gives the safe HTML of a text. lecturer: whether what is for lecturers is shown.
+    markdown: gives the safe HTML of a text. pictures: finds what it shows. lecturer: whether what is for lecturers is shown.
     room: lines to write below each question.
     """
 
     shared: Shared
     markdown: Markdown
+    pictures: Pictures
     lecturer: bool = False
     room: int = 0
 
     def prose(self, text: str) -> Prose:
         """Return a text in Markdown as nodes."""
-        return prose(self.markdown(text))
+        return prose(self.markdown(text), self.pictures)
+
+    def of(self, kind: str) -> Writer:
+        """Return the same for records of another kind than cases: addresses are written for the folder of their pages."""
+        return replace(self, pictures=self.pictures.of(kind))
 
     # ---- a case ----
 

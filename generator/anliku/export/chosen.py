@@ -18,7 +18,9 @@ def chosen_paper(library: Library, keys: Sequence[str], writer: Writer) -> Paper
     for key in keys:
         wanted += library.shared.lessons[key].cases if key in library.shared.lessons else [key]
     cases = [library.cases[key] for key in dict.fromkeys(wanted) if key in library.published]
-    sections = [Section(lesson.title, tuple(_lesson(lesson, library, writer)), lesson.title) for lesson in lessons]
+    sections = [
+        Section(lesson.title, tuple(_lesson(lesson, library, writer.of("lesson"))), lesson.title) for lesson in lessons
+    ]
     sections += [Section(case.title, writer.whole(case), case.title) for case in cases]
     title = sections[0].title if len(sections) == 1 or lessons else f"案例选编（{len(cases)} 例）"
     about = (f"选自《{library.config.name}》", f"共 {len(sections)} 篇", *library.shared.vocabulary.imprint)
@@ -45,7 +47,9 @@ def _lesson(lesson: Lesson, library: Library, writer: Writer) -> Iterator[Block]
             case Form.EXCERPTS:
                 yield heading(part.heading)
                 cited = [library.shared.excerpts[ref] for ref in value if ref in library.shared.excerpts]
-                yield items(writer.prose(f"**{policy.title}·{one.clause}**　{one.digest}") for policy, one in cited)
+                yield items(
+                    writer.of("policy").prose(f"**{policy.title}·{one.clause}**　{one.digest}") for policy, one in cited
+                )
             case Form.TASK:
                 yield from writer.task(lesson)
             case _:

@@ -11,6 +11,7 @@ from ..library import Entry, Library, Shared
 from ..library.models import Case, Decision, Exhibit, Figure, Form, Part, Question, sections_of
 from ..library.provenance import Passage, carriers_of, labels_of, passages_of
 from .chapters import Chapter, in_chinese
+from .pictures import Pictures
 from .prose import Prose, breakable, prose
 from .works import exhibit_origin, reading_line, work
 
@@ -83,6 +84,7 @@ class _Writer:
         self._book = book
         self._markdown = markdown
         self._numbers = numbers
+        self._pictures = Pictures(library.root, library.config.docs_dir)
 
     def chapter(self, chapter: Chapter) -> dict[str, Any]:
         return {
@@ -227,7 +229,7 @@ class _Writer:
         }
 
     def _prose(self, text: str) -> Prose:
-        return prose(self._markdown(text))
+        return prose(self._markdown(text), self._pictures)
 
     def _source(self, case: Case, key: str, locators: list[str]) -> str:
         carried = "；".join(_passage(passage, case) for passage in passages_of(case) if passage.source == key)

@@ -23,6 +23,7 @@ from ..workers import Killed, apart
 from .chapters import Chapter, chapters, in_chinese, volumes
 from .fonts import FontChoice
 from .handbook import Book, Markdown, handbook_data
+from .pictures import Picture
 from .typeset import PrintError, set_pdf
 
 Tell = Callable[[str, int, int], None]
@@ -84,8 +85,14 @@ def _set(task: tuple[str, dict[str, Any], Print]) -> tuple[str, bytes]:
 
 def _key(data: dict[str, Any], how: Print) -> str:
     templates = [(theme_dir() / "print" / name).read_text(encoding="utf-8") for name in (TEMPLATE, _NODES)]
-    made_of = json.dumps([data, templates, str(how.stamp), how.fonts, version("typst")], ensure_ascii=False)
+    made_of = json.dumps(
+        [data, templates, str(how.stamp), how.fonts, version("typst")], ensure_ascii=False, default=_named
+    )
     return hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named(picture: Picture) -> str:
+    return picture.name
 
 
 class _Shelf:

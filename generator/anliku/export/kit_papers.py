@@ -23,13 +23,13 @@ def handout_a(course: Course, writer: Writer) -> Paper:
     sections = [
         Section(title, learner.before(case, title), title) for case, title in zip(course.cases, titles, strict=True)
     ]
-    lesson = course.lesson
+    lesson, of_lesson = course.lesson, learner.of("lesson")
     if lesson and (lesson.exhibits or lesson.questions):
         blocks: list[Block] = [heading("全课的附件和讨论题", 1)]
         if lesson.exhibits:
-            blocks += [heading("附件"), *learner.exhibits(lesson.exhibits)]
+            blocks += [heading("附件"), *of_lesson.exhibits(lesson.exhibits)]
         if lesson.questions:
-            blocks += [heading("讨论题"), *learner.questions(_asked(course, Round.BEFORE))]
+            blocks += [heading("讨论题"), *of_lesson.questions(_asked(course, Round.BEFORE))]
         sections.append(Section("附件和讨论题", tuple(blocks), "附件和讨论题"))
     return _paper(course, "材料甲（先发）", sections)
 
@@ -48,7 +48,7 @@ def handout_b(course: Course, writer: Writer) -> Paper:
         sections.append(Section("来源", (heading("其余案例的来源", 1), *sources), "来源"))
     later = _asked(course, Round.AFTER)
     if later:
-        blocks = (heading("看过后来再讨论", 1), *replace(learner, room=ROOM).questions(later))
+        blocks = (heading("看过后来再讨论", 1), *replace(learner, room=ROOM).of("lesson").questions(later))
         sections.append(Section("讨论题", blocks, "讨论题"))
     return _paper(course, "材料乙（讨论以后发）", sections)
 
@@ -56,7 +56,7 @@ def handout_b(course: Course, writer: Writer) -> Paper:
 def teaching_note(course: Course, writer: Writer) -> Paper:
     """Return what the lecturer goes by."""
     teller = replace(writer, lecturer=True, room=0)
-    sections = [Section("全课", tuple(_whole_class(course, teller)), "全课")]
+    sections = [Section("全课", tuple(_whole_class(course, teller.of("lesson") if course.lesson else teller)), "全课")]
     for case in course.cases:
         title = course.title_after(case)
         sections.append(Section(title, (heading(title, 1), *_case_note(case, teller)), title))
@@ -66,9 +66,10 @@ def teaching_note(course: Course, writer: Writer) -> Paper:
 def question_sheet(course: Course, writer: Writer) -> Paper:
     """Return the questions and the group task, to be handed out or hung up."""
     learner = replace(writer, lecturer=False, room=ROOM)
+    of_lesson = learner.of("lesson")
     blocks: list[Block] = []
     if course.questions:
-        blocks += [heading("讨论题"), *learner.questions(_asked(course, Round.BEFORE))]
+        blocks += [heading("讨论题"), *of_lesson.questions(_asked(course, Round.BEFORE))]
     for case in course.cases:
         asked = questions_of(case, Round.BEFORE)
         if asked:
@@ -76,7 +77,7 @@ def question_sheet(course: Course, writer: Writer) -> Paper:
     sections = [Section("讨论题", tuple(blocks))] if blocks else []
     if course.lesson and course.lesson.task:
         group = note("组别：＿＿＿＿＿＿　　组长：＿＿＿＿＿＿　　记录：＿＿＿＿＿＿　　汇报：＿＿＿＿＿＿")
-        title, *task = learner.task(course.lesson)
+        title, *task = of_lesson.task(course.lesson)
         sections.append(Section("小组任务", (title, group, *task, heading("写在这里"), lines(12))))
     return _paper(course, "讨论题与小组任务", sections or [Section("讨论题", (note("本课没有讨论题。"),))])
 
@@ -142,7 +143,9 @@ def _lesson_note(course: Course, teller: Writer) -> Iterator[Block]:
     cited = [teller.shared.excerpts[ref] for ref in lesson.excerpts if ref in teller.shared.excerpts]
     if cited:
         yield heading("用到的政策要点")
-        yield items([teller.prose(f"**{policy.title}·{one.clause}**　{one.digest}") for policy, one in cited])
+        yield items(
+            [teller.of("policy").prose(f"**{policy.title}·{one.clause}**　{one.digest}") for policy, one in cited]
+        )
 
 
 def _case_note(case: Case, teller: Writer) -> Iterator[Block]:
