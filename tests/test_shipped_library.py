@@ -115,3 +115,11 @@ def test_there_is_enough_of_everything(site: Site) -> None:
     assert len(site.shared.indicators) >= 120
     assert len(site.shared.cards) >= 10
     assert len(site.shared.lessons) >= 6
+
+
+def test_the_examples_of_the_home_page_do_not_lead_to_a_guide(site: Site) -> None:
+    """A page that says one word for word would be its first hit, before every case."""
+    examples = site.library.config.plugin.home.problems
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "content" / "pages").rglob("*.md")}
+    assert examples
+    assert [(name, example) for name, text in pages.items() for example in examples if example in text] == []
