@@ -135,5 +135,5 @@ def for_word(picture: Picture) -> bytes:
 
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture.data)) as image:
-        ImageOps.exif_transpose(image).save(out, "JPEG" if picture.form == "jpg" else "PNG", quality=92)
+        ImageOps.exif_transpose(image).save(out, format="JPEG" if picture.form == "jpg" else "PNG", quality=92)
     return out.getvalue()
