@@ -7,7 +7,7 @@ WARNINGS = frozenset([
     "absolute-path", "answer-form", "ascii-punctuation", "bad-choice", "big-picture", "broken-anchor",
     "broken-link", "broken-nav", "card-without-source", "dropped-link", "empty-list", "few-options", "figure-source-not-cited",
     "heavy-indicator", "idle-profile-entry", "incomplete-case", "incomplete-indicator", "landline", "local-path", "locator-length", "low-contrast", "uncarried-part",
-    "minutes-do-not-add-up", "near-duplicate", "nearly-equal-ids", "needs-extension", "no-cases", "no-effect", "no-table",
+    "minutes-do-not-add-up", "near-duplicate", "nearly-equal-ids", "needs-extension", "nested-footnote", "no-cases", "no-effect", "no-table",
     "no-such-file", "not-reviewed", "number-without-figure", "one-sided-option", "one-way-related", "orphan-source", "orphan-term",
     "outcome-told", "outdated-excerpt", "page-not-in-nav", "passed-over", "picture-without-text", "remote-file", "remote-image", "set-twice",
     "repeated-item", "repeated-title", "stale-accept", "too-long", "two-questions", "unknown-setting",

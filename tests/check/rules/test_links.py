@@ -10,7 +10,7 @@ from anliku.check.survey import survey
 from anliku.library.addresses import FOLDERS, Addresses
 from anliku.library.kinds import KINDS
 from tests.site.building import built, contents, mini_library
-from tests.support import case, told
+from tests.support import MKDOCS, case, told
 
 PAGES = {
     "content/pages/images/shot.png": b"x",
@@ -99,6 +99,24 @@ def test_marks_of_extensions_that_are_off_are_named(tmp_path: Path) -> None:
     assert [line.split(" | ")[0] for line in found] == [
         "content/pages/note.md:3:1 warning needs-extension 折叠框的记号“??? n”会原样显示出来：没有打开这种写法。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "lines"),
+    [
+        ("[^1]: 甲\n    [^2]: 乙\n", ["4"]),
+        ("[^1]: 甲\n\n    - 项\n\n        - [^2]: 乙\n", ["7"]),
+        ("[^1]: [^2]: 乙\n", ["3"]),
+        ("[^1]:\n    > [^2]: 乙\n", ["4"]),
+        ("[^1]: 甲[^2]，见 [^2]: 乙\n  [^2]: 乙\n", []),
+        ("[^1]: 甲\n\n文字\n\n    [^2]: 代码\n", []),
+        ("[^1]: 甲\n    `[^2]: 代码`\n", []),
+    ],
+)
+def test_a_footnote_within_another_is_named_with_its_line(tmp_path: Path, note: str, lines: list[str]) -> None:
+    settings = f"{MKDOCS}markdown_extensions: [footnotes]\n"
+    found = told(tmp_path, {"mkdocs.yml": settings, "content/pages/note.md": f"字[^1]字[^2]\n\n{note}"})
+    assert [line.split(":")[1] for line in found if "nested-footnote" in line] == lines
 
 
 def test_what_check_knows_of_addresses_is_what_the_site_has(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...library import Library, Origin
+from ...library import Library, OrdinaryPage, Origin
 from ..findings import Remark, error, warning
 from ..nearest import quoted
 from .site_settings import extension_entries, has_icon
@@ -20,6 +20,8 @@ _MARKS = (
     (re.compile(r"^\s*[-*] \[[ xX]\] ", re.M), "任务清单", ("pymdownx.tasklist",)),
 )
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
+_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\n]+\]:(.*)")
+_FOOTNOTE_WITHIN = re.compile(r"[\s>*+.\d-]*(\[\^[^\]\n]+\]:)")  # at the beginning, or that of an item or quotation
 
 
 def page_marks(library: Library) -> Iterator[Remark]:
@@ -35,8 +37,26 @@ def page_marks(library: Library) -> Iterator[Remark]:
                 yield warning("needs-extension", Origin(page.path), (), message, remedy).pointing_at(
                     found.group().strip()
                 )
+        if named & {"footnotes", "markdown.extensions.footnotes", "extra", "markdown.extensions.extra"}:
+            yield from _nested_footnotes(page)
         icon = page.head.get("icon")
         if isinstance(icon, str) and not has_icon(icon):
             message = f"没有{quoted(icon)}这个图标。"
             remedy = "到 Material 的图标表里查名称，如 material/home；或删去这一行。"
             yield error("unknown-icon", Origin(page.path), (), message, remedy).pointing_at(icon)
+
+
+def _nested_footnotes(page: OrdinaryPage) -> Iterator[Remark]:
+    """A footnote stands within another: the extension loses it when the other is the last one, and else stops the build."""
+    text = _CODE.sub(lambda code: "\n" * code.group().count("\n"), page.text)
+    within = False
+    for number, line in enumerate(text.split("\n"), 1):
+        head = _FOOTNOTE.match(line)
+        is_indented = line.startswith(("    ", "\t"))
+        within = bool(head) or (within and (is_indented or not line.strip()))
+        found = _FOOTNOTE_WITHIN.match(head[1] if head else line) if within else None
+        if found:
+            message = f"脚注{quoted(found[1])}写在另一条脚注里面，读者看不到它，有时网站也生成不了。"
+            yield warning(
+                "nested-footnote", Origin(page.path), (number,), message, "移到行首，前面不空格，和上一条之间空一行。"
+            ).pointing_at(found[1])
