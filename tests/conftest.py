@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.register_profile("fuzz", database=None, deadline=None)
 settings.load_profile("fuzz" if os.environ.get("ANLIKU_FUZZ") else "same")
+# What a shell starts in the background ignores Ctrl-C, and so do its children; here they are to heed it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -268,8 +268,8 @@ def test_a_real_interrupt_during_a_parallel_build_leaves_the_old_site(tmp_path: 
     folder = mini_library(tmp_path, **cases)
     for wait in (0.0, 0.15):
         errors, code = interrupted(folder, step, wait, whom)
-        assert errors == ("错误：已中断。原来的站点没有动。\n" if code else "")  # it may come after the last page
-        assert code in {0, 1}
+        assert code in {0, 1}  # it may come after the last page
+        assert not code or errors == "错误：已中断。原来的站点没有动。\n"
         assert (folder / "site").exists() == (code == 0)
         assert not [p.name for p in folder.iterdir() if ".anliku" in p.name]
         shutil.rmtree(folder / "site", ignore_errors=True)
