@@ -249,7 +249,7 @@ def test_the_drawer_holds_the_second_level_of_every_section(visit):
 def test_the_citation_can_be_had_as_a_file(visit):
     page = visit(CASE).page
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="存引用").click()
+        page.get_by_role("button", name="存引用").click()
     assert waiting.value.suggested_filename == "引用-songyan-one-stop.txt"
     saved = waiting.value.path().read_bytes()
     assert saved.startswith(b"\xef\xbb\xbf") and saved.endswith(b".\r\n")

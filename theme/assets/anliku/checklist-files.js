@@ -56,18 +56,15 @@ var anliku = window.anliku || {};
   function save(page) {
     const data = resultOf(page);
     const blob = new Blob([JSON.stringify(data, null, 1) + "\n"], { type: "application/json" });
-    const link = dom.element("a", { href: URL.createObjectURL(blob), download: fileName(data) });
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
-    window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+    const name = fileName(data);
+    dom.save(name, blob);
     page.unsaved[data.assessor] = false;
     page.filed = true;
     guide.showSaved(page);
     const others = core.ASSESSORS.filter(function (one) { return page.unsaved[one]; });
     const names = others.map(function (one) { return anliku.report.NAMES[one]; }).join("、");
     const strange = data.period && !reader.periodOf(data.period);
-    form.say("已存为文件“" + link.download + "”。" + (strange ? "时期“" + data.period + "”认不出，汇总时比不了，请改了再存。" : "") + (names ? names + "还没有保存，请换到那一项再点一次。" : "")
+    form.say("已存为文件“" + name + "”。" + (strange ? "时期“" + data.period + "”认不出，汇总时比不了，请改了再存。" : "") + (names ? names + "还没有保存，请换到那一项再点一次。" : "")
       + (data.unit ? "" : "还没有写单位名称，汇总时会分不清是谁。"));
   }
 

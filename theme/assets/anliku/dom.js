@@ -114,5 +114,20 @@ anliku.dom = (function () {
     else start();
   }
 
-  return { element: element, find: find, need: need, byId: byId, all: all, text: text, target: target, uncover: uncover, ready: ready };
+  /**
+   * Give the reader a file, in the folder of the browser's downloads.
+   * @param {string} name
+   * @param {Blob} content
+   */
+  function save(name, content) {
+    const link = element("a", { download: name, href: URL.createObjectURL(content) });
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000); // old browsers begin to read a while after the click
+  }
+
+  return {
+    element: element, find: find, need: need, byId: byId, all: all, text: text, target: target, uncover: uncover, ready: ready, save: save,
+  };
 })();

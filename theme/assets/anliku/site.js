@@ -157,10 +157,9 @@ anliku.site = (function () {
       button.textContent = copy(text) ? "已复制" : "复制不了";
       button.focus();
     });
-    tools.appendChild(dom.element("a", {
-      class: "button", title: "引用存成文本文件", download: "引用-" + content.getAttribute("data-case") + ".txt",
-      href: "data:text/plain;charset=utf-8," + encodeURIComponent("\ufeff" + text + "\r\n"),
-    }, "存引用"));
+    const name = "引用-" + content.getAttribute("data-case") + ".txt";
+    const save = addButton(tools, "存引用", () => dom.save(name, new Blob(["\ufeff" + text + "\r\n"], { type: "text/plain" })));
+    save.title = "引用存成文本文件";
   }
 
   /**

@@ -189,20 +189,11 @@ anliku.study = (function () {
     return Object.keys(state.record.cases).filter(isShown);
   }
 
-  /** @param {string} name @param {Blob} content */
-  function download(name, content) {
-    const link = element("a", { download: name, href: URL.createObjectURL(content) });
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  }
-
   function saveFile() {
     store();
     const record = state.record;
     const name = "学习记录" + (record.name ? "-" + record.name.replace(/[\s\\/:*?"<>|.]+/g, "-") : "") + ".json";
-    download(name, new Blob([JSON.stringify(Object.assign({ saved: today() }, record), null, 1) + "\n"], { type: "application/json" }));
+    anliku.dom.save(name, new Blob([JSON.stringify(Object.assign({ saved: today() }, record), null, 1) + "\n"], { type: "application/json" }));
     state.saved = true;
     say("已存为文件“" + name + "”，在浏览器的下载文件夹里。");
   }
@@ -217,7 +208,7 @@ anliku.study = (function () {
       one.note.split("\n").filter(Boolean).forEach((text) => lines.push(["p", text]));
     });
     record.tests.forEach((one) => lines.push(["p", "自测 " + one.on + "：" + one.asked + " 题对 " + one.right + " 题"]));
-    download("学习记录.docx", anliku.docx(lines));
+    anliku.dom.save("学习记录.docx", anliku.docx(lines));
     say("已存为文件“学习记录.docx”。以后要读回来的，是“保存成文件”的那一份。");
   }
 
