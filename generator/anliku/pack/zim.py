@@ -45,6 +45,7 @@ _INDEX, _INDEX_UUID_AT = b"\x0f\rXapian Glass", 16  # how the index of titles be
 _CHUNK = 1 << 20
 _STYLE = "assets/anliku/style.css"
 _BAND = re.compile(r"--band: ?(#[0-9a-f]{6});")
+_SCREEN_ONLY = re.compile(r"@media screen[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")  # where the dark colours are
 
 
 class About(NamedTuple):
@@ -123,7 +124,7 @@ def _write(writer: Any, items: Sequence[Item], about: About, draft: Path, tell: 
 def _colour(items: Sequence[Item]) -> str:
     """Return the colour of the site, as its style sheet has it: the last one holds."""
     sheets = (item.read().decode("utf-8", "replace") for item in items if item.file.path == f"{SITE}/{_STYLE}")
-    found = [colour for sheet in sheets for colour in _BAND.findall(sheet.partition("@media screen{")[0])]
+    found = [colour for sheet in sheets for colour in _BAND.findall(_SCREEN_ONLY.sub("", sheet))]
     return found[-1] if found else "#333333"
 
 
