@@ -28,5 +28,5 @@ def test_terms_stand_under_the_letter_of_their_name_cold_and_warm(tmp_path: Path
     root = write_library(tmp_path, {"content/terms.yml": TERMS})
     for clean in (True, False):
         build(root, Options(clean=clean))
-        found = [letter or name for letter, name in shown(root)]
+        found = [(letter or name).strip() for letter, name in shown(root)]
         assert found == ["0", "119 电话", "A", "安全出口", "B", "“八个一”", "X", "巡楼", "Z", "值班"]
