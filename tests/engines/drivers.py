@@ -215,6 +215,7 @@ class _Remote(Engine):
         raise NotImplementedError
 
     def _middle(self, selector: str) -> tuple[int, int]:
+        self.wait_for(f"document.querySelector({json.dumps(selector)}) !== null")  # as Playwright does
         x, y = self.evaluate(_CENTRE.format(json.dumps(selector)))
         return x, y
 

@@ -219,7 +219,7 @@ def test_terms_tools_and_contents_work_on_every_case_that_isshown(visit: Callabl
     term.hover()
     expect(page.locator(".popover")).to_have_text(meaning)
     expect(page.locator(".popover")).to_have_count(1)
-    assert page.locator(".tools button:not(.pick)").all_inner_texts()[-3:] == ["复制引用", "打印", "放映"]
+    assert page.locator(".tools button:not(.pick)").all_inner_texts()[-4:] == ["复制引用", "存引用", "打印", "放映"]
     expect(page.locator(".tools .pick")).to_have_count(1)
     expect(page.locator(".toc")).to_have_count(1)
 
