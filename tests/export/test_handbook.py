@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tools.sheets import sheets
 
 from anliku.check.survey import survey
 from anliku.export.chapters import chapters, in_chinese, volumes
@@ -50,6 +51,13 @@ def pages(pdf, tmp_path, *options):
     command = ["pdftotext", *options, "-x", "0", "-y", "72", "-W", "595", "-H", "700", str(tmp_path / "book.pdf"), "-"]
     found = subprocess.run(command, capture_output=True, text=True, check=True)
     return found.stdout.split("\f")[:-1]
+
+
+def raw_pages(pdf, tmp_path):
+    """The text of every page with its head and its foot, as it is laid out."""
+    (tmp_path / "book.pdf").write_bytes(pdf)
+    command = ["pdftotext", "-layout", tmp_path / "book.pdf", "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
 
 
 def squeezed(text):
@@ -129,18 +137,29 @@ def test_the_index_names_the_pages_of_a_topic(shipped, shipped_pdf, tmp_path):
     assert all(any(squeezed(title) in sheet for sheet in held) for title in titles)
 
 
-def test_every_page_but_the_first_has_its_number_and_the_title_of_its_case(shipped, shipped_pdf, tmp_path):
-    (tmp_path / "book.pdf").write_bytes(shipped_pdf)
-    raw = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "book.pdf", "-"], capture_output=True, text=True, check=True
-    )
-    sheets = raw.stdout.split("\f")[:-1]
+def test_every_page_but_the_first_has_its_number(shipped, shipped_pdf, tmp_path):
+    sheets = raw_pages(shipped_pdf, tmp_path)
     assert "第" not in sheets[0]
     for number, sheet in enumerate(sheets[1:], 2):
         assert squeezed(f"第{number}页，共{len(sheets)}页") in squeezed(sheet)
-    case_page = next(sheet for sheet in sheets if "案例 1-2" in sheet)
-    title = re.search(r"案例 1-2\s+(.+)", case_page).group(1)
-    assert case_page.count(title) == 2
+
+
+def test_the_head_of_a_page_names_the_cases_on_it(shipped_pdf, tmp_path):
+    sheets = [(sheet.partition("\n")[0], sheet) for sheet in raw_pages(shipped_pdf, tmp_path)]
+    begun = [(head, sheet) for head, sheet in sheets if re.search(r"^ *案例 \d+-\d+$", sheet, re.M)]
+    assert len(begun) > 40
+    for head, sheet in begun:
+        titles = re.findall(r"案例 \d+-\d+\s+(.+)", sheet)
+        assert all(title[:9] in head for title in titles), (head, titles)
+    between = [head for head, sheet in sheets[4:-1] if (head, sheet) not in begun]
+    assert all(re.search(r"\S {5,}\S", head) for head in between)
+
+
+def test_no_page_holds_only_a_few_lines_and_few_are_under_half_full(shipped_pdf, tmp_path):
+    (tmp_path / "book.pdf").write_bytes(shipped_pdf)
+    found = sheets(tmp_path / "book.pdf")
+    assert [number for number, sheet in enumerate(found, 1) if sheet.lines <= 3] == []
+    assert sum(sheet.filled < 0.5 for sheet in found) <= len(found) / 20
 
 
 def test_the_chapters_hold_each_case_once_under_its_first_type(tmp_path):

@@ -17,7 +17,6 @@ from .works import exhibit_origin, reading_line, work
 
 Markdown = Callable[[str], str]
 
-_RUNNING = 32  # characters of a title that the head of a page has room for
 _MOST_IN_INDEX = 30
 
 
@@ -121,7 +120,6 @@ class _Writer:
             "id": case.id,
             "number": self._numbers[case.id],
             "title": breakable(case.title),
-            "running": case.title if len(case.title) <= _RUNNING else case.title[: _RUNNING - 1] + "…",
             "facts": list(self._facts(case, entry)),
             "note": breakable(case.period.note),
             "summary": breakable(case.summary),
