@@ -277,6 +277,15 @@ def test_every_sheet_says_what_it_is_of(visit, kind):
         assert all("案例编号songyan-one-stop" in sheet for sheet in sheets)
 
 
+@pytest.mark.parametrize("kind", ["list", "checklist", "glossary"])
+def test_sheets_without_a_head_of_their_own_bear_the_title_in_the_margin(visit, kind):
+    page = visit(KINDS[kind]).page
+    title = page.title().replace(" ", "")
+    sheets = on_paper(page).pages
+    assert len(sheets) > 1
+    assert [title in sheet for sheet in sheets] == [False, *[True] * (len(sheets) - 1)]
+
+
 def test_a_phone_prints_what_it_folds(visit):
     page = visit(KINDS["case"], **PHONE).page
     told = "".join(on_paper(page).pages)

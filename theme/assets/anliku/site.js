@@ -290,6 +290,18 @@ anliku.site = (function () {
     window.addEventListener("afterprint", () => opened.splice(0).forEach((one) => (one.open = false)));
   }
 
+  /**
+   * What has no heads on its sheets (`nameSheets`, print-page.js) bears the title in their margin, where the browser prints one; the first
+   * sheet has its heading. The policy of the page forbids no sheet that is constructed.
+   */
+  function nameMargins() {
+    if (document.querySelector("[data-tools], [data-print-page]") || !document.adoptedStyleSheets) return;
+    const style = new CSSStyleSheet();
+    const title = '"' + document.title.replace(/["\\]/g, "\\$&").replace(/\s+/g, " ") + '"';
+    style.replaceSync("@page { @top-left { content: " + title + "; color: #444; font-size: 9pt } } @page :first { @top-left { content: none } }");
+    document.adoptedStyleSheets = document.adoptedStyleSheets.concat(style);
+  }
+
   // ---- links that leave the library ---------------------------------------------------------------------------------------
 
   /** @param {HTMLAnchorElement} link */
@@ -309,6 +321,7 @@ anliku.site = (function () {
 
   dress();
   unfoldOnPaper();
+  nameMargins();
   unfoldOnTheWay();
   return { copy: copy, dress: dress, shorten: (/** @type {HTMLElement} */ list) => narrow.matches && shorten(list) };
 })();
