@@ -92,3 +92,15 @@ def test_lists_of_other_pages_are_no_text_of_a_page() -> None:
         '<ul class="case-list"><li><ul><li>摘要</li></ul></li></ul><p>后面的话</p></div>'
     )
     assert page_sections(html) == ("村党组织", (Section("", "", "自己的话\n后面的话"),))
+
+
+def test_letters_of_samples_and_ids_in_code_are_no_text_of_a_page() -> None:
+    """Who types pinyin means a name, not the id of a record in a sample of a file or a command."""
+    html = (
+        '<article><h1>指南</h1><pre><code><span class="nt">title</span>: 联系2户\ncases: [lianxi, yuqing-eight-ones] # 余庆</code></pre>'
+        "<p>写<code>anliku kit yuqing-eight-ones --hand-back</code>，也写<code>title</code>和<code>more-than</code>。</p></article>"
+    )
+    _, sections = page_sections(html, {"yuqing-eight-ones"})
+    assert sections == (
+        Section("", "", ": 联系2户\n: [\n,\n] # 余庆\n写anliku kit\n--hand-back，也写title和more-than。"),
+    )

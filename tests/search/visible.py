@@ -34,6 +34,8 @@ _ENDED_BY = {
     "p": ("p",), "li": ("p", "li"), "dt": ("p", "dt", "dd"), "dd": ("p", "dt", "dd"), "td": ("p", "td", "th"),
     "th": ("p", "td", "th"), "tr": ("td", "th", "tr"),
 }  # fmt: skip
+_IN_SAMPLES = re.compile(r"[0-9_.-]*[A-Za-z][0-9A-Za-z_.-]*")
+"""Latin letters are left out of samples: ids and fields."""
 _VOID = ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
 _BLOCK = (
     "p",
@@ -92,7 +94,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._shown and not any(hidden for _, hidden in self._open):
-            self.lines[-1] += data
+            first, *more = _IN_SAMPLES.split(data) if any(tag == "pre" for tag, _ in self._open) else [data]
+            self.lines[-1] += first
+            self.lines += more
 
 
 def visible_lines(html: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -18,6 +20,10 @@ def plain(markdown: str) -> str:
 def written(text: str) -> str:
     """A text that is no Markdown, line by line."""
     return "\n".join(lines_of(text)) if "\n" in text else text
+
+
+_LATIN_WORD = re.compile(r"[0-9_.-]*[A-Za-z][0-9A-Za-z_.-]*")
+_ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 @dataclass
@@ -37,9 +43,11 @@ class _TextParser(HTMLParser):
     """Lists of other pages, by class: their titles are found there, and would else make this page look like all of them. And
     ids of records, which are what readers type in pinyin."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: Container[str]) -> None:
         super().__init__()
         self.title = ""
+        self._ids = ids
+        self._code = {"pre": 0, "code": 0}  # how deep we are in samples and in code
         self.parts = [_Part("")]
         self._inside = 0
         self._skipped = 0
@@ -53,6 +61,8 @@ class _TextParser(HTMLParser):
         if tag == "article" or values.get("id") == "content":
             self._inside = max(self._inside, 1)
         self._skipped += tag in self._SKIPPED
+        if tag in self._code:
+            self._code[tag] += 1
         if not self._list and self._LISTS.intersection((values.get("class") or "").split()):
             self._list = tag
         self._depth += tag == self._list
@@ -66,6 +76,8 @@ class _TextParser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._skipped -= tag in self._SKIPPED and self._skipped > 0
+        if self._code.get(tag):
+            self._code[tag] -= 1
         if tag == self._list:
             self._depth -= 1
             self._list = self._list if self._depth else ""
@@ -78,7 +90,16 @@ class _TextParser(HTMLParser):
             self._headerlink = False
 
     def handle_data(self, data: str) -> None:
-        self._write(data)
+        self._write(self._said(data))
+
+    def _said(self, data: str) -> str:
+        """What is to be found of a text: of a sample no Latin letters, and of code no ids of records. They are what readers
+        type in pinyin, who mean the name."""
+        if self._code["pre"]:
+            return _LATIN_WORD.sub("\n", data)
+        if self._code["code"]:
+            return _ID.sub(lambda found: "\n" if found[0] in self._ids else found[0], data)
+        return data
 
     def _write(self, text: str) -> None:
         if not self._inside or self._skipped or self._headerlink or self._list:
@@ -91,9 +112,12 @@ class _TextParser(HTMLParser):
             self.parts[-1].text += text
 
 
-def page_sections(html: str) -> tuple[str, tuple[Section, ...]]:
-    """The title of a rendered page and its text by sections, from its article or the element with id="content"."""
-    reader = _TextParser()
+def page_sections(html: str, ids: Container[str] = ()) -> tuple[str, tuple[Section, ...]]:
+    """The title of a rendered page and its text by sections, from its article or the element with id="content".
+
+    ids: of records.
+    """
+    reader = _TextParser(ids)
     reader.feed(html)
     reader.close()
     found = []
