@@ -88,9 +88,7 @@ def searched(root: Path) -> dict[str, object]:
     sources = list(library_sources(surveyed.library))
     index = TerminalIndex(cache_folder(root), sources)
     found = library_engine(cache_folder(root), sources, alias_groups(surveyed.library.shared), {}).search("daiban")
-    hits = sorted(
-        (hit.document.id, hit.matched) for hit in found.hits if hit.document.kind != "page"
-    )  # pages: of the last build
+    hits = sorted((hit.document.id, hit.matched) for hit in found.hits)
     return {"search": hits, "similar": index.similar("case:first-case")}
 
 

@@ -12,7 +12,7 @@ from anliku.search import Document, Section
 from anliku.search.engine import Engine, engine_over
 from anliku.search.explain import explanation
 from anliku.search.normalise import runs
-from anliku.search.offline import keep_pages, library_engine
+from anliku.search.offline import library_engine
 from anliku.search.query import parse_query
 from anliku.search.store import source_of
 
@@ -121,14 +121,6 @@ def test_the_parts_of_a_score_make_up_the_whole(engine: Engine) -> None:
     hit = engine.search("流动党员 台账").hits[0]
     parts = [float(line.rsplit(" ", 2)[1]) for line in explanation(engine, hit)]
     assert abs(sum(parts[1:]) - parts[0]) < 0.05
-
-
-def test_pages_of_the_last_build_are_found_too(tmp_path: Path) -> None:
-    page = Document("guide/a.html", "page", "guide/a.html", "怎样写案例")
-    keep_pages(tmp_path, [source_of(page), source_of(CASES[0])])
-    engine = library_engine(tmp_path, [source_of(CASES[1])], {}, {})
-    assert [hit.document.id for hit in engine.search("怎样写案例").hits] == ["guide/a.html"]
-    assert exact(engine, "流动党员") == ["return"]
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from anliku.search.engine import Engine
 from anliku.search.model import Document
 from anliku.search.offline import library_engine
 from anliku.search.query import parse_query
+from anliku.site.build import pages_to_search
 
 from .visible import random_strings
 
@@ -64,12 +65,26 @@ def test_who_types_pinyin_is_not_led_to_samples_of_ids(shipped_site: Path) -> No
     assert {word for word in typed if page in hits[word]} == fields
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("typed", ["yuqing", "yuli", "tuoli", "gaimai", "zhoushan"])
+def test_who_types_pinyin_is_not_led_to_samples(chromium: Browser, shipped_site: Path, typed: str) -> None:
+    """The guides have samples of files and commands, which name ids; in the page and in the terminal."""
+    page = chromium.new_page()
+    page.goto((shipped_site / "search.html").as_uri())
+    hits = page.evaluate("q => anliku.search(q, {limit: 1000})", typed)["hits"]
+    page.close()
+    assert [hit["url"] for hit in hits if hit["url"].startswith("guide/") and hit["matched"] == "exact"] == []
+    found = [(hit.document.id, hit.matched) for hit in terminal(shipped_site).search(typed).hits]
+    assert found == [(hit["id"], hit["matched"]) for hit in hits]
+
+
 def terminal(site: Path) -> Engine:
     """The terminal's engine over the library that a site was built from."""
     cache = cache_folder(site.parent)
-    library = survey(site.parent, cache).library
-    names = alias_groups(library.shared), facet_labels(library.shared)
-    return library_engine(cache, library_sources(library), *names)
+    surveyed = survey(site.parent, cache)
+    shared = surveyed.library.shared
+    sources = (*library_sources(surveyed.library), *pages_to_search(site.parent, surveyed))
+    return library_engine(cache, sources, alias_groups(shared), facet_labels(shared))
 
 
 def leads_to(document: Document, path: str) -> bool:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..cache import cache_folder
-from ..check.survey import survey
-from ..library import Library
+from ..check.survey import Survey, survey
+from ..lock import Busy
 from ..printable import block
 from ..search.model import KINDS
 from .console import fail, library_root, say, warn
 
 if TYPE_CHECKING:
     from ..search.engine import Answer, Engine, Hit
+    from ..search.store import DocumentSource
     from ..search.terminal import Found
 
 _SPOKEN = {"alias": "同义", "variant": "繁简", "pinyin": "拼音", "near": "近似"}
@@ -40,14 +41,15 @@ def register(app: typer.Typer) -> None:
         as_json: bool = typer.Option(False, "--json", help="输出 JSON，给程序用"),
         explain: bool = typer.Option(False, "--explain", help="说明每条为什么找到、为什么排在这里"),
     ) -> None:
-        """在终端里查，找到的和网页上一样：案例、政策、自评条目、行动卡、教学包、术语、框架，上次生成的指南和页面。"""
+        """在终端里查，找到的和现在生成的网页上一样：案例、政策、自评条目、行动卡、教学包、术语、框架、指南和页面。"""
         root = library_root()
-        library = _library(root)
+        surveyed = _surveyed(root)
+        library = surveyed.library
         _check_filter("--kind", kind, list(KINDS))
         _check_filter("--type", organisation, list(library.shared.organisations))
         _check_filter("--dimension", dimension, list(library.shared.dimensions))
         filters = {"kind": kind, "org": organisation, "dim": dimension, "topic": topic}
-        engine = _engine(root, library)
+        engine = _engine(root, surveyed)
         answer = engine.search(query, filters, limit)
         why = _explained(engine, answer) if explain else {}
         if as_json:
@@ -66,25 +68,40 @@ def register(app: typer.Typer) -> None:
         from ..search.terminal import TerminalIndex
 
         root = library_root()
-        library = _library(root)
+        library = _surveyed(root).library
         _check_filter("案例", [case], list(library.published))
         index = TerminalIndex(cache_folder(root), library_sources(library))
         _show(index.similar(f"case:{case}", limit), as_json, "没有相像的案例。")
 
 
-def _library(root: Path) -> Library:
+def _surveyed(root: Path) -> Survey:
     surveyed = survey(root, cache_folder(root))
     if surveyed.errors:
-        warn(f"案例库有 {len(surveyed.errors)} 处错误，有错的内容查不到；运行 anliku check 查看。")
-    return surveyed.library
+        warn(f"案例库有 {len(surveyed.errors)} 处错误，有错的内容和汇总各条内容的页面查不到；运行 anliku check 查看。")
+    return surveyed
 
 
-def _engine(root: Path, library: Library) -> Engine:
+def _engine(root: Path, surveyed: Survey) -> Engine:
     from ..search.documents import alias_groups, facet_labels, library_sources
     from ..search.offline import library_engine
 
-    names = (alias_groups(library.shared), facet_labels(library.shared))
-    return library_engine(cache_folder(root), library_sources(library), *names)
+    shared = surveyed.library.shared
+    sources = (*library_sources(surveyed.library), *_pages(root, surveyed))
+    return library_engine(cache_folder(root), sources, alias_groups(shared), facet_labels(shared))
+
+
+def _pages(root: Path, surveyed: Survey) -> list[DocumentSource]:
+    """Return the pages as they are now, never as they were when the site was built; none where they cannot be made."""
+    from ..site.build import pages_to_search
+    from ..site.frames.error import FrameError
+
+    try:
+        return pages_to_search(root, surveyed)
+    except FrameError:
+        warn("普通页面现在生成不出来，指南和页面查不到；运行 anliku build 看是哪里的问题。")
+    except Busy as busy:
+        warn(f"另一个 anliku 正在生成这个案例库（{busy.owner}），指南和页面这次没有查；等它结束再查一遍。")
+    return []
 
 
 def _check_filter(name: str, values: list[str], known: list[str]) -> None:

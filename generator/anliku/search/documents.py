@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
+from ..library.loader import without_drafts
 from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
 from ..library.pool import Pooled, pool_of, title_of
 from .model import Document, Section
@@ -18,8 +19,9 @@ Facets = Mapping[str, tuple[str, ...]]
 
 def library_sources(library: Library) -> Iterator[DocumentSource]:
     """Every published record; cases are read only when they have changed."""
-    shared = library.shared
-    chips = hashed(repr(_names(shared)), repr(dict(shared.dimensions)), repr(dict(shared.services)))
+    shared = without_drafts(library.shared)
+    named = (_names(shared), shared.dimensions, shared.services, shared.vocabulary.levels)
+    chips = hashed(*(repr(dict(names)) for names in named))
     above: dict[tuple[str, ...], str] = {}  # many cases are of the same types
     for entry in library.published.values():
         types = entry.organisations
@@ -44,9 +46,9 @@ def _read_case(cases: Mapping[str, Case], shared: Shared, key: str) -> Document:
     return case_document(cases[key], shared)
 
 
-def page_source(path: str, html: str) -> DocumentSource:
-    """An ordinary page as it was rendered, at `path` below the site."""
-    title, sections = page_sections(html)
+def page_source(path: str, html: str, ids: Container[str] = ()) -> DocumentSource:
+    """A page as it was rendered, at `path` below the site. ids: of records, which are no text to find."""
+    title, sections = page_sections(html, ids)
     return source_of(Document(path, "page", path, title or path, "", (), sections))
 
 

@@ -1,4 +1,4 @@
-"""The engine of a library: its records, and the ordinary pages as they stood in the site built last."""
+"""The engine of a library in memory, of which only what has changed is read."""
 
 from __future__ import annotations
 
@@ -11,20 +11,11 @@ from .names import Aliases, Labels
 from .pinyin import Sound, sounds_of
 from .store import DocumentSource, Store
 
-_PAGE = "page"
-
-
-def keep_pages(cache: Path, sources: Iterable[DocumentSource]) -> None:
-    """Keep those of a site's sources that are no records: without the site they cannot be made again."""
-    Store(cache / "search").keep("pages", "", [source for source in sources if source.kind == _PAGE])
-
 
 def library_engine(cache: Path, sources: Iterable[DocumentSource], aliases: Aliases, labels: Labels) -> Engine:
-    """Return the engine for the records of a library, of which only those that have changed are read."""
-    mine = {source.key: source for source in sources}
-    pages: list[DocumentSource] = Store(cache / "search").recall("pages", "") or []
+    """Return the engine for the records and pages of a library; only those that have changed are read."""
     store = Store(cache / "terminal")
-    documents = _documents({source.key: source for source in pages} | mine, store)
+    documents = _documents({source.key: source for source in sources}, store)
 
     def sounds(names: Sequence[str]) -> Mapping[str, Sound]:
         known: dict[str, Sound] = store.recall("sounds") or {}

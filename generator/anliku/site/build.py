@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..cache import cache_folder, forget, lock_file
@@ -21,11 +21,15 @@ from .frames.error import FrameError
 from .frames.frameset import copy_assets, frame_set, read_frames
 from .making.compose import Progress, compose
 from .making.downloads import download_key, usable_formats
+from .making.searching import pages_as_they_are
 from .output.last_build import LastBuild
 from .output.outputs import Filled, Outputs
 from .output.place import MANIFEST
 from .output.tree import OutputError, Tree, manifest, reserved, write_file, write_manifest
 from .pages.listing import digest
+
+if TYPE_CHECKING:
+    from ..search import DocumentSource
 
 
 class StoppedByFindings(Exception):
@@ -126,27 +130,37 @@ def fill_in_place(root: Path, out: Path) -> None:
 
 def make_site(surveyed: Survey, lecturer: bool, record: LastBuild) -> Site:
     """Derive the facts that pages need from a surveyed library."""
+    if not surveyed.library.shared.indicators:
+        return _site(surveyed, lecturer, record.cache, ())
+    whole = _site(surveyed, lecturer, record.cache, FORMATS)
+    formats, missing = usable_formats(whole.settings, record, download_key(whole.key, whole.library))
+    return _site(surveyed, lecturer, record.cache, formats, missing)
+
+
+def _site(surveyed: Survey, lecturer: bool, cache: Path | None, formats: tuple[str, ...], missing: str = "") -> Site:
     library = surveyed.library
     settings = settings_of(library.config)
-    published = _published(library)
-
-    def key_with(formats: Sequence[str]) -> str:
-        return digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats)
-
-    fresh = download_key(key_with(FORMATS), published)
-    formats, missing = usable_formats(settings, record, fresh) if library.shared.indicators else ((), "")
-    shown = digest(*(entry.shown_hash for entry in library.published.values()))
     return Site(
         name=library.config.name,
-        key=key_with(formats),
-        shown_key=shown,
-        library=published,
-        cache=record.cache,
+        key=digest(__version__, surveyed.shared_key, str(lecturer), repr(settings), *formats),
+        shown_key=digest(*(entry.shown_hash for entry in library.published.values())),
+        library=_published(library),
+        cache=cache,
         lecturer=lecturer,
         settings=settings,
         formats=formats,
         missing=missing,
     )
+
+
+def pages_to_search(root: Path, surveyed: Survey) -> list[DocumentSource]:
+    """Return the pages that a reader would find besides the records, were the site built now; of a library with errors
+    only the ordinary ones. No site is read or written. Raises FrameError, or Busy while another program builds the library.
+    """
+    cache = cache_folder(root)
+    frames = frame_set(root, surveyed.library.config, cache)
+    site = _site(surveyed, False, cache, ())  # no page that is found tells of files to print
+    return pages_as_they_are(site, frames, cache, whole=not surveyed.errors)
 
 
 def _published(library: Library) -> Library:

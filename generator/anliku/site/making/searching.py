@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ..facts.published import Site
 from ..frames.frameset import FrameSet
 from ..output.outputs import Outputs
-from ..pages.listing import digest
+from ..pages.listing import digest, gathered_pages
+from ..pages.renderer import Renderer
 
 if TYPE_CHECKING:
     from ...search import DocumentSource
@@ -43,27 +44,58 @@ def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
 def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ...search.build import Index
-    from ...search.documents import alias_groups, facet_labels
+    from ...search.documents import alias_groups, facet_labels, library_sources
     from ...search.model import Tuning
-    from ...search.offline import keep_pages
 
-    sources = list(_sources(site, frames, read))
-    if cache:
-        keep_pages(cache, sources)
+    sources = (*library_sources(site.library), *_pages(site, frames, read))
     index = Index(sources, cache, Tuning())
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
-def _sources(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[DocumentSource]:
-    """Yield the records, the ordinary pages, and those generated pages that have texts of their own.
+def pages_as_they_are(site: Site, frames: FrameSet, cache: Path, *, whole: bool) -> list[DocumentSource]:
+    """Return what a build would find now besides the records, whatever was built before; kept while it would be the same.
+
+    whole: whether the library can be built; else only the ordinary pages can be made, which depend on no record.
+    """
+    from ...search.store import Store
+
+    store = Store(cache / "terminal")
+    key = digest(site.key, frames.key, str(whole), *(entry.digest for entry in site.ordered))
+    found: list[DocumentSource] | None = store.recall("pages", key)
+    if found is None:
+        found = list(_pages(site, frames, _rendering(site, frames)) if whole else _ordinary(frames, _ids(site)))
+        store.keep("pages", key, found)
+    return found
+
+
+def _rendering(site: Site, frames: FrameSet) -> Callable[[str], bytes]:
+    """Return a function that makes a generated page in memory."""
+    pages = {page.path: page for page in gathered_pages(site, "")}
+    renderer = Renderer(site, frames.frames)
+    return lambda path: renderer.render(pages[path]).encode()
+
+
+def _pages(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[DocumentSource]:
+    """Yield the ordinary pages, and those generated pages that have texts of their own.
 
     Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.
     """
-    from ...search.documents import library_sources, page_source
+    from ...search.documents import page_source
 
-    yield from library_sources(site.library)
-    for path in frames.others:
-        if path.endswith(".html"):
-            yield page_source(path, _RUNNING.sub("", (frames.folder / path).read_text(encoding="utf-8")))
+    yield from _ordinary(frames, _ids(site))
     for path in (*_OWN_WORDS, *(f"organisations/{key}.html" for key in site.shared.organisations)):
         yield page_source(path, read(path).decode())
+
+
+def _ids(site: Site) -> frozenset[str]:
+    """Return the ids of all records."""
+    return frozenset(site.entries).union(key for _, key, _ in site.shared.records())
+
+
+def _ordinary(frames: FrameSet, ids: frozenset[str]) -> Iterator[DocumentSource]:
+    from ...search.documents import page_source
+
+    for path in frames.others:
+        if path.endswith(".html"):
+            html = _RUNNING.sub("", (frames.folder / path).read_text(encoding="utf-8"))
+            yield page_source(path, html, ids)

@@ -44,17 +44,22 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield Page("index.html", "index.md", overview.home, (), everything)
     yield from _case_pages(site)
     yield from _list_pages(site, everything)
-    yield from _catalogue_pages(site, everything)
+    yield from gathered_pages(site, everything)
     yield from _assessment_pages(site)
     yield from _moved_pages(site)
-    yield Page("sources.html", "sources.md", reference.sources, (), everything)
-    yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
     yield Page("search.html", "search.md", overview.search, (), "")
     yield Page("selection.html", "selection.md", choice.selection, (), "")
     yield Page("compare.html", "compare.md", choice.comparison, (), "")
     yield Page("print.html", "print.md", choice.printing, (), "")
     yield Page("study.html", "study.md", choice.study, (), "")
     yield Page("notices.html", "notices.md", reference.notices, (), digest(*notices().values()))
+
+
+def gathered_pages(site: Site, everything: str) -> Iterator[Page]:
+    """Yield the pages that gather what stands in many records; `everything` is a hash of what they show of cases."""
+    yield from _catalogue_pages(site, everything)
+    yield Page("sources.html", "sources.md", reference.sources, (), everything)
+    yield Page("coverage.html", "coverage.md", overview.coverage, (), everything)
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 
