@@ -28,8 +28,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from anliku.cache import VARIABLE
 from anliku.pack.clusters import CLUSTERS, KIB, on_disk
-from anliku.pack.items import SITE, Item
-from anliku.pack.manifest import Form, PackFile, parse
+from anliku.pack.items import SITE, PackItem
+from anliku.pack.manifest import PackFile, PackForm, parse
 from anliku.pack.pack import Order, pack
 from bench.__main__ import SIZES
 from bench.running import Run, measured
@@ -72,9 +72,9 @@ class Row(NamedTuple):
 def forms() -> Iterator[tuple[str, list[str]]]:
     """Yield the forms that the command knows, each with its options."""
     told = subprocess.run([*_anliku("."), "--help"], capture_output=True, text=True, check=True).stdout
-    for form in Form:
-        if form is not Form.UPDATE and (form is Form.FULL or f"--{form}" in told):
-            yield form.value, [] if form is Form.FULL else [f"--{form}"]
+    for form in PackForm:
+        if form is not PackForm.UPDATE and (form is PackForm.FULL or f"--{form}" in told):
+            yield form.value, [] if form is PackForm.FULL else [f"--{form}"]
 
 
 def _anliku(folder: str | Path) -> list[str]:
@@ -102,7 +102,7 @@ def opened(dist: Path, form: str, count: int) -> float:
     (cases,) = dist.glob(f"*/{SITE}/cases")
     address = (
         (cases / "case.html").as_uri() + "#case-{:05d}"
-        if form == Form.COMPACT
+        if form == PackForm.COMPACT
         else cases.as_uri() + "/case-{:05d}.html"
     )
     with chromium() as browser:
@@ -184,7 +184,7 @@ def large_pack(place: Path) -> Path:
         file = source / f"{number}.png"  # stored, not deflated, in the zip
         file.write_bytes(data)
         known = PackFile(f"{SITE}/f{number // 1000}/{file.name}", len(data), hashlib.sha256(data).hexdigest())
-        items.append(Item(known, source=file))
+        items.append(PackItem(known, source=file))
     when = dt.datetime(2024, 5, 29, tzinfo=dt.UTC)
     packed = pack(items, Order(library="bench", when=when, dist=place / "large"), lambda *_: None)
     shutil.rmtree(source)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from anliku.printable import Block, block, is_printable, masked, printable
+from anliku.printable import PrintableLines, block, is_printable, masked, printable
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
 # Clears the screen (C0 and C1), turns the direction, hides, breaks the line, and is markup for Rich.
@@ -50,7 +50,7 @@ def test_a_block_keeps_its_lines_and_its_meaning() -> None:
     shown = block(document)
     assert json.loads(shown) == json.loads(document)
     assert all(map(is_printable, shown.split("\n")))
-    assert isinstance(shown, Block)
+    assert isinstance(shown, PrintableLines)
 
 
 def test_only_the_console_prints() -> None:

@@ -27,7 +27,7 @@ NAME = 200
 _BAD = re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in UNPRINTABLE) + "]")
 
 
-class Block(str):
+class PrintableLines(str):
     """Several lines that went through the filter already, with line ends and colours of our own."""
 
     __slots__ = ()
@@ -53,9 +53,9 @@ def masked(text: str) -> str:
     return _BAD.sub("·", text.replace("\t", " "))
 
 
-def block(text: str) -> Block:
+def block(text: str) -> PrintableLines:
     """Return a text of several lines, each made printable; what is JSON stays the same JSON."""
-    return Block("\n".join(_BAD.sub(_escape, line) for line in text.split("\n")))
+    return PrintableLines("\n".join(_BAD.sub(_escape, line) for line in text.split("\n")))
 
 
 def _escape(found: re.Match[str]) -> str:

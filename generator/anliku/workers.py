@@ -26,6 +26,7 @@ from typing import Any, TypeVar
 Context = TypeVar("Context")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Progress = Callable[[str, int, int], None]  # what is being done, how many of them are done, and of how many
 
 # Forked workers inherit what they share; where there is no fork (Windows), it is pickled.
 START_METHOD = "fork" if os.name == "posix" else "spawn"

@@ -105,10 +105,10 @@ CROSSING = {
     ("check/survey.py", "survey_case"): Surveyed,
     ("checklist/collection/gather.py", "_read"): Reading,
     ("search/build.py", "Maker.make"): Segment,
-    ("site/making/compose.py", "_Writer.write"): Written,
-    ("site/making/downloads.py", "_Maker.make"): Written,
+    ("site/making/compose.py", "_PageWriter.write"): Written,
+    ("site/making/downloads.py", "_DownloadMaker.make"): Written,
     ("export/handbook_pdf.py", "_set"): tuple[str, bytes],
-    ("commands/class_files.py", "Press.files"): dict[str, bytes],
+    ("commands/class_files.py", "ClassPress.files"): dict[str, bytes],
 }
 SPREADS = {"spread": 2, "apart": 0}  # which argument is the function
 

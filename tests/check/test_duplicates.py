@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anliku.check.duplicates import Group, Remembered, near_duplicates, sketch
+from anliku.check.duplicates import AlikeGroup, Remembered, near_duplicates, sketch
 
 
 def text(seed: int, length: int = 1200) -> str:
@@ -27,7 +27,7 @@ class Texts(dict[str, str]):
         self.read.add(key)
         return self[key]
 
-    def groups(self, cache: Path | None = None) -> tuple[Group, ...]:
+    def groups(self, cache: Path | None = None) -> tuple[AlikeGroup, ...]:
         self.read.clear()
         digests = {key: hashlib.blake2b(value.encode()).hexdigest() for key, value in self.items()}
         drawn = {key: sketch(value) for key, value in self.items()}

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from anliku.commands.class_files import Press, press
+from anliku.commands.class_files import ClassPress, press
 from anliku.export.course import Course, cases_course, lesson_course
 from anliku.export.slides import Chart, Slide
 from anliku.export.slides_pptx import slides_pptx
@@ -35,7 +35,7 @@ def made(hostile: Hostile) -> list[dict[str, bytes]]:
     library = hostile.surveyed.library
     courses: list[Course] = [lesson_course(library, key, Kit()) for key in list(library.shared.lessons)[:FEW]]
     courses.append(cases_course(library, list(library.published)[:FEW], Kit()))
-    return [Press(*press(library)).files(course) for course in courses]
+    return [ClassPress(*press(library)).files(course) for course in courses]
 
 
 def test_exhibits_decisions_and_answers_meet_every_text(hostile: Hostile) -> None:

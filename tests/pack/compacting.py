@@ -9,7 +9,7 @@ from pathlib import Path
 from anliku.cache import cache_folder
 from anliku.library import read_config
 from anliku.pack.compact import CASE_FRAME, Limits, compact
-from anliku.pack.items import Item, site_items
+from anliku.pack.items import PackItem, site_items
 from anliku.site.frames.frameset import frame_set
 
 from .support import quiet
@@ -19,13 +19,13 @@ SMALL = Limits(files=150, bundles=8, pack_bytes=40_000, packs=6)
 _SHARD = re.compile(r'anliku\.shard\("([^"]+)",(-?\d+),(.*?)\)\n', re.S)
 
 
-def compact_items(site: Path, limits: Limits = SMALL) -> list[Item]:
+def compact_items(site: Path, limits: Limits = SMALL) -> list[PackItem]:
     """The items of the compact form of a site that was built in the folder of its library."""
     frame = frame_set(site.parent, read_config(site.parent)[0], cache_folder(site.parent)).frames[CASE_FRAME]
     return compact(site_items(site), frame, limits, quiet)
 
 
-def write(items: list[Item], folder: Path) -> Path:
+def write(items: list[PackItem], folder: Path) -> Path:
     """Put the items into a folder; return that of the site."""
     for item in items:
         file = folder / item.file.path

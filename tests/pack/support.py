@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from anliku.pack.items import Item
+from anliku.pack.items import PackItem
 from anliku.pack.manifest import MANIFEST, SIGNATURE, parse
 from anliku.pack.pack import Order, Packed, pack
 
@@ -45,9 +45,9 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def site_of(texts: Mapping[str, bytes]) -> list[Item]:
+def site_of(texts: Mapping[str, bytes]) -> list[PackItem]:
     """Return the items of a site with these files."""
-    return [Item.of(f"site/{path}", data) for path, data in texts.items()]
+    return [PackItem.of(f"site/{path}", data) for path, data in texts.items()]
 
 
 def pages(count: int, seed: int) -> dict[str, bytes]:

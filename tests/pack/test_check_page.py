@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from anliku.pack.keys import new_key
-from anliku.pack.manifest import Form
+from anliku.pack.manifest import PackForm
 from anliku.pack.pack import Order, Packed, pack
-from anliku.pack.verify import Wanted, verify
+from anliku.pack.verify import Expected, verify
 from anliku.printable import NAME, is_printable, printable
 
 from . import test_mutations as mutations
@@ -79,7 +79,7 @@ def test_the_page_finds_what_python_finds(
     shutil.copytree(good.folder, folder)
     getattr(mutations, name)(folder, random.Random(f"{name}{number}"), old.folder)
     found = _checked(page, good.folder / "校验.html", folder, bool(number % 2))
-    verdict = verify(folder, Wanted(), quiet)
+    verdict = verify(folder, Expected(), quiet)
     assert not verdict.whole
     assert found["state"] in ("bad", "fault")
     if found["state"] == "bad":
@@ -91,7 +91,7 @@ def test_the_page_finds_what_python_finds(
 
 
 def test_a_compact_pack_and_which_of_its_files_was_changed(page: Any, shipped_site: Path, tmp_path: Path) -> None:
-    whole = pack(compact_items(shipped_site), Order("村级案例库", WHEN, tmp_path, form=Form.COMPACT), quiet)
+    whole = pack(compact_items(shipped_site), Order("村级案例库", WHEN, tmp_path, form=PackForm.COMPACT), quiet)
     found = _checked(page, whole.folder / "校验.html", whole.folder, False)
     assert found["state"] == "good", found
     assert f"{len(whole.manifest.files)} 个文件，名称、大小和内容都和清单一致" in found["text"]

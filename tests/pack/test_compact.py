@@ -17,7 +17,7 @@ from anliku.pack import casepacks
 from anliku.pack.bundles import bundled
 from anliku.pack.compact import Limits, compact
 from anliku.pack.errors import PackError
-from anliku.pack.items import Item, site_items
+from anliku.pack.items import PackItem, site_items
 from anliku.pack.links import Links
 from anliku.site.build import Options, build
 from anliku.site.frames.frame import Frame
@@ -194,8 +194,8 @@ def test_packs_are_of_about_equal_size_and_their_number_seldom_changes() -> None
 
 def test_bundles_hold_every_shard_once_in_order() -> None:
     scripts = [f"t/00/{n:03x}" for n in range(30)] + [f"p/0/{n:02x}" for n in range(25)]
-    files = [Item.of(f"site/search/{name}.js", _script(name)) for name in scripts]
-    meta = Item.of("site/search/meta.js", _script("meta"))
+    files = [PackItem.of(f"site/search/{name}.js", _script(name)) for name in scripts]
+    meta = PackItem.of("site/search/meta.js", _script("meta"))
     made = {item.file.path.removeprefix("site/search/"): item.read() for item in bundled(files, meta, 11)}
     assert len(made) <= 12
     table = json.loads(re.findall(r'"bundles",-1,(.*?)\)\n', made["meta.js"].decode("utf-16"))[0])
@@ -206,8 +206,8 @@ def test_bundles_hold_every_shard_once_in_order() -> None:
 
 
 def test_few_shards_are_left_as_they_are() -> None:
-    files = [Item.of("site/search/p/0/00.js", _script("p/0/00"))]
-    meta = Item.of("site/search/meta.js", _script("meta"))
+    files = [PackItem.of("site/search/p/0/00.js", _script("p/0/00"))]
+    meta = PackItem.of("site/search/meta.js", _script("meta"))
     assert bundled(files, meta, 1) == [*files, meta]
 
 
@@ -277,4 +277,4 @@ def test_a_page_that_is_not_of_the_frame_is_not_packed(tmp_path: Path) -> None:
 
 def test_a_site_without_its_list_of_cases(tmp_path: Path) -> None:
     with pytest.raises(PackError, match=r"cases/list\.js"):
-        compact([Item.of("site/index.html", b"x")], Frame(("", "body", "")), SMALL, quiet)
+        compact([PackItem.of("site/index.html", b"x")], Frame(("", "body", "")), SMALL, quiet)

@@ -10,7 +10,7 @@ import pytest
 
 from anliku.commands import pack as command
 from anliku.pack.manifest import parse
-from anliku.pack.verify import Wanted, verify
+from anliku.pack.verify import Expected, verify
 
 from .compacting import cases, shards
 from .support import change, quiet, starter
@@ -32,8 +32,8 @@ def test_the_command_makes_a_signed_compact_pack_for_lecturers(library: Path, an
     assert "这是紧凑版" in said
     folder = _folder(library)
     assert folder.name.endswith("-村党组织、讲师版、紧凑版-2.0")
-    assert verify(folder, Wanted(), quiet).whole
-    assert verify(Path(f"{folder}.zip"), Wanted(), quiet).whole
+    assert verify(folder, Expected(), quiet).whole
+    assert verify(Path(f"{folder}.zip"), Expected(), quiet).whole
     manifest = parse((folder / "MANIFEST.json").read_bytes())
     assert (manifest.form, manifest.version, bool(manifest.signed_by)) == ("compact", "2.0", True)
     note = (folder / "使用说明.txt").read_text(encoding="utf-8-sig")
@@ -64,7 +64,7 @@ def test_an_update_of_a_compact_pack_carries_the_packs_that_changed(tmp_path: Pa
     assert "复制里面的文件/site/cases/case.html" not in changed
     old = _folder(library, "紧凑版-1")
     shutil.copytree(update / "复制里面的文件", old, dirs_exist_ok=True)
-    assert verify(old, Wanted(), quiet).whole
+    assert verify(old, Expected(), quiet).whole
 
 
 def test_a_large_library_in_full_form_brings_a_word_of_advice(

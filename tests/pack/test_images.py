@@ -14,7 +14,7 @@ import pytest
 
 from anliku.pack.items import site_items
 from anliku.pack.pack import Order, pack
-from anliku.pack.verify import Wanted, verify
+from anliku.pack.verify import Expected, verify
 
 from .support import WHEN, quiet
 
@@ -66,7 +66,7 @@ def test_fat32_takes_the_pack_and_gives_it_back(full: Path, tmp_path: Path, clus
     out.mkdir()
     run("mcopy", "-s", "-i", image, f"::/{full.name}", out)
     assert contents(out / full.name) == contents(full)
-    assert verify(out / full.name, Wanted(), quiet).whole
+    assert verify(out / full.name, Expected(), quiet).whole
 
 
 # ---- exFAT ----
@@ -87,7 +87,7 @@ def test_exfat_takes_the_pack_and_gives_it_back_where_a_mount_is_allowed(full: P
     with mounted(image, tmp_path / "stick") as stick:
         if stick:
             assert contents(stick / full.name) == contents(full)
-            assert verify(stick / full.name, Wanted(), quiet).whole
+            assert verify(stick / full.name, Expected(), quiet).whole
     assert refused_by_exfat([full.name, *(f"{full.name}/{path}" for path in contents(full))]) == {}
 
 

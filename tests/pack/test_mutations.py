@@ -16,7 +16,7 @@ from anliku.pack.errors import PackError
 from anliku.pack.keys import new_key
 from anliku.pack.manifest import MANIFEST, SIGNATURE
 from anliku.pack.pack import Packed
-from anliku.pack.verify import Verdict, Wanted, verify
+from anliku.pack.verify import Expected, Verdict, verify
 
 from .support import quiet, small_pack
 
@@ -114,7 +114,7 @@ def old_manifest(folder: Path, chance: random.Random, old: Path) -> Check:
 @pytest.mark.parametrize("spoil", [flip, truncate, extend, delete, add, rename, swap, old_manifest])
 def test_every_mutation_is_detected_and_named(spoil: Any, good: Packed, old: Packed, tmp_path: Path) -> None:
     chance = random.Random(spoil.__name__)
-    wanted = Wanted(good.fingerprint)
+    wanted = Expected(good.fingerprint)
     for number in range(TIMES):
         folder = tmp_path / str(number)
         shutil.copytree(good.folder, folder)
@@ -127,7 +127,7 @@ def test_every_mutation_is_detected_and_named(spoil: Any, good: Packed, old: Pac
 
 def test_a_good_pack_is_whole_as_folder_and_as_zip(good: Packed) -> None:
     for place in (good.folder, good.archive):
-        verdict = verify(place, Wanted(good.fingerprint, good.manifest.version), quiet)
+        verdict = verify(place, Expected(good.fingerprint, good.manifest.version), quiet)
         assert verdict.whole, verdict
         assert verdict.fingerprint == good.fingerprint
 
@@ -146,7 +146,7 @@ def _gets(file: Path) -> dict[str, tuple[Any, ...]]:
 
 def _verdict(file: Path, fingerprint: str) -> str:
     try:
-        found = verify(file, Wanted(fingerprint), quiet)
+        found = verify(file, Expected(fingerprint), quiet)
     except PackError:
         return "refused"
     if not found.whole:

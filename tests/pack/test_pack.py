@@ -17,12 +17,12 @@ import pytest
 from anliku.cache import VARIABLE
 from anliku.pack.clusters import on_disk, parse_size
 from anliku.pack.errors import PackError
-from anliku.pack.items import Item
+from anliku.pack.items import PackItem
 from anliku.pack.manifest import PackFile, parse
 from anliku.pack.moment import moment
 from anliku.pack.names import folder_name
 from anliku.pack.texts import handbook_line, handbook_names
-from anliku.pack.verify import Wanted, verify
+from anliku.pack.verify import Expected, verify
 
 from .support import change, quiet, small_pack, starter
 
@@ -47,8 +47,8 @@ def test_a_pack_holds_the_site_and_the_files_beside_it(packed: Path) -> None:
         "案例手册.pdf",
     }  # fmt: skip
     assert _whole(packed / "site") == _whole(packed.parent.parent / "site")
-    assert verify(packed, Wanted(), quiet).whole
-    assert verify(packed.with_name(packed.name + ".zip"), Wanted(), quiet).whole
+    assert verify(packed, Expected(), quiet).whole
+    assert verify(packed.with_name(packed.name + ".zip"), Expected(), quiet).whole
 
 
 def test_the_zip_holds_the_same_files_in_one_folder(packed: Path) -> None:
@@ -226,12 +226,12 @@ def test_a_full_disk_leaves_the_old_pack_whole(tmp_path: Path, monkeypatch: pyte
     before, zipped = _whole(packed.folder), packed.archive.read_bytes()
     reads = iter(range(5))
 
-    def full(self: Item) -> bytes:
+    def full(self: PackItem) -> bytes:
         if next(reads, None) is None:
             raise OSError(28, "No space left on device", "x")
         return self.data or b""
 
-    monkeypatch.setattr(Item, "read", full)
+    monkeypatch.setattr(PackItem, "read", full)
     with pytest.raises(PackError, match="磁盘满了"):
         small_pack(tmp_path, version="1", seed=2)
     assert (_whole(packed.folder), packed.archive.read_bytes()) == (before, zipped)
@@ -256,7 +256,7 @@ def test_a_killed_pack_leaves_the_old_one_whole_and_the_next_one_clean(tmp_path:
     assert killed.returncode == -signal.SIGKILL
     assert (_whole(packed.folder), packed.archive.read_bytes()) == (before, zipped)
     again = small_pack(tmp_path, version="1", seed=2)
-    assert verify(again.folder, Wanted(), quiet).whole
+    assert verify(again.folder, Expected(), quiet).whole
     assert sorted(place.name for place in tmp_path.iterdir()) == [packed.folder.name, packed.archive.name]
 
 
@@ -269,7 +269,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_a_page_that_was_changed_after_the_build_is_not_packed(tmp_path: Path) -> None:
     source = tmp_path / "page.html"
     source.write_text("changed")
-    item = Item(PackFile("site/page.html", 7, "0" * 64), source=source)
+    item = PackItem(PackFile("site/page.html", 7, "0" * 64), source=source)
     with pytest.raises(PackError, match="被改过"):
         item.read()
 

@@ -10,10 +10,10 @@ import pytest
 
 from anliku.pack.errors import PackError
 from anliku.pack.keys import new_key
-from anliku.pack.manifest import Form
+from anliku.pack.manifest import PackForm
 from anliku.pack.pack import Order, Packed, pack
 from anliku.pack.update import DELETIONS, FILES, known_pack
-from anliku.pack.verify import Wanted, verify
+from anliku.pack.verify import Expected, verify
 
 from .support import WHEN, quiet, site_of
 
@@ -35,7 +35,7 @@ def test_copied_over_the_old_pack_it_gives_the_new_one(tmp_path: Path, signed: b
     for line in (update.folder / DELETIONS).read_text(encoding="utf-8-sig").split():
         (old.folder / line.replace("\\", "/")).unlink()
     (old.folder / "site" / "gone").rmdir()
-    assert verify(old.folder, Wanted(), quiet).whole
+    assert verify(old.folder, Expected(), quiet).whole
     here, there = (
         {f.relative_to(p.folder): f.read_bytes() for f in p.folder.rglob("*.*") if f.is_file()} for p in (old, new)
     )
@@ -48,9 +48,9 @@ def test_it_carries_only_what_changed_and_can_be_checked_itself(tmp_path: Path) 
     paths = [file.path for file in update.manifest.files]
     assert f"{FILES}/site/same.html" not in paths
     assert {f"{FILES}/site/index.html", f"{FILES}/site/more/page.html", f"{FILES}/MANIFEST.json"} <= set(paths)
-    assert (update.manifest.form, update.manifest.base) == (Form.UPDATE, "1")
-    assert verify(update.folder, Wanted(), quiet).whole
-    assert verify(update.archive, Wanted(), quiet).whole
+    assert (update.manifest.form, update.manifest.base) == (PackForm.UPDATE, "1")
+    assert verify(update.folder, Expected(), quiet).whole
+    assert verify(update.archive, Expected(), quiet).whole
     note = (update.folder / "更新说明.txt").read_text(encoding="utf-8-sig")
     assert "从版本 1 更新到 2" in note
     assert "列出的 1 个旧文件删掉" in note
@@ -65,7 +65,7 @@ def test_old_packs_that_will_not_do(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="反而"):
         _made(tmp_path, NEW, "0.9", since=known)
     with pytest.raises(PackError, match="不是一种"):
-        _made(tmp_path, NEW, "2", since=known, form=Form.COMPACT)
+        _made(tmp_path, NEW, "2", since=known, form=PackForm.COMPACT)
     update = _made(tmp_path, NEW, "2", since=known)
     with pytest.raises(PackError, match="是更新包"):
         known_pack(update.folder)

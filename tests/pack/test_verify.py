@@ -16,7 +16,7 @@ from anliku.pack.errors import PackError
 from anliku.pack.keys import fingerprint, load_key, new_key, public_bytes, save_key, wanted_fingerprint
 from anliku.pack.manifest import MANIFEST, SIGNATURE, PackFile
 from anliku.pack.pack import Order, pack
-from anliku.pack.verify import Seal, Wanted, verify
+from anliku.pack.verify import Expected, Seal, verify
 from anliku.printable import is_printable
 
 from .support import WHEN, crafted, quiet, site_of, small_pack
@@ -29,7 +29,7 @@ def key() -> Any:
 
 def test_another_key_than_the_wanted_one(tmp_path: Path, key: Any) -> None:
     packed = small_pack(tmp_path, key)
-    verdict = verify(packed.folder, Wanted(fingerprint(public_bytes(new_key()))), quiet)
+    verdict = verify(packed.folder, Expected(fingerprint(public_bytes(new_key()))), quiet)
     assert verdict.seal is Seal.OTHER_KEY
     assert not verdict.whole
 
@@ -37,32 +37,32 @@ def test_another_key_than_the_wanted_one(tmp_path: Path, key: Any) -> None:
 def test_a_whole_pack_signed_anew_by_a_stranger_is_not_the_publishers(tmp_path: Path, key: Any) -> None:
     ours = small_pack(tmp_path / "a", key)
     theirs = small_pack(tmp_path / "b", new_key())
-    assert verify(theirs.folder, Wanted(), quiet).whole
-    assert not verify(theirs.folder, Wanted(ours.fingerprint), quiet).whole
+    assert verify(theirs.folder, Expected(), quiet).whole
+    assert not verify(theirs.folder, Expected(ours.fingerprint), quiet).whole
 
 
 def test_a_signature_that_was_taken_away(tmp_path: Path, key: Any) -> None:
     packed = small_pack(tmp_path, key)
     (packed.folder / SIGNATURE).unlink()
-    assert verify(packed.folder, Wanted(), quiet).seal is Seal.MISSING
+    assert verify(packed.folder, Expected(), quiet).seal is Seal.MISSING
 
 
 def test_an_unsigned_pack_where_a_key_is_expected(tmp_path: Path) -> None:
     packed = small_pack(tmp_path)
-    assert verify(packed.folder, Wanted(), quiet).whole
-    assert verify(packed.folder, Wanted("0000-" * 7 + "0000"), quiet).seal is Seal.MISSING
+    assert verify(packed.folder, Expected(), quiet).whole
+    assert verify(packed.folder, Expected("0000-" * 7 + "0000"), quiet).seal is Seal.MISSING
 
 
 def test_a_signature_over_another_manifest(tmp_path: Path, key: Any) -> None:
     packed, other = small_pack(tmp_path / "a", key), small_pack(tmp_path / "b", key, seed=2)
     (packed.folder / SIGNATURE).write_bytes((other.folder / SIGNATURE).read_bytes())
-    assert verify(packed.folder, Wanted(), quiet).seal is Seal.WRONG
+    assert verify(packed.folder, Expected(), quiet).seal is Seal.WRONG
 
 
 def test_an_old_pack_in_place_of_a_newer_one(tmp_path: Path, key: Any) -> None:
     packed = small_pack(tmp_path, key)
-    assert verify(packed.folder, Wanted(at_least="2024.05.29"), quiet).whole
-    assert verify(packed.folder, Wanted(at_least="2024.06.01-abcdef00"), quiet).too_old
+    assert verify(packed.folder, Expected(at_least="2024.05.29"), quiet).whole
+    assert verify(packed.folder, Expected(at_least="2024.06.01-abcdef00"), quiet).too_old
 
 
 def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
     inside.unlink()
     inside.symlink_to(tmp_path / "copy")
     (packed.folder / "site" / "away").symlink_to("/etc")
-    verdict = verify(packed.folder, Wanted(), quiet)
+    verdict = verify(packed.folder, Expected(), quiet)
     assert verdict.missing == ["site/index.html"]
     assert [oddity.path for oddity in verdict.oddities] == ["site/away", "site/index.html"]
 
@@ -80,7 +80,7 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     packed = small_pack(tmp_path)
     (packed.folder / "site" / "new").mkdir()
-    assert [o.what for o in verify(packed.folder, Wanted(), quiet).oddities] == ["多出来的空文件夹"]
+    assert [o.what for o in verify(packed.folder, Expected(), quiet).oddities] == ["多出来的空文件夹"]
 
 
 def test_a_file_that_cannot_be_read_counts_as_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_counts_as_changed(tmp_path: Path, monkeypatc
         return opened(self, *args, **kwargs)
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert verify(packed.folder, Wanted(), quiet).changed == ["site/index.html"]
+    assert verify(packed.folder, Expected(), quiet).changed == ["site/index.html"]
 
 
 def _zip_with(archive: Path, *members: tuple[zipfile.ZipInfo, bytes]) -> None:
@@ -111,7 +111,7 @@ def _zip_with(archive: Path, *members: tuple[zipfile.ZipInfo, bytes]) -> None:
 def test_members_that_would_land_elsewhere(tmp_path: Path, name: str) -> None:
     packed = small_pack(tmp_path)
     _zip_with(packed.archive, (zipfile.ZipInfo(name.format(top=packed.folder.name)), b"x"))
-    verdict = verify(packed.archive, Wanted(), quiet)
+    verdict = verify(packed.archive, Expected(), quiet)
     assert len(verdict.oddities) == 1, verdict
     assert "包外面" in verdict.oddities[0].what
     assert not (tmp_path / "evil.html").exists()
@@ -127,20 +127,20 @@ def test_a_link_and_a_double_name_in_a_zip(tmp_path: Path) -> None:
             (link, b"/etc/passwd"),
             (zipfile.ZipInfo(f"{packed.folder.name}/site/index.html"), b"evil"),
         )
-    whats = sorted(oddity.what for oddity in verify(packed.archive, Wanted(), quiet).oddities)
+    whats = sorted(oddity.what for oddity in verify(packed.archive, Expected(), quiet).oddities)
     assert whats == ["重复的文件名", "链接或特殊文件"]
 
 
 def test_a_program_before_the_zip(tmp_path: Path) -> None:
     packed = small_pack(tmp_path)
     packed.archive.write_bytes(b"MZ evil" + packed.archive.read_bytes())
-    assert verify(packed.archive, Wanted(), quiet).oddities
+    assert verify(packed.archive, Expected(), quiet).oddities
 
 
 def test_data_behind_the_zip(tmp_path: Path) -> None:
     packed = small_pack(tmp_path)
     packed.archive.write_bytes(packed.archive.read_bytes() + b"evil")
-    assert verify(packed.archive, Wanted(), quiet).oddities
+    assert verify(packed.archive, Expected(), quiet).oddities
 
 
 def test_a_member_that_unpacks_to_far_more_than_it_should(tmp_path: Path) -> None:
@@ -151,18 +151,18 @@ def test_a_member_that_unpacks_to_far_more_than_it_should(tmp_path: Path) -> Non
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in members.items():
             made.writestr(name, bytes(50_000_000) if name.endswith("site/index.html") else data)
-    assert verify(bomb, Wanted(), quiet).changed == ["site/index.html"]
+    assert verify(bomb, Expected(), quiet).changed == ["site/index.html"]
 
 
 def test_half_a_zip_and_no_pack_at_all(tmp_path: Path) -> None:
     packed = small_pack(tmp_path)
     packed.archive.write_bytes(packed.archive.read_bytes()[:-100])
     with pytest.raises(PackError, match="没有拷完"):
-        verify(packed.archive, Wanted(), quiet)
+        verify(packed.archive, Expected(), quiet)
     with pytest.raises(PackError, match="找不到"):
-        verify(tmp_path / "nothing", Wanted(), quiet)
+        verify(tmp_path / "nothing", Expected(), quiet)
     (packed.folder / MANIFEST).unlink()
-    assert "没有清单" in verify(packed.folder, Wanted(), quiet).fault
+    assert "没有清单" in verify(packed.folder, Expected(), quiet).fault
 
 
 def test_keys_are_kept_from_others_and_never_overwritten(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_fingerprint_may_be_typed_in_any_way() -> None:
 def test_a_name_in_another_encoding_does_not_stop_the_check(tmp_path: Path) -> None:
     packed = small_pack(tmp_path)
     (packed.folder / os.fsdecode(b"\xb4\xf2\xbf\xaa.html")).write_bytes(b"x")
-    assert len(verify(packed.folder, Wanted(), quiet).added) == 1
+    assert len(verify(packed.folder, Expected(), quiet).added) == 1
 
 
 LIE = "核对完毕：155 个文件，签名有效"
@@ -259,7 +259,7 @@ def test_a_minimum_that_is_no_version_is_wrong_usage(
     assert "不是版本号" in said
     assert len(said) < 800
     with pytest.raises(PackError, match="不是版本号"):
-        Wanted(at_least=bad)
+        Expected(at_least=bad)
 
 
 @pytest.mark.parametrize("bad", ["2026.", "spring", "con.1", "1 ", "1" * 41])
@@ -298,12 +298,12 @@ def test_a_zip_that_another_program_made_of_the_same_files_is_whole_and_says_wha
     made = _again(
         packed.archive, tmp_path / "again.zip", lambda info: setattr(info, "date_time", (2025, 1, 1, 8, 0, 0))
     )
-    verdict = verify(made, Wanted(), quiet)
+    verdict = verify(made, Expected(), quiet)
     assert (verdict.whole, verdict.repacked) == (True, True)
     assert "时间、属性等不是打包时的样子" in anliku("verify", made)[1]
     assert "时间、属性" not in anliku("verify", packed.archive)[1]
     shutil.make_archive(str(tmp_path / "shutil"), "zip", tmp_path, packed.folder.name)
-    assert verify(tmp_path / "shutil.zip", Wanted(), quiet).whole
+    assert verify(tmp_path / "shutil.zip", Expected(), quiet).whole
 
 
 def test_what_could_be_read_in_two_ways_is_named(tmp_path: Path) -> None:
@@ -316,9 +316,9 @@ def test_what_could_be_read_in_two_ways_is_named(tmp_path: Path) -> None:
         info.comment = b"evil"
 
     for number, change in enumerate((second_name, comment)):
-        assert verify(_again(packed.archive, tmp_path / f"{number}.zip", change), Wanted(), quiet).oddities
+        assert verify(_again(packed.archive, tmp_path / f"{number}.zip", change), Expected(), quiet).oddities
     noted = _again(packed.archive, tmp_path / "noted.zip", lambda _: None, b"a comment")
-    assert verify(noted, Wanted(), quiet).oddities
+    assert verify(noted, Expected(), quiet).oddities
 
 
 def test_data_between_the_files_of_a_zip(tmp_path: Path) -> None:
@@ -331,4 +331,4 @@ def test_data_between_the_files_of_a_zip(tmp_path: Path) -> None:
     end = bytearray(data[-22:])
     struct.pack_into("<L", end, 16, start + len(hidden))
     packed.archive.write_bytes(data[:start] + hidden + data[start:-22] + end)
-    assert verify(packed.archive, Wanted(), quiet).oddities
+    assert verify(packed.archive, Expected(), quiet).oddities

@@ -15,7 +15,7 @@ import pytest
 
 from anliku.pack.emblem import emblem
 from anliku.pack.errors import PackError
-from anliku.pack.items import Item, site_items
+from anliku.pack.items import PackItem, site_items
 from anliku.pack.zim import About, write_zim
 
 from .support import quiet
@@ -78,7 +78,7 @@ def test_same_site_same_bytes_and_another_site_another_identity(site: Path, zim:
     write_zim(site_items(site), ABOUT, again, quiet)
     assert again.read_bytes() == zim.read_bytes()
     assert Archive(again).check()
-    write_zim([Item.of("site/index.html", b"<title>x</title>")], ABOUT, other, quiet)
+    write_zim([PackItem.of("site/index.html", b"<title>x</title>")], ABOUT, other, quiet)
     assert Archive(other).uuid != Archive(zim).uuid
     assert sorted(place.name for place in tmp_path.iterdir()) == ["again.zim", "other.zim"]
 
@@ -93,10 +93,10 @@ def test_without_libzim_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: py
 def test_a_target_that_cannot_be_written_leaves_the_old_one(zim: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file where a folder should be")
     with pytest.raises(PackError, match="写不出"):
-        write_zim([Item.of("site/index.html", b"x")], ABOUT, tmp_path / "file" / "a.zim", quiet)
+        write_zim([PackItem.of("site/index.html", b"x")], ABOUT, tmp_path / "file" / "a.zim", quiet)
     (tmp_path / "a.zim").write_bytes(b"old")
-    changed = Item.of("site/page.html", b"x")
-    broken = Item(changed.file, source=tmp_path / "file")
+    changed = PackItem.of("site/page.html", b"x")
+    broken = PackItem(changed.file, source=tmp_path / "file")
     with pytest.raises(PackError, match="被改过"):
         write_zim([broken], ABOUT, tmp_path / "a.zim", quiet)
     assert (tmp_path / "a.zim").read_bytes() == b"old"

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from anliku.check.survey import survey
 from anliku.search import Document, Section, Tuning
 from anliku.search.documents import alias_groups, facet_labels, library_sources
-from anliku.search.engine import Answer, Engine, engine_over
+from anliku.search.engine import Engine, SearchAnswer, engine_over
 from anliku.search.normalise import runs
 
 from .browser import BrowserSearch
@@ -47,7 +47,7 @@ def of_page(answer: dict[str, Any]) -> tuple[int, int, list[tuple[str, str, str]
     return answer["total"], answer["more"], hits
 
 
-def of_terminal(answer: Answer) -> tuple[int, int, list[tuple[str, str, str]]]:
+def of_terminal(answer: SearchAnswer) -> tuple[int, int, list[tuple[str, str, str]]]:
     hits = [(hit.document.id, hit.matched, hit.reason) for hit in answer.hits]
     return answer.total, answer.more, hits
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anliku.site.build import Options, Report, build
+from anliku.site.build import BuildReport, Options, build
 from tests.support import CASE, INDICATOR, LESSON, MKDOCS, changed, write_library
 
 TERMS = """\
@@ -39,7 +39,7 @@ def mini_library(folder: Path, **files: str) -> Path:
     return write_library(folder, {**MINI, **cases})
 
 
-def built(folder: Path, **options: object) -> Report:
+def built(folder: Path, **options: object) -> BuildReport:
     """Build the library in `folder`."""
     return build(folder, Options(**options))  # type: ignore[arg-type]
 

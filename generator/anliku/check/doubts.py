@@ -37,11 +37,11 @@ _COMMENT_IN_SETTINGS = re.compile(r"([ \t]?(?=#)|[ \t]{2,}(?=#[^#\s]))(#.*)")
 _READ = (("site_name",), ("site_description",), ("site_author",), ("copyright",), ("nav",), ("extra",))
 _NOT_READ = (("icon",), ("template",), ("hide",), ("search",), ("date",), ("status",))
 
-Found = tuple[FieldPath, Finding]
+Doubt = tuple[FieldPath, Finding]
 IsRead = Callable[[FieldPath], bool]
 
 
-def doubts_of_file(root: Path, path: str, kind: Kind) -> list[Found]:
+def doubts_of_file(root: Path, path: str, kind: Kind) -> list[Doubt]:
     """Return the doubts about a file, each with the place of its text."""
     raw, problem = read_bytes(root, path)
     if problem or not _HINT.search(raw):
@@ -50,7 +50,7 @@ def doubts_of_file(root: Path, path: str, kind: Kind) -> list[Found]:
     return [] if problems else doubts(raw, SourceText(raw, document), path, kind, document.node)
 
 
-def doubts(raw: bytes, text: SourceText, path: str, kind: Kind, node: yaml.Node | None) -> list[Found]:
+def doubts(raw: bytes, text: SourceText, path: str, kind: Kind, node: yaml.Node | None) -> list[Doubt]:
     """Return the doubts about a file that has been read: what was not taken as it is written."""
     if node is None or not _HINT.search(raw):
         return []
@@ -101,7 +101,7 @@ class _Doubts:
         self._is_read = is_read
         self._comment_mark = comment
 
-    def below(self, node: yaml.Node, at: FieldPath, column: int, *, flow: bool) -> Iterator[Found]:
+    def below(self, node: yaml.Node, at: FieldPath, column: int, *, flow: bool) -> Iterator[Doubt]:
         """Yield what is doubtful below a node. column: of its key or dash; flow: whether it stands in brackets."""
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:

@@ -34,7 +34,7 @@ _FILE = "duplicates.pickle"
 _KEY = f"shares of {_SHINGLE}"
 
 
-class Group(NamedTuple):
+class AlikeGroup(NamedTuple):
     """Ids that are nearly the same, in order, and the least share of shingles that one has in common with another."""
 
     ids: tuple[str, ...]
@@ -85,7 +85,7 @@ def _hashes(text: str) -> Hashes:
 
 def near_duplicates(
     sketches: Mapping[str, bytes], text_of: Callable[[str], str], remembered: Remembered | None = None
-) -> tuple[Group, ...]:
+) -> tuple[AlikeGroup, ...]:
     """Return the groups of ids whose texts are nearly the same, largest first.
 
     text_of: gives the text of an id; asked only for those that are probably alike and whose share is not remembered.
@@ -109,7 +109,7 @@ def near_duplicates(
     members: dict[str, list[str]] = {}
     for key in sorted(group_of.keys() | least.keys()):
         members.setdefault(top(key), []).append(key)
-    found = [Group(tuple(keys), least[name]) for name, keys in members.items()]
+    found = [AlikeGroup(tuple(keys), least[name]) for name, keys in members.items()]
     return tuple(sorted(found, key=lambda group: (-len(group.ids), -group.share, group.ids)))
 
 

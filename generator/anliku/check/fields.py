@@ -12,7 +12,7 @@ from ..library import FieldPath, Kind
 from ..library.models import Record
 
 
-class Spot(NamedTuple):
+class FieldSpot(NamedTuple):
     """A place in a file as its model sees it: the record that holds the last key, and the field of that key.
 
     target: what may stand there. key: what its key may be, where the place is an entry of a mapping.
@@ -24,34 +24,34 @@ class Spot(NamedTuple):
     key: Any = None
 
 
-def spot_of(kind: Kind, at: FieldPath) -> Spot:
+def spot_of(kind: Kind, at: FieldPath) -> FieldSpot:
     """Return what the model of `kind` says of the place `at` in one of its files."""
     if kind.key:
         if len(at) < 2:
-            return Spot(None, None, None)
+            return FieldSpot(None, None, None)
         at = at[2:]
     return spot_in(kind.model, at)
 
 
-def spot_in(model: type[Record], at: FieldPath) -> Spot:
+def spot_in(model: type[Record], at: FieldPath) -> FieldSpot:
     """Return what a model says of the place `at` below it."""
-    spot = Spot(None, None, model)
+    spot = FieldSpot(None, None, model)
     for step in at:
         spot = _below(spot.target, step)
     return spot
 
 
-def _below(target: Any, step: str | int) -> Spot:
+def _below(target: Any, step: str | int) -> FieldSpot:
     target = _plain(target)
     if isinstance(target, type) and issubclass(target, Record):
         field = fields_of(target).get(str(step))
-        return Spot(target, field, field.annotation if field else None)
+        return FieldSpot(target, field, field.annotation if field else None)
     arguments = get_args(target)
     if get_origin(target) is tuple:
-        return Spot(None, None, arguments[0])
+        return FieldSpot(None, None, arguments[0])
     if get_origin(target) in (dict, Mapping):
-        return Spot(None, None, arguments[1], arguments[0])
-    return Spot(None, None, None)
+        return FieldSpot(None, None, arguments[1], arguments[0])
+    return FieldSpot(None, None, None)
 
 
 def _plain(target: Any) -> Any:
@@ -64,7 +64,7 @@ def _plain(target: Any) -> Any:
     return target
 
 
-def plain_type(spot: Spot) -> Any:
+def plain_type(spot: FieldSpot) -> Any:
     """Return the type wanted at the spot, without annotations and `| None`."""
     return _plain(spot.target)
 

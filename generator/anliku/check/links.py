@@ -27,7 +27,7 @@ class Link(NamedTuple):
     text: str = ""
 
 
-Found = tuple[FieldPath, Link]
+FoundLink = tuple[FieldPath, Link]
 
 
 class Rendered(NamedTuple):

@@ -16,7 +16,7 @@ from ..library.frozen import frozen_files
 from ..library.kinds import CASE, KINDS
 from ..library.models import Words
 from .findings import Finding
-from .links import Found
+from .links import FoundLink
 
 Stamp = tuple[int, int, int]
 """Size, time of change, and time of the last change of rights: a file whose rights have changed is
@@ -42,7 +42,7 @@ class Surveyed(NamedTuple):
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
-    links: tuple[Found, ...] = ()
+    links: tuple[FoundLink, ...] = ()
     accept: dict[str, str] | None = None
     sketch: bytes = b""
     data: bytes = b""

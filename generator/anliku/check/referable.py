@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..library import EVERY_ID, FieldPath, Library, Origin, Shared, renamed, renamed_cases
 from ..library.models import Record, references_of
-from .fields import Spot
+from .fields import FieldSpot
 from .findings import Remark, error
 from .nearest import did_you_mean, listed, quoted
 
@@ -51,7 +51,7 @@ _KEPT: dict[str, _Kept] = {
 }
 
 
-def where_of(spot: Spot) -> str:
+def where_of(spot: FieldSpot) -> str:
     """Return where the records are whose ids may stand at a place, "" when it holds no such id."""
     found = re.search(r"Ref\(kind='(\w+)'", f"{spot.target!r} {spot.field.metadata if spot.field else ''}")
     return "cases" if found and found[1] == "case" else _KEPT[found[1]].where if found else ""

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..library import read_bytes, text_lines
-from ..printable import Block, block, masked
+from ..printable import PrintableLines, block, masked
 from .findings import Finding, Severity
 
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告"}
@@ -26,7 +26,7 @@ _BEFORE = 40
 _SHOWN = 78
 
 
-def as_json(findings: Sequence[Finding]) -> Block:
+def as_json(findings: Sequence[Finding]) -> PrintableLines:
     """Return the findings as one JSON document."""
     document = {
         "format": "anliku-findings/1",
@@ -37,7 +37,7 @@ def as_json(findings: Sequence[Finding]) -> Block:
     return block(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def as_github(findings: Iterable[Finding], prefix: str = "") -> Block:
+def as_github(findings: Iterable[Finding], prefix: str = "") -> PrintableLines:
     """Return the findings as workflow commands, a line each; `prefix` leads from the repository to the library."""
     return block("\n".join(_annotation(finding, prefix) for finding in findings))
 
@@ -56,7 +56,7 @@ def _escaped(text: str, also: str = "") -> str:
     return "".join(f"%{ord(c):02X}" if c in "%\r\n" or c in also else c for c in text)
 
 
-def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> Block:
+def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> PrintableLines:
     """Return the findings for people: each with its source line, a caret and the remedy; at last a line that counts.
 
     color: whether to colour them with the codes that terminals obey.
@@ -67,7 +67,7 @@ def as_text(findings: Sequence[Finding], root: Path, color: bool = False) -> Blo
     for text in blocks(findings, root):
         console.print(text, soft_wrap=True, highlight=False)
     written: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return Block(written.rstrip("\n"))
+    return PrintableLines(written.rstrip("\n"))
 
 
 def blocks(findings: Sequence[Finding], root: Path) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from typing import Any, get_origin
 
 from ..library import FieldPath, Kind, Problem, Vocabulary, kind_of, locate
 from ..library.models import Choice, Level, Record
-from .fields import Spot, fields_of, plain_type, spoken, spot_in, spot_of
+from .fields import FieldSpot, fields_of, plain_type, spoken, spot_in, spot_of
 from .findings import Finding, Severity
 from .meant import date_of, dates_in, figure_of, is_at_most, items_of, number_of
 from .nearest import did_you_mean, listed, nearest, quoted
@@ -24,7 +24,7 @@ class PlacedProblem:
     """A problem together with what the model knows of its place."""
 
     problem: Problem
-    spot: Spot
+    spot: FieldSpot
     kind: Kind | None
     words: Vocabulary
 
@@ -77,7 +77,7 @@ def _words_of(problem: Problem, vocabulary: Vocabulary) -> Words:
         model, depth = problem.within
         spot = spot_in(model, problem.at[depth:])
     else:
-        spot = spot_of(kind, problem.at) if kind else Spot(None, None, None)
+        spot = spot_of(kind, problem.at) if kind else FieldSpot(None, None, None)
     fault = PlacedProblem(problem, spot, kind, vocabulary)
     if "input" in problem.detail and fault.given is None and problem.kind not in ("missing", "extra_forbidden"):
         return _empty_value(fault)

@@ -40,7 +40,7 @@ from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
 from .doubts import doubts, doubts_of_file, doubts_of_head, doubts_of_settings
-from .duplicates import Group, Remembered, near_duplicates, sketch
+from .duplicates import AlikeGroup, Remembered, near_duplicates, sketch
 from .findings import Finding, Remark, Severity, error
 from .kits import checked_kit
 from .memory import Stamp, Surveyed
@@ -51,7 +51,7 @@ from .rules.links import dead_links, links_in_case
 from .schema import finding_of
 from .texts import joined
 
-Progress = Callable[[int, int], None]
+Counting = Callable[[int, int], None]
 
 PARALLEL_FROM = 200
 
@@ -78,7 +78,7 @@ class Survey:
         return bool(self.findings if strict else self.errors)
 
 
-def survey(root: Path, cache: Path | None = None, progress: Progress | None = None) -> Survey:
+def survey(root: Path, cache: Path | None = None, progress: Counting | None = None) -> Survey:
     """Read the library at `root`, apply every rule, and return both.
 
     cache: folder for what was learnt of each case; a case is read again only when its file or a shared record changed.
@@ -112,7 +112,7 @@ def _seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _survey(root: Path, cache: Path | None, progress: Progress | None) -> Survey:
+def _survey(root: Path, cache: Path | None, progress: Counting | None) -> Survey:
     config, wrong_settings = read_config(root)
     files, problems = find_files(root, config.docs_dir)
     words = config.plugin.vocabulary
@@ -165,7 +165,7 @@ def _settled(finding: Finding, acceptance: Acceptance, path: str, at: FieldPath)
     return replace(finding, accepted=reason) if reason else finding
 
 
-def _near_duplicates(library: Library, cases: Mapping[str, Surveyed], cache: Path | None) -> tuple[Group, ...]:
+def _near_duplicates(library: Library, cases: Mapping[str, Surveyed], cache: Path | None) -> tuple[AlikeGroup, ...]:
     sketches = {key: cases[entry.path].sketch for key, entry in library.entries.items()}
     remembered = Remembered(cache, {key: entry.digest for key, entry in library.entries.items()}) if cache else None
     return near_duplicates(sketches, lambda key: joined(library.cases[key]), remembered)
@@ -181,7 +181,7 @@ def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
 
 
 def _library_findings(
-    library: Library, cases: Mapping[str, Surveyed], groups: tuple[Group, ...], acceptance: Acceptance
+    library: Library, cases: Mapping[str, Surveyed], groups: tuple[AlikeGroup, ...], acceptance: Acceptance
 ) -> Iterator[Finding]:
     links = {path: case.links for path, case in cases.items() if case.links}
 
@@ -213,7 +213,7 @@ def _applied(rule: Callable[..., Iterable[Remark]], origin: Origin, *arguments: 
 
 
 def _survey_cases(
-    shared: Shared, paths: Sequence[str], known: Mapping[str, Surveyed], progress: Progress | None
+    shared: Shared, paths: Sequence[str], known: Mapping[str, Surveyed], progress: Counting | None
 ) -> dict[str, Surveyed]:
     """Survey each file, taking over what is known of files whose size and time are unchanged."""
     results: dict[str, Surveyed | None] = {}

@@ -1,8 +1,8 @@
 """Self-assessment: make a type's checklist, read answers, score them. What collects them is in `collection`."""
 
-from .asked.answer_forms import AnswerForm, Choice, form_of, points
+from .asked.answer_forms import AnswerChoice, AnswerForm, form_of, points
 from .asked.assembly import UnknownOrganisationError, assemble, assemble_all
-from .asked.items import MAX_PER_SECTION, Checklist, Item, Section
+from .asked.items import MAX_PER_SECTION, Checklist, ChecklistSection, Item
 from .asked.scheme import Grade, Scheme, Settings, settings_of
 from .asked.scoring import Gap, Given, Score, Scorecard, gaps, rounded, scorecard
 from .results.json_result import read_json
@@ -12,9 +12,10 @@ from .results.result import FORMAT, Complaint, Result, result_data
 __all__ = [
     "FORMAT",
     "MAX_PER_SECTION",
+    "AnswerChoice",
     "AnswerForm",
     "Checklist",
-    "Choice",
+    "ChecklistSection",
     "Complaint",
     "Gap",
     "Given",
@@ -24,7 +25,6 @@ __all__ = [
     "Scheme",
     "Score",
     "Scorecard",
-    "Section",
     "Settings",
     "UnknownOrganisationError",
     "assemble",

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from ..check.render import as_text
-from ..site.build import Options, Report, StoppedByFindings
+from ..site.build import BuildReport, Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.output.tree import OutputError
 from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
         _say_done(report, time.monotonic() - started)
 
 
-def _say_done(report: Report, seconds: float) -> None:
+def _say_done(report: BuildReport, seconds: float) -> None:
     warnings = len(report.survey.findings)
     if warnings:
         warn(f"有 {warnings} 条提醒，运行 anliku check 查看。")

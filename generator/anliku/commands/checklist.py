@@ -19,7 +19,7 @@ from ..library.frozen import NAME, frozen_bytes
 from ..library.models import Assessor
 from ..troubles import told
 from .console import fail, force_option, library_root, path_given, say, warn
-from .papers import Form, Press
+from .papers import ChecklistPress, PaperFormat
 
 ALL = "all"
 NONE = "none"
@@ -29,7 +29,7 @@ NONE = "none"
 class Wish:
     """Which paper is wanted, and for whom."""
 
-    form: Form
+    form: PaperFormat
     result: Path | None = None
     assessor: Assessor | None = None
     screening: str | None = None
@@ -42,7 +42,7 @@ class Wish:
         """What stands in the file's name after the type."""
         parts = [self.assessor.value if self.assessor else "", "short" if self.short else ""]
         parts += ["booklet"] if self.booklet else []
-        parts += ["tally" if self.form is Form.XLSX else "ballot"] if self.ballot else []
+        parts += ["tally" if self.form is PaperFormat.XLSX else "ballot"] if self.ballot else []
         parts += ["filled"] if self.result else []
         return "".join(f"-{part}" for part in parts if part) + f".{self.form.value}"
 
@@ -51,13 +51,13 @@ class Wish:
         chosen = self.assessor or self.screening is not None or self.short
         if self.result and types > 1:
             fail("--result 只能配一种类型。", "把 all 换成结果文件里的那一类", 2)
-        if self.ballot and (self.result or self.booklet or chosen or self.form is Form.HTML):
+        if self.ballot and (self.result or self.booklet or chosen or self.form is PaperFormat.HTML):
             fail("测评票只有空白的 pdf 和 docx，计票表是 xlsx。", "只留 --ballot，--format 写 pdf、docx 或 xlsx", 2)
-        if self.booklet and (self.result or self.short or self.form not in (Form.PDF, Form.DOCX)):
+        if self.booklet and (self.result or self.short or self.form not in (PaperFormat.PDF, PaperFormat.DOCX)):
             fail("《标准与核实》只有 pdf 和 docx，不配 --result、--short。", "去掉它们，--format 写 pdf 或 docx", 2)
         if self.result and chosen:
             fail("--result 印的是填过的全部，不能再挑。", "去掉 --assessor、--screening、--short", 2)
-        if self.form is Form.HTML and chosen:
+        if self.form is PaperFormat.HTML and chosen:
             fail("html 就是网页上那张表，谁来评、筛选题在页面里选。", "换成 pdf、docx 或 xlsx", 2)
 
 
@@ -67,7 +67,9 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def checklist(  # noqa: PLR0913, PLR0917 - an argument for each option
         organisation: str = typer.Argument(..., metavar="类型", help="组织类型的 id 或名称；写 all 就是全部类型"),
-        form: Form = typer.Option(Form.PDF, "--format", help="pdf、docx 打印，xlsx 在表格软件里填，html 在浏览器里填"),
+        form: PaperFormat = typer.Option(
+            PaperFormat.PDF, "--format", help="pdf、docx 打印，xlsx 在表格软件里填，html 在浏览器里填"
+        ),
         result: Path | None = typer.Option(
             None,
             "--result",
@@ -143,7 +145,7 @@ def _nothing(wish: Wish) -> tuple[str, str]:
 def _content(library: Library, key: str, wish: Wish) -> bytes | None:
     """Return the bytes of one type's paper; None, and say so, where it would be empty."""
     settings = settings_of(library.config)
-    made, press = assemble(library.shared, key, settings), Press(library, settings, wish.form)
+    made, press = assemble(library.shared, key, settings), ChecklistPress(library, settings, wish.form)
     if wish.ballot:
         return press.ballot(made)
     if wish.result:

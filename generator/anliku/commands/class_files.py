@@ -26,15 +26,14 @@ from ..library.kit import FILE, Kit, OwnLesson
 from ..library.models import Lesson, Status
 from ..pack.names import folder_name
 from ..pack.texts import CLASSES
-from ..pack.writer import Progress
 from ..site.texts.markdown import MarkdownRenderer
-from ..workers import spread
+from ..workers import Progress, spread
 from .console import fail, warn
 
 _PARALLEL_FROM = 2  # classes
 
 
-class Press:
+class ClassPress:
     """Makes the files of classes; one in each worker process. fonts: None for no PDF."""
 
     def __init__(
@@ -67,7 +66,7 @@ class Press:
 def press(
     library: Library, template: bytes | None = None
 ) -> tuple[Writer, dt.datetime, FontChoice | None, bytes | None]:
-    """Return what a Press is made of; say so where no font is found and PDF must be left out."""
+    """Return what a ClassPress is made of; say so where no font is found and PDF must be left out."""
     fonts = None
     try:
         fonts = choose_fonts(library.config.plugin.pdf.font)
@@ -85,7 +84,7 @@ def all_classes(library: Library, tell: Progress) -> Mapping[str, bytes]:
     files: dict[str, bytes] = {}
     # Typst runs threads of its own, and a process with threads must not be forked.
     args = press(library)
-    with closing(spread(Press, args, Press.files, courses, _PARALLEL_FROM, start="spawn", chunk=1)) as made:
+    with closing(spread(ClassPress, args, ClassPress.files, courses, _PARALLEL_FROM, start="spawn", chunk=1)) as made:
         for number, (lesson, found) in enumerate(zip(lessons, made, strict=True), 1):
             folder = f"{CLASSES}/{folder_name(lesson.title, '', lesson.id)}"
             files |= {f"{folder}/{name}": content for name, content in found.items()}

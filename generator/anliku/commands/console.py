@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from ..printable import Block, printable
+from ..printable import PrintableLines, printable
 from ..troubles import UserError, told
 
 
@@ -97,7 +97,7 @@ def warn(text: str) -> None:
 
 def _shown(text: str) -> str:
     """Return what may reach a terminal: names and texts in a message can be anybody's."""
-    return text if isinstance(text, Block) else printable(text)
+    return text if isinstance(text, PrintableLines) else printable(text)
 
 
 def complain(message: str, remedy: str = "") -> None:

@@ -25,7 +25,7 @@ from .export_library import Output, export_handbook, export_zim, surveyed_librar
 _SECTIONS = ("cases", "lessons", "cards", "policies", "checklists", "organisations", "frameworks")
 
 
-class Form(StrEnum):
+class ExportFormat(StrEnum):
     """What kind of file is made: of one page, or of the whole library."""
 
     HTML = "html"
@@ -44,8 +44,8 @@ def register(app: typer.Typer) -> None:
             metavar="编号…",
             help="案例、教学包、行动卡、政策或自评表的 id；重名时写 lessons/id；几个案例或教学包合成一个文件；整个案例库的不写",
         ),
-        form: Form = typer.Option(
-            Form.HTML,
+        form: ExportFormat = typer.Option(
+            ExportFormat.HTML,
             "--format",
             help="html、pdf、docx：写了编号的；不写编号，pdf 是案例手册，zim 是整个案例库，用 Kiwix 打开",
         ),
@@ -58,13 +58,13 @@ def register(app: typer.Typer) -> None:
         """把案例、教学包导出成一个文件，可以直接发给别人；几个案例合成一本；或把整个案例库导出成 PDF 手册、zim。"""
         root = library_root()
         wanted = list(dict.fromkeys(names or ()))
-        if form is Form.HTML and len(wanted) == 1:
+        if form is ExportFormat.HTML and len(wanted) == 1:
             _single(root, wanted[0], Output(output, force), lecturer)
             return
-        if wanted and form is not Form.ZIM:
+        if wanted and form is not ExportFormat.ZIM:
             _chosen(root, wanted, form, Output(output, force), lecturer)
             return
-        if form in (Form.HTML, Form.DOCX):
+        if form in (ExportFormat.HTML, ExportFormat.DOCX):
             fail(
                 "没有写要导出哪一个。",
                 "写上编号，如 anliku export 案例的id；导出整个案例库用 --format pdf 或 zim",
@@ -77,7 +77,9 @@ def register(app: typer.Typer) -> None:
                 code=2,
             )
         with progress_bar() as tell:
-            made = (export_handbook if form is Form.PDF else export_zim)(root, Output(output, force), lecturer, tell)
+            made = (export_handbook if form is ExportFormat.PDF else export_zim)(
+                root, Output(output, force), lecturer, tell
+            )
         for file in made:
             say(f"已写出 {file}（{megabytes(file.stat().st_size)}）")
 
@@ -88,12 +90,12 @@ def _single(root: Path, name: str, output: Output, lecturer: bool) -> None:
     html = Renderer(site, frames.frames).render(page)
     source = f"选自《{site.name}》，{page.path.removesuffix('.html')}。库内其他页面的链接没有带出来。"
     text = single_file(page.path, html, frames.read, "　".join((source, *site.library.shared.vocabulary.imprint)))
-    target = output.named(f"{Path(page.path).stem}.{Form.HTML.value}")
+    target = output.named(f"{Path(page.path).stem}.{ExportFormat.HTML.value}")
     deliver({target: text.encode()}, force=output.force)
     say(f"已写出 {target}（{len(text.encode()) // 1000} KB）")
 
 
-def _chosen(root: Path, names: list[str], form: Form, output: Output, lecturer: bool) -> None:
+def _chosen(root: Path, names: list[str], form: ExportFormat, output: Output, lecturer: bool) -> None:
     """Write cases and lesson packs as one document."""
     from ..export.blocks_docx import paper_docx
     from ..export.blocks_html import paper_html
@@ -119,8 +121,8 @@ def _chosen(root: Path, names: list[str], form: Form, output: Output, lecturer: 
     stamp = stamp_of(library)
     try:
         content = (
-            paper_html(paper).encode() if form is Form.HTML
-            else paper_docx(paper, stamp) if form is Form.DOCX
+            paper_html(paper).encode() if form is ExportFormat.HTML
+            else paper_docx(paper, stamp) if form is ExportFormat.DOCX
             else paper_pdf(paper, stamp, choose_fonts(library.config.plugin.pdf.font))
         )  # fmt: skip
     except PrintError as error:

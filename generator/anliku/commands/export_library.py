@@ -20,10 +20,10 @@ from ..pack.errors import PackError
 from ..pack.items import site_items
 from ..pack.moment import moment
 from ..pack.names import folder_name
-from ..pack.writer import Progress
 from ..pack.zim import About, is_whole, write_zim
 from ..site.build import Options, StoppedByFindings, build
 from ..site.output.tree import OutputError
+from ..workers import Progress
 from .console import fail, fail_with, warn
 from .handbook import NoHandbook, handbook
 

@@ -10,7 +10,7 @@ from ..cache import cache_folder
 from ..export.handbook import Book
 from ..library import Library
 from ..pack.texts import handbook_names
-from ..pack.writer import Progress
+from ..workers import Progress
 
 # A case takes 20 ms of processor time, three pages and 15 KB: 10,000 are four minutes and 30,000 pages that nobody prints,
 # and from 1,000 on the handbook would make a pack more than 1.3 times as large as the site.

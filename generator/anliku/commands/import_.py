@@ -12,7 +12,7 @@ from ..cache import cache_folder
 from ..check.survey import survey
 from ..checklist.untrusted.xlsx_cells import MAX_FILE, Workbook
 from ..delivery import create, create_all
-from ..printable import Block
+from ..printable import PrintableLines
 from ..troubles import told
 from .console import fail, library_root, path_given, say
 
@@ -54,7 +54,7 @@ def register(app: typer.Typer) -> None:
             create_all(in_folder(root, "cases", made.taken))
             if receipt:
                 _keep(receipt, lines)
-        say(Block("\n".join(lines)))
+        say(PrintableLines("\n".join(lines)))
         say("这次什么也没有写（--dry-run）。" if dry_run else "补好以后运行 anliku check，审核过再改成 published。")
         sys.exit(1 if made.refused else 0)
 

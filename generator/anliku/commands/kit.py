@@ -38,10 +38,10 @@ def register(app: typer.Typer) -> None:
         """备一节课：课件、学员课件、材料甲、材料乙、教学说明、讨论题与小组任务、阅读清单。"""
         root = library_root()
         library = surveyed_library(root).library
-        from .class_files import Press, own_kit, press
+        from .class_files import ClassPress, own_kit, press
 
         wanted = own_kit(library, own)
-        made = Press(*press(library, _template(template)))
+        made = ClassPress(*press(library, _template(template)))
         files: dict[Path, bytes] = {}
         for folder, course in _courses(library, names, wanted, output):
             files |= {folder / name: content for name, content in made.files(course).items()}

@@ -20,19 +20,19 @@ from ..check.survey import Survey, survey
 from ..export.handbook import Book
 from ..pack.clusters import CLUSTERS, KIB, megabytes, parse_size
 from ..pack.errors import PackError
-from ..pack.items import Item, site_items
-from ..pack.manifest import Form
+from ..pack.items import PackItem, site_items
+from ..pack.manifest import PackForm
 from ..pack.moment import moment
 from ..pack.names import VERSION_RULE, is_version
 from ..pack.pack import Order, Packed
 from ..pack.pack import pack as make_pack
 from ..pack.update import known_pack
-from ..pack.writer import Progress
 from ..printable import NAME, printable
-from ..site.build import Options, Report, StoppedByFindings
+from ..site.build import BuildReport, Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.frames.frameset import frame_set
 from ..site.output.tree import OutputError, reserved
+from ..workers import Progress
 from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
 from .handbook import MOST_CASES, NoHandbook, too_many
 from .handbook import handbook as make_handbook
@@ -123,7 +123,7 @@ def _pack(root: Path, wishes: Wishes, tell: Progress) -> tuple[Packed, Publicati
         return packed, left, len(report.survey.library.published)
 
 
-def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey | None, tell: Progress) -> Packed:
+def _packed(root: Path, report: BuildReport, wishes: Wishes, key: Ed25519PrivateKey | None, tell: Progress) -> Packed:
     classes = _classes(report.survey, wishes, tell)
     when = moment(os.environ, (entry.reviewed_on for entry in report.survey.library.published.values()))
     order = Order(
@@ -132,7 +132,7 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
         dist=wishes.out or root / "dist",
         version=wishes.version,
         edition="、".join(filter(None, (_edition(report.survey, wishes), "紧凑版" if wishes.compact else ""))),
-        form=Form.COMPACT if wishes.compact else Form.FULL,
+        form=PackForm.COMPACT if wishes.compact else PackForm.FULL,
         key=key,
         max_size=parse_size(wishes.max_size) if wishes.max_size else None,
         since=known_pack(wishes.since) if wishes.since else None,
@@ -149,8 +149,8 @@ def _packed(root: Path, report: Report, wishes: Wishes, key: Ed25519PrivateKey |
 
 
 def _compacted(  # noqa: PLR0913, PLR0917 - what a compact pack is made of
-    root: Path, surveyed: Survey, lecturer: bool, site: list[Item], extras: int, tell: Progress
-) -> list[Item]:
+    root: Path, surveyed: Survey, lecturer: bool, site: list[PackItem], extras: int, tell: Progress
+) -> list[PackItem]:
     from ..pack.compact import CASE_FRAME, Limits, compact  # NumPy takes a fifth of a second to import
 
     limits = Limits()
@@ -203,7 +203,7 @@ def _site_folder(root: Path, only: tuple[str, ...]) -> Path:
     return cache_folder(root) / f"site-{'-'.join(sorted(only))}"
 
 
-def _built(root: Path, wishes: Wishes, out: Path, tell: Progress) -> Report:
+def _built(root: Path, wishes: Wishes, out: Path, tell: Progress) -> BuildReport:
     """Bring the site up to date; end with the findings when they forbid it."""
     try:
         return build_site(root, Options(lecturer=wishes.lecturer, out=out, only=wishes.only), tell)

@@ -14,7 +14,7 @@ from ..library import Library
 from .console import fail, warn
 
 
-class Form(StrEnum):
+class PaperFormat(StrEnum):
     """What kind of file is made."""
 
     PDF = "pdf"
@@ -24,25 +24,25 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class Press:
+class ChecklistPress:
     """What all papers of one command are made of."""
 
     library: Library
     settings: Settings
-    form: Form
+    form: PaperFormat
 
     def blank(self, plan: FormPlan) -> bytes:
         """Return a form to fill in."""
         stamp, shared = stamp_of(self.library), self.library.shared
-        if self.form is Form.XLSX:
+        if self.form is PaperFormat.XLSX:
             from ..export.checklist_xlsx import form_xlsx
 
             return form_xlsx(plan, stamp)
-        if self.form is Form.DOCX:
+        if self.form is PaperFormat.DOCX:
             from ..export.checklist_docx import form_docx
 
             return form_docx(plan, shared, stamp)
-        if self.form is Form.HTML:
+        if self.form is PaperFormat.HTML:
             from ..export.form_html import form_html
 
             cases = {key: entry.title for key, entry in self.library.published.items()}
@@ -54,7 +54,7 @@ class Press:
     def booklet(self, plan: FormPlan) -> bytes:
         """Return the standards that lie beside the form, and how to verify them."""
         stamp, shared = stamp_of(self.library), self.library.shared
-        if self.form is Form.DOCX:
+        if self.form is PaperFormat.DOCX:
             from ..export.checklist_docx import booklet_docx
 
             return booklet_docx(plan, shared, stamp)
@@ -65,16 +65,16 @@ class Press:
     def filled(self, made: Checklist, result: Result) -> bytes:
         """Return the report of a result with its answers as an annex."""
         stamp = stamp_of(self.library)
-        if self.form is Form.XLSX:
+        if self.form is PaperFormat.XLSX:
             from ..export.checklist_xlsx import checklist_xlsx
 
             return checklist_xlsx(made, stamp, result)
         report = report_of(made, result)
-        if self.form is Form.DOCX:
+        if self.form is PaperFormat.DOCX:
             from ..export.checklist_docx import report_docx
 
             return report_docx(report, stamp)
-        if self.form is Form.HTML:
+        if self.form is PaperFormat.HTML:
             from ..export.result_html import result_html
 
             return result_html(report).encode()
@@ -94,11 +94,11 @@ class Press:
             warn(f"提醒：“{made.name}”没有发给服务对象的问题，没有写出测评票。")
             return None
         data, stamp = ballot_data(made), stamp_of(self.library)
-        if self.form is Form.XLSX:
+        if self.form is PaperFormat.XLSX:
             from ..export.tally_xlsx import tally_xlsx
 
             return tally_xlsx(made, stamp)
-        if self.form is Form.DOCX:
+        if self.form is PaperFormat.DOCX:
             return ballot_docx(data, stamp)
         return self._set(lambda fonts: ballot_pdf(data, stamp, fonts))
 

@@ -18,9 +18,9 @@ from ..search.model import KINDS
 from .console import fail, library_root, say, warn
 
 if TYPE_CHECKING:
-    from ..search.engine import Answer, Engine, Hit
+    from ..search.engine import Engine, Hit, SearchAnswer
     from ..search.store import DocumentSource
-    from ..search.terminal import Found
+    from ..search.terminal import SimilarDocument
 
 _SPOKEN = {"alias": "同义", "variant": "繁简", "pinyin": "拼音", "near": "近似"}
 
@@ -112,7 +112,7 @@ def _check_filter(name: str, values: list[str], known: list[str]) -> None:
             fail(f"{name} 没有 {value}。", f"{'是不是' if near else '可以写'}：{listed}", code=2)
 
 
-def _explained(engine: Engine, answer: Answer) -> dict[int, list[str]]:
+def _explained(engine: Engine, answer: SearchAnswer) -> dict[int, list[str]]:
     from ..search.explain import explanation
 
     return {hit.number: explanation(engine, hit) for hit in answer.hits}
@@ -130,7 +130,7 @@ def _say_json(value: object) -> None:
     say(block(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
-def _show_answer(answer: Answer, query: str, why: dict[int, list[str]]) -> None:
+def _show_answer(answer: SearchAnswer, query: str, why: dict[int, list[str]]) -> None:
     say(_summary(answer, query))
     for number, hit in enumerate(answer.hits, 1):
         how = "，".join(part for part in (_SPOKEN.get(hit.matched, ""), hit.reason) if part)
@@ -140,7 +140,7 @@ def _show_answer(answer: Answer, query: str, why: dict[int, list[str]]) -> None:
             say(f"       {line}")
 
 
-def _summary(answer: Answer, query: str) -> str:
+def _summary(answer: SearchAnswer, query: str) -> str:
     """How many, and what was done to the query, as the page says it."""
     cut = f"词句太长，只按前 {len(answer.query.text)} 个字找。" if answer.query.cut else ""
     if not answer.total:
@@ -162,7 +162,7 @@ def _show_one(number: int, kind: str, title: str, summary: str, url: str) -> Non
     say(f"     {url}")
 
 
-def _show(found: list[Found], as_json: bool, empty: str) -> None:
+def _show(found: list[SimilarDocument], as_json: bool, empty: str) -> None:
     if as_json:
         _say_json([asdict(one) for one in found])
         return

@@ -9,14 +9,14 @@ from pathlib import Path
 import typer
 
 from ..pack.errors import PackError
-from ..pack.manifest import Form, Manifest
+from ..pack.manifest import Manifest, PackForm
 from ..pack.names import VERSION_RULE, is_version
-from ..pack.verify import Seal, Verdict, Wanted
+from ..pack.verify import Expected, Seal, Verdict
 from ..pack.verify import verify as verify_pack
 from ..printable import NAME, printable
 from .console import fail, path_given, progress_bar, say, warn
 
-_FORMS = {Form.FULL: "完整包", Form.COMPACT: "紧凑包", Form.UPDATE: "更新包"}
+_FORMS = {PackForm.FULL: "完整包", PackForm.COMPACT: "紧凑包", PackForm.UPDATE: "更新包"}
 _SHOWN = 100
 
 
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         if at_least and not is_version(at_least):
             fail(f"--at-least 后面的 {printable(at_least, NAME)} 不是版本号。", VERSION_RULE, code=2)
         try:
-            wanted = Wanted(_fingerprint(key), at_least)
+            wanted = Expected(_fingerprint(key), at_least)
             with progress_bar() as tell:
                 verdict = verify_pack(place, wanted, tell)
         except PackError as error:
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(0 if verdict.whole else 1)
 
 
-def _say_verdict(verdict: Verdict, wanted: Wanted) -> None:
+def _say_verdict(verdict: Verdict, wanted: Expected) -> None:
     """Say first what came of it, then what the pack says of itself: that is anybody's text, and is shown as such."""
     if verdict.whole:
         count = len(verdict.manifest.files) if verdict.manifest else 0
@@ -96,7 +96,7 @@ def _about(manifest: Manifest) -> str:
     return f"清单上写的：{_FORMS[manifest.form]}，版本 {manifest.version}，内容截至 {manifest.date}{base}；案例库名称“{name}”"
 
 
-def _seal(verdict: Verdict, wanted: Wanted) -> str:
+def _seal(verdict: Verdict, wanted: Expected) -> str:
     seal = verdict.seal
     if seal is Seal.NONE:
         return "没有签名：只能查出拷贝中的差错，查不出有人连清单一起换。"

@@ -11,7 +11,7 @@ from .fonts import FontChoice
 from .measure import POINT, lines, packed
 from .paper import BLANK, choices_of, imprint_of
 from .typeset import set_pdf
-from .word import Line, Paper, line_xml
+from .word import CellLine, WordPaper, line_xml
 
 TEMPLATE = "ballot.typ"
 _HOW = "不用写名字。每题选一个，在前面的方框里打√。说不清的，空着就行。"
@@ -52,29 +52,29 @@ def ballot_pdf(data: dict[str, Any], stamp: dt.datetime, fonts: FontChoice) -> b
 
 def ballot_docx(data: dict[str, Any], stamp: dt.datetime) -> bytes:
     """Return the bytes of a DOCX that can be worded anew before it is printed."""
-    paper = Paper(f"{data['title']}　{data['identity']}", "", flipped=True, margin=_MARGIN, plain=True)
+    paper = WordPaper(f"{data['title']}　{data['identity']}", "", flipped=True, margin=_MARGIN, plain=True)
     size = next((size for size in _SIZES if _height(data, size) <= _ROOM), _SIZES[-1])
     one = [line_xml(line) for line in _ballot(data, size)]
-    paper.beside((_COLUMN, _BETWEEN, _COLUMN), (one, [line_xml(Line())], one))
+    paper.beside((_COLUMN, _BETWEEN, _COLUMN), (one, [line_xml(CellLine())], one))
     return paper.bytes(stamp)
 
 
-def _ballot(data: dict[str, Any], size: float) -> list[Line]:
+def _ballot(data: dict[str, Any], size: float) -> list[CellLine]:
     """The lines of one ballot; a choice never parts from its box."""
     room = _width(size)
     made = [
-        Line(data["title"], size * 1.4, bold=True, centred=True),
-        Line(data["unit"] + "＿" * int(room - len(data["unit"]) - 1), size),
-        Line(data["how"], size),
+        CellLine(data["title"], size * 1.4, bold=True, centred=True),
+        CellLine(data["unit"] + "＿" * int(room - len(data["unit"]) - 1), size),
+        CellLine(data["how"], size),
     ]
     for number, question in enumerate(data["questions"], 1):
-        made.append(Line(f"{number}. {question['ask']}", size, bold=True, apart=True))
-        made += [Line(f"　{choices}", size) for choices in packed(question["choices"], room - 1.5)]
+        made.append(CellLine(f"{number}. {question['ask']}", size, bold=True, apart=True))
+        made += [CellLine(f"　{choices}", size) for choices in packed(question["choices"], room - 1.5)]
     return [
         *made,
-        Line(data["more"] + "＿" * int(room - len(data["more"]) - 1), size, apart=True),
-        Line(f"{data['thanks']}　　{data['identity']}", 8, apart=True),
-        *([Line(data["imprint"], 8)] if data["imprint"] else []),
+        CellLine(data["more"] + "＿" * int(room - len(data["more"]) - 1), size, apart=True),
+        CellLine(f"{data['thanks']}　　{data['identity']}", 8, apart=True),
+        *([CellLine(data["imprint"], 8)] if data["imprint"] else []),
     ]
 
 

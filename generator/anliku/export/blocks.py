@@ -23,7 +23,7 @@ Block = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PaperSection:
     """Begins on a page of its own. running: what the head of its pages says; title: in the contents, "" for none."""
 
     running: str
@@ -41,7 +41,7 @@ class Paper:
     title: str
     library: str
     about: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[PaperSection, ...]
     strip: str = ""
     cover: bool = False
 

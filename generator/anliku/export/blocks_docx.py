@@ -29,14 +29,14 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def paper_docx(paper: Paper, stamp: dt.datetime) -> bytes:
     """Return the bytes of the document."""
-    writer = _Writer(paper.data())
+    writer = _DocxWriter(paper.data())
     writer.write()
     out = io.BytesIO()
     writer.document.save(out)
     return stable_zip(out.getvalue(), stamp)
 
 
-class _Writer:
+class _DocxWriter:
     """Writes one document. self._in: the body, or the cell of a frame, that paragraphs and tables go to."""
 
     def __init__(self, data: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from .cells import MAX_CELL
 from .xml_text import workbook_text
 
-Row = Sequence[Any]  # texts, numbers, days, None
+SheetRow = Sequence[Any]  # texts, numbers, days, None
 _END = b"</sheetData>"
 _LINE, _TALLEST = 15, 405  # points; a row can have 409
 _FIRST_DAY = dt.date(1899, 12, 30)  # day 0 of a workbook
@@ -28,7 +28,7 @@ class BulkRows:
     def __init__(self) -> None:
         self._sheets: list[bytes] = []
 
-    def add(self, rows: Iterable[Row], widths: Sequence[float], plain: int, day: int) -> None:
+    def add(self, rows: Iterable[SheetRow], widths: Sequence[float], plain: int, day: int) -> None:
         """Add the rows of the next sheet, whose head is its first row.
 
         widths: of the columns, the last one for all further. plain, day: the styles' numbers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,10 +11,9 @@ from ..library.models import Case, Decision, Exhibit, Form, Lesson, Part, Questi
 from ..library.rounds import parts_after, parts_before, questions_of, steps_after, steps_before
 from .blocks import Block, frame, heading, items, lines, note, prose_block, table
 from .pictures import Pictures
-from .prose import Prose, one_paragraph, prose
+from .prose import Prose, ToHtml, one_paragraph, prose
 from .works import exhibit_origin, gbt_7714, reading_line
 
-Markdown = Callable[[str], str]
 ROOM = 4  # lines to write below a question
 _LETTERS = "甲乙丙丁戊己庚辛"
 
@@ -28,7 +27,7 @@ class Writer:
     """
 
     shared: Shared
-    markdown: Markdown
+    markdown: ToHtml
     pictures: Pictures
     lecturer: bool = False
     room: int = 0

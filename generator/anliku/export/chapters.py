@@ -16,7 +16,7 @@ _ELSEWHERE = "其他"
 
 
 @dataclass(frozen=True)
-class Section:
+class ChapterSection:
     """The cases of one type. name: "" where the chapter has no other sections."""
 
     name: str
@@ -34,7 +34,7 @@ class Chapter:
     number: int
     name: str
     summary: str
-    sections: tuple[Section, ...]
+    sections: tuple[ChapterSection, ...]
     before: int = 0
 
     @property
@@ -52,7 +52,7 @@ def chapters(library: Library) -> list[Chapter]:
     found: list[Chapter] = []
     for root in (*tree.roots, ""):
         sections = [
-            Section(
+            ChapterSection(
                 tree[key].name if key in tree else _ELSEWHERE, _summary(library.shared, key), _in_order(by_type[key])
             )
             for key in (tree.branch(root) if root else ("",))
@@ -87,7 +87,7 @@ def _pieces(chapter: Chapter, most: int) -> Iterator[Chapter]:
         yield replace(chapter, name=f"{chapter.name}（{in_chinese(part)}）", sections=sections, before=start)
 
 
-def _cut(sections: Iterable[Section], start: int, end: int) -> tuple[Section, ...]:
+def _cut(sections: Iterable[ChapterSection], start: int, end: int) -> tuple[ChapterSection, ...]:
     """Return what of the sections stands between two places, counted over all their cases."""
     found = []
     passed = 0
@@ -99,10 +99,10 @@ def _cut(sections: Iterable[Section], start: int, end: int) -> tuple[Section, ..
     return tuple(found)
 
 
-def _chapter(number: int, shared: Shared, root: str, sections: Sequence[Section]) -> Chapter:
+def _chapter(number: int, shared: Shared, root: str, sections: Sequence[ChapterSection]) -> Chapter:
     name = shared.organisations[root].name if root else _ELSEWHERE
     alone = len(sections) == 1 and sections[0].name == name
-    held = (Section("", "", sections[0].entries),) if alone else tuple(sections)
+    held = (ChapterSection("", "", sections[0].entries),) if alone else tuple(sections)
     return Chapter(number, name, _summary(shared, root), held)
 
 

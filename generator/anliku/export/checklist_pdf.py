@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ..checklist.form.plan import FormPlan
-from ..checklist.results.report import Report
+from ..checklist.results.report import ResultReport
 from ..library import Shared
 from .fonts import FontChoice
 from .paper import booklet_data, form_data
@@ -23,6 +23,6 @@ def booklet_pdf(plan: FormPlan, shared: Shared, stamp: dt.datetime, fonts: FontC
     return set_pdf("booklet.typ", booklet_data(plan, shared), stamp, fonts)
 
 
-def report_pdf(report: Report, stamp: dt.datetime, fonts: FontChoice) -> bytes:
+def report_pdf(report: ResultReport, stamp: dt.datetime, fonts: FontChoice) -> bytes:
     """Return the bytes of a report with its annex of answers."""
     return set_pdf("result.typ", report_data(report), stamp, fonts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..library import Library
 from ..library.models import Form, Lesson, sections_of
-from .blocks import Block, Paper, Section, frame, heading, items, note, prose_block
+from .blocks import Block, Paper, PaperSection, frame, heading, items, note, prose_block
 from .case_blocks import Writer
 from .prose import one_paragraph
 
@@ -19,9 +19,10 @@ def chosen_paper(library: Library, keys: Sequence[str], writer: Writer) -> Paper
         wanted += library.shared.lessons[key].cases if key in library.shared.lessons else [key]
     cases = [library.cases[key] for key in dict.fromkeys(wanted) if key in library.published]
     sections = [
-        Section(lesson.title, tuple(_lesson(lesson, library, writer.of("lesson"))), lesson.title) for lesson in lessons
+        PaperSection(lesson.title, tuple(_lesson(lesson, library, writer.of("lesson"))), lesson.title)
+        for lesson in lessons
     ]
-    sections += [Section(case.title, writer.whole(case), case.title) for case in cases]
+    sections += [PaperSection(case.title, writer.whole(case), case.title) for case in cases]
     title = sections[0].title if len(sections) == 1 or lessons else f"案例选编（{len(cases)} 例）"
     about = (f"选自《{library.config.name}》", f"共 {len(sections)} 篇", *library.shared.vocabulary.imprint)
     strip = "讲师版" if writer.lecturer else ""

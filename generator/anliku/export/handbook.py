@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,8 @@ from ..library.models import Case, Decision, Exhibit, Figure, Form, Part, Questi
 from ..library.provenance import Passage, carriers_of, labels_of, passages_of
 from .chapters import Chapter, in_chinese
 from .pictures import Pictures
-from .prose import Prose, breakable, prose
+from .prose import Prose, ToHtml, breakable, prose
 from .works import exhibit_origin, reading_line, work
-
-Markdown = Callable[[str], str]
 
 _MOST_IN_INDEX = 30
 
@@ -32,14 +30,14 @@ class Book:
     lecturer: bool = False
 
 
-def handbook_data(library: Library, held: Sequence[Chapter], book: Book, markdown: Markdown) -> dict[str, Any]:
+def handbook_data(library: Library, held: Sequence[Chapter], book: Book, markdown: ToHtml) -> dict[str, Any]:
     """Return what the template shows of these chapters. markdown: gives the safe HTML of a text."""
     numbers = {
         entry.id: f"{chapter.number}-{place}"
         for chapter in held
         for place, entry in enumerate(chapter.entries, chapter.before + 1)
     }
-    writer = _Writer(library, book, markdown, numbers)
+    writer = _BookWriter(library, book, markdown, numbers)
     count = len(numbers)
     return {
         "colour": library.config.colour,
@@ -74,10 +72,10 @@ def _notes(shared: Shared, count: int) -> list[str]:
     ]
 
 
-class _Writer:
+class _BookWriter:
     """Turns chapters and cases into data."""
 
-    def __init__(self, library: Library, book: Book, markdown: Markdown, numbers: dict[str, str]) -> None:
+    def __init__(self, library: Library, book: Book, markdown: ToHtml, numbers: dict[str, str]) -> None:
         self._library = library
         self._shared = library.shared
         self._book = book

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,14 +19,13 @@ from typing import Any, NamedTuple
 from ..cache import keep, recall, remove
 from ..library import Library
 from ..paths import theme_dir
-from ..workers import Killed, apart
+from ..workers import Killed, Progress, apart
 from .chapters import Chapter, chapters, in_chinese, volumes
 from .fonts import FontChoice
-from .handbook import Book, Markdown, handbook_data
+from .handbook import Book, handbook_data
 from .pictures import Picture
+from .prose import ToHtml
 from .typeset import PrintError, set_pdf
-
-Tell = Callable[[str, int, int], None]
 
 TEMPLATE, _NODES = "handbook.typ", "nodes.typ"
 MOST_IN_A_VOLUME = 200
@@ -42,7 +41,7 @@ class Print(NamedTuple):
 
 
 def handbook_pdf(  # noqa: PLR0913, PLR0917 - what it is made of, how, and where it is kept
-    library: Library, book: Book, markdown: Markdown, how: Print, cache: Path, tell: Tell
+    library: Library, book: Book, markdown: ToHtml, how: Print, cache: Path, tell: Progress
 ) -> list[bytes]:
     """Return the volumes of the handbook; raise PrintError when they cannot be set. markdown: gives a text's safe HTML."""
     kept = _Shelf(cache / "handbook" / hashlib.sha256(repr(book).encode("utf-8", "surrogatepass")).hexdigest()[:16])

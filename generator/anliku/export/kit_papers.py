@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..library.models import Case, Question, Round, sections_of
 from ..library.rounds import questions_of
-from .blocks import Block, Paper, Section, heading, items, lines, note, prose_block
+from .blocks import Block, Paper, PaperSection, heading, items, lines, note, prose_block
 from .case_blocks import ROOM, Writer
 from .course import Course
 from .prose import one_paragraph
@@ -21,7 +21,8 @@ def handout_a(course: Course, writer: Writer) -> Paper:
     learner = replace(writer, lecturer=False, room=ROOM)
     titles = [course.title_before(case) for case in course.cases]
     sections = [
-        Section(title, learner.before(case, title), title) for case, title in zip(course.cases, titles, strict=True)
+        PaperSection(title, learner.before(case, title), title)
+        for case, title in zip(course.cases, titles, strict=True)
     ]
     lesson, of_lesson = course.lesson, learner.of("lesson")
     if lesson and (lesson.exhibits or lesson.questions):
@@ -30,7 +31,7 @@ def handout_a(course: Course, writer: Writer) -> Paper:
             blocks += [heading("附件"), *of_lesson.exhibits(lesson.exhibits)]
         if lesson.questions:
             blocks += [heading("讨论题"), *of_lesson.questions(_asked(course, Round.BEFORE))]
-        sections.append(Section("附件和讨论题", tuple(blocks), "附件和讨论题"))
+        sections.append(PaperSection("附件和讨论题", tuple(blocks), "附件和讨论题"))
     return _paper(course, "材料甲（先发）", sections)
 
 
@@ -41,25 +42,27 @@ def handout_b(course: Course, writer: Writer) -> Paper:
     for case in course.cases:
         title = course.title_after(case)
         if case.decision or case.outcome or questions_of(case, Round.AFTER):
-            sections.append(Section(title, learner.after(case, title), title))
+            sections.append(PaperSection(title, learner.after(case, title), title))
         else:
             sources += [heading(title), *learner.sources(case)]
     if sources:
-        sections.append(Section("来源", (heading("其余案例的来源", 1), *sources), "来源"))
+        sections.append(PaperSection("来源", (heading("其余案例的来源", 1), *sources), "来源"))
     later = _asked(course, Round.AFTER)
     if later:
         blocks = (heading("看过后来再讨论", 1), *replace(learner, room=ROOM).of("lesson").questions(later))
-        sections.append(Section("讨论题", blocks, "讨论题"))
+        sections.append(PaperSection("讨论题", blocks, "讨论题"))
     return _paper(course, "材料乙（讨论以后发）", sections)
 
 
 def teaching_note(course: Course, writer: Writer) -> Paper:
     """Return what the lecturer goes by."""
     teller = replace(writer, lecturer=True, room=0)
-    sections = [Section("全课", tuple(_whole_class(course, teller.of("lesson") if course.lesson else teller)), "全课")]
+    sections = [
+        PaperSection("全课", tuple(_whole_class(course, teller.of("lesson") if course.lesson else teller)), "全课")
+    ]
     for case in course.cases:
         title = course.title_after(case)
-        sections.append(Section(title, (heading(title, 1), *_case_note(case, teller)), title))
+        sections.append(PaperSection(title, (heading(title, 1), *_case_note(case, teller)), title))
     return _paper(course, "教学说明", sections, _STRIP)
 
 
@@ -74,12 +77,12 @@ def question_sheet(course: Course, writer: Writer) -> Paper:
         asked = questions_of(case, Round.BEFORE)
         if asked:
             blocks += [heading(course.title_before(case)), *learner.questions(asked)]
-    sections = [Section("讨论题", tuple(blocks))] if blocks else []
+    sections = [PaperSection("讨论题", tuple(blocks))] if blocks else []
     if course.lesson and course.lesson.task:
         group = note("组别：＿＿＿＿＿＿　　组长：＿＿＿＿＿＿　　记录：＿＿＿＿＿＿　　汇报：＿＿＿＿＿＿")
         title, *task = of_lesson.task(course.lesson)
-        sections.append(Section("小组任务", (title, group, *task, heading("写在这里"), lines(12))))
-    return _paper(course, "讨论题与小组任务", sections or [Section("讨论题", (note("本课没有讨论题。"),))])
+        sections.append(PaperSection("小组任务", (title, group, *task, heading("写在这里"), lines(12))))
+    return _paper(course, "讨论题与小组任务", sections or [PaperSection("讨论题", (note("本课没有讨论题。"),))])
 
 
 def reading_list(course: Course, writer: Writer) -> Paper:
@@ -97,14 +100,14 @@ def reading_list(course: Course, writer: Writer) -> Paper:
         named = (f"{one.issuer}. {one.title}[Z]. {one.date or '[日期不详]'}." for one in found)
         blocks += [heading("政策文件"), _listed(named)]
     blocks.append(note("著录格式依 GB/T 7714；来源没有写明的出版项注“不详”。"))
-    return _paper(course, "阅读清单", [Section("阅读清单", tuple(blocks))])
+    return _paper(course, "阅读清单", [PaperSection("阅读清单", tuple(blocks))])
 
 
 def _listed(works: Iterable[str]) -> Block:
     return items((one_paragraph(work) for work in works), "number")
 
 
-def _paper(course: Course, kind: str, sections: list[Section], strip: str = "") -> Paper:
+def _paper(course: Course, kind: str, sections: list[PaperSection], strip: str = "") -> Paper:
     return Paper(course.title, course.library, (kind, *course.about, *course.imprint), tuple(sections), strip)
 
 

@@ -17,24 +17,24 @@ BLANK = "＿＿＿＿"
 _YES_NO = f"{EMPTY_BOX} 是　{EMPTY_BOX} 否"
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """A column of a form on A4: its heading and width in millimetres, 0 for what the others leave."""
 
     heading: str
     width: int
 
 
-_NUMBER, _ASK = Column("序号", 11), Column("问题和选项", 0)
-_OWN = (_NUMBER, _ASK, Column("佐证、备注", 42), Column("责任人", 17), Column("期限", 20))
-_OF_MASSES = (_NUMBER, _ASK, Column("想说的话", 45))
+_NUMBER, _ASK = FormColumn("序号", 11), FormColumn("问题和选项", 0)
+_OWN = (_NUMBER, _ASK, FormColumn("佐证、备注", 42), FormColumn("责任人", 17), FormColumn("期限", 20))
+_OF_MASSES = (_NUMBER, _ASK, FormColumn("想说的话", 45))
 TEXT_WIDTH = 182  # of A4, in millimetres, with margins of 14
 
 
-def form_columns(plan: FormPlan) -> tuple[Column, ...]:
+def form_columns(plan: FormPlan) -> tuple[FormColumn, ...]:
     """Return the columns of a form: who only judges others promises nothing by any date."""
     columns = _OF_MASSES if plan.assessor is Assessor.MASSES else _OWN
     rest = TEXT_WIDTH - sum(column.width for column in columns)
-    return tuple(column if column.width else Column(column.heading, rest) for column in columns)
+    return tuple(column if column.width else FormColumn(column.heading, rest) for column in columns)
 
 
 def form_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:

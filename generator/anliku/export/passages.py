@@ -23,7 +23,7 @@ class SourceFile(NamedTuple):
     text: str
 
 
-class Found(NamedTuple):
+class CuePassage(NamedTuple):
     """A cue in a source, with what stands around it."""
 
     file: str
@@ -67,17 +67,17 @@ def _text_of(file: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-def find(locator: str, source: str, files: list[SourceFile]) -> list[Found]:
+def find(locator: str, source: str, files: list[SourceFile]) -> list[CuePassage]:
     """Return where a cue stands: in the files named after the source, or, if it is in none of them, in any file."""
     own = [file for file in files if source in Path(file.name).stem]
     return list(_places(locator, own))[:_MOST] or list(_places(locator, files))[:_MOST]
 
 
-def _places(locator: str, files: list[SourceFile]) -> Iterator[Found]:
+def _places(locator: str, files: list[SourceFile]) -> Iterator[CuePassage]:
     cue = _BLANK.sub("", locator)
     for file in files if cue else ():
         at = file.text.find(cue)
         while at >= 0:
             end = at + len(cue)
-            yield Found(file.name, file.text[max(0, at - _AROUND) : at], cue, file.text[end : end + _AROUND])
+            yield CuePassage(file.name, file.text[max(0, at - _AROUND) : at], cue, file.text[end : end + _AROUND])
             at = file.text.find(cue, end)

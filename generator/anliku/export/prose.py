@@ -31,6 +31,7 @@ class Node(TypedDict):
 
 Prose = list["Node | str"]
 Find = Callable[[str], Picture | None]
+ToHtml = Callable[[str], str]  # from Markdown, made safe
 
 _VOID = {"br", "hr", "img"}
 _INLINE = {"strong", "em", "del", "sub", "sup", "code", "a", "br", "img"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, Report
+from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, ResultReport
 from .measure import POINT, lines
 
 GAP_WIDTHS = (82, 62, 87, 18, 24)  # millimetres of the 273 that a wide A4 has between margins of 12
@@ -14,7 +14,7 @@ _TALL = 60  # millimetres of a row from which on it may part between pages
 _PAGE = 180  # millimetres of height between header and footer
 
 
-def report_data(report: Report) -> dict[str, Any]:
+def report_data(report: ResultReport) -> dict[str, Any]:
     """Return what stands on the report and its annex."""
     return {
         "title": report.title,
@@ -54,30 +54,30 @@ def report_data(report: Report) -> dict[str, Any]:
     }
 
 
-def two_pages(report: Report) -> bool:
+def two_pages(report: ResultReport) -> bool:
     """Say whether the report fits two pages at letters that can be read."""
     return _height(report, _SIZES[-1]) <= _room(report)
 
 
-def gap_size(report: Report) -> float:
+def gap_size(report: ResultReport) -> float:
     """Return the size in points, as large as two pages of report allow."""
     room = _room(report)
     return next((size for size in _SIZES if _height(report, size) <= room), _SIZES[-1])
 
 
-def _room(report: Report) -> float:
+def _room(report: ResultReport) -> float:
     """What two pages leave for the rows of the table, in millimetres."""
     return 2 * _PAGE - _above(report) - 24  # heading, two heads, signature, rows that do not part
 
 
-def _above(report: Report) -> float:
+def _above(report: ResultReport) -> float:
     """What stands above the table, in millimetres: the particulars and the verdict beside the scores."""
     scores = 6.5 * (len(report.scores) + 2)
     beside = 6.5 * len(report.particulars) + sum(5.5 * lines(text, 34) for text in report.paragraphs)
     return 14 + max(scores, beside)
 
 
-def _height(report: Report, size: float) -> float:
+def _height(report: ResultReport, size: float) -> float:
     return sum(_row_height(gap.cells, size) for gap in report.gaps)
 
 

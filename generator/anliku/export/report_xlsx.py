@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, Report
+from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, ResultReport
 from .cells import put
 from .measure import lines, pieces
 from .report_layout import ANNEX_TITLE, GAP_WIDTHS, two_pages
@@ -23,10 +23,10 @@ _FULL = "█"
 _BAR = 20  # characters of a full bar
 
 
-def write_report(sheet: Worksheet, report: Report) -> None:
+def write_report(sheet: Worksheet, report: ResultReport) -> None:
     """Write what stands alone: the particulars, the verdict, the scores, and the gaps as one table."""
     widths = [width / _CHARACTER for width in GAP_WIDTHS]
-    writer = _Sheet(sheet, widths)
+    writer = _SheetWriter(sheet, widths)
     writer.title(report.title)
     for label, value in report.particulars:
         writer.wide(f"{label}：{value}")
@@ -51,9 +51,9 @@ def write_report(sheet: Worksheet, report: Report) -> None:
         sheet.page_setup.fitToHeight = 2
 
 
-def write_annex(sheet: Worksheet, report: Report) -> None:
+def write_annex(sheet: Worksheet, report: ResultReport) -> None:
     """Write every answer with all that was written beside it; a text too long for one row goes on in the next."""
-    writer = _Sheet(sheet, _ANNEX_WIDTHS)
+    writer = _SheetWriter(sheet, _ANNEX_WIDTHS)
     writer.title(ANNEX_TITLE)
     for label, value in (*report.particulars, *report.screening):
         writer.wide(f"{label}：{value}" if (label, value) in report.particulars else f"{label}　{value}")
@@ -67,7 +67,7 @@ def write_annex(sheet: Worksheet, report: Report) -> None:
     set_up(sheet, report.identity, landscape=False, repeat=head)
 
 
-class _Sheet:
+class _SheetWriter:
     """Writes a sheet from top to bottom; `at` is the row that comes next."""
 
     def __init__(self, sheet: Worksheet, widths: Sequence[float]) -> None:

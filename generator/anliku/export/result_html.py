@@ -7,7 +7,7 @@ import hashlib
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ..checklist.results.report import Report
+from ..checklist.results.report import ResultReport
 from ..paths import theme_dir
 from .report_layout import report_data
 
@@ -15,7 +15,7 @@ TEMPLATE = "checklist/result.html.j2"
 STYLE = "print/result.css"
 
 
-def result_html(report: Report) -> str:
+def result_html(report: ResultReport) -> str:
     """Return the page: the report, which prints alone on wide pages, then the answers."""
     environment = Environment(
         loader=FileSystemLoader(theme_dir() / "templates"),

@@ -18,7 +18,7 @@ from ..library.prose import prose_places
 from ..library.provenance import Passage, carriers_of, cited_passages, labels_of, name_at
 from ..paths import theme_dir
 from ..scripts import shipped
-from .passages import Found, SourceFile, find
+from .passages import CuePassage, SourceFile, find
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?[”’）》]*")
 _MARKDOWN = re.compile(r"^\s*(?:[-*+>#]+|\d+[.)])\s+|\*\*|`")
@@ -133,7 +133,7 @@ def _passage(passage: Passage, shared: Shared, files: Sequence[SourceFile] | Non
     }
 
 
-def _sentence_of(found: Found) -> str:
+def _sentence_of(found: CuePassage) -> str:
     """Return the sentence in which a cue stands: its hedges are those of what is cited."""
     return re.split("[。！？；;]", found.before)[-1] + found.cue + re.split("[。！？；;]", found.after)[0]
 

@@ -21,7 +21,7 @@ _FOR_LECTURERS = "讲师版：备注里有答案，后面有“后来怎样”�
 _LETTERS = "甲乙丙丁戊己庚辛"
 
 
-class Line(NamedTuple):
+class SlideLine(NamedTuple):
     """A paragraph on a slide. label: bold, before it; level: 0 for plain text, 1 for a point."""
 
     text: str
@@ -46,7 +46,7 @@ class Slide:
     """
 
     title: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[SlideLine, ...] = ()
     notes: str = ""
     chart: Chart | None = None
     table: tuple[tuple[str, str], ...] = field(default=())
@@ -66,14 +66,14 @@ def learners_slides_of(course: Course, shared: Shared) -> tuple[Slide, ...]:
 
 
 def _all(course: Course, shared: Shared) -> Iterator[Slide]:
-    about = tuple(Line(text, 0) for text in (*course.about, *course.imprint))
+    about = tuple(SlideLine(text, 0) for text in (*course.about, *course.imprint))
     yield Slide(course.title, about, _FOR_LECTURERS, cover=True)
     # Those of a case are for whoever knows how it ended, see `rounds.py`; those of a lesson pack are for everybody.
     later = course.lesson is None and any(case.decision for case in course.cases)
     if course.objectives:
         yield Slide("这一课学完能做什么", _points(course.objectives), later=later)
     if course.plan:
-        plan = tuple(Line(plain(item.do), 1, f"{item.minutes} 分钟　") for item in course.plan)
+        plan = tuple(SlideLine(plain(item.do), 1, f"{item.minutes} 分钟　") for item in course.plan)
         yield Slide("怎么安排", plan, f"共 {sum(item.minutes for item in course.plan)} 分钟。", later=later)
     for case in course.cases:
         yield from _case(course, case, shared)
@@ -83,8 +83,8 @@ def _all(course: Course, shared: Shared) -> Iterator[Slide]:
         task = course.lesson.task
         yield Slide(f"小组任务：{task.title}（{task.minutes} 分钟）", _texts(task.brief))
         if task.checklist:
-            yield Slide("交之前对一遍", tuple(Line(f"□ {plain(text)}", 0) for text in task.checklist))
-    yield Slide("今天带走什么", (Line("写一句：回去先做哪一件，什么时候，谁来做。", 0),), cover=True)
+            yield Slide("交之前对一遍", tuple(SlideLine(f"□ {plain(text)}", 0) for text in task.checklist))
+    yield Slide("今天带走什么", (SlideLine("写一句：回去先做哪一件，什么时候，谁来做。", 0),), cover=True)
 
 
 def _case(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
@@ -128,27 +128,29 @@ def _came_of_it(case: Case) -> Iterator[Slide]:
         yield Slide("要有什么条件", _texts(case.conditions))
 
 
-def _map(case: Case, shared: Shared) -> tuple[Line, ...]:
+def _map(case: Case, shared: Shared) -> tuple[SlideLine, ...]:
     """Where and when, and the way through the case, as far as the class may see it yet."""
     types = "、".join(shared.organisations[o].name for o in case.organisations if o in shared.organisations)
     facts = (("地方", str(case.region)), ("时间", case.period.text), ("适合", types))
-    told = [Line(text, 0, f"{label}：") for label, text in facts if text]
+    told = [SlideLine(text, 0, f"{label}：") for label, text in facts if text]
     steps = " → ".join(step.heading for step in steps_before(case))
-    told += [Line(steps, 0, "路线：")] if steps else []
-    return (*told, Line(case.decision.who, 0, "谁来定：")) if case.decision else tuple(told)
+    told += [SlideLine(steps, 0, "路线：")] if steps else []
+    return (*told, SlideLine(case.decision.who, 0, "谁来定：")) if case.decision else tuple(told)
 
 
 def _decision(case: Case) -> Iterator[Slide]:
     decision = case.decision
     assert decision
     known = [
-        Line(text, 0, f"{label}：") for label, text in (("谁来定", decision.who), ("什么时候", decision.when)) if text
+        SlideLine(text, 0, f"{label}：")
+        for label, text in (("谁来定", decision.who), ("什么时候", decision.when))
+        if text
     ]
     yield Slide("要作的决定", (*known, *_texts(decision.knowing)), "停在这里，让每人先写下自己的选择。")
     for number, option in enumerate(decision.options):
         name = _LETTERS[number] if number < len(_LETTERS) else str(number + 1)
         reasons = (("赞成：", option.for_), ("反对：", option.against))
-        lines = (Line(option.text, 0), *(Line(text, 1, label) for label, text in reasons if text))
+        lines = (SlideLine(option.text, 0), *(SlideLine(text, 1, label) for label, text in reasons if text))
         yield Slide(f"办法{name}", lines)
 
 
@@ -158,7 +160,7 @@ def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
     for number, question in enumerate(asked, 1):
         told = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
         notes = "\n".join(f"{label}：{plain(text)}" for label, text in told if text)
-        lines = tuple(Line(text, 0) for text in plain(question.ask).split("\n"))
+        lines = tuple(SlideLine(text, 0) for text in plain(question.ask).split("\n"))
         counted = f"{title}（{number}/{len(asked)}）" if len(asked) > 1 else title
         yield Slide(counted, lines, notes, later=question.round is Round.AFTER)
 
@@ -194,13 +196,13 @@ def _origins(figures: Iterable[Figure]) -> str:
 # ---- fitting ----
 
 
-def _points(texts: Iterable[str]) -> tuple[Line, ...]:
-    return tuple(Line(plain(text)) for text in texts)
+def _points(texts: Iterable[str]) -> tuple[SlideLine, ...]:
+    return tuple(SlideLine(plain(text)) for text in texts)
 
 
-def _texts(markdown: str) -> tuple[Line, ...]:
+def _texts(markdown: str) -> tuple[SlideLine, ...]:
     """Return a text as lines: a point for each paragraph or list item, in pieces that a slide holds."""
-    return tuple(Line(piece) for paragraph in plain(markdown).split("\n") for piece in _pieces(paragraph) if piece)
+    return tuple(SlideLine(piece) for paragraph in plain(markdown).split("\n") for piece in _pieces(paragraph) if piece)
 
 
 def _pieces(paragraph: str, most: int = LINE * 4) -> Iterator[str]:
@@ -216,7 +218,7 @@ def _pieces(paragraph: str, most: int = LINE * 4) -> Iterator[str]:
     yield piece
 
 
-def height(line: Line) -> int:
+def height(line: SlideLine) -> int:
     """Return how many lines of a slide a paragraph takes, at most."""
     return max(1, -(-int(_columns(line.label + line.text) + 1.5) // LINE))
 
@@ -236,9 +238,9 @@ def _fitting(slide: Slide) -> Iterator[Slide]:
         yield _piece(slide, lines, number)
 
 
-def _divided(lines: Iterable[Line], most: int) -> list[list[Line]]:
+def _divided(lines: Iterable[SlideLine], most: int) -> list[list[SlideLine]]:
     """Return paragraphs in groups that are no higher than so many lines, unless a single one is; at least one group."""
-    groups: list[list[Line]] = [[]]
+    groups: list[list[SlideLine]] = [[]]
     used = 0
     for line in lines:
         if groups[-1] and used + height(line) > most:
@@ -249,7 +251,7 @@ def _divided(lines: Iterable[Line], most: int) -> list[list[Line]]:
     return groups
 
 
-def _piece(slide: Slide, lines: list[Line], number: int) -> Slide:
+def _piece(slide: Slide, lines: list[SlideLine], number: int) -> Slide:
     if not number:
         return replace(slide, lines=tuple(lines))
     return replace(slide, lines=tuple(lines), title=f"{slide.title}（续）", notes="", cover=False)

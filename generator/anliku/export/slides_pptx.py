@@ -20,7 +20,7 @@ from pptx.util import Emu, Pt
 
 from ..troubles import UserError
 from .cells import put
-from .slides import LINE, Chart, Line, Slide, height
+from .slides import LINE, Chart, Slide, SlideLine, height
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
@@ -122,7 +122,7 @@ class _Deck:
             self._write(strip.text_frame.paragraphs[0], slide.running, 12, color=_GREY)
         return self._part(0.48 if slide.cover else 0.24)
 
-    def _text(self, made: Any, lines: Sequence[Line], top: int, *, small: bool) -> None:
+    def _text(self, made: Any, lines: Sequence[SlideLine], top: int, *, small: bool) -> None:
         box = made.shapes.add_textbox(self._left, top, self._room, self._height - top - self._part(0.05))
         frame = box.text_frame
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE

@@ -14,7 +14,7 @@ from ..library.models import Assessor
 from .abridging import abridged, names_text, parted
 from .official import Official
 
-Row = Sequence[str]
+DocxRow = Sequence[str]
 _MOST_GAPS, _MOST_TASKS, _MOST_BESIDE = 8, 40, 30
 
 
@@ -63,7 +63,7 @@ def _overview(document: Official, summary: Summary) -> None:
     )
 
 
-def _group(group: RankGroup, *, named: bool) -> Iterator[Row]:
+def _group(group: RankGroup, *, named: bool) -> Iterator[DocxRow]:
     if named:
         yield ["", f"{group.period}，{group.basis}：", "", "", "", "", ""]
     first, left_out, last = parted(group.standings)
@@ -73,7 +73,7 @@ def _group(group: RankGroup, *, named: bool) -> Iterator[Row]:
     yield from (_standing(one) for one in last)
 
 
-def _standing(one: Standing, type_name: str = "") -> Row:
+def _standing(one: Standing, type_name: str = "") -> DocxRow:
     weakest = f"{one.weakest.name} {decimal_text(one.weakest.score)}" if one.weakest else "—"
     notes = "，".join(note for note in (type_name, one.small) if note)
     name = f"{one.unit.name}（{notes}）" if notes else one.unit.name
@@ -94,7 +94,7 @@ def _gaps(document: Official, summary: Summary) -> None:
             document.note(f"还有 {shown.more} 条，见汇总的表格。")
 
 
-def _gap(gap: CommonGap) -> Row:
+def _gap(gap: CommonGap) -> DocxRow:
     indicator = gap.item.indicator
     names = names_text(gap.names, 8)
     return [indicator.ask, f"{gap.unmet}/{gap.units}", f"{gap.average:.0%}", names, indicator.remedy]
@@ -109,7 +109,7 @@ def _tasks(document: Official, summary: Summary) -> None:
         document.note(f"还有 {shown.more} 件，见汇总的表格。")
 
 
-def _task(task: Task) -> Row:
+def _task(task: Task) -> DocxRow:
     written = task.given.due or "—"
     day = task.day.isoformat() if task.day else written
     told = f"{day}（原写“{written}”）" if task.day and written not in (day, "—") else day
@@ -124,7 +124,7 @@ def _beside(document: Official, summary: Summary) -> None:
         document.note(f"相差最大的在前；还有 {shown.more} 行，见汇总的表格。")
 
 
-def _beside_rows(summary: Summary) -> Iterator[Row]:
+def _beside_rows(summary: Summary) -> Iterator[DocxRow]:
     for one in summary.beside[:_MOST_BESIDE]:
         people = f"{one.people}（{one.small}）" if one.small else str(one.people)
         numbers = [decimal_text(value) for value in (one.mine, one.theirs, one.difference)]

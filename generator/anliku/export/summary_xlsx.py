@@ -24,7 +24,7 @@ from ..checklist.summary.model import CommonGap, Standing, Task
 from ..checklist.summary.sentences import change_text, limit_brief, spread_text, task_state
 from ..checklist.summary.standings import grade_text
 from ..library.models import Assessor
-from .bulk_rows import BulkRows, Row
+from .bulk_rows import BulkRows, SheetRow
 from .cells import put
 from .zipped import stable_zip
 
@@ -40,14 +40,14 @@ _HEAT = ColorScaleRule(
 _BAR = DataBarRule(start_type="num", start_value=0, end_type="num", end_value=100, color="9CC487")
 
 
-class _Sheet(NamedTuple):
+class _PlannedSheet(NamedTuple):
     """A sheet: its head, its rows in order, the widths of its columns (the last one for all further), and what colours
     which of them.
     """
 
     title: str
     head: Sequence[str]
-    rows: Iterable[Row]
+    rows: Iterable[SheetRow]
     widths: Sequence[float]
     shades: Sequence[tuple[int, int, Rule]] = ()
 
@@ -64,7 +64,7 @@ def summary_xlsx(summary: Summary, stamp: dt.datetime) -> bytes:
     return stable_zip(bulk.saved(book), stamp)
 
 
-def _write(book: Workbook, bulk: BulkRows, made: _Sheet, summary: Summary) -> None:
+def _write(book: Workbook, bulk: BulkRows, made: _PlannedSheet, summary: Summary) -> None:
     sheet = book.create_sheet(made.title)
     rows = list(made.rows)
     for column, heading in enumerate(made.head, 1):
@@ -101,7 +101,7 @@ def _styles(book: Workbook) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def _overview(summary: Summary) -> _Sheet:
+def _overview(summary: Summary) -> _PlannedSheet:
     head = (
         "类型",
         "名次",
@@ -119,10 +119,10 @@ def _overview(summary: Summary) -> _Sheet:
         summary.words.of(Assessor.MASSES),
     )
     rows = map(_overview_row, summary.standings)
-    return _Sheet("一览", head, rows, (16, 6, 26, 10, 26, 9, 14, 12, 7, 26, 8, 32, 6, 18), [(6, 6, _BAR)])
+    return _PlannedSheet("一览", head, rows, (16, 6, 26, 10, 26, 9, 14, 12, 7, 26, 8, 32, 6, 18), [(6, 6, _BAR)])
 
 
-def _overview_row(one: Standing) -> Row:
+def _overview_row(one: Standing) -> SheetRow:
     weakest = (one.weakest.name, one.weakest.score) if one.weakest else (None, None)
     limit = limit_brief(one)
     change = one.change.points if one.change else None
@@ -132,7 +132,7 @@ def _overview_row(one: Standing) -> Row:
     ]  # fmt: skip
 
 
-def _units(summary: Summary) -> _Sheet:
+def _units(summary: Summary) -> _PlannedSheet:
     head = [
         "单位",
         "类型",
@@ -149,12 +149,12 @@ def _units(summary: Summary) -> _Sheet:
     rows.append(["平均（各单位最近一期）", *[None] * (len(head) - 1), *summary.averages.values()])
     first, last = len(head) + 1, len(head) + max(1, len(summary.dimensions))
     shades = [(first, last, _HEAT), (4, 7, _HEAT)]
-    return _Sheet(
+    return _PlannedSheet(
         "总表", [*head, *summary.dimensions.values()], rows, (24, 14, 10, 8, 8, 8, 8, 9, 8, 6, 6, 8, 8), shades
     )
 
 
-def _unit_row(unit: Unit, summary: Summary) -> Row:
+def _unit_row(unit: Unit, summary: Summary) -> SheetRow:
     card = unit.card
     scores = [card.totals[a].shown if a in card.totals else None for a in Assessor]
     waiting = sum(score.open for score in card.totals.values())
@@ -175,7 +175,7 @@ def _shown(value: float | None) -> float | None:
     return None if value is None else rounded(value)
 
 
-def _help(summary: Summary) -> _Sheet | None:
+def _help(summary: Summary) -> _PlannedSheet | None:
     rows = (
         [
             n,
@@ -188,7 +188,7 @@ def _help(summary: Summary) -> _Sheet | None:
         for n, one in enumerate(summary.help, 1)
     )
     head = ("先后", "单位", "类型", "总分", "等级", f"为什么（{ORDER}）")
-    return _Sheet("先帮谁", head, rows, (6, 24, 16, 8, 12, 80)) if summary.help else None
+    return _PlannedSheet("先帮谁", head, rows, (6, 24, 16, 8, 12, 80)) if summary.help else None
 
 
 _GAP_HEAD = (
@@ -205,16 +205,18 @@ _GAP_HEAD = (
 _GAP_WIDTHS = (14, 30, 8, 8, 9, 40, 30, 26, 14)
 
 
-def _shared(summary: Summary) -> _Sheet | None:
+def _shared(summary: Summary) -> _PlannedSheet | None:
     rows = map(_gap_row, summary.shared_gaps)
-    return _Sheet("共同短板", _GAP_HEAD, rows, _GAP_WIDTHS) if summary.shared_gaps else None
+    return _PlannedSheet("共同短板", _GAP_HEAD, rows, _GAP_WIDTHS) if summary.shared_gaps else None
 
 
-def _missed(summary: Summary) -> _Sheet:
-    return _Sheet("失分最多", _GAP_HEAD, (_gap_row(gap) for one in summary.types for gap in one.gaps), _GAP_WIDTHS)
+def _missed(summary: Summary) -> _PlannedSheet:
+    return _PlannedSheet(
+        "失分最多", _GAP_HEAD, (_gap_row(gap) for one in summary.types for gap in one.gaps), _GAP_WIDTHS
+    )
 
 
-def _gap_row(gap: CommonGap) -> Row:
+def _gap_row(gap: CommonGap) -> SheetRow:
     numbers = (gap.units, gap.unmet, round(gap.average * 100, 1))
     names, cases = "、".join(gap.names), "；".join(gap.cases)
     return [
@@ -228,13 +230,13 @@ def _gap_row(gap: CommonGap) -> Row:
     ]
 
 
-def _tasks(summary: Summary) -> _Sheet | None:
+def _tasks(summary: Summary) -> _PlannedSheet | None:
     head = ("情况", "日期", "写的期限", "单位", "类型", "问题", "怎么补", "责任人", "条目编号")
     rows = map(_task_row, summary.tasks)
-    return _Sheet("整改任务", head, rows, (14, 11, 13, 22, 14, 32, 32, 10, 14)) if summary.tasks else None
+    return _PlannedSheet("整改任务", head, rows, (14, 11, 13, 22, 14, 32, 32, 10, 14)) if summary.tasks else None
 
 
-def _task_row(task: Task) -> Row:
+def _task_row(task: Task) -> SheetRow:
     indicator, unit = task.item.indicator, task.unit
     return [
         task_state(task), task.day, task.given.due, unit.name, unit.type_name, indicator.ask, indicator.remedy,
@@ -242,7 +244,7 @@ def _task_row(task: Task) -> Row:
     ]  # fmt: skip
 
 
-def _beside(summary: Summary) -> _Sheet | None:
+def _beside(summary: Summary) -> _PlannedSheet | None:
     """What units say of themselves beside what those served say, where both speak; the widest apart come first."""
     own, served = (summary.words.of(a) for a in (Assessor.SELF, Assessor.MASSES))
     head = ("单位", "类型", "时期", "维度", own, served, f"{own}高出", "份数", "说明")
@@ -251,10 +253,10 @@ def _beside(summary: Summary) -> _Sheet | None:
          one.difference, one.people, one.small]
         for one in summary.beside
     )  # fmt: skip
-    return _Sheet(f"{own}和{served}", head, rows, (26, 16, 12, 14, 9, 9, 9, 8, 18)) if summary.beside else None
+    return _PlannedSheet(f"{own}和{served}", head, rows, (26, 16, 12, 14, 9, 9, 9, 8, 18)) if summary.beside else None
 
 
-def _trends(summary: Summary) -> _Sheet | None:
+def _trends(summary: Summary) -> _PlannedSheet | None:
     """A row for each assessor of each unit, and one for the total where there are several."""
     periods = sorted({period for line in summary.trends for period in line.trend.periods}, key=order_of)
     head = (
@@ -262,10 +264,10 @@ def _trends(summary: Summary) -> _Sheet | None:
         "相同的占（%）", "说明",
     )  # fmt: skip
     widths = (24, 14, 10, *[9] * len(periods), 10, 10, 8, 9, 8, 40)
-    return _Sheet("趋势", head, _trend_rows(summary, periods), widths) if summary.trends else None
+    return _PlannedSheet("趋势", head, _trend_rows(summary, periods), widths) if summary.trends else None
 
 
-def _trend_rows(summary: Summary, periods: Sequence[str]) -> Iterator[Row]:
+def _trend_rows(summary: Summary, periods: Sequence[str]) -> Iterator[SheetRow]:
     for line in summary.trends:
         by_period = dict(zip(line.trend.periods, line.scores, strict=True))
         pair = line.alike
@@ -283,7 +285,7 @@ def _trend_rows(summary: Summary, periods: Sequence[str]) -> Iterator[Row]:
         ]
 
 
-def _spreads(summary: Summary) -> _Sheet:
+def _spreads(summary: Summary) -> _PlannedSheet:
     head = ("类型", "问题", "评价方", "各选了多少（从差到好）", "答了", "不适用", "未答", "条目编号")
     rows = (
         [spread.type_name, spread.item.indicator.ask, summary.words.of(spread.assessor), spread_text(spread), spread.answered,
@@ -291,10 +293,10 @@ def _spreads(summary: Summary) -> _Sheet:
         for one in summary.types
         for spread in one.spreads
     )  # fmt: skip
-    return _Sheet("答案分布", head, rows, (14, 40, 10, 54, 7, 7, 7, 14))
+    return _PlannedSheet("答案分布", head, rows, (14, 40, 10, 54, 7, 7, 7, 14))
 
 
-def _behind(summary: Summary) -> _Sheet:
+def _behind(summary: Summary) -> _PlannedSheet:
     """How many items and people stand behind each number of the main sheet."""
     head = ("单位", "类型", "时期", "维度", "评价方", "得分", "已答条数", "应答条数", "不适用", "份数", "说明")
     rows = (
@@ -305,16 +307,16 @@ def _behind(summary: Summary) -> _Sheet:
         for key, name in summary.dimensions.items()
         if (part := parts.get(key)) and (part.applicable or part.not_applicable)
     )  # fmt: skip
-    return _Sheet("数字的依据", head, rows, (26, 16, 12, 14, 10, 8))
+    return _PlannedSheet("数字的依据", head, rows, (26, 16, 12, 14, 10, 8))
 
 
-def _to_mend(summary: Summary) -> _Sheet | None:
+def _to_mend(summary: Summary) -> _PlannedSheet | None:
     head = ("单位", "类型", "时期", "关键项", "问题", "现状", "怎么补", "责任人", "期限", "条目编号")
     rows = (row for one in summary.standings for row in _mend_rows(one.unit))
-    return None if summary.anonymous else _Sheet("整改清单", head, rows, (24, 14, 9, 7, 34, 18, 34, 10, 12, 14))
+    return None if summary.anonymous else _PlannedSheet("整改清单", head, rows, (24, 14, 9, 7, 34, 18, 34, 10, 12, 14))
 
 
-def _mend_rows(unit: Unit) -> Iterator[Row]:
+def _mend_rows(unit: Unit) -> Iterator[SheetRow]:
     for gap in unit.gaps:
         given = unit.results[gap.assessor].answers[gap.item.id]
         indicator = gap.item.indicator
@@ -324,22 +326,24 @@ def _mend_rows(unit: Unit) -> Iterator[Row]:
         ]  # fmt: skip
 
 
-def _written(summary: Summary) -> _Sheet | None:
+def _written(summary: Summary) -> _PlannedSheet | None:
     head = ("单位", "类型", "时期", "评价方", "问题", "回答", "佐证材料", "备注", "不适用的理由", "条目编号")
     rows = (
         [w.unit.name, w.unit.type_name, label_of(w.unit.period), summary.words.of(w.assessor), w.item.indicator.ask,
          given_text(w.item, w.given), w.given.evidence, w.given.note, w.given.reason, w.item.id]
         for w in summary.written
     )  # fmt: skip
-    return None if summary.anonymous else _Sheet("佐证和备注", head, rows, (24, 14, 10, 10, 32, 14, 30, 30, 20, 14))
+    return (
+        None if summary.anonymous else _PlannedSheet("佐证和备注", head, rows, (24, 14, 10, 10, 32, 14, 30, 30, 20, 14))
+    )
 
 
-def _problems(summary: Summary) -> _Sheet | None:
+def _problems(summary: Summary) -> _PlannedSheet | None:
     rows = ([p.file, p.place, p.message, "没有计入" if p.fatal else "其余照常计入"] for p in summary.problems)
     head = ("文件", "位置", "问题", "处理")
-    return None if summary.anonymous else _Sheet("文件问题", head, rows, (30, 24, 70, 14))
+    return None if summary.anonymous else _PlannedSheet("文件问题", head, rows, (30, 24, 70, 14))
 
 
-_SHEETS: tuple[Callable[[Summary], _Sheet | None], ...] = (
+_SHEETS: tuple[Callable[[Summary], _PlannedSheet | None], ...] = (
     _overview, _help, _units, _shared, _missed, _tasks, _to_mend, _beside, _trends, _spreads, _behind, _written, _problems,
 )  # fmt: skip

@@ -27,7 +27,7 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>'
 
 
-class Line(NamedTuple):
+class CellLine(NamedTuple):
     """A paragraph in a cell. size in points; ruled: a dotted line to write on stands below it; apart: room above it."""
 
     text: str = ""
@@ -47,10 +47,10 @@ class Head:
     size: float = 10.5
 
 
-Cell = str | Head | Sequence[Line]
+Cell = str | Head | Sequence[CellLine]
 
 
-class Paper:
+class WordPaper:
     """A document of A4 pages."""
 
     def __init__(
@@ -173,7 +173,7 @@ def table_xml(widths: Sequence[float], head: Sequence[str] | None, rows: Iterabl
     return _table_xml(widths, [*lines, *(_row_xml(widths, row) for row in rows)])
 
 
-def line_xml(line: Line, *, keep: bool = False) -> str:
+def line_xml(line: CellLine, *, keep: bool = False) -> str:
     """Return a paragraph as XML; `keep` holds it together with the next."""
     edges = "".join(
         f'<w:{edge} w:val="dotted" w:sz="4" w:space="1" w:color="808080"/>' for edge in ("bottom", "between")
@@ -219,13 +219,13 @@ def _cell_xml(width: float, cell: Cell, keep: bool) -> str:
     return f"<w:tc><w:tcPr>{size}{_SHADE if head else ''}{middle}</w:tcPr>{body}</w:tc>"
 
 
-def _lines_of(cell: Cell, centred: bool) -> Sequence[Line]:
+def _lines_of(cell: Cell, centred: bool) -> Sequence[CellLine]:
     """The paragraphs of a cell, of which there is at least one."""
     if isinstance(cell, str):
-        return [Line(cell)]
+        return [CellLine(cell)]
     if isinstance(cell, Head):
-        return [Line(cell.text, cell.size, bold=True, centred=centred)]
-    return cell or [Line()]
+        return [CellLine(cell.text, cell.size, bold=True, centred=centred)]
+    return cell or [CellLine()]
 
 
 def _twips(width: float) -> int:

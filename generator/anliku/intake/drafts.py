@@ -18,7 +18,7 @@ from ..printable import printable
 from .cells import read_cell, read_figure
 from .columns import Shape, grids, model_in
 from .names import Names, key_of
-from .rows import Row, Spot, Value
+from .rows import CellSpot, Row, Value
 from .yaml_text import yaml_text
 
 _LONGEST = 40
@@ -31,7 +31,7 @@ class Said(NamedTuple):
     """A finding about a cell, in the words of `check`."""
 
     severity: Severity
-    spot: Spot
+    spot: CellSpot
     message: str
     remedy: str
 
@@ -45,12 +45,12 @@ class Said(NamedTuple):
 class Draft:
     """One case to be: its data, what found no place, and what is said about its cells."""
 
-    spot: Spot
+    spot: CellSpot
     title: str
     name: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     cells: dict[FieldPath, Value] = field(default_factory=dict)
-    spots: dict[FieldPath, Spot] = field(default_factory=dict)
+    spots: dict[FieldPath, CellSpot] = field(default_factory=dict)
     notes: list[tuple[Value, str]] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     case: Case | None = None
@@ -211,7 +211,7 @@ def _move(draft: Draft, problem: Any, library: Library) -> bool:
     return False
 
 
-def _spot(draft: Draft, at: FieldPath) -> Spot:
+def _spot(draft: Draft, at: FieldPath) -> CellSpot:
     for length in range(len(at), 0, -1):
         if at[:length] in draft.spots:
             return draft.spots[at[:length]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..checklist.untrusted.complaints import NotReadableError
-from ..checklist.untrusted.xlsx_cells import Cell, Place, Sheet, Workbook, read_workbook
+from ..checklist.untrusted.xlsx_cells import Cell, CellPlace, Sheet, Workbook, read_workbook
 from ..troubles import UserError
 from .columns import Column, Grid, grids
 from .names import key_of
@@ -16,11 +16,11 @@ from .template import CASE_HEADING, CHOICE_SHEET, HOW_SHEET
 _HEAD_WITHIN = 20
 
 
-class Spot(NamedTuple):
+class CellSpot(NamedTuple):
     """A cell, as one names it: “案例”表 B3."""
 
     sheet: str
-    place: Place
+    place: CellPlace
 
     def __str__(self) -> str:
         return f"“{self.sheet}”表 {self.place}"
@@ -30,7 +30,7 @@ class Value(NamedTuple):
     """What stands in a cell, and where; heading: that of its column in the file."""
 
     text: str
-    spot: Spot
+    spot: CellSpot
     heading: str
     fault: str = ""
 
@@ -40,11 +40,11 @@ class Row:
     """A row: the cells of known columns, and those that no field takes. case: what names its case."""
 
     grid: Grid
-    spot: Spot
+    spot: CellSpot
     case: str = ""
     cells: dict[Column, Value] = field(default_factory=dict)
     others: list[Value] = field(default_factory=list)
-    spots: dict[Column, Spot] = field(default_factory=dict)
+    spots: dict[Column, CellSpot] = field(default_factory=dict)
 
 
 def open_workbook(raw: bytes, name: str) -> Workbook:
@@ -118,11 +118,11 @@ def _rows(sheet: Sheet, grid: Grid, columns: Mapping[str, tuple[Grid, Column]]) 
         if place.row > head and cell.text.strip():
             lines.setdefault(place.row, {})[place.column] = cell
     for number in sorted(lines):
-        row = Row(grid, Spot(sheet.name, Place(number, 1)))
-        row.spots = {column: Spot(sheet.name, Place(number, n)) for n, (_, column) in at.items() if column}
+        row = Row(grid, CellSpot(sheet.name, CellPlace(number, 1)))
+        row.spots = {column: CellSpot(sheet.name, CellPlace(number, n)) for n, (_, column) in at.items() if column}
         for index, cell in sorted(lines[number].items()):
             heading, column = at.get(index, ("没有表头的一列", None))
-            value = Value(cell.shown.strip(), Spot(sheet.name, Place(number, index)), heading, cell.fault)
+            value = Value(cell.shown.strip(), CellSpot(sheet.name, CellPlace(number, index)), heading, cell.fault)
             if grid.path and key_of(heading) == CASE_HEADING:
                 row.case = value.text
             elif column:

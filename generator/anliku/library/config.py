@@ -25,7 +25,7 @@ from .mkdocs_yaml import read_mkdocs_yaml, text_at
 from .models import PluginSettings, Record, SiteSettings
 from .problems import FieldPath, Problem
 from .records import as_written, problems_of
-from .yaml_file import Document
+from .yaml_file import YamlDocument
 
 MKDOCS_YML = "mkdocs.yml"
 PLUGIN = "anliku"
@@ -119,7 +119,7 @@ class _Layer(NamedTuple):
     """One file: its path and what it says."""
 
     path: str
-    document: Document
+    document: YamlDocument
 
 
 def read_config(root: Path) -> tuple[Config, list[Problem]]:

@@ -113,18 +113,18 @@ class _Dialect(Extension):
             for name in names:
                 if name in registry:
                     registry.deregister(name)
-        md.preprocessors.register(_Lines(md), "office_lines", 25)
+        md.preprocessors.register(_RecordLines(md), "office_lines", 25)
         md.treeprocessors.register(CodeKept(md), "code_kept", -10)
         patterns = md.inlinePatterns
         patterns.register(Backslash(r"\\(.)", md), "escape", 180)
-        patterns.register(Link(r"(?<!\!)\[", md), "link", 160)
+        patterns.register(LiveLink(r"(?<!\!)\[", md), "link", 160)
         patterns.register(Image(r"\!\[", md), "image_link", 150)
         patterns.register(Html(HTML, md), "html", 90)
         patterns.register(Strong(STRONG, "strong"), "strong", 60)
         patterns.register(SimpleTagInlineProcessor(EM, "em"), "em", 50)
 
 
-class _Lines(Preprocessor):
+class _RecordLines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         whole = "\n".join(lines)
         if "<!--" in whole:
@@ -207,7 +207,7 @@ ADDRESS = re.compile(
 )
 
 
-class Link(LinkInlineProcessor):
+class LiveLink(LinkInlineProcessor):
     """A link that leads somewhere; [图1](见附件) is text."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]

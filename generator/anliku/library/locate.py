@@ -11,7 +11,7 @@ import yaml
 
 from .problems import FieldPath
 from .slips import text_lines
-from .yaml_file import Document, child_of, key_mark, node_of, read_bytes
+from .yaml_file import YamlDocument, child_of, key_mark, node_of, read_bytes
 
 Place = tuple[int, int]
 
@@ -19,7 +19,7 @@ Place = tuple[int, int]
 class SourceText:
     """The text of a file and its tree of nodes: what it takes to say where something stands."""
 
-    def __init__(self, raw: bytes, document: Document) -> None:
+    def __init__(self, raw: bytes, document: YamlDocument) -> None:
         self._raw = raw
         self._node = document.node
 
@@ -94,4 +94,4 @@ def locate(root: Path, path: str, at: FieldPath, word: str = "") -> Place | None
 def _source_text(root: Path, path: str, _stamp: tuple[int, int]) -> SourceText:
     raw, problem = read_bytes(root, path)
     is_yaml = not problem and path.endswith((".yml", ".yaml"))
-    return SourceText(raw, Document(None, node_of(raw, path) if is_yaml else None))
+    return SourceText(raw, YamlDocument(None, node_of(raw, path) if is_yaml else None))

@@ -17,7 +17,7 @@ from yaml.resolver import Resolver
 from yaml_env_tag import construct_env_tag
 
 from .problems import FieldPath, Problem
-from .yaml_file import MAX_DEPTH, Document, DuplicateKeyError, ShapeError, child_of, parsed_by, read_bytes
+from .yaml_file import MAX_DEPTH, DuplicateKeyError, ShapeError, YamlDocument, child_of, parsed_by, read_bytes
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -37,7 +37,7 @@ class Opaque:
     tag: str
 
 
-class _Maker(SafeConstructor, Resolver):
+class _ValueMaker(SafeConstructor, Resolver):
     """Makes single values as PyYAML does; it reads no stream."""
 
     def __init__(self) -> None:
@@ -45,15 +45,15 @@ class _Maker(SafeConstructor, Resolver):
         Resolver.__init__(self)
 
 
-def read_mkdocs_yaml(root: Path, path: str) -> tuple[Document, list[Problem]]:
+def read_mkdocs_yaml(root: Path, path: str) -> tuple[YamlDocument, list[Problem]]:
     """Return what a file in the YAML of MkDocs says, and why it says nothing."""
     raw, problem = read_bytes(root, path)
-    return (Document(None, None), [problem]) if problem else parse_mkdocs_yaml(raw, path)
+    return (YamlDocument(None, None), [problem]) if problem else parse_mkdocs_yaml(raw, path)
 
 
-def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
+def parse_mkdocs_yaml(raw: bytes, path: str) -> tuple[YamlDocument, list[Problem]]:
     """Return what the bytes of a file in the YAML of MkDocs say, and why they say nothing."""
-    maker = _Maker()
+    maker = _ValueMaker()
     return parsed_by(raw, path, _Loader, lambda node, _: _build(node, maker, 0))
 
 
@@ -65,7 +65,7 @@ def text_at(node: yaml.Node | None, at: FieldPath) -> str | None:
     return str(node.value) if taken and node else None
 
 
-def _build(node: yaml.Node, maker: _Maker, depth: int) -> Any:
+def _build(node: yaml.Node, maker: _ValueMaker, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise ShapeError("too-deep", node.start_mark)
     if isinstance(node, yaml.ScalarNode) and "\0" in node.value:  # no name of a file may hold it
@@ -81,7 +81,7 @@ def _build(node: yaml.Node, maker: _Maker, depth: int) -> Any:
     return _made(node, maker)
 
 
-def _made(node: yaml.Node, maker: _Maker) -> Any:
+def _made(node: yaml.Node, maker: _ValueMaker) -> Any:
     """Return the value of a node that PyYAML has a rule for; whatever that rule raises, the place is known."""
     try:
         return construct_env_tag(maker, node) if node.tag == "!ENV" else maker.construct_object(node, deep=True)
@@ -92,7 +92,7 @@ def _made(node: yaml.Node, maker: _Maker) -> Any:
         raise ShapeError("tag", node.start_mark, tag=node.tag) from error
 
 
-def _mapping(node: yaml.MappingNode, maker: _Maker, depth: int) -> dict[Any, Any]:
+def _mapping(node: yaml.MappingNode, maker: _ValueMaker, depth: int) -> dict[Any, Any]:
     result: dict[Any, Any] = {}
     merged: dict[Any, Any] = {}
     seen: dict[Any, yaml.Node] = {}

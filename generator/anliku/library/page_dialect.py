@@ -22,7 +22,7 @@ from markdown.inlinepatterns import DoubleTagInlineProcessor, HtmlInlineProcesso
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from .dialect import ADDRESS, EM, HTML, KEPT, STRONG, Backslash, CodeKept, Html, Link, Strong, softened, ways_kept
+from .dialect import ADDRESS, EM, HTML, KEPT, STRONG, Backslash, CodeKept, Html, LiveLink, Strong, softened, ways_kept
 from .office_lines import arranged, kept
 
 # The head of a note, a tab, a footnote or the like; what belongs to it is indented by four blanks.
@@ -153,7 +153,7 @@ class PageDialect(Extension):
         """Put the dialect in the place of what comes with Python-Markdown; extensions of others keep theirs."""
         SaneListExtension().extendMarkdown(md)
         md.preprocessors.register(_Sections(md), "marked_sections", 22)  # behind code, before MkDocs looks for anchors
-        md.preprocessors.register(_Lines(md), "office_lines", 15)  # behind code and HTML
+        md.preprocessors.register(_PageLines(md), "office_lines", 15)  # behind code and HTML
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
         if "attr_list" in md.treeprocessors and type(md.treeprocessors["attr_list"]) is AttrListTreeprocessor:
             md.treeprocessors.register(_Attributes(md), "attr_list", 8)
@@ -162,7 +162,7 @@ class PageDialect(Extension):
         patterns = md.inlinePatterns
         for name, own in (
             ("escape", Backslash(r"\\(.)", md, "_{}()!")),
-            ("link", Link(r"(?<!\!)\[", md)),
+            ("link", LiveLink(r"(?<!\!)\[", md)),
             ("html", Html(HTML, md)),
             ("em_strong", Strong(STRONG, "strong")),
         ):
@@ -208,7 +208,7 @@ class _Sections(Preprocessor):
         return [_SECTION.sub(kept("<"), line) for line in lines]
 
 
-class _Lines(Preprocessor):
+class _PageLines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.md.whole = "\n".join(lines).lower()  # type: ignore[attr-defined]
         found = arranged_page(lines)

@@ -9,12 +9,12 @@ from typing import Any, get_args
 from .models import Case, Form, Part, Record, parts_of
 from .problems import FieldPath
 
-Place = tuple[FieldPath, str]
+PlacedText = tuple[FieldPath, str]
 
 
-def prose_places(record: Record) -> tuple[Place, ...]:
+def prose_places(record: Record) -> tuple[PlacedText, ...]:
     """Return every text that readers see as prose, with its place; without figures, exhibits, sources and teaching notes."""
-    places: list[Place] = []
+    places: list[PlacedText] = []
     for part in parts_of(type(record)):
         read = _PROSE.get(part.form)
         if read and not part.lecturers:
@@ -27,21 +27,21 @@ def prose_of(record: Record) -> tuple[str, ...]:
     return tuple(text for _, text in prose_places(record))
 
 
-def _text(key: str, text: str) -> Iterable[Place]:
+def _text(key: str, text: str) -> Iterable[PlacedText]:
     return (((key,), text),)
 
 
-def _list(key: str, texts: Iterable[str]) -> Iterator[Place]:
+def _list(key: str, texts: Iterable[str]) -> Iterator[PlacedText]:
     return (((key, index), text) for index, text in enumerate(texts))
 
 
-def _steps(key: str, steps: Iterable[Any]) -> Iterator[Place]:
+def _steps(key: str, steps: Iterable[Any]) -> Iterator[PlacedText]:
     for index, step in enumerate(steps):
         yield (key, index, "heading"), step.heading
         yield (key, index, "text"), step.text
 
 
-def _decision(key: str, decision: Any) -> Iterator[Place]:
+def _decision(key: str, decision: Any) -> Iterator[PlacedText]:
     if decision:
         yield from (((key, name), getattr(decision, name)) for name in ("title", "who", "when", "knowing"))
         for index, option in enumerate(decision.options):
@@ -49,11 +49,11 @@ def _decision(key: str, decision: Any) -> Iterator[Place]:
             yield from (((key, "options", index, name), text) for name, text in texts)
 
 
-def _questions(key: str, questions: Iterable[Any]) -> Iterator[Place]:
+def _questions(key: str, questions: Iterable[Any]) -> Iterator[PlacedText]:
     return (((key, index), question.ask) for index, question in enumerate(questions))
 
 
-_PROSE: dict[Form, Callable[[str, Any], Iterable[Place]]] = {
+_PROSE: dict[Form, Callable[[str, Any], Iterable[PlacedText]]] = {
     Form.LEAD: _text,
     Form.PROSE: _text,
     Form.NOTICE: _text,

@@ -14,17 +14,17 @@ from .locate import locate_in
 from .problems import Problem
 from .records import Located, validate
 from .slips import text_lines
-from .yaml_file import Document, decode, parse_document
+from .yaml_file import YamlDocument, decode, parse_document
 
 _MOST = 100
 
 
 def records_or_problems(
     raw: bytes, path: str, kind: Kind, unreadable: Problem | None = None
-) -> tuple[Document, list[Located], list[Problem]]:
+) -> tuple[YamlDocument, list[Located], list[Problem]]:
     """Return the document in the bytes of a file, its valid records, and everything that is wrong with it."""
     if unreadable:
-        return Document(None, None), [], [unreadable]
+        return YamlDocument(None, None), [], [unreadable]
     document, problems = parse_document(raw, path)
     if problems:
         return document, [], problems_in(raw, path, kind, problems)
@@ -43,12 +43,12 @@ def problems_in(raw: bytes, path: str, kind: Kind, stopped: Sequence[Problem]) -
     return found
 
 
-def _read_on(raw: bytes, path: str, stopped: Sequence[Problem]) -> tuple[list[Problem], Document]:
+def _read_on(raw: bytes, path: str, stopped: Sequence[Problem]) -> tuple[list[Problem], YamlDocument]:
     """Return all problems of reading, and the document that is meant; an empty one when that stays unknown."""
     found = list(stopped)
     text, undecodable = decode(raw, path)
     lines = [] if undecodable else text_lines(text)
-    document = Document(None, None)
+    document = YamlDocument(None, None)
     more = found[-1:]
     while more and len(found) < _MOST and _mend(lines, more[0]):
         mended = more[0].line or 0
@@ -56,7 +56,7 @@ def _read_on(raw: bytes, path: str, stopped: Sequence[Problem]) -> tuple[list[Pr
         if more and _follows_from_the_mending(more[0], mended, found):
             break
         found += more
-    return found, Document(None, None) if more else document
+    return found, YamlDocument(None, None) if more else document
 
 
 def _follows_from_the_mending(problem: Problem, mended: int, found: Sequence[Problem]) -> bool:

@@ -83,7 +83,7 @@ class ShapeError(Exception):
         self.detail = detail
 
 
-class Document(NamedTuple):
+class YamlDocument(NamedTuple):
     """What a file says, and the tree of nodes that knows where it says so."""
 
     data: Any
@@ -131,19 +131,19 @@ def parse_yaml(raw: bytes, path: str) -> tuple[Any, list[Problem]]:
     return document.data, problems
 
 
-def parse_document(raw: bytes, path: str) -> tuple[Document, list[Problem]]:
+def parse_document(raw: bytes, path: str) -> tuple[YamlDocument, list[Problem]]:
     """Return the document in the bytes of a file called `path` in messages, and why there is none."""
     return parsed_by(raw, path, LibraryLoader, lambda node, text: _Builder(text).build(node, 0))
 
 
 def parsed_by(
     raw: bytes, path: str, loader: type[Any], build: Callable[[yaml.Node, str], Any]
-) -> tuple[Document, list[Problem]]:
+) -> tuple[YamlDocument, list[Problem]]:
     """Return the document in the bytes of a file in any dialect of YAML, and why there is none.
 
     loader: the class that composes its nodes. build: makes data of the root node and the text that it comes from.
     """
-    nothing = Document(None, None)
+    nothing = YamlDocument(None, None)
     if len(raw) > MAX_BYTES:
         return nothing, [Problem("too-big", path, detail={"limit": MAX_BYTES})]
     text, problem = decode(raw, path)
@@ -156,7 +156,7 @@ def parsed_by(
         if _may_be_deep(raw):
             _check_shape(text)
         node = compose(text, loader)
-        document = Document(build(node, text) if node else None, node)
+        document = YamlDocument(build(node, text) if node else None, node)
     except DuplicateKeyError as error:
         return nothing, [_marked("duplicate-key", path, error.problem_mark, key=error.key, first=error.first)]
     except ShapeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..data_scripts.scripts import one_script, value_script
-from .items import SITE, Item
+from .items import SITE, PackItem
 
 _FOLDER = f"{SITE}/search/"
 _META = f"{_FOLDER}meta.js"
@@ -14,22 +14,22 @@ _META = f"{_FOLDER}meta.js"
 _SHARES = {"p/": 0.43, "t/": 0.57}
 
 
-def is_shard(item: Item) -> bool:
+def is_shard(item: PackItem) -> bool:
     """Say whether a file is one of the index's many shards."""
     return item.file.path.startswith(tuple(_FOLDER + kind for kind in _SHARES))
 
 
-def is_meta(item: Item) -> bool:
+def is_meta(item: PackItem) -> bool:
     """Say whether a file is `meta`, which is read before any shard."""
     return item.file.path == _META
 
 
-def bundled(shards: Sequence[Item], meta: Item, most: int) -> list[Item]:
+def bundled(shards: Sequence[PackItem], meta: PackItem, most: int) -> list[PackItem]:
     """Return the index in at most `most` files besides `meta`, which learns where each shard is now."""
     if len(shards) <= most:
         return [*shards, meta]
     table: list[tuple[str, str, str]] = []
-    made: list[Item] = []
+    made: list[PackItem] = []
     for kind, share in _SHARES.items():
         mine = sorted((i for i in shards if i.file.path.startswith(_FOLDER + kind)), key=lambda item: item.file.path)
         size = -(-len(mine) // max(1, int(most * share)))
@@ -37,9 +37,9 @@ def bundled(shards: Sequence[Item], meta: Item, most: int) -> list[Item]:
             group = mine[start : start + size]
             name = f"b/{len(table):03x}"
             table.append((_name(group[0]), _name(group[-1]), name))
-            made.append(Item.of(f"{_FOLDER}{name}.js", one_script([item.read() for item in group])))
-    return [*made, Item.of(_META, one_script([value_script("bundles", table), meta.read()]))]
+            made.append(PackItem.of(f"{_FOLDER}{name}.js", one_script([item.read() for item in group])))
+    return [*made, PackItem.of(_META, one_script([value_script("bundles", table), meta.read()]))]
 
 
-def _name(item: Item) -> str:
+def _name(item: PackItem) -> str:
     return item.file.path.removeprefix(_FOLDER).removesuffix(".js")

@@ -20,13 +20,13 @@ from ..site.frames.csp import admitting
 from ..site.frames.frame import Frame
 from ..site.output.place import MANIFEST as SITE_MANIFEST
 from ..site.output.tree import Written, manifest
+from ..workers import Progress
 from . import casepacks
 from .bundles import bundled, is_meta, is_shard
 from .errors import PackError
-from .items import SITE, Item
+from .items import SITE, PackItem
 from .links import VIEWER, Links
 from .texts import template_folder
-from .writer import Progress
 
 CASE_FRAME = "cases/index.md"
 """Source of the frame that the pages of cases are filled from."""
@@ -55,7 +55,7 @@ class Limits:
     packs: int = 96
 
 
-def compact(site: Sequence[Item], frame: Frame, limits: Limits, tell: Progress) -> list[Item]:
+def compact(site: Sequence[PackItem], frame: Frame, limits: Limits, tell: Progress) -> list[PackItem]:
     """Return the items of the compact form of a built site. frame: that of the pages of cases."""
     by_path = {item.file.path.removeprefix(f"{SITE}/"): item for item in site}
     listed = _listed(by_path)
@@ -72,7 +72,7 @@ def compact(site: Sequence[Item], frame: Frame, limits: Limits, tell: Progress) 
     return [*made, _manifest(made)]
 
 
-def _listed(by_path: Mapping[str, Item]) -> Any:
+def _listed(by_path: Mapping[str, PackItem]) -> Any:
     """Return the data behind the facets: which cases and which lists there are."""
     found = _LISTED.fullmatch(by_path[_LIST].read().decode("utf-8")) if _LIST in by_path else None
     if not found:
@@ -80,7 +80,7 @@ def _listed(by_path: Mapping[str, Item]) -> Any:
     return json.loads(found.group(1))
 
 
-def _lists(by_path: Mapping[str, Item], facets: Iterable[Any]) -> dict[str, str]:
+def _lists(by_path: Mapping[str, PackItem], facets: Iterable[Any]) -> dict[str, str]:
     """Return for the path of each list of cases the query with which the facets show the same."""
     queries = {"all": ""}
     for facet in facets:
@@ -99,12 +99,12 @@ def _lists(by_path: Mapping[str, Item], facets: Iterable[Any]) -> dict[str, str]
 class _Cases:
     """The cases of a site as packs, and the page that shows them."""
 
-    def __init__(self, by_path: Mapping[str, Item], frame: Frame, links: Links) -> None:
+    def __init__(self, by_path: Mapping[str, PackItem], frame: Frame, links: Links) -> None:
         self._by_path = by_path
         self._frame = frame
         self._links = links
 
-    def items(self, cases: Sequence[str], limits: Limits, tell: Progress) -> list[Item]:
+    def items(self, cases: Sequence[str], limits: Limits, tell: Progress) -> list[PackItem]:
         """Return the packs, their dictionary, and the viewer with its script."""
         pairs = casepacks.coder(cases, self._record)
         count = casepacks.pack_count(self._size(cases, pairs), limits.pack_bytes, limits.packs)
@@ -135,7 +135,7 @@ class _Cases:
         whole = sum(self._by_path[f"cases/{case}.html"].file.size for case in cases)
         return whole * coded // max(1, pages)
 
-    def _viewer(self, packs: int) -> Item:
+    def _viewer(self, packs: int) -> PackItem:
         html = self._frame.fill(
             {
                 "title": "案例",
@@ -157,9 +157,9 @@ def _viewer_script() -> str:
     return "\n".join(shipped(part.read_text(encoding="utf-8")) for part in parts)
 
 
-def _page(item: Item, links: Links) -> Item:
+def _page(item: PackItem, links: Links) -> PackItem:
     path = item.file.path.removeprefix(f"{SITE}/")
-    return Item.of(item.file.path, _marked(links.rewrite(item.read().decode("utf-8"), path)).encode())
+    return PackItem.of(item.file.path, _marked(links.rewrite(item.read().decode("utf-8"), path)).encode())
 
 
 def _marked(html: str) -> str:
@@ -167,15 +167,15 @@ def _marked(html: str) -> str:
     return _BODY.sub("<body data-compact", _FULL_ONLY.sub("", html), count=1)
 
 
-def _search(kept: Sequence[Item], most: int) -> list[Item]:
+def _search(kept: Sequence[PackItem], most: int) -> list[PackItem]:
     meta = [item for item in kept if is_meta(item)]
     return bundled([item for item in kept if is_shard(item)], meta[0], most - len(meta)) if meta else []
 
 
-def _manifest(items: Sequence[Item]) -> Item:
+def _manifest(items: Sequence[PackItem]) -> PackItem:
     files = {i.file.path.removeprefix(f"{SITE}/"): Written("", i.file.size, i.file.sha256, 0) for i in items}
     return _item(SITE_MANIFEST, manifest(files))
 
 
-def _item(path: str, data: bytes) -> Item:
-    return Item.of(f"{SITE}/{path}", data)
+def _item(path: str, data: bytes) -> PackItem:
+    return PackItem.of(f"{SITE}/{path}", data)

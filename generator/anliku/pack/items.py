@@ -17,7 +17,7 @@ SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PackItem:
     """A file to be: where it goes and what is known of it, and its bytes or the file that holds them."""
 
     file: PackFile
@@ -25,7 +25,7 @@ class Item:
     source: Path | None = None
 
     @classmethod
-    def of(cls, path: str, data: bytes) -> Item:
+    def of(cls, path: str, data: bytes) -> PackItem:
         """Return the item of a file made for the pack."""
         return cls(PackFile(path, len(data), hashlib.sha256(data).hexdigest()), data)
 
@@ -40,13 +40,13 @@ class Item:
         return data
 
 
-def site_items(folder: Path) -> list[Item]:
+def site_items(folder: Path) -> list[PackItem]:
     """Return the items of a built site, as its manifest lists them."""
     items = [
-        Item(PackFile(f"{SITE}/{file.path}", file.size, file.sha256), source=folder / file.path)
+        PackItem(PackFile(f"{SITE}/{file.path}", file.size, file.sha256), source=folder / file.path)
         for file in read_site_manifest(folder)
     ]
-    return [*items, Item.of(f"{SITE}/{SITE_MANIFEST}", (folder / SITE_MANIFEST).read_bytes())]
+    return [*items, PackItem.of(f"{SITE}/{SITE_MANIFEST}", (folder / SITE_MANIFEST).read_bytes())]
 
 
 def read_site_manifest(folder: Path) -> Iterator[PackFile]:
@@ -62,6 +62,6 @@ def read_site_manifest(folder: Path) -> Iterator[PackFile]:
         yield file
 
 
-def text_items(texts: Mapping[str, bytes]) -> list[Item]:
+def text_items(texts: Mapping[str, bytes]) -> list[PackItem]:
     """Return the items of files made for the pack, by path."""
-    return [Item.of(path, data) for path, data in texts.items()]
+    return [PackItem.of(path, data) for path, data in texts.items()]

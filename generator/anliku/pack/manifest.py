@@ -32,7 +32,7 @@ class ManifestError(ValueError):
     """Raised when a manifest is not one of ours as it was written; the message is Chinese and for the user."""
 
 
-class Form(StrEnum):
+class PackForm(StrEnum):
     """What a pack is: the whole site, the site with its cases in script packs, or only what changed."""
 
     FULL = "full"
@@ -59,7 +59,7 @@ class Manifest:
     version: str
     date: str
     files: tuple[PackFile, ...]
-    form: Form = Form.FULL
+    form: PackForm = PackForm.FULL
     base: str = ""
     signed_by: str = ""
     by_path: Mapping[str, PackFile] = field(init=False, repr=False, compare=False)
@@ -133,7 +133,13 @@ def _manifest(raw: Any) -> Manifest:
     if len(set(folded)) != len(folded):
         raise ManifestError(f"{MANIFEST} 里有重名的文件。")
     return Manifest(
-        texts["library"], texts["version"], texts["date"], files, Form(texts["form"]), texts["base"], texts["signed_by"]
+        texts["library"],
+        texts["version"],
+        texts["date"],
+        files,
+        PackForm(texts["form"]),
+        texts["base"],
+        texts["signed_by"],
     )
 
 

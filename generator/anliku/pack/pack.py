@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..workers import Progress
 from . import clusters
 from .errors import PackError
-from .items import SITE, Item, text_items
-from .manifest import MANIFEST, SIGNATURE, Form, Manifest, ManifestError, PackFile, content_digest, parse
+from .items import SITE, PackItem, text_items
+from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, PackForm, content_digest, parse
 from .names import VERSION_RULE, folder_name, is_version
 from .texts import CHECK, OPEN, OPEN_ASCII, VERSION, beside_the_site, classes_line, handbook_line, template_folder
 from .update import update_items
-from .writer import Progress, write_pack
+from .writer import write_pack
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -42,7 +43,7 @@ class Order:
     dist: Path
     version: str = ""
     edition: str = ""
-    form: Form = Form.FULL
+    form: PackForm = PackForm.FULL
     key: Ed25519PrivateKey | None = None
     max_size: int | None = None
     since: Manifest | None = None
@@ -65,7 +66,7 @@ class Packed:
         return clusters.on_disk(self.room, cluster)
 
 
-def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
+def pack(site: Sequence[PackItem], order: Order, tell: Progress) -> Packed:
     """Write a pack of the site's items; raise PackError with the old pack whole when that cannot be done."""
     inside = [*site, *text_items(order.extras)]
     signer = _fingerprint(order.key)
@@ -88,13 +89,13 @@ def pack(site: Sequence[Item], order: Order, tell: Progress) -> Packed:
 
 
 def _only_changes(
-    new: Manifest, items: Sequence[Item], order: Order, stamps: Mapping[str, str]
-) -> tuple[Manifest, list[Item]]:
+    new: Manifest, items: Sequence[PackItem], order: Order, stamps: Mapping[str, str]
+) -> tuple[Manifest, list[PackItem]]:
     """Return the manifest and the items of an update pack."""
     assert order.since is not None
     changes = [*update_items(items, new, order.since, stamps)]
     files = tuple(item.file for item in changes)
-    manifest = replace(new, files=files, form=Form.UPDATE, base=order.since.version)
+    manifest = replace(new, files=files, form=PackForm.UPDATE, base=order.since.version)
     return manifest, [*changes, *proof(manifest, order.key)]
 
 
@@ -122,11 +123,11 @@ def facts(order: Order, version: str, signer: str) -> dict[str, str]:
         "signature": SIGNATURE,
         "signed": f"本包有签名。签名人公钥的指纹：{signer}" if signer else "本包没有签名。",
         "handbook": handbook_line(order.extras) + classes_line(order.extras),
-        "script": _COMPACT_NOTE if order.form is Form.COMPACT else "",
+        "script": _COMPACT_NOTE if order.form is PackForm.COMPACT else "",
     }
 
 
-def proof(manifest: Manifest, key: Ed25519PrivateKey | None) -> list[Item]:
+def proof(manifest: Manifest, key: Ed25519PrivateKey | None) -> list[PackItem]:
     """Return the manifest and, with a key, its signature; raise PackError for one that `verify` would refuse."""
     data = manifest.to_bytes()
     try:
@@ -134,10 +135,10 @@ def proof(manifest: Manifest, key: Ed25519PrivateKey | None) -> list[Item]:
     except ManifestError as error:
         raise PackError(f"打不成包：{error}", "名称在 mkdocs.yml 的 site_name 里改，版本用 --version 写") from error
     if key is None:
-        return [Item.of(MANIFEST, data)]
+        return [PackItem.of(MANIFEST, data)]
     from .keys import sign  # cryptography takes a tenth of a second to import
 
-    return [Item.of(MANIFEST, data), Item.of(SIGNATURE, sign(data, key))]
+    return [PackItem.of(MANIFEST, data), PackItem.of(SIGNATURE, sign(data, key))]
 
 
 def _fingerprint(key: Ed25519PrivateKey | None) -> str:
@@ -148,7 +149,7 @@ def _fingerprint(key: Ed25519PrivateKey | None) -> str:
     return fingerprint(public_bytes(key))
 
 
-def _check_size(files: Sequence[PackFile], most: int | None, form: Form) -> None:
+def _check_size(files: Sequence[PackFile], most: int | None, form: PackForm) -> None:
     if most is None:
         return
     size = clusters.on_disk(files, 32 * clusters.KIB)
@@ -158,6 +159,6 @@ def _check_size(files: Sequence[PackFile], most: int | None, form: Form) -> None
             f"包在 U 盘上要占 {clusters.megabytes(size)}，超过了 --max-size 的 {clusters.megabytes(most)}；"
             f"最大的文件是 {largest.path}（{clusters.megabytes(largest.size)}）。没有写任何东西。",
             "用 --only 只带一类组织的案例"
-            if form is Form.COMPACT
+            if form is PackForm.COMPACT
             else "用 --compact 打紧凑包，或用 --only 只带一类组织的案例",
         )

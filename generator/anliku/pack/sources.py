@@ -35,7 +35,7 @@ class Oddity(NamedTuple):
     what: str
 
 
-class Found(NamedTuple):
+class PackListing(NamedTuple):
     """What lies in a pack: paths of plain files, and everything else."""
 
     files: tuple[str, ...]
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 class PackSource(Protocol):
     """A pack to be read."""
 
-    def look(self) -> Found:
+    def look(self) -> PackListing:
         """List everything in it."""
 
     def read(self, path: str, most: int) -> bytes:
@@ -73,7 +73,7 @@ class FolderSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def look(self) -> Found:
+    def look(self) -> PackListing:
         """List everything in it; links are named and not followed."""
         files: list[str] = []
         oddities: list[Oddity] = []
@@ -97,7 +97,7 @@ class FolderSource:
                     files.append(path)
                 else:
                     oddities.append(Oddity(path, "不是普通文件"))
-        return Found(tuple(sorted(files)), tuple(sorted(oddities)))
+        return PackListing(tuple(sorted(files)), tuple(sorted(oddities)))
 
     def read(self, path: str, most: int) -> bytes:
         """Return a small file."""
@@ -151,7 +151,7 @@ class ZipSource:
         }
         return min(tops, default="")
 
-    def look(self) -> Found:
+    def look(self) -> PackListing:
         """List everything in it: what would land outside the folder is named, not read."""
         infos = self._zip.infolist()
         if len(infos) > _MOST_MEMBERS:
@@ -176,7 +176,7 @@ class ZipSource:
                 self._members[path] = info
         held = {path[: at + 1] for path in self._members for at, sign in enumerate(path) if sign == "/"}
         oddities += [Oddity(path, "多出来的空文件夹") for path in folders if path and path not in held]
-        return Found(tuple(sorted(self._members)), tuple(sorted(oddities)))
+        return PackListing(tuple(sorted(self._members)), tuple(sorted(oddities)))
 
     def _inside(self, info: zipfile.ZipInfo) -> str:
         """Return the path inside the pack's folder; what lies elsewhere keeps a name that is not safe."""

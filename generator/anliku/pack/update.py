@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from .errors import PackError
-from .items import Item, text_items
-from .manifest import Form, Manifest
+from .items import PackItem, text_items
+from .manifest import Manifest, PackForm
 from .names import version_key
 from .texts import CHECK, note, page
-from .verify import Wanted, verify
+from .verify import Expected, verify
 
 FILES = "复制里面的文件"
 README, DELETIONS = "更新说明.txt", "删除清单.txt"
@@ -19,15 +19,15 @@ README, DELETIONS = "更新说明.txt", "删除清单.txt"
 
 def known_pack(place: Path) -> Manifest:
     """Return the manifest of the pack that receivers have; it must be whole, or the difference would be wrong."""
-    verdict = verify(place, Wanted(), lambda *_: None)
+    verdict = verify(place, Expected(), lambda *_: None)
     if not verdict.whole or verdict.manifest is None:
         raise PackError(f"旧包 {place} 不完整，比不出变化。", f"运行 anliku verify {place} 看缺了什么，换一份完整的")
-    if verdict.manifest.form is Form.UPDATE:
+    if verdict.manifest.form is PackForm.UPDATE:
         raise PackError(f"旧包 {place} 是更新包，里面没有全部文件。", "用打更新包那一次的完整包")
     return verdict.manifest
 
 
-def update_items(items: Iterable[Item], new: Manifest, old: Manifest, facts: Mapping[str, str]) -> list[Item]:
+def update_items(items: Iterable[PackItem], new: Manifest, old: Manifest, facts: Mapping[str, str]) -> list[PackItem]:
     """Return the items of an update from `old` to `new`, whose files, manifest and signature are `items`."""
     if (old.library, old.form) != (new.library, new.form):
         raise PackError(

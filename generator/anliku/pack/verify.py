@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from ..printable import NAME, printable
 from ..troubles import trouble
+from ..workers import Progress
 from .errors import PackError
 from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse
 from .names import VERSION_RULE, is_version, version_key
-from .sources import Found, Oddity, PackSource, open_source
-
-Tell = Callable[[str, int, int], None]
+from .sources import Oddity, PackListing, PackSource, open_source
 
 _MOST_MANIFEST = 200_000_000
 _MOST_SIGNATURE = 10_000
@@ -37,7 +36,7 @@ class Seal(Enum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Expected:
     """What the user has learnt in another way. fingerprint: of the signer's key. at_least: version that is known already.
 
     Raises PackError for a text that is no version: it would be no minimum.
@@ -77,7 +76,7 @@ class Verdict:
         return not (self.fault or differs or self.too_old) and self.seal.holds
 
 
-def verify(place: Path, wanted: Wanted, tell: Tell) -> Verdict:
+def verify(place: Path, wanted: Expected, tell: Progress) -> Verdict:
     """Return what is wrong with the pack at `place`; raise PackError when there is nothing to look at."""
     source = open_source(place)
     found = source.look()
@@ -93,7 +92,7 @@ def verify(place: Path, wanted: Wanted, tell: Tell) -> Verdict:
     return verdict
 
 
-def _manifest_bytes(source: PackSource, found: Found, verdict: Verdict) -> bytes:
+def _manifest_bytes(source: PackSource, found: PackListing, verdict: Verdict) -> bytes:
     """Return the manifest's bytes, having put it or what is wrong with it into the verdict."""
     if MANIFEST not in found.files:
         verdict.fault = f"没有清单 {MANIFEST}：清单被删了，或这不是案例库的包。"
@@ -108,7 +107,7 @@ def _manifest_bytes(source: PackSource, found: Found, verdict: Verdict) -> bytes
     return data if verdict.manifest else b""
 
 
-def _seal(source: PackSource, found: Found, data: bytes, wanted: Wanted, verdict: Verdict) -> None:
+def _seal(source: PackSource, found: PackListing, data: bytes, wanted: Expected, verdict: Verdict) -> None:
     assert verdict.manifest is not None
     if SIGNATURE not in found.files:
         expected = verdict.manifest.signed_by or wanted.fingerprint
@@ -132,7 +131,7 @@ def _seal(source: PackSource, found: Found, data: bytes, wanted: Wanted, verdict
         verdict.seal = Seal.VALID
 
 
-def _compare(source: PackSource, found: Found, manifest: Manifest, verdict: Verdict, tell: Tell) -> None:
+def _compare(source: PackSource, found: PackListing, manifest: Manifest, verdict: Verdict, tell: Progress) -> None:
     here = set(found.files) - {MANIFEST, SIGNATURE}
     missing = [file for file in manifest.files if file.path not in here]
     present = [file for file in manifest.files if file.path in here]

@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..delivery import aside
 from ..site.output.tree import Tree
+from ..workers import Progress
 from .errors import PackError, disk_error
-from .items import Item
+from .items import PackItem
 from .manifest import listed_in_pack
-from .verify import Wanted, verify
-
-Progress = Callable[[str, int, int], None]
+from .verify import Expected, verify
 
 _STORED = (".pdf", ".png", ".jpg", ".docx", ".xlsx", ".pptx", ".woff2")  # compressed already
 _FILE_MODE, _FOLDER_MODE = 0o644, 0o755
 _UNIX = 3
 
 
-def write_pack(items: Sequence[Item], folder: Path, when: dt.datetime, tell: Progress) -> Path:
+def write_pack(items: Sequence[PackItem], folder: Path, when: dt.datetime, tell: Progress) -> Path:
     """Write the items into `folder` and into a zip beside it; return the zip. Old ones stay whole until the end."""
     archive = folder.with_name(folder.name + ".zip")
     in_order = sorted(items, key=lambda item: item.file.path)
@@ -54,7 +53,7 @@ def _check_free(archive: Path) -> None:
 
 
 def _is_pack(archive: Path) -> bool:
-    return archive.is_file() and verify(archive, Wanted(), lambda *_: None).whole
+    return archive.is_file() and verify(archive, Expected(), lambda *_: None).whole
 
 
 def _write_file(file: Path, data: bytes, when: dt.datetime) -> None:

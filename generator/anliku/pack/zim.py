@@ -13,7 +13,7 @@ import re
 import struct
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -21,11 +21,10 @@ from typing import Any, NamedTuple
 
 from ..delivery import drafted
 from ..troubles import UserError
+from ..workers import Progress
 from .emblem import emblem
 from .errors import PackError
-from .items import SITE, Item
-
-Progress = Callable[[str, int, int], None]
+from .items import SITE, PackItem
 
 LANGUAGE = "zho"
 MAIN = "index.html"
@@ -61,7 +60,7 @@ class About(NamedTuple):
     publisher: str = ""
 
 
-def write_zim(items: Sequence[Item], about: About, target: Path, tell: Progress, *, force: bool = False) -> None:
+def write_zim(items: Sequence[PackItem], about: About, target: Path, tell: Progress, *, force: bool = False) -> None:
     """Write the items of a site as a ZIM file.
 
     Raises PackError when libzim is missing, when the disk will not take it, or when another file stands there; `force`
@@ -108,7 +107,7 @@ def _silent() -> Iterator[None]:
             os.close(kept)
 
 
-def _write(writer: Any, items: Sequence[Item], about: About, draft: Path, tell: Progress) -> None:
+def _write(writer: Any, items: Sequence[PackItem], about: About, draft: Path, tell: Progress) -> None:
     page = _page_class(writer)
     # One worker: with several, the order of the file's clusters would depend on which is first.
     creator = writer.Creator(draft).config_verbose(False).config_nbworkers(1).config_indexing(False, LANGUAGE)
@@ -121,7 +120,7 @@ def _write(writer: Any, items: Sequence[Item], about: About, draft: Path, tell: 
             creator.add_metadata(name, value)
 
 
-def _colour(items: Sequence[Item]) -> str:
+def _colour(items: Sequence[PackItem]) -> str:
     """Return the colour of the site, as its style sheet has it: the last one holds."""
     sheets = (item.read().decode("utf-8", "replace") for item in items if item.file.path == f"{SITE}/{_STYLE}")
     found = [colour for sheet in sheets for colour in _BAND.findall(_SCREEN_ONLY.sub("", sheet))]

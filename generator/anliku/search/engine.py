@@ -12,13 +12,14 @@ import numpy as np
 
 from .everyday import everyday_groups
 from .forgive import Terms, meant, other_forms, other_names, other_script, simplified, sounds_like, year_apart
+from .layout import Mask
 from .model import Document, Tuning
 from .names import Aliases, Labels, alias_groups, asks_of
-from .near import Asks, Mask, Nearest, nearest, ranked, rarity
+from .near import Asks, Nearest, nearest, ranked, rarity
 from .pinyin import Sound, sounds_of, spoken_names
 from .plan import Measures, in_order, measures, rough_size, sample_of
 from .query import Query, parse_query
-from .scan import Corpus, Found, Scores
+from .scan import Corpus, Scores, TermPlaces
 from .store import Outline, outline_of
 from .texts import fields_of, record
 
@@ -85,7 +86,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchAnswer:
     """`total`: how many documents were found exactly, or at all where none was exact; `more`: how many others besides.
 
     `hits`: best first.
@@ -120,7 +121,7 @@ class Engine:
         sounds = self._sounds_of(spoken_names(self._outlines, self._aliases, self._labels))
         return {name: sound for name, sound in sounds.items() if sound}
 
-    def search(self, text: str, filters: Filters | None = None, limit: int | None = None) -> Answer:
+    def search(self, text: str, filters: Filters | None = None, limit: int | None = None) -> SearchAnswer:
         """The answer to a query."""
         query = parse_query(text)
         passes = self._mask(filters or {})
@@ -131,7 +132,7 @@ class Engine:
         exact = bool(matches) and matches[0].matched == "exact"
         found = [Hit(number, self.documents[number], match) for match in matches for number in match.documents]
         total = len(matches[0].documents) if exact else len(found)
-        return Answer(total, len(found) - total, found[:limit], notes, query)
+        return SearchAnswer(total, len(found) - total, found[:limit], notes, query)
 
     def matches(self, query: Query, mask: Mask | None, passes: Mask | None, notes: list[Note]) -> list[Match]:
         """All matches of a query: the exact ones first, then what may be meant."""
@@ -175,7 +176,7 @@ class Engine:
             total[(total > 0) & (whole > 0)] += _WORD_BONUS
         return Match(matched, terms, ranked(total), total)
 
-    def _closeness(self, terms: Terms, found: Sequence[Found], total: Scores) -> Scores:
+    def _closeness(self, terms: Terms, found: Sequence[TermPlaces], total: Scores) -> Scores:
         """Add to the scores of documents with the terms as one phrase, in a row, or near one another."""
         corpus = self.corpus
         joined = corpus.nothing() if any(" " in term for term in terms) else corpus.find("".join(terms))

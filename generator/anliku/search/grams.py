@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Codes, Ints
-from .layout import Chars, Layout, Mask, Small
+from .layout import Layout, Mask, Small
+from .neighbours import Chars
 from .score import Reals, quantise, quantise_coarse, weigh
 
 Numbers = npt.NDArray[np.uint32]

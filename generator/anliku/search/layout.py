@@ -17,11 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Ints, bit_length
-from .neighbours import joined_up
+from .neighbours import Chars, joined_up
 from .normalise import CONTEXTUAL, LAST_WORD, folded, is_word
 from .score import BODY, LEAD, TITLE
 
-Chars = npt.NDArray[np.uint32]
 Small = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 Ways = npt.NDArray[np.uint8]

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .layout import Mask
 from .normalise import TIGHT
-from .scan import Corpus, Found, Scores
+from .scan import Corpus, Scores, TermPlaces
 
 FUNCTION = frozenset(
     "的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少"
@@ -53,7 +54,6 @@ _LATIN = f"0-9a-z{re.escape(TIGHT)}"
 _TOKEN = re.compile(f"[{_LATIN}]+")
 """Numbers and words of Latin letters, with the marks that belong to them: 12.75, ab, 1+3+x. They are whole or not meant."""
 _LATIN_WORD = re.compile("[0-9a-z]+")
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Telling:
 
     text: str
     texts: tuple[str, ...]
-    found: tuple[Found, ...]
+    found: tuple[TermPlaces, ...]
     scores: Scores
     which: npt.NDArray[np.int64]
     weight: float
@@ -224,7 +224,7 @@ def _weighed(corpus: Corpus, wanted: Iterable[Wanted], asks: Sequence[Asks]) -> 
     return telling
 
 
-def _best_of(corpus: Corpus, found: Iterable[Found]) -> tuple[Scores, npt.NDArray[np.int64]]:
+def _best_of(corpus: Corpus, found: Iterable[TermPlaces]) -> tuple[Scores, npt.NDArray[np.int64]]:
     """For each document the best score of some words, the first of which counts in full, and which word that is."""
     scores = np.zeros(corpus.total, np.float32)
     which = np.zeros(corpus.total, np.int64)
@@ -273,14 +273,14 @@ def _closest(events: Sequence[tuple[int, int, float]]) -> float:
     return most
 
 
-class _Asked(NamedTuple):
+class _NearAsk(NamedTuple):
     document: int
     name: str
     ask: str
     share: float
 
 
-def _asks_for(asks: Sequence[Asks], telling: Sequence[Telling], parts: Sequence[str], most: float) -> list[_Asked]:
+def _asks_for(asks: Sequence[Asks], telling: Sequence[Telling], parts: Sequence[str], most: float) -> list[_NearAsk]:
     """What readers ask for in the words of the query, best first."""
     singles = _telling_chars(parts, asks)
     whole = most
@@ -297,7 +297,7 @@ def _asks_for(asks: Sequence[Asks], telling: Sequence[Telling], parts: Sequence[
             if share > best:
                 best, chosen = share, ask
         if best >= _ASKED_LEAST:
-            found.append(_Asked(entry.document, entry.name, chosen, best))
+            found.append(_NearAsk(entry.document, entry.name, chosen, best))
     return sorted(found, key=lambda one: (-one.share, one.document))[:_ASKED_MOST]
 
 
@@ -339,7 +339,7 @@ def _covered(ask: str, singles: Mapping[str, float]) -> float:
     return sum(char in singles for char in chars) / len(chars) if chars else 0
 
 
-def _add_asked(corpus: Corpus, asked: Iterable[_Asked], most: float, scores: Scores) -> dict[int, str]:
+def _add_asked(corpus: Corpus, asked: Iterable[_NearAsk], most: float, scores: Scores) -> dict[int, str]:
     """Add to the scores of what readers ask for, and of the documents that contain the name of a term asked for."""
     reasons: dict[int, str] = {}
     for one in asked:

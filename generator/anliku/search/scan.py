@@ -26,7 +26,7 @@ _KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TermPlaces:
     """What a term matches. `places` (n,): where it begins, ascending; None when the index lists it by document only:
     then `listed` (d,) holds the scores."""
 
@@ -54,25 +54,25 @@ class Corpus:
         self._lengths = np.diff(layout.bases)
         self.find = lru_cache(_KEPT)(self._find)
 
-    def nothing(self) -> Found:
+    def nothing(self) -> TermPlaces:
         """What is found of a term that is nowhere."""
-        return Found(np.zeros(0, np.int64))
+        return TermPlaces(np.zeros(0, np.int64))
 
-    def _find(self, term: str) -> Found:
+    def _find(self, term: str) -> TermPlaces:
         """What matches a term: a run, or several that must follow one another, a blank between each two."""
         runs = term.split(" ")
         if len(runs) > 1:
             return self._phrase(runs)
         at = self._indexes(term)
         if len(term) == 1 or self._is_listed(term):
-            return Found(None, self._listed(at, coarse=len(term) == 1))
-        return Found(self._layout.places[at].astype(np.int64))
+            return TermPlaces(None, self._listed(at, coarse=len(term) == 1))
+        return TermPlaces(self._layout.places[at].astype(np.int64))
 
-    def whole_words(self, term: str) -> Found:
+    def whole_words(self, term: str) -> TermPlaces:
         """Where words of Latin letters and digits that are this term begin."""
         edges = re.compile(f"(?<![0-9a-z])(?={re.escape(term)}(?![0-9a-z]))")
         at = np.array([found.start() for found in edges.finditer(self._text)], np.int64)
-        return Found(self._layout.places[at].astype(np.int64))
+        return TermPlaces(self._layout.places[at].astype(np.int64))
 
     def _indexes(self, term: str) -> Ints:
         return np.fromiter(_occurrences(self._text, term), np.int64)
@@ -100,7 +100,7 @@ class Corpus:
         np.maximum.at(best, documents, fields)
         return best, np.bincount(documents, WEIGHTS[fields], self.total).astype(np.float64)
 
-    def scores(self, found: Found) -> Scores:
+    def scores(self, found: TermPlaces) -> Scores:
         """The score of every document, 0 where nothing matches."""
         if found.listed is not None:
             return found.listed
@@ -121,7 +121,7 @@ class Corpus:
         """The field of each place: 2 title, 1 lead, 0 body."""
         return np.where(places < self.titles[owners], 2, np.where(places < self.leads[owners], 1, 0))
 
-    def distances(self, left: Found, right: Found) -> dict[int, int]:
+    def distances(self, left: TermPlaces, right: TermPlaces) -> dict[int, int]:
         """The smallest distance in each document between a place of one term and one of another."""
         nearest: dict[int, int] = {}
         if left.places is None or right.places is None or not len(right.places):
@@ -147,7 +147,7 @@ class Corpus:
         found: list[int] = np.flatnonzero(wanted).tolist()
         return found
 
-    def _phrase(self, runs: Sequence[str]) -> Found:
+    def _phrase(self, runs: Sequence[str]) -> TermPlaces:
         """Where runs follow one another in one field.
 
         The browser cannot tell from its index whether a separator or a character stands between two runs. So once a
@@ -158,11 +158,11 @@ class Corpus:
         if row is None:
             lowest = np.min([self.scores(self.find(run)) for run in runs], axis=0)
             kept = np.where(right, lowest, 0)
-            return Found(None, np.where(kept > 0, np.floor(kept) + 0.5, 0).astype(np.float32))
+            return TermPlaces(None, np.where(kept > 0, np.floor(kept) + 0.5, 0).astype(np.float32))
         owners = self.owners(row)
         ends = np.stack((self.titles[owners], self.leads[owners], self.bases[owners + 1]))
         end = np.where(row < ends[0], ends[0], np.where(row < ends[1], ends[1], ends[2]))
-        return Found(row[right[owners] & (row + sum(map(len, runs)) + len(runs) - 1 <= end)])
+        return TermPlaces(row[right[owners] & (row + sum(map(len, runs)) + len(runs) - 1 <= end)])
 
     def _row(self, runs: Sequence[str]) -> Ints | None:
         found: Ints | None = None

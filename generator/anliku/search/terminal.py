@@ -32,7 +32,7 @@ _INDEXED = "indexed.pickle"  # what is in the index: the digest of each document
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SimilarDocument:
     """A document found. `score`: the larger the better; comparable only within one answer."""
 
     id: str
@@ -56,7 +56,7 @@ class TerminalIndex:
         except (OSError, LockError, Busy):  # it cannot be written, or another program does so
             self._index = _current(folder_instead(folder), wanted)
 
-    def similar(self, key: str, limit: int = 10) -> list[Found]:
+    def similar(self, key: str, limit: int = 10) -> list[SimilarDocument]:
         """The documents of the same kind that share most of the telling words of the document `key` (kind:id)."""
         with self._index.searcher(weighting=_bm25f()) as searcher:
             document = searcher.document(key=key)
@@ -151,5 +151,5 @@ def _bm25f() -> Any:
     return scoring.BM25F(B=0.4, K1=1.6)
 
 
-def _found(hit: Any) -> Found:
-    return Found(hit["id"], hit["kind"], hit["url"], hit["shown"], hit["summary"], float(hit.score))
+def _found(hit: Any) -> SimilarDocument:
+    return SimilarDocument(hit["id"], hit["kind"], hit["url"], hit["shown"], hit["summary"], float(hit.score))

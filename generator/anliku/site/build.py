@@ -16,10 +16,11 @@ from ..library.loader import without_drafts
 from ..library.selection import for_types
 from ..lock import Busy, alone
 from ..troubles import trouble
+from ..workers import Progress
 from .facts.published import Site
 from .frames.error import FrameError
 from .frames.frameset import copy_assets, frame_set, read_frames
-from .making.compose import Progress, compose
+from .making.compose import compose
 from .making.downloads import download_key, usable_formats
 from .making.searching import pages_as_they_are
 from .output.last_build import LastBuild
@@ -55,7 +56,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BuildReport:
     """What a build did: pages in all, pages written anew, bytes of the site, and the survey it rests on.
 
     missing: in Chinese, what could not be made here and why. kept: where files of the old site lie that somebody had
@@ -71,7 +72,7 @@ class Report:
     kept: Path | None = None
 
 
-def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
+def build(root: Path, options: Options, progress: Progress | None = None) -> BuildReport:
     """Build the library at `root`.
 
     Raises StoppedByFindings or OutputError (the disk); the old site stays whole in every case.
@@ -90,7 +91,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         raise _disk_error(error, out) from error
 
 
-def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
+def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> BuildReport:
     cache = cache_folder(root)
     surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
     if surveyed.stops(options.strict):
@@ -109,7 +110,7 @@ def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> Report:
     record.save(files)
     total = sum(w.size for w in files.values())
     pages = sum(path.endswith(".html") for path in files)
-    return Report(tree.target, pages, written, total, surveyed, site.missing, kept)
+    return BuildReport(tree.target, pages, written, total, surveyed, site.missing, kept)
 
 
 def _reduced(surveyed: Survey, only: tuple[str, ...]) -> Survey:

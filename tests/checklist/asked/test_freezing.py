@@ -263,7 +263,7 @@ def without_scheme():
 
 
 def test_whose_bounds_grade_a_version_without_its_own_is_said(tmp_path):
-    from anliku.commands.papers import Form, Press
+    from anliku.commands.papers import ChecklistPress, PaperFormat
 
     old, new, own = without_scheme()
     put_of(old, Settings(library="demo"), tmp_path, "甲", "2025")
@@ -274,7 +274,7 @@ def test_whose_bounds_grade_a_version_without_its_own_is_said(tmp_path):
     assert [str(problem) for problem in collection.problems] == [f"甲2025.json：{told}"]
     for unit in collection.units:
         (result,) = unit.results.values()
-        report = Press(new, own, Form("html")).filled(made.as_of(result.version), result).decode()
+        report = ChecklistPress(new, own, PaperFormat("html")).filled(made.as_of(result.version), result).decode()
         assert (told in report) == (unit.name == "甲")
 
 
@@ -289,13 +289,13 @@ def test_a_version_that_was_kept_without_its_scheme_can_be_kept_with_it(root):
 
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_a_report_of_a_kept_version_is_graded_as_it_was(form, tmp_path):
-    from anliku.commands.papers import Form, Press
+    from anliku.commands.papers import ChecklistPress, PaperFormat
 
     old, new, own = regraded()
     made = assemble(new.shared, "village", own)
     then = assemble(old.shared, "village", Settings(library="demo"))
     result = Result("demo", then.version, "village", "甲", "2025", Assessor.SELF, {"a": Given(True), "b": Given(False)})
-    raw = Press(new, own, Form(form)).filled(made.as_of(result.version), result)
+    raw = ChecklistPress(new, own, PaperFormat(form)).filled(made.as_of(result.version), result)
     if form == "html":
         assert "等级：优秀" in raw.decode()
     else:

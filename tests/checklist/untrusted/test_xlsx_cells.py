@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import numbers
 
 from anliku.checklist.untrusted.complaints import NotReadableError
-from anliku.checklist.untrusted.xlsx_cells import Kind, Place, kind_of, read_workbook
+from anliku.checklist.untrusted.xlsx_cells import CellKind, Place, kind_of, read_workbook
 
 
 def workbook(**parts):
@@ -65,8 +65,8 @@ def test_a_cell_is_read_as_people_see_it():
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        (numbers.FORMAT_PERCENTAGE, Kind.PERCENT), ("General", Kind.NUMBER), ("[h]:mm:ss", Kind.TIME), ("[Red]0.00", Kind.NUMBER),
-        ('0\\%', Kind.NUMBER), ("yyyy年m月", Kind.MONTH), ("@", Kind.NUMBER), ("m月d日", Kind.DATE), ("", Kind.NUMBER), ('"', Kind.NUMBER),
+        (numbers.FORMAT_PERCENTAGE, CellKind.PERCENT), ("General", CellKind.NUMBER), ("[h]:mm:ss", CellKind.TIME), ("[Red]0.00", CellKind.NUMBER),
+        ('0\\%', CellKind.NUMBER), ("yyyy年m月", CellKind.MONTH), ("@", CellKind.NUMBER), ("m月d日", CellKind.DATE), ("", CellKind.NUMBER), ('"', CellKind.NUMBER),
     ],
 )  # fmt: skip
 def test_number_formats(code, kind):
@@ -87,7 +87,10 @@ def test_cells_without_references_follow_each_other():
 def test_a_formula_without_value_is_seen():
     row = b"<row r='1'><c r='A1'><f>1+1</f></c><c r='B1' t='e'><v>#REF!</v></c><c r='C1' t='str'><f>x</f><v></v></c></row>"
     (sheet,) = read_workbook(workbook(**{"xl/worksheets/sheet1.xml": SHEET % row})).sheets.values()
-    assert {str(place): cell.kind for place, cell in sheet.cells.items()} == {"A1": Kind.FORMULA, "B1": Kind.ERROR}
+    assert {str(place): cell.kind for place, cell in sheet.cells.items()} == {
+        "A1": CellKind.FORMULA,
+        "B1": CellKind.ERROR,
+    }
     assert [cell.fault for cell in sheet.cells.values()] == ["是公式，没有算出值", "是公式，没有算出值（“#REF!”）"]
 
 

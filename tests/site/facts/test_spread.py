@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anliku.site.facts.facets import Facet, group
-from anliku.site.facts.spread import Spread, spread_of
+from anliku.site.facts.spread import CaseSpread, spread_of
 from tests.site.facts.test_facets import entry
 
 PROVINCE = Facet("province", "地区", lambda e: (e.province,) if e.province else (), {})
@@ -14,13 +14,13 @@ REGIONS = (
 )
 
 
-def spread(*cases: tuple[str, str]) -> Spread:
+def spread(*cases: tuple[str, str]) -> CaseSpread:
     """Return how cases with these provinces and years are spread."""
     entries = [entry(f"c{n}", province=province, year=year) for n, (province, year) in enumerate(cases)]
     return spread_of(group(PROVINCE, entries), group(YEAR, entries), len(entries))
 
 
-def counts(found: Spread) -> dict[str, int]:
+def counts(found: CaseSpread) -> dict[str, int]:
     return {square.name: square.cases for square in found.squares if square.cases}
 
 

@@ -26,7 +26,7 @@ _WANTED = {
 _TWO_QUESTIONS = re.compile(r"[？?].*[？?]|吗.*吗|(?:并且|而且|以及|同时还)")
 
 
-class _Asked(NamedTuple):
+class _PlacedIndicator(NamedTuple):
     """An indicator of the pool or of a profile, and where it stands."""
 
     indicator: Indicator
@@ -79,13 +79,13 @@ def indicator_design(library: Library) -> Iterator[Remark]:
                 yield from _one_question(change.ask, origin, ("overrides", key, "ask"))
 
 
-def _asked(shared: Shared) -> Iterator[_Asked]:
+def _asked(shared: Shared) -> Iterator[_PlacedIndicator]:
     for key, indicator in shared.indicators.items():
-        yield _Asked(indicator, shared.origins["indicator", key])
+        yield _PlacedIndicator(indicator, shared.origins["indicator", key])
     for key, profile in shared.profiles.items():
         origin = shared.origins["profile", key]
         for index, addition in enumerate(profile.add):
-            yield _Asked(addition, Origin(origin.path, (*origin.at, "add", index)))
+            yield _PlacedIndicator(addition, Origin(origin.path, (*origin.at, "add", index)))
 
 
 def _answer_form(answer: Answer, origin: Origin, at: FieldPath) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from ...library import Library, Origin
-from ..duplicates import Group
+from ..duplicates import AlikeGroup
 from ..findings import Remark, warning
 from ..nearest import listed
 
@@ -13,7 +13,7 @@ CODE = "near-duplicate"
 _SHOWN = 20  # groups; whoever has more of them writes from a template, and one sentence says that
 
 
-def near_duplicates(library: Library, groups: Iterable[Group], accepted: Collection[str]) -> Iterator[Remark]:
+def near_duplicates(library: Library, groups: Iterable[AlikeGroup], accepted: Collection[str]) -> Iterator[Remark]:
     """A case is nearly the same as others: one remark a group, at its last case.
 
     accepted: ids of cases that say why they are; they leave their group, and each has a remark of its own to answer.
@@ -34,7 +34,7 @@ def near_duplicates(library: Library, groups: Iterable[Group], accepted: Collect
         yield warning(CODE, Origin("cases"), (), message, "先处理列出的各组；像是照同一个模板写的，就改写重复的部分。")
 
 
-def _remark(library: Library, key: str, group: Group) -> Remark:
+def _remark(library: Library, key: str, group: AlikeGroup) -> Remark:
     others = [other for other in group.ids if other != key]
     if len(others) == 1:
         what = f"“{library.entries[others[0]].title}”（{others[0]}）"

@@ -16,7 +16,7 @@ from ...library.pages import MARKDOWN, page_name
 from ...library.sections import HOME, SECTION_TITLES
 from ...paths import is_file
 from ..findings import Remark, error, warning
-from ..links import Found, Link, PageReader, Rendered, links_in, may_hold_links
+from ..links import FoundLink, Link, PageReader, Rendered, links_in, may_hold_links
 from ..nearest import listed, quoted
 from ..texts import joined, texts_of
 from .site_settings import is_address, own_files
@@ -28,19 +28,19 @@ _REPORTED_ELSEWHERE = {"file", "javascript", "vbscript", "data"}
 _BIG = 1_000_000
 
 
-def links_of(record: Record) -> tuple[Found, ...]:
+def links_of(record: Record) -> tuple[FoundLink, ...]:
     """Return every link and picture in the texts of a record, with its place."""
     if not may_hold_links(joined(record)):
         return ()
     return tuple((at, link) for at, text in texts_of(record) for link in links_in(text))
 
 
-def links_in_case(case: Case) -> tuple[Found, ...]:
+def links_in_case(case: Case) -> tuple[FoundLink, ...]:
     """Return those of a case; they are kept, so that a case that has not changed need not be read."""
     return links_of(case)
 
 
-class _Place(NamedTuple):
+class _LinkPlace(NamedTuple):
     """Where a link stands: the record or page, the folder of its page in the site, and that page's name if known."""
 
     origin: Origin
@@ -49,7 +49,7 @@ class _Place(NamedTuple):
     page: str = ""
 
 
-def dead_links(library: Library, in_cases: Mapping[str, tuple[Found, ...]]) -> Iterator[Remark]:
+def dead_links(library: Library, in_cases: Mapping[str, tuple[FoundLink, ...]]) -> Iterator[Remark]:
     """A link or picture leads to nothing, or is written as no browser takes it; a picture says nothing or is too big.
 
     in_cases: what `links_in_case` found, by the path of the case.
@@ -57,11 +57,11 @@ def dead_links(library: Library, in_cases: Mapping[str, tuple[Found, ...]]) -> I
     judge = _Judge(library)
     for path, found in in_cases.items():
         for at, link in found:
-            yield from judge(link, _Place(Origin(path), at, FOLDERS["case"]))
+            yield from judge(link, _LinkPlace(Origin(path), at, FOLDERS["case"]))
     shared = library.shared
     for kind, key, record in shared.records():
         for at, link in links_of(record):
-            yield from judge(link, _Place(shared.origins[kind, key], at, FOLDERS[kind]))
+            yield from judge(link, _LinkPlace(shared.origins[kind, key], at, FOLDERS[kind]))
     for page in library.pages:
         rendered = judge.rendered(page)
         if rendered is None:
@@ -70,7 +70,7 @@ def dead_links(library: Library, in_cases: Mapping[str, tuple[Found, ...]]) -> I
             continue
         for link in rendered.links:
             name = page_name(page.source)
-            yield from judge(link, _Place(Origin(page.path), (), posixpath.dirname(name), name))
+            yield from judge(link, _LinkPlace(Origin(page.path), (), posixpath.dirname(name), name))
     yield from _big_pictures(library)
 
 
@@ -100,7 +100,7 @@ class _Judge:
         except Exception:  # an extension of others may fail; the build says so
             return Rendered((), frozenset())
 
-    def __call__(self, link: Link, place: _Place) -> Iterator[Remark]:
+    def __call__(self, link: Link, place: _LinkPlace) -> Iterator[Remark]:
         if link.is_picture and not link.text.strip() and link.target:
             message = f"图片{quoted(link.target, 60)}没有说明文字，看不见图的读者不知道是什么。"
             yield _remark(
@@ -129,7 +129,7 @@ class _Judge:
         elif target:
             yield from self._within(target, link, place)
 
-    def _within(self, target: str, link: Link, place: _Place) -> Iterator[Remark]:
+    def _within(self, target: str, link: Link, place: _LinkPlace) -> Iterator[Remark]:
         """Judge a link to another place in the site."""
         address, _, anchor = target.partition("#")
         address = unquote(address.partition("?")[0])
@@ -149,7 +149,7 @@ class _Judge:
         elif anchor and not link.is_picture:
             yield from self._anchor(unquote(anchor), path, target, link, place)
 
-    def _missing(self, path: str, target: str, link: Link, place: _Place) -> Remark:
+    def _missing(self, path: str, target: str, link: Link, place: _LinkPlace) -> Remark:
         other = self._addresses.by_small_letters.get(path.lower())
         state = self._addresses.unpublished(path)
         moved = self._addresses.moved.get(path)
@@ -165,7 +165,7 @@ class _Judge:
         what = "这张图片" if link.is_picture else "这个页面或文件"
         return _remark("broken-link", link, place, f"没有{quoted(target, 60)}{what}。", self._near(path, link, place))
 
-    def _anchor(self, anchor: str, path: str, target: str, link: Link, place: _Place) -> Iterator[Remark]:
+    def _anchor(self, anchor: str, path: str, target: str, link: Link, place: _LinkPlace) -> Iterator[Remark]:
         """Judge an anchor where it can be known: in an ordinary page and in the glossary."""
         page = self._addresses.pages.get(path)
         if page and page.source not in SECTION_TITLES and page.source != HOME:
@@ -187,7 +187,7 @@ class _Judge:
         )
         yield _remark("broken-anchor", link, place, f"{quoted(target, 60)}指的那一节没有。", remedy)
 
-    def _near(self, path: str, link: Link, place: _Place) -> str:
+    def _near(self, path: str, link: Link, place: _LinkPlace) -> str:
         """Return the remedy that names the nearest target, as it is to be written here."""
         ending = posixpath.splitext(path)[1].lower()
         name = posixpath.basename(path)
@@ -208,7 +208,7 @@ class _Judge:
             return f"把图片放进 {self._docs_dir}/images/，再照它的位置写。"
         return "改成存在的页面；不需要就删去链接，只留文字。"
 
-    def _from(self, place: _Place, path: str) -> str:
+    def _from(self, place: _LinkPlace, path: str) -> str:
         """Return the address of a path of the site as it is written at a place; of pages among pages, their source."""
         page = self._addresses.pages.get(path)
         return posixpath.relpath(page.source if page and place.page else path, place.folder or ".")
@@ -218,7 +218,7 @@ def _stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0]
 
 
-def _remark(code: str, link: Link, place: _Place, message: str, remedy: str) -> Remark:
+def _remark(code: str, link: Link, place: _LinkPlace, message: str, remedy: str) -> Remark:
     return warning(code, place.origin, place.at, message, remedy).pointing_at(link.target)
 
 

@@ -29,7 +29,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d{1,20})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerChoice:
     """One answer to choose. label: beside its box on screen; said: as an answer in a sentence; brief: on paper.
 
     cell: in the drop-down of the workbook; words: what else people write for it, in NFKC and lower case.
@@ -56,7 +56,7 @@ class AnswerForm:
 
     name: str
     points: Points
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerChoice, ...] = ()
     free: bool = False
     low: float = 0
     high: float = MAX_NUMBER
@@ -69,7 +69,7 @@ class AnswerForm:
     stacked: bool = False
 
     @property
-    def by_number(self) -> list[Choice]:
+    def by_number(self) -> list[AnswerChoice]:
         """The choices from the worst to the best."""
         return sorted(self.choices, key=lambda choice: float(choice.value))
 
@@ -80,15 +80,15 @@ def form_of(answer: Answer, bounds: Bounds | None = None) -> AnswerForm:
 
 
 def _yes_no(_: Answer, __: Bounds | None) -> AnswerForm:
-    yes = Choice(True, YES, YES, YES, YES, YES_WORDS)
-    no = Choice(False, NO, NO, NO, NO, NO_WORDS)
+    yes = AnswerChoice(True, YES, YES, YES, YES, YES_WORDS)
+    no = AnswerChoice(False, NO, NO, NO, NO, NO_WORDS)
     return AnswerForm("yes_no", ((0, 0), (1, 1)), (yes, no), high=1, range="是或否")
 
 
 def _levels(answer: Answer, _: Bounds | None) -> AnswerForm:
     count = len(answer.levels)
     labelled = enumerate(answer.levels)
-    made = tuple(Choice(n, label, label, label, f"{n + 1} {label}", (plain(label),)) for n, label in labelled)
+    made = tuple(AnswerChoice(n, label, label, label, f"{n + 1} {label}", (plain(label),)) for n, label in labelled)
     points: Points = ((0, 0), (count - 1, 1)) if count > 1 else ((0, 1),)
     told = f"0 到 {count - 1}，代表第 1 到第 {count} 档"
     return AnswerForm("levels", points, made, high=max(count - 1, 0), graded=True, range=told, stacked=True)
@@ -96,7 +96,7 @@ def _levels(answer: Answer, _: Bounds | None) -> AnswerForm:
 
 def _rating(_: Answer, __: Bounds | None) -> AnswerForm:
     ends = {1: "（很差）", 5: "（很好）"}
-    made = tuple(Choice(n, f"{n} 分{ends.get(n, '')}", f"{n} 分", str(n), str(n)) for n in range(1, 6))
+    made = tuple(AnswerChoice(n, f"{n} 分{ends.get(n, '')}", f"{n} 分", str(n), str(n)) for n in range(1, 6))
     hint = "填 1 到 5，5 分最好；多人评的填平均分"
     return AnswerForm("rating", ((1, 0), (5, 1)), made, True, 1, 5, graded=True, unit="分", hint=hint, range="1 到 5")
 

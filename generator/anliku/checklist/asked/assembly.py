@@ -9,7 +9,7 @@ from ...library import Shared
 from ...library.in_force import ended_basis
 from ...library.pool import pool_of, title_of
 from .freezing import thawed
-from .items import MAX_PER_SECTION, Checklist, Item, Section
+from .items import MAX_PER_SECTION, Checklist, ChecklistSection, Item
 from .scheme import Settings
 
 _NUMERALS = "一二三四五六七八九十"
@@ -48,11 +48,11 @@ def assemble_all(shared: Shared, settings: Settings | None = None) -> dict[str, 
     return {key: assemble(shared, key, settings) for key in shared.organisations.assessed}
 
 
-def _sections(dimension: str, name: str, items: Sequence[Item]) -> Iterator[Section]:
+def _sections(dimension: str, name: str, items: Sequence[Item]) -> Iterator[ChecklistSection]:
     """Cut the items of a dimension into as few sections as nine a section allow, of nearly equal length."""
     count = -(-len(items) // MAX_PER_SECTION)
     for part in range(count):
         start, end = (len(items) * n // count for n in (part, part + 1))
         label = f"{name}（{_NUMERALS[part] if part < 10 else part + 1}）" if count > 1 else name
         key = f"{dimension}-{part + 1}" if count > 1 else dimension
-        yield Section(key, dimension, label, part + 1 if count > 1 else 0, tuple(items[start:end]))
+        yield ChecklistSection(key, dimension, label, part + 1 if count > 1 else 0, tuple(items[start:end]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...library.frozen import FORMAT, Frozen, FrozenItem
-from .items import Checklist, Item, Section
+from .items import Checklist, ChecklistSection, Item
 
 
 def frozen_of(checklist: Checklist, name: str) -> Frozen:
@@ -38,7 +38,7 @@ def _thawed(kept: Frozen, present: Checklist) -> Checklist:
     """Return a kept version, under what its type is called today."""
     items = [Item(one.dimension, one.indicator) for one in kept.items]
     sections = (
-        Section(key, key, name, 0, tuple(item for item in items if item.dimension == key))
+        ChecklistSection(key, key, name, 0, tuple(item for item in items if item.dimension == key))
         for key, name in kept.dimensions.items()
     )
     return Checklist(

@@ -82,7 +82,7 @@ def _scheme_mark(scheme: Scheme) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChecklistSection:
     """At most nine items of one dimension. `part` counts from 1 when a dimension has several sections, else 0."""
 
     id: str
@@ -110,7 +110,7 @@ class Checklist:
     name: str
     title: str
     dimensions: Mapping[str, str]
-    sections: tuple[Section, ...]
+    sections: tuple[ChecklistSection, ...]
     screening: tuple[Screening, ...] = ()
     former_ids: tuple[str, ...] = ()
     words: Vocabulary = field(default_factory=Vocabulary)

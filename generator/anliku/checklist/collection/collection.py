@@ -281,7 +281,7 @@ def mean(values: Iterable[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-class Written(NamedTuple):
+class AnswerNote(NamedTuple):
     """What somebody wrote beside an answer."""
 
     unit: Unit
@@ -290,11 +290,11 @@ class Written(NamedTuple):
     given: Given
 
 
-def written_rows(collection: Collection) -> Iterator[Written]:
+def written_rows(collection: Collection) -> Iterator[AnswerNote]:
     """Yield every answer of the latest results that has evidence, a note or a reason."""
     for unit in collection.latest:
         for assessor, result in unit.results.items():
             for item in unit.asked[assessor]:
                 given = result.answers.get(item.id)
                 if given and (given.evidence or given.note or given.reason):
-                    yield Written(unit, assessor, item, given)
+                    yield AnswerNote(unit, assessor, item, given)

@@ -31,7 +31,7 @@ _MARK = {"half": "H", "quarter": "Q"}
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class YearPart:
     """A part of a year. unit: year, half, quarter or month; number: which of them, counted from 1."""
 
     year: int
@@ -70,7 +70,7 @@ class Period:
         return end, -length
 
 
-def parse_period(text: str) -> Period | None:
+def parse_period(text: str) -> YearPart | None:
     """Return the period that a text names, None when it names none."""
     plain = without_blanks(unicodedata.normalize("NFKC", text)).lower().replace("−", "-").replace("–", "-")
     found = _YEAR.match(plain)
@@ -82,7 +82,7 @@ def parse_period(text: str) -> Period | None:
         number = _number(unit, match) if match else 0
         name = unit if unit in _MONTHS else "month"
         if match and 1 <= number <= 12 // _MONTHS[name]:
-            return Period(year, name, number)
+            return YearPart(year, name, number)
     return None
 
 
@@ -97,7 +97,7 @@ def _number(unit: str, match: re.Match[str]) -> int:
     return _NUMBERS[text] if text in _NUMBERS else int(text)
 
 
-def normalised(text: str) -> tuple[str, Period | None]:
+def normalised(text: str) -> tuple[str, YearPart | None]:
     """Return the period as it is kept, and the period; a text that names none is kept as it is."""
     period = parse_period(text)
     return (str(period) if period else text), period

@@ -70,7 +70,7 @@ class AnswerLine:
 
 
 @dataclass(frozen=True)
-class Report:
+class ResultReport:
     """One assessor's result of one unit.
 
     verdict: the grade, what it leaves open and what caps it, a sentence each. unmet, recheck: questions of the critical
@@ -102,13 +102,13 @@ class Report:
         return (*self.verdict, *(f"{label}：{asks_text(asks, len(asks))}" for label, asks in named if asks))
 
 
-def report_of(checklist: Checklist, result: Result) -> Report:
+def report_of(checklist: Checklist, result: Result) -> ResultReport:
     """Return the report of a result."""
     answers = {result.assessor: result.answers}
     card = scorecard(checklist, answers, result.screening)
     parts, total = card.by_dimension[result.assessor], card.totals[result.assessor]
     found = gaps(checklist, answers, result.screening)
-    return Report(
+    return ResultReport(
         title=f"{checklist.title}·结果报告",
         identity=_identity(checklist, result),
         particulars=_particulars(checklist, result),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column of the table: key, heading, width in characters, whether respondents write in it."""
 
     key: str
@@ -20,27 +20,27 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("number", "序号", 5),
-    Column("dimension", "维度", 9),
-    Column("ask", "问题", 30),
-    Column("choices", "选项", 28),
-    Column("answer", "回答", 11, open=True),
-    Column("reason", "不适用的理由", 11, open=True),
-    Column("evidence", "佐证材料", 17, open=True),
-    Column("note", "备注", 13, open=True),
-    Column("owner", "责任人", 8, open=True),
-    Column("due", "期限", 11, open=True),
-    Column("standard", "标准", 70),
-    Column("asked", "要答吗", 8),
-    Column("weight", "权重", 6),
-    Column("points", "得分率", 8),
-    Column("id", "条目编号", 20),
-    Column("who", "谁来评", 16),
-    Column("revision", "版次", 5),
-    Column("counted", "计入权重", 6),
-    Column("earned", "得分", 6),
-    Column("failed", "关键项不达标", 6),
-    Column("hash", "条目记号", 9),
+    SheetColumn("number", "序号", 5),
+    SheetColumn("dimension", "维度", 9),
+    SheetColumn("ask", "问题", 30),
+    SheetColumn("choices", "选项", 28),
+    SheetColumn("answer", "回答", 11, open=True),
+    SheetColumn("reason", "不适用的理由", 11, open=True),
+    SheetColumn("evidence", "佐证材料", 17, open=True),
+    SheetColumn("note", "备注", 13, open=True),
+    SheetColumn("owner", "责任人", 8, open=True),
+    SheetColumn("due", "期限", 11, open=True),
+    SheetColumn("standard", "标准", 70),
+    SheetColumn("asked", "要答吗", 8),
+    SheetColumn("weight", "权重", 6),
+    SheetColumn("points", "得分率", 8),
+    SheetColumn("id", "条目编号", 20),
+    SheetColumn("who", "谁来评", 16),
+    SheetColumn("revision", "版次", 5),
+    SheetColumn("counted", "计入权重", 6),
+    SheetColumn("earned", "得分", 6),
+    SheetColumn("failed", "关键项不达标", 6),
+    SheetColumn("hash", "条目记号", 9),
 )
 LAST_PRINTED = "due"  # what stands to the right of it is for the screen and for the program
 HIDDEN = ("who", "revision", "counted", "earned", "failed", "hash")

@@ -15,21 +15,21 @@ from ..asked.answer_forms import number_of
 from ..asked.scoring import Given
 from ..untrusted.complaints import Complaints, quoted
 from ..untrusted.texts import clean, without_blanks
-from ..untrusted.xlsx_cells import Cell, Kind, Place, Sheet
+from ..untrusted.xlsx_cells import Cell, CellKind, CellPlace, Sheet
 from .json_result import LABELS, read_data
 from .result import Lookup, Result
-from .sheet_layout import Column
+from .sheet_layout import SheetColumn
 
 COLUMNS = (
-    Column("number", "题号", 6),
-    Column("ask", "问题", 40),
-    Column("choice", "选项", 24, open=True),
-    Column("strokes", "画“正”字", 30, open=True),
-    Column("count", "份数", 9, open=True),
-    Column("sum", "本题合计", 9),
-    Column("id", "条目编号", 20),
-    Column("value", "选项记号", 9),
-    Column("hash", "条目记号", 9),
+    SheetColumn("number", "题号", 6),
+    SheetColumn("ask", "问题", 40),
+    SheetColumn("choice", "选项", 24, open=True),
+    SheetColumn("strokes", "画“正”字", 30, open=True),
+    SheetColumn("count", "份数", 9, open=True),
+    SheetColumn("sum", "本题合计", 9),
+    SheetColumn("id", "条目编号", 20),
+    SheetColumn("value", "选项记号", 9),
+    SheetColumn("hash", "条目记号", 9),
 )
 LETTERS = {column.key: chr(ord("A") + index) for index, column in enumerate(COLUMNS)}
 PARTICULARS = {
@@ -70,7 +70,7 @@ class _Counted:
         self._say = complaints.say
         heads: dict[int, dict[str, int]] = {}
         for place, cell in sheet.cells.items():
-            key = _HEADINGS.get(without_blanks(cell.text)) if cell.kind is Kind.TEXT else None
+            key = _HEADINGS.get(without_blanks(cell.text)) if cell.kind is CellKind.TEXT else None
             if key:
                 heads.setdefault(place.row, {}).setdefault(key, place.column)
         self._head = max(heads, key=lambda row: len(heads[row]), default=0)
@@ -95,7 +95,7 @@ class _Counted:
         if key not in PARTICULARS or cell is None:
             return
         if cell.fault:
-            place = Place(row, self._columns["choice"])
+            place = CellPlace(row, self._columns["choice"])
             self._say(f"单元格 {place}", f"{LABELS[key]}{cell.fault}；怎么改：直接写上字")
         else:
             known[key] = _particular(key, cell)
@@ -104,7 +104,7 @@ class _Counted:
         cell = self._cell(row, "count")
         if cell is None:
             return
-        key, place = without_blanks(self._text(row, "id")), str(Place(row, self._columns["count"]))
+        key, place = without_blanks(self._text(row, "id")), str(CellPlace(row, self._columns["count"]))
         choice = self._text(row, "value") or self._text(row, "choice")
         if not key or not choice:
             missing = "选项" if key else "条目编号"
@@ -119,7 +119,7 @@ class _Counted:
         hashes[key] = self._text(row, "hash")
 
     def _cell(self, row: int, key: str) -> Cell | None:
-        return self._cells.get(Place(row, self._columns[key])) if key in self._columns else None
+        return self._cells.get(CellPlace(row, self._columns[key])) if key in self._columns else None
 
     def _text(self, row: int, key: str) -> str:
         cell = self._cell(row, key)
@@ -128,14 +128,14 @@ class _Counted:
 
 def _particular(key: str, cell: Cell) -> Any:
     """Unit and period keep what was written, letter by letter: 2026.10 is no number. Of the others the number counts."""
-    return cell.text if key in ("unit", "period") and cell.kind is not Kind.NUMBER else _plain(cell)
+    return cell.text if key in ("unit", "period") and cell.kind is not CellKind.NUMBER else _plain(cell)
 
 
 def _plain(cell: Cell) -> Any:
     """Return the number in a cell, even where it is stored as text; of any other cell the text that people see."""
-    if cell.kind is Kind.NUMBER and isinstance(cell.value, float):
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
         return int(cell.value) if cell.value == int(cell.value) else cell.value
-    number = number_of(cell.text, "份") if cell.kind is Kind.TEXT else None
+    number = number_of(cell.text, "份") if cell.kind is CellKind.TEXT else None
     return cell.text if number is None else number
 
 

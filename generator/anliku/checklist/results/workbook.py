@@ -14,7 +14,7 @@ from ..asked.items import Checklist, Item
 from ..asked.scoring import Given
 from ..untrusted.complaints import Complaints, NotReadableError, quoted
 from ..untrusted.texts import MAX_TEXT, clean, without_blanks
-from ..untrusted.xlsx_cells import Cell, Kind, Place, Sheet, Workbook, parse_place, read_workbook
+from ..untrusted.xlsx_cells import Cell, CellKind, CellPlace, Sheet, Workbook, parse_place, read_workbook
 from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
 from .result import FORMATS, Lookup, Reading, Result, moved_note, renamed_note, version_note
@@ -34,7 +34,7 @@ from .tally_sheet import read_tally, with_counts
 _HEADINGS = {without_blanks(column.heading): column.key for column in COLUMNS}
 _NEEDED = ("id", "answer")
 _WRITTEN = ("answer", "reason", "evidence", "note", "owner", "due")
-_MOMENTS = (Kind.DATE, Kind.MONTH, Kind.TIME)
+_MOMENTS = (CellKind.DATE, CellKind.MONTH, CellKind.TIME)
 _SHORT_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{8}", re.ASCII)
 
@@ -73,7 +73,7 @@ def _info(book: Workbook) -> dict[str, str]:
     """What the workbook says of itself."""
     cells = book.sheets[INFO_SHEET].cells if INFO_SHEET in book.sheets else {}
     keys = {place.row: clean(cell.text) for place, cell in cells.items() if place.column == 1}
-    found = {key: clean(cells[Place(row, 2)].text) for row, key in keys.items() if Place(row, 2) in cells}
+    found = {key: clean(cells[CellPlace(row, 2)].text) for row, key in keys.items() if CellPlace(row, 2) in cells}
     return {key: found[key] for key in (*INFO_KEYS, LEFT_OUT) if key in found}
 
 
@@ -86,7 +86,7 @@ class _Table:
         self.columns: dict[str, int] = {}
         headings: dict[int, dict[str, int]] = {}
         for place, cell in sheet.cells.items():
-            key = _HEADINGS.get(without_blanks(cell.text)) if cell.kind is Kind.TEXT else None
+            key = _HEADINGS.get(without_blanks(cell.text)) if cell.kind is CellKind.TEXT else None
             if key:
                 headings.setdefault(place.row, {}).setdefault(key, place.column)
         if headings:
@@ -99,14 +99,14 @@ class _Table:
         return all(key in self.columns for key in _NEEDED)
 
     def cell(self, row: int, key: str) -> Cell | None:
-        return self.sheet.cells.get(Place(row, self.columns[key])) if key in self.columns else None
+        return self.sheet.cells.get(CellPlace(row, self.columns[key])) if key in self.columns else None
 
     def text(self, row: int, key: str) -> str:
         cell = self.cell(row, key)
         return "" if cell is None else clean(cell.text)
 
     def place(self, row: int, key: str) -> str:
-        return f"单元格 {Place(row, self.columns[key])}" if key in self.columns else f"第 {row} 行"
+        return f"单元格 {CellPlace(row, self.columns[key])}" if key in self.columns else f"第 {row} 行"
 
     @property
     def filled(self) -> int:
@@ -202,7 +202,7 @@ class _BookReader:
         cell = self._table.cell(rows["period"], "answer") if "period" in rows else None
         kept, period = normalised(text)
         # Typed as 2026.10, a number becomes 2026.1: January or October, nobody can tell.
-        doubtful = cell is not None and cell.kind is Kind.NUMBER and text.endswith(".1")
+        doubtful = cell is not None and cell.kind is CellKind.NUMBER and text.endswith(".1")
         if text and (period is None or doubtful):
             told = f"时期 {quoted(text)} 认不出，不同别的时期比较。怎么改：{HOW_TO_WRITE}"
             self._say(self._table.place(rows["period"], "answer"), told)
@@ -348,12 +348,16 @@ def _value(item: Item, cell: Cell) -> tuple[Value | None, str]:
     if value is None:
         allowed = "请从下拉框里选" if form.stacked else form.range
         return None, f"答案 {shown} 认不出或超出范围（{allowed}）；按未答处理"
-    return value, percent_note(value) if doubtful_percent(form, value) and cell.kind is not Kind.PERCENT else ""
+    return value, percent_note(value) if doubtful_percent(form, value) and cell.kind is not CellKind.PERCENT else ""
 
 
 def _plain_value(item: Item, cell: Cell) -> Value | None:
     form = item.form
-    if isinstance(cell.value, bool) or cell.kind in (Kind.TEXT, Kind.PERCENT) or not isinstance(cell.value, float):
+    if (
+        isinstance(cell.value, bool)
+        or cell.kind in (CellKind.TEXT, CellKind.PERCENT)
+        or not isinstance(cell.value, float)
+    ):
         typed = plain(cell.text)
         level = level_at(form, float(typed)) if _SHORT_NUMBER.fullmatch(typed) else None
         return answer_of(form, cell.text) if level is None else level

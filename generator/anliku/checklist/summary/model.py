@@ -12,7 +12,7 @@ from ...library import Vocabulary
 from ...library.models import Assessor
 from ..asked.items import Item
 from ..asked.scoring import Given, Score
-from ..collection.collection import Trend, Unit, Written
+from ..collection.collection import AnswerNote, Trend, Unit
 from ..results.alike import Alike
 from ..results.result import Complaint
 
@@ -226,7 +226,7 @@ class Summary:
     tasks: tuple[Task, ...]
     beside: tuple[Beside, ...]
     trends: tuple[TrendLine, ...]
-    written: tuple[Written, ...]
+    written: tuple[AnswerNote, ...]
     problems: tuple[Complaint, ...]
     uncounted: int
 

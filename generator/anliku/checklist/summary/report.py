@@ -29,14 +29,14 @@ _ROOM = 33  # of the 44 lines of two pages, what title, addressee, attachments a
 _LINE = 28
 
 
-class Block(NamedTuple):
+class ReportParagraph(NamedTuple):
     """A paragraph, or where `text` is "" a heading of the first level. heading: what it begins with."""
 
     heading: str
     text: str = ""
 
 
-def report_blocks(summary: Summary) -> tuple[Block, ...]:
+def report_blocks(summary: Summary) -> tuple[ReportParagraph, ...]:
     """Return the body of the report, in order, headings numbered as official documents do."""
     for named in _NAMED:
         blocks = tuple(_blocks(summary, *named))
@@ -45,7 +45,7 @@ def report_blocks(summary: Summary) -> tuple[Block, ...]:
     return blocks
 
 
-def lines_of(block: Block) -> int:
+def lines_of(block: ReportParagraph) -> int:
     """Return how many lines of 28 characters a block takes."""
     if not block.text:
         return 1
@@ -54,34 +54,37 @@ def lines_of(block: Block) -> int:
     return -(-int(width + 1) // _LINE)
 
 
-def _blocks(summary: Summary, types: int, gaps: int, units: int) -> Iterator[Block]:
+def _blocks(summary: Summary, types: int, gaps: int, units: int) -> Iterator[ReportParagraph]:
     judgement, next_steps = closing_texts()
-    chapters: tuple[tuple[str, Iterable[Block]], ...] = (
+    chapters: tuple[tuple[str, Iterable[ReportParagraph]], ...] = (
         ("总体情况", _general(summary, types)),
         ("共性短板", _numbered(gap_sentences(summary, gaps))),
         ("先帮的单位", _helped(summary, units)),
-        ("整改进展", (Block("", sentence) for sentence in task_sentences(summary))),
-        ("原因和打算", (Block("（一）主要原因。", judgement), Block("（二）下一步打算。", next_steps))),
+        ("整改进展", (ReportParagraph("", sentence) for sentence in task_sentences(summary))),
+        (
+            "原因和打算",
+            (ReportParagraph("（一）主要原因。", judgement), ReportParagraph("（二）下一步打算。", next_steps)),
+        ),
     )
     for number, (title, blocks) in enumerate(chapters):
-        yield Block(f"{_HAN[number]}、{title}")
+        yield ReportParagraph(f"{_HAN[number]}、{title}")
         yield from blocks
 
 
-def _general(summary: Summary, most: int) -> Iterator[Block]:
+def _general(summary: Summary, most: int) -> Iterator[ReportParagraph]:
     parts = (
         ("参评情况", [overview_text(summary), *masses_sentences(summary)]),
         ("各类得分", list(type_sentences(summary, most))),
         ("同上期相比", list(change_sentences(summary))),
     )
     for number, (title, sentences) in enumerate(part for part in parts if part[1]):
-        yield Block(f"（{_HAN[number]}）{title}。", "".join(sentences))
+        yield ReportParagraph(f"（{_HAN[number]}）{title}。", "".join(sentences))
 
 
-def _helped(summary: Summary, most: int) -> Iterator[Block]:
+def _helped(summary: Summary, most: int) -> Iterator[ReportParagraph]:
     yield from _numbered(help_sentences(summary, most))
-    yield from (Block("", sentence) for sentence in further_help_sentences(summary, most))
+    yield from (ReportParagraph("", sentence) for sentence in further_help_sentences(summary, most))
 
 
-def _numbered(sentences: Iterable[str]) -> Iterator[Block]:
-    yield from (Block("", f"{number}. {sentence}") for number, sentence in enumerate(sentences, 1))
+def _numbered(sentences: Iterable[str]) -> Iterator[ReportParagraph]:
+    yield from (ReportParagraph("", f"{number}. {sentence}") for number, sentence in enumerate(sentences, 1))

@@ -45,7 +45,7 @@ _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz
 _TOO_MUCH = "表格内容太大，不像是自评表，没有读"
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds as people see it. `FORMULA` is a formula without value, `ERROR` one that went wrong."""
 
     TEXT = "text"
@@ -60,9 +60,9 @@ class Kind(StrEnum):
 
 
 _BUILT_IN = (
-    {9: Kind.PERCENT, 10: Kind.PERCENT, 17: Kind.MONTH, 55: Kind.MONTH, 22: Kind.DATE}
-    | dict.fromkeys((*range(14, 17), *range(27, 32), 36, *range(50, 55), 57, 58), Kind.DATE)
-    | dict.fromkeys((*range(18, 22), *range(32, 36), 45, 46, 47, 56), Kind.TIME)
+    {9: CellKind.PERCENT, 10: CellKind.PERCENT, 17: CellKind.MONTH, 55: CellKind.MONTH, 22: CellKind.DATE}
+    | dict.fromkeys((*range(14, 17), *range(27, 32), 36, *range(50, 55), 57, 58), CellKind.DATE)
+    | dict.fromkeys((*range(18, 22), *range(32, 36), 45, 46, 47, 56), CellKind.TIME)
 )
 _BUILT_IN_DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2}
 
@@ -74,7 +74,7 @@ class Cell(NamedTuple):
     """
 
     value: str | float | bool
-    kind: Kind
+    kind: CellKind
     decimals: int = -1
 
     @property
@@ -84,27 +84,27 @@ class Cell(NamedTuple):
             return "是" if self.value else "否"
         if isinstance(self.value, str):
             return self.value.strip()
-        number = round(self.value * 100, 10) if self.kind is Kind.PERCENT else self.value
+        number = round(self.value * 100, 10) if self.kind is CellKind.PERCENT else self.value
         whole = abs(number) < 1e15 and number == int(number)
-        return f"{int(number) if whole else number}{'%' if self.kind is Kind.PERCENT else ''}"
+        return f"{int(number) if whole else number}{'%' if self.kind is CellKind.PERCENT else ''}"
 
     @property
     def fault(self) -> str:
         """What is wrong with a formula, in words, and the mark that the sheet shows for it; "" for any other cell."""
-        if self.kind is Kind.ERROR:
+        if self.kind is CellKind.ERROR:
             return f"是公式，没有算出值（{quoted(self.text)}）"
-        return "是公式，没有算出值" if self.kind is Kind.FORMULA else ""
+        return "是公式，没有算出值" if self.kind is CellKind.FORMULA else ""
 
     @property
     def shown(self) -> str:
         """What people see, with the decimals that the sheet shows: 98.60."""
         if self.decimals < 0 or isinstance(self.value, (bool, str)):
             return self.text
-        percent = self.kind is Kind.PERCENT
+        percent = self.kind is CellKind.PERCENT
         return f"{self.value * 100 if percent else self.value:.{self.decimals}f}{'%' if percent else ''}"
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Row and column of a cell, counted from 1."""
 
     row: int
@@ -123,7 +123,7 @@ class Sheet:
     """Cells that hold something, and the ranges that were merged."""
 
     name: str
-    cells: Mapping[Place, Cell] = field(default_factory=dict)
+    cells: Mapping[CellPlace, Cell] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
 
 
@@ -165,7 +165,7 @@ def has_workbook(names: Iterable[str]) -> bool:
     return any(_WORKBOOK.fullmatch(part_name(name)) for name in names)
 
 
-def parse_place(text: str) -> Place | None:
+def parse_place(text: str) -> CellPlace | None:
     """Return the place that a reference such as B12 names."""
     found = _PLACE.fullmatch(text)
     if not found:
@@ -173,7 +173,7 @@ def parse_place(text: str) -> Place | None:
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return Place(int(found[2]), column) if column <= MAX_COLUMN and int(found[2]) <= MAX_ROW else None
+    return CellPlace(int(found[2]), column) if column <= MAX_COLUMN and int(found[2]) <= MAX_ROW else None
 
 
 Attributes = Mapping[str, str]
@@ -282,7 +282,7 @@ class _Archive:
             self._walk(part, reader.start, reader.end)
         return reader.found
 
-    def _kinds(self, part: str) -> list[tuple[Kind, int]]:
+    def _kinds(self, part: str) -> list[tuple[CellKind, int]]:
         """What kind of number each style of a cell shows, and with how many decimals."""
         codes: dict[str, str] = {}
         formats: list[str] = []
@@ -306,7 +306,7 @@ class _Archive:
         return [
             (kind_of(codes[key]), decimals_of(codes[key]))
             if key in codes
-            else built_in.get(key, (Kind.NUMBER, _BUILT_IN_DECIMALS.get(int(key) if key.isdecimal() else 0, -1)))
+            else built_in.get(key, (CellKind.NUMBER, _BUILT_IN_DECIMALS.get(int(key) if key.isdecimal() else 0, -1)))
             for key in formats
         ]
 
@@ -348,18 +348,18 @@ def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> N
         raise LookupError(encoding)
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str) -> CellKind:
     """Return what a number format shows; words in quotes are only words."""
     shown = _NOT_SHOWN.sub("", code).partition(";")[0].lower()
     if "%" in shown:
-        return Kind.PERCENT
+        return CellKind.PERCENT
     if "general" in shown or "@" in shown:
-        return Kind.NUMBER
+        return CellKind.NUMBER
     if "d" in shown or "日" in shown:
-        return Kind.DATE
+        return CellKind.DATE
     if "y" in shown or "e年" in shown:
-        return Kind.MONTH if "m" in shown else Kind.DATE
-    return Kind.TIME if "h" in shown or "s" in shown or "m" in shown else Kind.NUMBER
+        return CellKind.MONTH if "m" in shown else CellKind.DATE
+    return CellKind.TIME if "h" in shown or "s" in shown or "m" in shown else CellKind.NUMBER
 
 
 def decimals_of(code: str) -> int:
@@ -393,9 +393,11 @@ class _StringsReader:
 class _SheetReader:
     """The cells of one sheet. Rows and cells need no reference: then they follow the one before."""
 
-    def __init__(self, name: str, strings: Sequence[str], kinds: Sequence[tuple[Kind, int]], from_1904: bool) -> None:
+    def __init__(
+        self, name: str, strings: Sequence[str], kinds: Sequence[tuple[CellKind, int]], from_1904: bool
+    ) -> None:
         self._name, self._strings, self._kinds, self._from_1904 = name, strings, kinds, from_1904
-        self._cells: dict[Place, Cell] = {}
+        self._cells: dict[CellPlace, Cell] = {}
         self._merged: list[str] = []
         self._row = self._column = 0
         self._attributes: Attributes = {}
@@ -434,42 +436,42 @@ class _SheetReader:
     def _put(self) -> None:
         cell = self._cell()
         if cell is not None and cell.value != "":
-            self._cells[Place(self._row, self._column)] = cell
+            self._cells[CellPlace(self._row, self._column)] = cell
             if len(self._cells) > MAX_CELLS:
                 raise NotReadableError(_TOO_MUCH)
 
     def _cell(self) -> Cell | None:
         kind = self._attributes.get("t", "n")
         if kind == "inlineStr":
-            return Cell(_unescaped("".join(self._inline)), Kind.TEXT)
+            return Cell(_unescaped("".join(self._inline)), CellKind.TEXT)
         if not self._value:
-            return Cell("公式没有算出值", Kind.FORMULA) if self._formula and kind != "str" else None
+            return Cell("公式没有算出值", CellKind.FORMULA) if self._formula and kind != "str" else None
         if kind == "s":
             return self._shared(self._value)
         if kind == "b":
-            return Cell(self._value.strip() in ("1", "true"), Kind.BOOL)
+            return Cell(self._value.strip() in ("1", "true"), CellKind.BOOL)
         if kind == "e":
-            return Cell(self._value, Kind.ERROR)
+            return Cell(self._value, CellKind.ERROR)
         if kind == "d":
             return _day(self._value)
-        return Cell(_unescaped(self._value), Kind.TEXT) if kind == "str" else self._number(self._value)
+        return Cell(_unescaped(self._value), CellKind.TEXT) if kind == "str" else self._number(self._value)
 
     def _shared(self, index: str) -> Cell:
         """Return a text that several cells share. Raises ValueError where there is none: the answer would be missing."""
         number = int(index) if index.strip().isdecimal() and len(index.strip()) < 9 else -1
         if not 0 <= number < len(self._strings):
             raise ValueError(index)
-        return Cell(_unescaped(self._strings[number]), Kind.TEXT)
+        return Cell(_unescaped(self._strings[number]), CellKind.TEXT)
 
     def _number(self, text: str) -> Cell:
         found = _NUMBER.fullmatch(text.strip())
         number = float(found[0]) if found else math.inf
         if not math.isfinite(number):
-            return Cell(text, Kind.TEXT)
+            return Cell(text, CellKind.TEXT)
         style = self._attributes.get("s", "")
         index = int(style) if style.isdecimal() and len(style) < 8 else -1
-        kind, decimals = self._kinds[index] if 0 <= index < len(self._kinds) else (Kind.NUMBER, -1)
-        if kind in (Kind.NUMBER, Kind.PERCENT):
+        kind, decimals = self._kinds[index] if 0 <= index < len(self._kinds) else (CellKind.NUMBER, -1)
+        if kind in (CellKind.NUMBER, CellKind.PERCENT):
             return Cell(number, kind, decimals)
         return _moment(number, kind, self._from_1904)
 
@@ -491,20 +493,20 @@ def _day(text: str) -> Cell:
     """Return a day that is written as one, as strict workbooks do."""
     found = _MOMENT.fullmatch(text.strip())
     if not found:
-        return Cell(text, Kind.TEXT)
+        return Cell(text, CellKind.TEXT)
     clock = f" {found[2]}" if found[2] and found[2] != "00:00" else ""
-    return Cell(found[1] + clock, Kind.DATE)
+    return Cell(found[1] + clock, CellKind.DATE)
 
 
-def _moment(serial: float, kind: Kind, from_1904: bool) -> Cell:
+def _moment(serial: float, kind: CellKind, from_1904: bool) -> Cell:
     """Return the day or time that a spreadsheet's number stands for, as people write it."""
     start = dt.datetime(1904, 1, 1) if from_1904 else dt.datetime(1899, 12, 30)
     try:
         moment = start + dt.timedelta(seconds=round(serial * 86_400))
     except (OverflowError, ValueError):
-        return Cell(serial, Kind.NUMBER)
-    if kind is Kind.TIME or 0 < serial < 1:
-        return Cell(f"{moment:%H:%M}", Kind.TIME)
+        return Cell(serial, CellKind.NUMBER)
+    if kind is CellKind.TIME or 0 < serial < 1:
+        return Cell(f"{moment:%H:%M}", CellKind.TIME)
     text = moment.date().isoformat()
     clock = "" if moment.time() == dt.time() else f" {moment:%H:%M}"
-    return Cell(text[:7] if kind is Kind.MONTH else text + clock, kind)
+    return Cell(text[:7] if kind is CellKind.MONTH else text + clock, kind)

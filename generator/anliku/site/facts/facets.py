@@ -82,7 +82,7 @@ def list_slug(value: str, facet: str) -> str:
 
 
 @dataclass(frozen=True)
-class Group:
+class CaseGroup:
     """The cases that have one value of a facet."""
 
     facet: Facet
@@ -105,7 +105,7 @@ class Group:
         return hashlib.blake2b("".join(e.shown_hash for e in self.entries).encode(), digest_size=16).hexdigest()
 
 
-def group(facet: Facet, entries: Sequence[Entry]) -> tuple[Group, ...]:
+def group(facet: Facet, entries: Sequence[Entry]) -> tuple[CaseGroup, ...]:
     """Return the groups of a facet: in the order of its names, else by size and then by value."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -119,4 +119,4 @@ def group(facet: Facet, entries: Sequence[Entry]) -> tuple[Group, ...]:
         order = sorted(found, key=lambda value: (-len(found[value]), value))
     if facet.key == "org":  # those about the very type before those about types above and below it
         found = {value: sorted(mine, key=lambda e: value not in e.organisations) for value, mine in found.items()}
-    return tuple(Group(facet, value, tuple(found[value])) for value in order)
+    return tuple(CaseGroup(facet, value, tuple(found[value])) for value in order)

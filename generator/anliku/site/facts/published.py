@@ -11,9 +11,9 @@ from typing import Any
 from ...checklist import Checklist, Settings, assemble_all
 from ...checklist.asked.links import Mention, mentions_of_cases, mentions_of_excerpts
 from ...library import Entry, Library, Shared
-from .facets import Facet, Group, expand, facets_of, group
+from .facets import CaseGroup, Facet, expand, facets_of, group
 from .related import Related, related_or_kept
-from .spread import Spread, spread_of
+from .spread import CaseSpread, spread_of
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ class Site:
         return facets_of(self.shared)
 
     @cached_property
-    def groups(self) -> Mapping[str, tuple[Group, ...]]:
+    def groups(self) -> Mapping[str, tuple[CaseGroup, ...]]:
         """The groups of every facet that divides anything, by the facet's key."""
         found = {facet.key: group(facet, self.ordered) for facet in self.facets}
         return {key: groups for key, groups in found.items() if groups}
 
     @cached_property
-    def spread(self) -> Spread:
+    def spread(self) -> CaseSpread:
         """How the cases are spread over provinces and years."""
         return spread_of(self.groups.get("province", ()), self.groups.get("year", ()), len(self.ordered))
 

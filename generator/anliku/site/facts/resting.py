@@ -20,7 +20,7 @@ class Clause(NamedTuple):
     items: int
 
 
-class Document(NamedTuple):
+class RestedOn(NamedTuple):
     """A document. clauses: those on which something rests. cases, items: on any of them, each counted once."""
 
     policy: Policy
@@ -39,7 +39,7 @@ class Year(NamedTuple):
     """The documents of a year; none of a run of years between two that have some. label: "" for those without a date."""
 
     label: str
-    documents: tuple[Document, ...]
+    documents: tuple[RestedOn, ...]
 
 
 def line_of_documents(site: Site) -> tuple[Year, ...]:
@@ -62,7 +62,7 @@ def _years(site: Site, policies: list[Policy]) -> Iterator[Year]:
         before = year
 
 
-def _document(site: Site, policy: Policy) -> Document:
+def _document(site: Site, policy: Policy) -> RestedOn:
     cases: set[str] = set()
     items: set[str] = set()
     clauses = []
@@ -74,4 +74,4 @@ def _document(site: Site, policy: Policy) -> Document:
             clauses.append(Clause(excerpt, len(citing), len(asked)))
         cases |= citing
         items |= asked
-    return Document(policy, tuple(clauses), len(cases), len(items))
+    return RestedOn(policy, tuple(clauses), len(cases), len(items))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .facets import Group
+from .facets import CaseGroup
 
 # Equal squares, about where the regions lie to each other; "-" is an empty place. No map, so nothing has a border.
 _DRAWN = (
@@ -35,7 +35,7 @@ class Square(NamedTuple):
     name: str
     column: int
     cases: int
-    groups: tuple[Group, ...]
+    groups: tuple[CaseGroup, ...]
 
 
 class Bar(NamedTuple):
@@ -44,16 +44,16 @@ class Bar(NamedTuple):
     label: str
     cases: int
     height: int
-    groups: tuple[Group, ...]
+    groups: tuple[CaseGroup, ...]
 
 
 @dataclass(frozen=True)
-class Spread:
+class CaseSpread:
     """What the pictures show. total: all cases. elsewhere: of places that have no square. dated: that have a year."""
 
     squares: tuple[Square, ...]
     bars: tuple[Bar, ...]
-    elsewhere: tuple[Group, ...]
+    elsewhere: tuple[CaseGroup, ...]
     total: int
     dated: int
 
@@ -88,23 +88,23 @@ class Spread:
         return tuple(ranked[:2]) if half and len(ranked) > 2 else ()
 
 
-def spread_of(provinces: Sequence[Group], years: Sequence[Group], total: int) -> Spread:
+def spread_of(provinces: Sequence[CaseGroup], years: Sequence[CaseGroup], total: int) -> CaseSpread:
     """Return how `total` cases are spread; without squares for a library of other places, or of one place only."""
     squares = tuple(_squares(provinces))
     elsewhere = tuple(group for group in provinces if group.value not in _FULL)
     placed = [square.cases for square in squares if square.cases]
     if len(placed) < 2 or sum(placed) <= sum(len(group.entries) for group in elsewhere):
         squares = elsewhere = ()
-    return Spread(squares, tuple(_bars(years)), elsewhere, total, sum(len(group.entries) for group in years))
+    return CaseSpread(squares, tuple(_bars(years)), elsewhere, total, sum(len(group.entries) for group in years))
 
 
-def _squares(provinces: Sequence[Group]) -> Iterator[Square]:
+def _squares(provinces: Sequence[CaseGroup]) -> Iterator[Square]:
     for name, column in _COLUMNS.items():
         mine = tuple(group for group in provinces if _FULL.get(group.value) == name)
         yield Square(name, column, sum(len(group.entries) for group in mine), mine)
 
 
-def _bars(years: Sequence[Group]) -> Iterator[Bar]:
+def _bars(years: Sequence[CaseGroup]) -> Iterator[Bar]:
     """Yield the years from first to last; those without a case as well, of a long run its first and last in one."""
     if len(years) < 2:
         return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from ...library.frozen import frozen_bytes
-from ...workers import spread
+from ...workers import Progress, spread
 from ..facts.published import Site
 from ..frames.frame import Frame
 from ..frames.frameset import FrameSet
@@ -21,8 +21,6 @@ from ..pages.quiz import quiz_cases, quiz_script
 from ..pages.renderer import Renderer
 from .downloads import download_key, download_paths, make_downloads
 from .searching import put_search
-
-Progress = Callable[[str, int, int], None]
 
 PARALLEL_FROM = 100
 
@@ -65,7 +63,7 @@ def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -
     args = (site, frames.frames, outputs.place.folder)
     # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
     parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1
-    with closing(spread(_Writer, args, _Writer.write, stale, parallel_from)) as rendered:
+    with closing(spread(_PageWriter, args, _PageWriter.write, stale, parallel_from)) as rendered:
         for done, (page, written) in enumerate(zip(stale, rendered, strict=True), 1):
             outputs.files[page.path] = written
             tell("写出页面", done, len(stale))
@@ -80,7 +78,7 @@ def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
         outputs.put(path, frames.key, partial(frames.read, path))
 
 
-class _Writer:
+class _PageWriter:
     """Renders pages and writes them; one in each worker process."""
 
     def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path) -> None:

@@ -63,7 +63,9 @@ def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -
         folder,
         download_key(site.key, site.library),
     )
-    return spread(_Maker, args, _Maker.make, paths, _PARALLEL_FROM, start=_start(paths, forks), chunk=len(FORMATS))
+    return spread(
+        _DownloadMaker, args, _DownloadMaker.make, paths, _PARALLEL_FROM, start=_start(paths, forks), chunk=len(FORMATS)
+    )
 
 
 def _start(paths: list[str], forks: bool) -> str:
@@ -75,7 +77,7 @@ def _start(paths: list[str], forks: bool) -> str:
     return "spawn" if has_threads() else ""
 
 
-class _Maker:
+class _DownloadMaker:
     """Makes downloads; one in each worker process."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - only what is needed, since it is pickled

@@ -10,7 +10,7 @@ from .last_build import LastBuild
 from .tree import Written, write_file
 
 
-class Place(Protocol):
+class SiteFolder(Protocol):
     """A folder that a site is written into."""
 
     folder: Path
@@ -46,7 +46,7 @@ class Filled:
 class Outputs:
     """The files of a site in the making, in the order in which they came."""
 
-    def __init__(self, place: Place, last: LastBuild) -> None:
+    def __init__(self, place: SiteFolder, last: LastBuild) -> None:
         self.place = place
         self.last = last
         self.files: dict[str, Written] = {}

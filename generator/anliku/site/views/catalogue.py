@@ -113,28 +113,28 @@ def policy(site: Site, key: str) -> View:
     return View(record.title, description, "policy.html.j2", context, bar=len(chapters) > 1)
 
 
-class Chapter(NamedTuple):
+class ClauseChapter(NamedTuple):
     """Clauses of a document that stand together under one name."""
 
     name: str
     excerpts: list[Excerpt]
 
 
-def chapters_of(excerpts: Sequence[Excerpt]) -> list[Chapter]:
+def chapters_of(excerpts: Sequence[Excerpt]) -> list[ClauseChapter]:
     """Return the clauses of a long document by what comes before the dot in their names (保障·稳定的经费).
 
     Neighbours of which each would be a chapter by itself share one, which has no name of its own. A short document is
     one chapter.
     """
     if len(excerpts) < _LONG:
-        return [Chapter("", list(excerpts))]
+        return [ClauseChapter("", list(excerpts))]
     runs = [(name, list(run)) for name, run in groupby(excerpts, key=lambda excerpt: excerpt.clause.partition("·")[0])]
-    chapters: list[Chapter] = []
+    chapters: list[ClauseChapter] = []
     for alone, some in groupby(runs, key=lambda run: len(run[1]) == 1):
         if alone:
-            chapters.append(Chapter("", [excerpt for _, run in some for excerpt in run]))
+            chapters.append(ClauseChapter("", [excerpt for _, run in some for excerpt in run]))
         else:
-            chapters += [Chapter(name, run) for name, run in some]
+            chapters += [ClauseChapter(name, run) for name, run in some]
     return chapters
 
 
