@@ -19,6 +19,11 @@ def theme_dir() -> Path:
     raise FileNotFoundError("theme")
 
 
+def theme_text(name: str) -> str:
+    """Return a style sheet, script or template of the theme, by its path in it."""
+    return (theme_dir() / name).read_text(encoding="utf-8")
+
+
 def is_file(path: Path) -> bool:
     """Say whether a file is there; a path that no system takes, such as one too long, leads to none."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for some of them

@@ -14,7 +14,7 @@ import pytest
 from tools.sheets import sheets
 
 from anliku.check.survey import survey
-from anliku.export.chapters import chapters, in_chinese, volumes
+from anliku.export.chapters import chapters, volumes
 from anliku.export.fonts import choose_fonts
 from anliku.export.handbook import Book, handbook_data
 from anliku.export.handbook_pdf import Print, handbook_pdf
@@ -280,12 +280,6 @@ def test_a_large_library_fills_volumes_that_together_hold_every_case_once(tmp_pa
     assert numbers == [*(f"1-{n}" for n in range(1, 9)), "2-1", "2-2"]
     assert volumes(held, 10) == [tuple(held)]
     assert volumes([], 10) == []
-
-
-def test_numbers_are_read_in_chinese():
-    assert [in_chinese(number) for number in (1, 9, 10, 11, 20, 35, 99, 100)] == [
-        "一", "九", "十", "十一", "二十", "三十五", "九十九", "100",
-    ]  # fmt: skip
 
 
 def test_a_library_without_reviews_names_no_date(shipped):

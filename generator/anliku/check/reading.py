@@ -13,6 +13,7 @@ from .nearest import listed, nearest, quoted
 
 Words = tuple[str, str, str]
 
+FULL_WIDTH_SPACE: Words = ("full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。")
 _HOW_TO_CONVERT = "用记事本打开，“文件”→“另存为”，“编码”选 UTF-8，再保存。"
 
 
@@ -218,9 +219,7 @@ WORDS: dict[str, Callable[[Problem], Words]] = {
         "把文件夹改名（去掉 .yml），里面的文件移到该放的地方。",
     ),
     "tab": _simple("tab", "缩进用了制表符（Tab），YAML 不允许。", "把行首的 Tab 换成空格，每层两个。"),
-    "full-width-space": _simple(
-        "full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"
-    ),
+    "full-width-space": _simple(*FULL_WIDTH_SPACE),
     "odd-space": _simple(
         "odd-space",
         "行首的空格不是普通空格（多半是从网页或 Word 粘贴来的），YAML 不认。",

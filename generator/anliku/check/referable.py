@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..library import EVERY_ID, FieldPath, Library, Origin, Shared, renamed, renamed_cases
+from ..library.kinds import LABELS
 from ..library.models import Record, references_of
 from .fields import FieldSpot
 from .findings import Remark, error
@@ -31,23 +32,22 @@ class Table(NamedTuple):
 class _Kept(NamedTuple):
     """Where the records of one kind are. kind: that of their files."""
 
-    label: str
     kind: str
     where: str
     ids: Callable[[Shared], Collection[str]]
 
 
 _KEPT: dict[str, _Kept] = {
-    "organisation": _Kept("组织类型", "organisation", "content/organisations.yml", lambda s: s.organisations),
-    "dimension": _Kept("维度", "framework", "content/frameworks.yml", lambda s: s.dimensions),
-    "service": _Kept("服务类别", "framework", "content/frameworks.yml", lambda s: s.services),
-    "policy": _Kept("政策", "policy", "content/policies/", lambda s: s.policies),
-    "excerpt": _Kept("政策摘编", "policy", "content/policies/", lambda s: s.excerpts),
-    "source": _Kept("来源", "source", "content/sources.yml", lambda s: s.sources),
-    "lesson": _Kept("教学包", "lesson", "content/lessons/", lambda s: s.lessons),
-    "term": _Kept("术语", "term", "content/terms.yml", lambda s: s.terms),
-    "indicator": _Kept("指标", "indicator", "content/indicators/", lambda s: s.indicators),
-    "screening": _Kept("筛选题", "screening", "content/screening.yml", lambda s: s.screening),
+    "organisation": _Kept("organisation", "content/organisations.yml", lambda s: s.organisations),
+    "dimension": _Kept("framework", "content/frameworks.yml", lambda s: s.dimensions),
+    "service": _Kept("framework", "content/frameworks.yml", lambda s: s.services),
+    "policy": _Kept("policy", "content/policies/", lambda s: s.policies),
+    "excerpt": _Kept("policy", "content/policies/", lambda s: s.excerpts),
+    "source": _Kept("source", "content/sources.yml", lambda s: s.sources),
+    "lesson": _Kept("lesson", "content/lessons/", lambda s: s.lessons),
+    "term": _Kept("term", "content/terms.yml", lambda s: s.terms),
+    "indicator": _Kept("indicator", "content/indicators/", lambda s: s.indicators),
+    "screening": _Kept("screening", "content/screening.yml", lambda s: s.screening),
 }
 
 
@@ -64,13 +64,13 @@ def table(kind: str, shared: Shared) -> Table:
     if kept.kind == "framework" and unread:
         unread = {EVERY_ID}  # a framework holds many ids, and nobody can tell which are missing
     of_itself = kind == kept.kind  # a dimension is no record of its own
-    return Table(kept.label, kept.ids(shared), unread, kept.where, lambda: renamed(shared, kind) if of_itself else {})
+    return Table(LABELS[kind], kept.ids(shared), unread, kept.where, lambda: renamed(shared, kind) if of_itself else {})
 
 
 def cases(library: Library) -> Table:
     """Return the cases."""
     unread = {PurePosixPath(p.path).stem for p in library.problems if p.path.startswith("cases/")}
-    return Table("案例", library.entries, unread, "cases/", lambda: renamed_cases(library))
+    return Table(LABELS["case"], library.entries, unread, "cases/", lambda: renamed_cases(library))
 
 
 def broken(record: Record, shared: Shared, origin: Origin, library: Library | None = None) -> Iterator[Remark]:

@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
 from ..library import FieldPath, Kind, Problem, Vocabulary, kind_of, locate
+from ..library.han import number_said
 from ..library.models import Choice, Level, Record
 from .fields import FieldSpot, fields_of, plain_type, spoken, spot_in, spot_of
 from .findings import Finding, Severity
 from .meant import date_of, dates_in, figure_of, is_at_most, items_of, number_of
 from .nearest import did_you_mean, listed, nearest, quoted
+from .reading import FULL_WIDTH_SPACE, Words
 from .reading import WORDS as READING_WORDS
-from .reading import Words
 from .referable import where_of
 
 
@@ -109,7 +110,7 @@ def _wrong_value(fault: PlacedProblem) -> Words:
 def _unknown_key(fault: PlacedProblem) -> Words:
     where = f"“{spoken(fault.at[:-1])}”里" if len(fault.at) > 1 else (fault.kind.label + "文件里" if fault.kind else "")
     if fault.key.startswith("\u3000"):
-        return "full-width-space", "行首是中文全角空格，YAML 不认。", "把全角空格换成普通空格，每层两个。"
+        return FULL_WIDTH_SPACE
     known = _known_keys(fault)
     code, message = "unknown-key", f"{where}没有{quoted(fault.key)}这个字段。"
     by_label = [key for key, field in known.items() if (field.description or "").startswith(fault.key)]
@@ -305,7 +306,7 @@ def _id_for_a_name(fault: PlacedProblem, otherwise: str) -> str:
 
 def _step_meant(fault: PlacedProblem) -> str:
     step = _STEP.search(str(fault.given)) if fault.key == "for" else None
-    number = "" if not step else step[1] if step[1].isdecimal() else "一二三四五六七八九".find(step[1]) + 1
+    number = "" if not step else step[1] if step[1].isdecimal() else number_said(step[1])
     return f"step-{number}" if step else ""
 
 

@@ -24,6 +24,7 @@ from ..export.stamp import stamp_of
 from ..library import Library
 from ..library.kit import FILE, Kit, OwnLesson
 from ..library.models import Lesson, Status
+from ..library.vocabulary import LECTURERS
 from ..pack.names import folder_name
 from ..pack.texts import CLASSES
 from ..site.texts.markdown import MarkdownRenderer
@@ -58,7 +59,7 @@ class ClassPress:
         if fonts := self._fonts:
             files |= {f"{name}.pdf": paper_pdf(paper, self._stamp, fonts) for name, paper in made.items()}
         shown, shared = (course.title, self._stamp, self._template, course.logo), writer.shared
-        files["课件.pptx"] = slides_pptx(slides_of(course, shared), *shown, "讲师版")
+        files["课件.pptx"] = slides_pptx(slides_of(course, shared), *shown, LECTURERS)
         files["学员课件.pptx"] = slides_pptx(learners_slides_of(course, shared), *shown)
         return files
 

@@ -16,6 +16,7 @@ from ..check.survey import Survey, survey
 from ..delivery import check_free, deliver
 from ..export.handbook import Book
 from ..library import Library
+from ..library.vocabulary import LECTURERS
 from ..pack.errors import PackError
 from ..pack.items import site_items
 from ..pack.moment import moment
@@ -53,7 +54,7 @@ def surveyed_library(root: Path) -> Survey:
 def export_handbook(root: Path, output: Output, lecturer: bool, tell: Progress) -> list[Path]:
     """Write the handbook of all cases and return its volumes."""
     library = surveyed_library(root).library
-    book = Book(library.config.name, "讲师版" * lecturer, lecturer)
+    book = Book(library.config.name, LECTURERS * lecturer, lecturer)
     try:
         made = handbook(root, library, book, _moment(library), tell)
     except NoHandbook as error:

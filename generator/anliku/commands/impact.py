@@ -11,13 +11,9 @@ from ..checklist import Checklist, assemble, settings_of
 from ..checklist.collection.gather import gather
 from ..library import Library
 from ..library.impact import Resting, Target, leads_to, resting_on, targets_of
-from ..library.kinds import KIND_BY_NAME
+from ..library.kinds import LABELS
 from .checklist import load_library
 from .console import fail, library_root, path_given, say, warn
-
-_LABELS = {name: kind.label for name, kind in KIND_BY_NAME.items()} | {
-    "excerpt": "政策摘编", "dimension": "维度", "service": "服务类别",
-}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +36,7 @@ def register(app: typer.Typer) -> None:
         found = resting_on(library, targets)
         items = _items(library, found, targets)
         lines = [*_records(found), *_checklists(items), *_results(library, items, results or [])]
-        names = "、".join(f"{_LABELS[kind]} {key}" for kind, key in targets)
+        names = "、".join(f"{LABELS[kind]} {key}" for kind, key in targets)
         say(f"{names}：{f'有 {len(lines)} 处靠着它' if lines else '没有什么靠着它'}")
         for line in lines:
             say(f"□ {line}")
@@ -53,7 +49,7 @@ def _records(found: tuple[Resting, ...]) -> Iterator[str]:
         place = ".".join(str(part + 1) if isinstance(part, int) else part for part in one.at)
         places.setdefault((one.kind, one.id, one.path), []).append(f"{place} → {one.on.id}")
     for (kind, key, path), where in places.items():
-        yield f"{_LABELS[kind]} {key}（{path}）：{'；'.join(where)}"
+        yield f"{LABELS[kind]} {key}（{path}）：{'；'.join(where)}"
 
 
 def _items(

@@ -18,6 +18,7 @@ from ..check.publication import Publication, publication
 from ..check.render import as_text
 from ..check.survey import Survey, survey
 from ..export.handbook import Book
+from ..library.vocabulary import LECTURERS
 from ..pack.clusters import CLUSTERS, KIB, megabytes, parse_size
 from ..pack.errors import PackError
 from ..pack.items import PackItem, site_items
@@ -233,7 +234,7 @@ def _allowed(root: Path, surveyed: Survey, allow_unreviewed: bool) -> Publicatio
 
 def _edition(surveyed: Survey, wishes: Wishes) -> str:
     names = [surveyed.library.shared.organisations[key].name for key in wishes.only]
-    return "、".join(names + ["讲师版"] * wishes.lecturer)
+    return "、".join(names + [LECTURERS] * wishes.lecturer)
 
 
 def _say_done(packed: Packed, left: Publication) -> None:

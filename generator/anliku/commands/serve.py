@@ -12,6 +12,7 @@ import typer
 
 from ..cache import cache_folder
 from ..check.render import as_text
+from ..library.vocabulary import LECTURERS
 from ..site.build import Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.serve import PreviewServer, Pulse, port_reason, watch_library
@@ -27,7 +28,7 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def serve(
         port: int = typer.Option(8000, "--port", metavar="端口", min=0, max=65535, help="端口，0 表示随便找一个"),
-        lecturer: bool = typer.Option(False, "--lecturer", help="讲师版"),
+        lecturer: bool = typer.Option(False, "--lecturer", help=LECTURERS),
     ) -> None:
         """边写边看：在浏览器里预览，改了文件页面自己刷新。"""
         root = library_root()

@@ -9,12 +9,11 @@ from ..checklist import Checklist, Item
 from ..library.models import Assessor
 from .fonts import FontChoice
 from .measure import POINT, lines, packed
-from .paper import BLANK, choices_of, imprint_of
+from .paper import BLANK, HOW_TO_MARK, choices_of, imprint_of
 from .typeset import set_pdf
 from .word import CellLine, WordPaper, line_xml
 
 TEMPLATE = "ballot.typ"
-_HOW = "不用写名字。每题选一个，在前面的方框里打√。说不清的，空着就行。"
 _MARGIN = 12
 _COLUMN, _BETWEEN = 124.5, 24.0  # millimetres; the cut goes through the middle of the sheet
 _SIZES = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0)
@@ -33,7 +32,7 @@ def ballot_data(checklist: Checklist) -> dict[str, Any]:
     return {
         "title": "请您说一说",
         "unit": "说的是：",
-        "how": _HOW,
+        "how": HOW_TO_MARK,
         "questions": [
             {"ask": item.indicator.ballot, "choices": choices_of(item.form) or [f"{BLANK} {item.form.unit}"]}
             for item in asked

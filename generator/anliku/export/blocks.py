@@ -33,7 +33,7 @@ class PaperSection:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document. about: lines below the title; strip: said on every page, such as 讲师版.
+    """A document. about: lines below the title; strip: said on every page, such as LECTURERS.
 
     cover: whether the title has a page of its own, with the contents behind it.
     """

@@ -15,6 +15,7 @@ from .prose import Prose, ToHtml, one_paragraph, prose
 from .works import exhibit_origin, gbt_7714, reading_line
 
 ROOM = 4  # lines to write below a question
+ASKED_LATER, TASK_CHECK = "看过后来再讨论", "交之前对一遍"  # above questions, and above the boxes of a task
 _LETTERS = "甲乙丙丁戊己庚辛"
 
 
@@ -154,10 +155,7 @@ class Writer:
                 yield prose_block(self.prose(f"**{label}：**{text}"))
         if decision.knowing:
             yield prose_block(self.prose(decision.knowing))
-        rows = [
-            [f"{_LETTERS[n] if n < len(_LETTERS) else n + 1}　{one.text}", one.for_, one.against]
-            for n, one in enumerate(decision.options)
-        ]
+        rows = [[f"{option_letter(n)}　{one.text}", one.for_, one.against] for n, one in enumerate(decision.options)]
         if rows:
             yield table(("办法", "赞成的理由", "反对的理由"), rows, (1.1, 1, 1))
 
@@ -208,8 +206,13 @@ class Writer:
             yield heading(f"小组任务：{lesson.task.title}（{lesson.task.minutes} 分钟）")
             yield prose_block(self.prose(lesson.task.brief))
             if lesson.task.checklist:
-                yield heading("交之前对一遍", 3)
+                yield heading(TASK_CHECK, 3)
                 yield items(map(self.prose, lesson.task.checklist), "box")
+
+
+def option_letter(number: int) -> str:
+    """Return what the option with this number, from 0, is called: 甲, 乙, and from the ninth on a number."""
+    return _LETTERS[number] if number < len(_LETTERS) else str(number + 1)
 
 
 def before_title(case: Case) -> str:

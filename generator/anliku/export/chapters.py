@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..library import Entry, Library, Shared
+from ..library.han import in_han
 
-_DIGITS = "零一二三四五六七八九"
 _ELSEWHERE = "其他"
 
 
@@ -84,7 +84,7 @@ def _pieces(chapter: Chapter, most: int) -> Iterator[Chapter]:
         return
     for part, start in enumerate(range(0, count, most), 1):
         sections = _cut(chapter.sections, start, start + most)
-        yield replace(chapter, name=f"{chapter.name}（{in_chinese(part)}）", sections=sections, before=start)
+        yield replace(chapter, name=f"{chapter.name}（{in_han(part)}）", sections=sections, before=start)
 
 
 def _cut(sections: Iterable[ChapterSection], start: int, end: int) -> tuple[ChapterSection, ...]:
@@ -113,13 +113,3 @@ def _summary(shared: Shared, key: str) -> str:
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """From the earliest to the latest; those without a year last."""
     return tuple(sorted(entries, key=lambda entry: (entry.year or "9999", entry.id)))
-
-
-def in_chinese(number: int) -> str:
-    """Return a number as it is read, for example 二十三; from 100 on in digits."""
-    tens, ones = divmod(number, 10)
-    if number >= 100:
-        return str(number)
-    if tens == 0:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")

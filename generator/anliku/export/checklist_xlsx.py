@@ -20,11 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result
 from ..checklist.asked.answer_forms import NO, YES, cell_of, exact, formula
-from ..checklist.asked.wording import weight_text
+from ..checklist.asked.wording import ABSENT, weight_text
 from ..checklist.form.plan import FormPlan, plan_form
 from ..checklist.results.report import report_of
 from ..checklist.results.sheet_layout import (  # fmt: skip
-    ABSENT,
     ANNEX_SHEET,
     CHOICE_SHEET,
     COLUMNS,

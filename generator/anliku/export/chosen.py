@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..library import Library
 from ..library.models import Form, Lesson, sections_of
+from ..library.vocabulary import LECTURERS
 from .blocks import Block, Paper, PaperSection, frame, heading, items, note, prose_block
 from .case_blocks import Writer
 from .prose import one_paragraph
@@ -25,7 +26,7 @@ def chosen_paper(library: Library, keys: Sequence[str], writer: Writer) -> Paper
     sections += [PaperSection(case.title, writer.whole(case), case.title) for case in cases]
     title = sections[0].title if len(sections) == 1 or lessons else f"案例选编（{len(cases)} 例）"
     about = (f"选自《{library.config.name}》", f"共 {len(sections)} 篇", *library.shared.vocabulary.imprint)
-    strip = "讲师版" if writer.lecturer else ""
+    strip = LECTURERS if writer.lecturer else ""
     return Paper(title, library.config.name, about, tuple(sections), strip, cover=len(sections) > 1)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..library import Entry, Library, Shared
+from ..library.han import in_han
 from ..library.models import Case, Decision, Exhibit, Figure, Form, Part, Question, sections_of
 from ..library.provenance import Passage, carriers_of, labels_of, passages_of
-from .chapters import Chapter, in_chinese
+from .chapters import Chapter
 from .pictures import Pictures
 from .prose import Prose, ToHtml, breakable, prose
 from .works import exhibit_origin, reading_line, work
@@ -85,7 +86,7 @@ class _BookWriter:
 
     def chapter(self, chapter: Chapter) -> dict[str, Any]:
         return {
-            "number": f"第{in_chinese(chapter.number)}章",
+            "number": f"第{in_han(chapter.number)}章",
             "name": breakable(chapter.name),
             "summary": breakable(chapter.summary),
             "counts": self._counts(chapter),

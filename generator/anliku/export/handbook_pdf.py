@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 
 from ..cache import keep, recall, remove
 from ..library import Library
-from ..paths import theme_dir
+from ..library.han import in_han
+from ..paths import theme_text
 from ..workers import Killed, Progress, apart
-from .chapters import Chapter, chapters, in_chinese, volumes
+from .chapters import Chapter, chapters, volumes
 from .fonts import FontChoice
 from .handbook import Book, handbook_data
 from .pictures import Picture
@@ -71,7 +72,7 @@ def _books(library: Library, book: Book) -> Iterator[tuple[Book, tuple[Chapter, 
             yield book, held
             continue
         names = "、".join(chapter.name for chapter in held)
-        volume = f"第{in_chinese(number)}册　{names}"
+        volume = f"第{in_han(number)}册　{names}"
         yield replace(book, edition="　".join(filter(None, (book.edition, volume)))), held
 
 
@@ -83,7 +84,7 @@ def _set(task: tuple[str, dict[str, Any], Print]) -> tuple[str, bytes]:
 
 
 def _key(data: dict[str, Any], how: Print) -> str:
-    templates = [(theme_dir() / "print" / name).read_text(encoding="utf-8") for name in (TEMPLATE, _NODES)]
+    templates = [theme_text(f"print/{name}") for name in (TEMPLATE, _NODES)]
     made_of = json.dumps(
         [data, templates, str(how.stamp), how.fonts, version("typst")], ensure_ascii=False, default=_named
     )

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from ..library.models import Case, Question, Round, sections_of
 from ..library.rounds import questions_of
+from ..library.vocabulary import LECTURERS
 from .blocks import Block, Paper, PaperSection, heading, items, lines, note, prose_block
-from .case_blocks import ROOM, Writer
+from .case_blocks import ASKED_LATER, ROOM, Writer
 from .course import Course
 from .prose import one_paragraph
 from .works import cited_works, reading_line
-
-_STRIP = "讲师版"
 
 
 def handout_a(course: Course, writer: Writer) -> Paper:
@@ -49,7 +48,7 @@ def handout_b(course: Course, writer: Writer) -> Paper:
         sections.append(PaperSection("来源", (heading("其余案例的来源", 1), *sources), "来源"))
     later = _asked(course, Round.AFTER)
     if later:
-        blocks = (heading("看过后来再讨论", 1), *replace(learner, room=ROOM).of("lesson").questions(later))
+        blocks = (heading(ASKED_LATER, 1), *replace(learner, room=ROOM).of("lesson").questions(later))
         sections.append(PaperSection("讨论题", blocks, "讨论题"))
     return _paper(course, "材料乙（讨论以后发）", sections)
 
@@ -63,7 +62,7 @@ def teaching_note(course: Course, writer: Writer) -> Paper:
     for case in course.cases:
         title = course.title_after(case)
         sections.append(PaperSection(title, (heading(title, 1), *_case_note(case, teller)), title))
-    return _paper(course, "教学说明", sections, _STRIP)
+    return _paper(course, "教学说明", sections, LECTURERS)
 
 
 def question_sheet(course: Course, writer: Writer) -> Paper:

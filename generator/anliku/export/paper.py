@@ -9,6 +9,7 @@ from ..checklist import Checklist, Item
 from ..checklist.asked.answer_forms import AnswerForm, number_text
 from ..checklist.asked.wording import EXAMPLE_WEIGHT, ended_text, weight_text
 from ..checklist.form.plan import FormPlan
+from ..checklist.results.sheet_layout import ASSESSED_BY, PERIOD, UNIT
 from ..library import Shared
 from ..library.models import Assessor
 
@@ -27,6 +28,7 @@ class FormColumn(NamedTuple):
 _NUMBER, _ASK = FormColumn("序号", 11), FormColumn("问题和选项", 0)
 _OWN = (_NUMBER, _ASK, FormColumn("佐证、备注", 42), FormColumn("责任人", 17), FormColumn("期限", 20))
 _OF_MASSES = (_NUMBER, _ASK, FormColumn("想说的话", 45))
+HOW_TO_MARK = "不用写名字。每题选一个，在前面的方框里打√。说不清的，空着就行。"  # for those served
 TEXT_WIDTH = 182  # of A4, in millimetres, with margins of 14
 
 
@@ -45,7 +47,7 @@ def form_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
         "title": title_of(plan),
         "identity": identity_of(plan),
         "imprint": imprint_of(plan.checklist),
-        "particulars": [["单位名称", ""], ["时期", ""], ["由谁评价", plan.checklist.words.of(plan.assessor)]],
+        "particulars": [[UNIT, ""], [PERIOD, ""], [ASSESSED_BY, plan.checklist.words.of(plan.assessor)]],
         "notes": form_notes(plan),
         "screening": [{"ask": q.ask, "hint": q.hint, "answer": _YES_NO} for q in asked],
         "columns": [column._asdict() for column in form_columns(plan)],
@@ -76,7 +78,7 @@ def imprint_of(checklist: Checklist) -> str:
 def form_notes(plan: FormPlan) -> list[str]:
     """Say how a form is filled in."""
     if plan.assessor is Assessor.MASSES:
-        return ["不用写名字。每题选一个，在前面的方框里打√。说不清的，空着就行。"]
+        return [HOW_TO_MARK]
     notes = ["一条只选一个，在□里打√；没做到的照实选，不知道的先空着，没填不当作“否”。加★的是关键项。"]
     tail = "每条的标准和怎样核实，另见《标准与核实》。序号同网页一致，跳过的号不在这张表上。"
     if plan.short:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..checklist.asked.wording import decimal_text
 from ..checklist.collection.collection import Unit
@@ -19,8 +15,10 @@ from ..checklist.summary.model import RankGroup, Spread, Standing, TrendLine
 from ..checklist.summary.sentences import change_text, limit_brief, overview_text, spread_text, task_state
 from ..library import Vocabulary
 from ..library.models import Assessor
-from ..paths import theme_dir
+from ..paths import theme_text
+from ..scripts import admitted
 from .abridging import abridged, names_text, parted
+from .templates import templates
 
 TEMPLATE = "checklist/report.html.j2"
 STYLE = "print/report.css"
@@ -30,18 +28,11 @@ _MOST = {"help": 30, "shared": 15, "gaps": 10, "tasks": 150, "beside": 60, "writ
 
 def report_html(summary: Summary) -> str:
     """Return the page."""
-    environment = Environment(
-        loader=FileSystemLoader(theme_dir() / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = f":root {{ --colour: {summary.colour}; }}\n" + (theme_dir() / STYLE).read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = templates()
+    style = f":root {{ --colour: {summary.colour}; }}\n" + theme_text(STYLE)
     return environment.get_template(TEMPLATE).render(
         style=style,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'",
+        policy=f"default-src 'none'; style-src {admitted(style)}",
         **report_context(summary),
     )
 

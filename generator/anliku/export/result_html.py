@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from ..checklist.results.report import ResultReport
-from ..paths import theme_dir
+from ..paths import theme_text
+from ..scripts import admitted
 from .report_layout import report_data
+from .templates import templates
 
 TEMPLATE = "checklist/result.html.j2"
 STYLE = "print/result.css"
@@ -17,14 +14,7 @@ STYLE = "print/result.css"
 
 def result_html(report: ResultReport) -> str:
     """Return the page: the report, which prints alone on wide pages, then the answers."""
-    environment = Environment(
-        loader=FileSystemLoader(theme_dir() / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (theme_dir() / STYLE).read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    environment = templates()
+    style = theme_text(STYLE)
+    policy = f"default-src 'none'; style-src {admitted(style)}"
     return environment.get_template(TEMPLATE).render(style=style, policy=policy, **report_data(report))

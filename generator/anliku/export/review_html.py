@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..library import Shared
 from ..library.models import Case, Form, parts_of
 from ..library.prose import prose_places
 from ..library.provenance import Passage, carriers_of, cited_passages, labels_of, name_at
-from ..paths import theme_dir
-from ..scripts import shipped
+from ..paths import theme_text
+from ..scripts import admitted, shipped
 from .passages import CuePassage, SourceFile, find
+from .templates import templates
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?[”’）》]*")
 _MARKDOWN = re.compile(r"^\s*(?:[-*+>#]+|\d+[.)])\s+|\*\*|`")
@@ -45,16 +44,10 @@ def review_html(
     case: Case, shared: Shared, version: str, files: Sequence[SourceFile] | None, unread: Sequence[str]
 ) -> str:
     """Return the page. files: the texts of sources, None when there are none at hand. version: of the case's text."""
-    environment = Environment(
-        loader=FileSystemLoader(theme_dir() / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = _asset("print/review.css")
-    script = "\n".join(shipped(_asset(name)) for name in _SCRIPTS)
-    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
+    environment = templates()
+    style = theme_text("print/review.css")
+    script = "\n".join(shipped(theme_text(name)) for name in _SCRIPTS)
+    policy = f"default-src 'none'; style-src {admitted(style)}; script-src {admitted(script)}"
     return environment.get_template("review.html.j2").render(
         case=case,
         version=version,
@@ -66,10 +59,6 @@ def review_html(
         script=Markup(script),  # noqa: S704 - ours
         policy=policy,
     )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def sentences(text: str) -> list[str]:
@@ -143,7 +132,3 @@ def _figure(index: int, case: Case, shared: Shared, files: Sequence[SourceFile] 
     said = f"{figure.label}：{figure.text}" + (f"（{figure.at}）" if figure.at else "")
     passage = Passage(0, figure.source, figure.locator, ())
     return {"key": _key(said), "said": marked(said), "passage": _passage(passage, shared, files)}
-
-
-def _asset(name: str) -> str:
-    return (theme_dir() / name).read_text(encoding="utf-8")

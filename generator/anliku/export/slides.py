@@ -12,13 +12,13 @@ from ..library.comparable import by_unit, comparable, number_of
 from ..library.models import Case, Figure, Question, Round
 from ..library.rounds import questions_of, steps_after, steps_before
 from ..search.plain import plain
+from .case_blocks import ASKED_LATER, TASK_CHECK, option_letter
 from .course import Course
 
 LINE = 34  # characters of Chinese that a line of a slide holds; nobody reads longer ones from the back row
 _LINES = 9
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?[”」）]*")
 _FOR_LECTURERS = "讲师版：备注里有答案，后面有“后来怎样”，不要把这个文件发给学员。"
-_LETTERS = "甲乙丙丁戊己庚辛"
 
 
 class SlideLine(NamedTuple):
@@ -78,12 +78,12 @@ def _all(course: Course, shared: Shared) -> Iterator[Slide]:
     for case in course.cases:
         yield from _case(course, case, shared)
     yield from _questions("讨论", (one for one in course.questions if one.round is Round.BEFORE))
-    yield from _questions("看过后来再讨论", (one for one in course.questions if one.round is Round.AFTER))
+    yield from _questions(ASKED_LATER, (one for one in course.questions if one.round is Round.AFTER))
     if course.lesson and course.lesson.task:
         task = course.lesson.task
         yield Slide(f"小组任务：{task.title}（{task.minutes} 分钟）", _texts(task.brief))
         if task.checklist:
-            yield Slide("交之前对一遍", tuple(SlideLine(f"□ {plain(text)}", 0) for text in task.checklist))
+            yield Slide(TASK_CHECK, tuple(SlideLine(f"□ {plain(text)}", 0) for text in task.checklist))
     yield Slide("今天带走什么", (SlideLine("写一句：回去先做哪一件，什么时候，谁来做。", 0),), cover=True)
 
 
@@ -148,10 +148,9 @@ def _decision(case: Case) -> Iterator[Slide]:
     ]
     yield Slide("要作的决定", (*known, *_texts(decision.knowing)), "停在这里，让每人先写下自己的选择。")
     for number, option in enumerate(decision.options):
-        name = _LETTERS[number] if number < len(_LETTERS) else str(number + 1)
         reasons = (("赞成：", option.for_), ("反对：", option.against))
         lines = (SlideLine(option.text, 0), *(SlideLine(text, 1, label) for label, text in reasons if text))
-        yield Slide(f"办法{name}", lines)
+        yield Slide(f"办法{option_letter(number)}", lines)
 
 
 def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:

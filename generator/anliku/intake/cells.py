@@ -7,13 +7,11 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from ..check.nearest import did_you_mean, quoted
+from ..library import kinds
 from .columns import Column, Shape
 from .names import PARTS, Names, key_of
 
-LABELS = {
-    "organisation": "组织类型", "dimension": "维度", "service": "服务类别", "source": "来源", "excerpt": "政策摘编",
-    "case": "案例", PARTS: "部分",
-}  # fmt: skip
+LABELS = kinds.LABELS | {PARTS: "部分"}
 _BETWEEN = re.compile(r"[、，,；;\n]+")
 _PAIR = re.compile(r"\s*([a-z-]+)\s*[:：]\s*(\S.*)")
 _DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2}))?)?[年月日号]?(?: 00:00(?::00)?)?")

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..library import Library, renamed, renamed_cases
+from ..library.han import number_said
 from ..library.models import Case, Choice, sections_of
 
 _BLANK = re.compile(r"\s+")
 _STEP = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十])步")
-_DIGITS = "一二三四五六七八九十"
 _EXACT = "准确"
 PARTS = "part"
 
@@ -81,7 +81,7 @@ class Names:
         """Return the id that a name, an alias or an id means, "" for none."""
         step = _STEP.fullmatch(key_of(name)) if kind == PARTS else None
         if step:
-            number = step[1] if step[1].isdecimal() else str(_DIGITS.index(step[1]) + 1)
+            number = step[1] if step[1].isdecimal() else str(number_said(step[1]))
             return f"step-{number}"
         if kind == PARTS and re.fullmatch(r"step-\d+", name):
             return name

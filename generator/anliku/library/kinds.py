@@ -78,3 +78,5 @@ def kind_of(path: str) -> Kind | None:
 
 
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}
+LABELS = {kind.name: kind.label for kind in KINDS} | {"excerpt": "政策摘编", "dimension": "维度", "service": "服务类别"}
+"""What is called what: the kinds of record, and what lies in a record and may be referred to by itself."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from .models import Assessor, Choice, Framework, FrameworkUse, Labelled, Level, Term, Words
 
+LECTURERS = "讲师版"  # what the lecturers' edition of a site or paper is called
 _DIMENSIONS = "维度"
 _ORGANISATION = "单位"
 _ASSESSORS = {Assessor.SELF: "自评", Assessor.MASSES: "服务对象测评", Assessor.SUPERIOR: "上级考评"}

@@ -24,7 +24,7 @@ from ..workers import Progress
 from . import casepacks
 from .bundles import bundled, is_meta, is_shard
 from .errors import PackError
-from .items import SITE, PackItem
+from .items import BUILD_AGAIN, SITE, PackItem
 from .links import VIEWER, Links
 from .texts import template_folder
 
@@ -37,7 +37,6 @@ _LISTED = re.compile(r"var anliku=window\.anliku\|\|\{\};anliku\.cases=(.*);\s*"
 _PAGE_OF_LIST = re.compile(r"-\d+$")
 _FULL_ONLY = re.compile(r"""<(p|nav)\b(?:[^>"']|"[^"]*"|'[^']*')*?\sdata-full\b[^>]*>.*?</\1>""", re.S)
 _BODY = re.compile(r"<body\b")
-_AGAIN = "运行 anliku build --clean，再打包"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _listed(by_path: Mapping[str, PackItem]) -> Any:
     """Return the data behind the facets: which cases and which lists there are."""
     found = _LISTED.fullmatch(by_path[_LIST].read().decode("utf-8")) if _LIST in by_path else None
     if not found:
-        raise PackError(f"站点里没有 {_LIST}，或它不是这个程序写的。", _AGAIN)
+        raise PackError(f"站点里没有 {_LIST}，或它不是这个程序写的。", BUILD_AGAIN)
     return json.loads(found.group(1))
 
 
@@ -123,7 +122,7 @@ class _Cases:
         path = f"cases/{case}.html"
         values = self._frame.read(self._by_path[path].read().decode("utf-8"))
         if values is None or any(value for name, value in values.items() if name not in casepacks.FIELDS):
-            raise PackError(f"site/{path} 和案例库现在的页面框架对不上。", _AGAIN)
+            raise PackError(f"site/{path} 和案例库现在的页面框架对不上。", BUILD_AGAIN)
         inside = {name: self._links.rewrite(values[name], path, case) for name in ("toc", "body")}
         return casepacks.record({**values, **inside})
 

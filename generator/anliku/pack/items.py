@@ -14,6 +14,7 @@ from .manifest import PackFile
 from .names import is_safe
 
 SITE = "site"
+BUILD_AGAIN = "运行 anliku build --clean，再打包"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class PackItem:
         assert self.source is not None
         data = self.source.read_bytes()
         if hashlib.sha256(data).hexdigest() != self.file.sha256:
-            raise PackError(f"{self.source} 在生成以后被改过。", "运行 anliku build --clean，再打包")
+            raise PackError(f"{self.source} 在生成以后被改过。", BUILD_AGAIN)
         return data
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import mimetypes
 import posixpath
 import re
@@ -12,6 +11,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from ..paths import attachment_note, notices
+from ..scripts import admitted
 
 Read = Callable[[str], bytes]
 
@@ -87,8 +87,7 @@ def _scripts(path: str, html: str, read: Read) -> list[str]:
 
 
 def _policy(scripts: list[str]) -> str:
-    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes) or "'none'"
+    allowed = " ".join(map(admitted, scripts)) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -12,7 +10,7 @@ from pathlib import Path
 
 from ..paths import notices, theme_dir
 from ..printable import UNPRINTABLE
-from ..scripts import shipped
+from ..scripts import admitted, shipped
 
 OPEN, OPEN_ASCII = "打开案例库.html", "index.html"
 README, CHECK, VERSION = "使用说明.txt", "校验.html", "VERSION.txt"
@@ -96,7 +94,7 @@ def _included(name: str) -> str:
 def _policy(html: str) -> str:
     allowed: dict[str, list[str]] = {"script": [], "style": []}
     for kind, text in _INLINE.findall(html):
-        allowed[kind].append(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
+        allowed[kind].append(admitted(text))
     rules = [f"{kind}-src {' '.join(hashes)}; " for kind, hashes in allowed.items() if hashes]
     return f"default-src 'none'; {''.join(rules)}base-uri 'none'; form-action 'none'"
 

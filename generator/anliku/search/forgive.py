@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ..library.han import number_said
 from .fold import fold_table
 from .near import informative_parts
 from .pinyin import Sound
@@ -99,7 +100,7 @@ def _forms_of(term: str) -> Iterator[str]:
             re.sub(f"({_NUMBER})([天日])", lambda f: f[1] + ("日" if f[2] == "天" else "天"), form) for form in forms
         ]
         forms += [re.sub(r"(^|[^.0-9])([0-9]{1,4})(?![.0-9])", lambda f: f[1] + _in_han(f[2]), form) for form in forms]
-        forms += [re.sub(_HAN_NUMBER, lambda f: str(_in_digits(f[0]) or f[0]), form) for form in forms]
+        forms += [re.sub(_HAN_NUMBER, lambda f: str(number_said(f[0]) or f[0]), form) for form in forms]
         forms += [re.sub(r"([0-9]),(?=[0-9]{3})", r"\1", form) for form in forms]
         forms += [
             re.sub(r"(^|[^.,0-9])([0-9]{4,})(?![.,0-9])", lambda f: f[1] + _in_thousands(f[2]), form) for form in forms
@@ -125,21 +126,6 @@ def _in_han(number: str) -> str:
     words = [_DIGITS[d] + _UNITS[len(digits) - 1 - i] if d else "零" for i, d in enumerate(digits)]
     text = re.sub("(.)零$", r"\1", re.sub("零+", "零", "".join(words)))
     return re.sub("^一十", "十", text)
-
-
-def _in_digits(text: str) -> int:
-    """The number that Chinese numerals below 10,000 say; 0 where they say none."""
-    plain = [_DIGITS.find(char) for char in text.replace("零", "〇")]
-    if len(plain) > 1 and min(plain) >= 0:
-        return int("".join(map(str, plain)))
-    total, digit = 0, 0
-    for char in text.replace("零", ""):
-        if char in _UNITS:
-            total += (digit or 1) * 10 ** _UNITS.index(char)
-            digit = 0
-        else:
-            digit = 2 if char == "两" else _DIGITS.index(char)
-    return total + digit
 
 
 def meant(terms: Terms, groups: Iterable[Sequence[str]]) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-KINDS = {
-    "case": "案例", "policy": "政策", "indicator": "自评条目", "card": "行动卡", "lesson": "教学包", "term": "术语",
-    "framework": "框架", "page": "指南与页面",
+from ..library.kinds import LABELS
+
+KINDS = {name: LABELS[name] for name in ("case", "policy", "indicator", "card", "lesson", "term", "framework")} | {
+    "indicator": "自评条目", "page": "指南与页面",
 }  # fmt: skip
 """Kinds of documents and what readers call them, in the order in which they are offered."""
 

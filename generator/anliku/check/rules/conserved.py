@@ -10,8 +10,8 @@ from ...library import Library, Origin, Shared
 from ...library.dialect import ADDRESS, html_of, plain_html, text_of
 from ...library.models import Case, Record, markdown_of
 from ...library.office_lines import marks_of_items
-from ..findings import Remark, warning
-from ..nearest import quoted
+from ..findings import Remark
+from ..unseen import BACKSLASH, BAR, LONGEST, STAR, not_shown
 from .markup import is_unsafe
 
 # Marks that are meant as such and need not be seen, wherever they stand …
@@ -26,7 +26,6 @@ _AUTOLINK = re.compile(r"<(?:https?:|mailto:|[^<>@\s]+@)[^<>\s]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
 # Bold and lists alone lose nothing: most texts hold no other mark, and need not be rendered to know it.
 _MAY_LOSE = re.compile(r"[\\`\[<&|]|(?<!\*)\*(?!\*)|^[ \t]*[>+#]|^[ \t]*\d+\.[ \t]", re.M)
-_LONGEST = 24
 
 
 class Lost(NamedTuple):
@@ -51,29 +50,19 @@ def _in_record(record: Record, origin: Origin) -> Iterator[Remark]:
     for at, text in markdown_of(record):
         lost = lost_in(text)
         if lost and not is_unsafe(text):
-            shown = lost.piece[:_LONGEST].split("\n", maxsplit=1)[0]
-            message = f"{quoted(shown)}不会显示给读者。"
+            shown = lost.piece[:LONGEST].split("\n", maxsplit=1)[0]
             line_end = text.find("\n", lost.start)
-            word = text[lost.start : line_end if line_end >= 0 else len(text)][:_LONGEST].strip()
-            yield warning("text-not-shown", origin, at, message, _remedy(shown)).pointing_at(word)
-
-
-def _remedy(piece: str) -> str:
-    if re.search(r"\]\([^()]*[ \t\u3000]", piece):
-        return "图片和附件的文件名里不能有空格：给文件改名，去掉空格，这里也照着改。"
-    for begin, remedy in _REMEDIES.items():
-        if piece.startswith(begin):
-            return remedy
-    return "它像 Markdown 的记号。要照样显示，改用全角的符号；用不着就删去。"
+            word = text[lost.start : line_end if line_end >= 0 else len(text)][:LONGEST].strip()
+            yield not_shown(shown, origin, at, _REMEDIES).pointing_at(word)
 
 
 _REMEDIES = {
     "&": "直接写出要显示的那个字符，如“<”“&”。",
     "<!--": "不要显示的话写进 YAML 的注释；要显示就改用“（）”。",
     "<": "正文不用 HTML 标签：删去它；要显示“<”“>”，改用“＜”“＞”。",
-    "*": "要突出，写成“**…**”；要显示星号，改用“＊”或“×”。",
-    "\\": "在字中间的记号前面不用写“\\”，删去它；要显示“\\”，改用“＼”。",
-    "|": "表格每一行的格数要和表头一样多：数一数“|”。",
+    "*": STAR,
+    "\\": BACKSLASH,
+    "|": BAR,
 }
 
 

@@ -25,8 +25,8 @@ from ...library.page_dialect import (
     pieces_of,
     reference_in,
 )
-from ..findings import Remark, warning
-from ..nearest import quoted
+from ..findings import Remark
+from ..unseen import BACKSLASH, BAR, LONGEST, STAR, not_shown
 from .site_settings import extension_entries
 
 # In a text: code, which is shown as it is; the address of a link; where a reference leads; a comment; a character by its name.
@@ -48,10 +48,9 @@ _IN_QUOTE = re.compile(r"\s*(?:[-+*]|\d{1,9}\.)\s*")  # the mark of a list in a 
 _ABBREVIATION = re.compile(r"[ ]*\*\[([^\]\n]+)\][ ]?:")
 _UNSEEN = re.compile(r"<(style|script|template)\b.*?</\1\s*>", re.S | re.I)  # taken away with all that is in it
 _HAN = re.compile(f"[{WIDE}]")
-_LONGEST = 24
 
 
-class Lost(NamedTuple):
+class LostOnPage(NamedTuple):
     """A piece of a page that readers do not see, and its line, counted from 1."""
 
     line: int
@@ -66,33 +65,23 @@ def page_conserved(library: Library) -> Iterator[Remark]:
     for page in library.pages:
         unused = unused_abbreviations(page.text) if with_abbreviations else ()
         for lost in (*lost_in_page(page.text, with_attributes), *unused):
-            shown = lost.piece[:_LONGEST]
-            message = f"{quoted(shown)}不会显示给读者。"
-            yield warning("text-not-shown", Origin(page.path), (lost.line,), message, _remedy(shown)).pointing_at(shown)
-
-
-def _remedy(piece: str) -> str:
-    if re.search(r"\]\([^()]*[ \t\u3000]", piece):
-        return "图片和附件的文件名里不能有空格：给文件改名，去掉空格，这里也照着改。"
-    for begin, remedy in _REMEDIES.items():
-        if piece.startswith(begin):
-            return remedy
-    return "它像 Markdown 的记号。要照样显示，改用全角的符号；用不着就删去。"
+            shown = lost.piece[:LONGEST]
+            yield not_shown(shown, Origin(page.path), (lost.line,), _REMEDIES).pointing_at(shown)
 
 
 _REMEDIES = {
     "#": "是标题，在“#”后面空一格；要显示“#”，改用“＃”。",
     "*[": "是缩写的解释，正文里却没有用到这个缩写：改正缩写，或删去这一行。",
-    "*": "要突出，写成“**…**”；要显示星号，改用“＊”或“×”。",
+    "*": STAR,
     "_": "要突出，写成“**…**”；要显示下划线，写“\\_”或改用“＿”。",
-    "\\": "在字中间的记号前面不用写“\\”，删去它；要显示“\\”，改用“＼”。",
+    "\\": BACKSLASH,
     "[": "像链接的地址，正文里却没有用到它：注解写成“〔1〕…”，或删去冒号。",
-    "|": "表格每一行的格数要和表头一样多：数一数“|”。",
+    "|": BAR,
     "<": "要显示“<”“>”，改用“＜”“＞”。",
 }
 
 
-def lost_in_page(text: str, with_attributes: bool = False) -> tuple[Lost, ...]:
+def lost_in_page(text: str, with_attributes: bool = False) -> tuple[LostOnPage, ...]:
     """Return what a page says and readers do not see, at most one piece for each of its lines.
 
     with_attributes: whether mkdocs.yml names the extension by which `{#id}` and `{.class}` are marks.
@@ -112,17 +101,17 @@ def lost_in_page(text: str, with_attributes: bool = False) -> tuple[Lost, ...]:
         end, missing = min((_compared(form, shown, seen) for form in forms), key=lambda found: len(found[1]))
         lost = next((piece for piece in missing if not _is_escape(piece, number, lines, shown, with_attributes)), "")
         if lost:
-            found.append(Lost(number + 1, lost))
+            found.append(LostOnPage(number + 1, lost))
             end = _next_line(written[number + 1 :], shown, seen, end)
         seen = end
     return tuple(found)
 
 
-def unused_abbreviations(text: str) -> tuple[Lost, ...]:
+def unused_abbreviations(text: str) -> tuple[LostOnPage, ...]:
     """Return the lines that say what an abbreviation means which the page uses nowhere."""
     lines = enumerate(text.split("\n"), 1)
     found = ((number, line, _ABBREVIATION.match(line)) for number, line in lines)
-    return tuple(Lost(number, line.strip()) for number, line, mark in found if mark and text.count(mark[1]) == 1)
+    return tuple(LostOnPage(number, line.strip()) for number, line, mark in found if mark and text.count(mark[1]) == 1)
 
 
 def _lines(text: str) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...library import Shared
+from ...library.han import in_han
 from ...library.in_force import ended_basis
 from ...library.pool import pool_of, title_of
 from .freezing import thawed
 from .items import MAX_PER_SECTION, Checklist, ChecklistSection, Item
 from .scheme import Settings
-
-_NUMERALS = "一二三四五六七八九十"
 
 
 class UnknownOrganisationError(LookupError):
@@ -53,6 +52,6 @@ def _sections(dimension: str, name: str, items: Sequence[Item]) -> Iterator[Chec
     count = -(-len(items) // MAX_PER_SECTION)
     for part in range(count):
         start, end = (len(items) * n // count for n in (part, part + 1))
-        label = f"{name}（{_NUMERALS[part] if part < 10 else part + 1}）" if count > 1 else name
+        label = f"{name}（{in_han(part + 1)}）" if count > 1 else name
         key = f"{dimension}-{part + 1}" if count > 1 else dimension
         yield ChecklistSection(key, dimension, label, part + 1 if count > 1 else 0, tuple(items[start:end]))

@@ -10,7 +10,7 @@ from .items import Item
 from .scoring import Given, Score
 
 EXAMPLE_WEIGHT = "示例权重"
-UNANSWERED = "未答"
+UNANSWERED, ABSENT, DONE = "未答", "不适用", "已办结"
 
 
 def asks_text(asks: Sequence[str], most: int) -> str:
@@ -37,7 +37,7 @@ def answer_text(item: Item, value: Value | None) -> str:
 def given_text(item: Item, given: Given) -> str:
     """Return an answer as people read it: of many, their mean and how many chose what."""
     if given.na:
-        return "不适用"
+        return ABSENT
     if not given.counts:
         return answer_text(item, given.value)
     chosen = "，".join(f"{said(item.form, value)} {number}" for value, number in given.counts)

@@ -9,8 +9,9 @@ from ...library.models import Assessor
 from ..asked.answer_forms import NO_WORDS, YES_WORDS, form_data
 from ..asked.items import Checklist, Item
 from ..asked.scheme import Scheme
+from ..asked.wording import ABSENT
 from ..results.reading import REFUSED
-from ..results.sheet_layout import ABSENT, COLUMNS, INFO_SHEET, MADE_OF_OTHERS, MAIN_SHEET, TALLY_SHEET
+from ..results.sheet_layout import COLUMNS, INFO_SHEET, MADE_OF_OTHERS, MAIN_SHEET, TALLY_SHEET
 from ..results.tally_sheet import COLUMNS as TALLY_COLUMNS
 from ..results.tally_sheet import PARTICULARS as TALLY_PARTICULARS
 from ..untrusted.texts import without_blanks

@@ -15,19 +15,20 @@ from ...library.models import Assessor
 from ..asked.answer_forms import Value, answer_of, doubtful_percent, is_valid, number_text, plain
 from ..asked.items import Checklist, Item
 from ..asked.scoring import Counts, Given
+from ..asked.wording import ABSENT, DONE
 from ..untrusted.complaints import Complaint, Complaints, NotReadableError, quoted
 from ..untrusted.decoding import decoded
 from ..untrusted.strict_json import parse
 from ..untrusted.texts import MAX_TEXT, text_of
 from .period import HOW_TO_WRITE, normalised
-from .result import FORMATS, TEXTS, Lookup, Reading, Result, moved_note, renamed_note, version_note
+from .result import FORMATS, NO_UNIT, TEXTS, Lookup, Reading, Result, moved_note, renamed_note, version_note
+from .sheet_layout import COLUMNS, PERIOD, UNIT
 from .tally import MAX_PEOPLE, choice_of, is_count, mean_of, ordered
 
 MAX_BYTES = 5_000_000
 MAX_REVISION = 1_000_000
-LABELS = {
-    "reason": "不适用的理由", "evidence": "佐证材料", "note": "备注", "owner": "责任人", "due": "期限", "on": "填写日期",
-    "unit": "单位名称", "period": "时期", "version": "版本", "saved": "保存时间",
+LABELS = {column.key: column.heading for column in COLUMNS if column.key in TEXTS} | {
+    "on": "填写日期", "unit": UNIT, "period": PERIOD, "version": "版本", "saved": "保存时间",
     "returned": "收回的份数", "handed_out": "发出的份数",
 }  # fmt: skip
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
@@ -132,7 +133,7 @@ class _JsonReader:
     def _unit(self, data: Mapping[str, Any]) -> str:
         unit = self._text("", "unit", data.get("unit"))
         if not unit:
-            self._say("", "没有写单位名称")
+            self._say("", NO_UNIT)
         return unit
 
     def _period(self, data: Mapping[str, Any]) -> str:
@@ -252,9 +253,9 @@ class _JsonReader:
         texts: dict[str, Any] = {name: self._text(place, name, entry.get(name)) for name in TEXTS}
         given = Given(
             value=self._value(item, entry.get("value"), place),
-            na=self._truth(place, "不适用", entry.get("na")),
+            na=self._truth(place, ABSENT, entry.get("na")),
             revision=self._revision(place, entry.get("revision")),
-            done=self._truth(place, "已办结", entry.get("done")),
+            done=self._truth(place, DONE, entry.get("done")),
             **texts,
         )
         for name in ("due", "on"):

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ...library.han import in_han, number_said
 from ..untrusted.texts import without_blanks
 
 HOW_TO_WRITE = "写成 2026（全年）、2026-H1（上半年）、2026-Q2（第二季度）或 2026-06（六月）的样子"
 _DIGITS = str.maketrans("○〇零一二三四五六七八九", "000123456789")
-_NUMBERS = {"十": 10, "十一": 11, "十二": 12} | {mark: n for n, mark in enumerate("一二三四五六七八九", 1)}
 _YEAR = re.compile(r"(?P<year>(?:19|20|21)\d\d|[一二][○〇零一二三四五六七八九]{3})年?度?", re.ASCII)
 _NUMBER = r"(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _RESTS = {
@@ -48,10 +48,9 @@ class YearPart:
     @property
     def label(self) -> str:
         """What people say: 2026年上半年."""
-        han = "一二三四五六七八九十"[self.number - 1 : self.number]
         rest = {
             "half": "上半年" if self.number == 1 else "下半年",
-            "quarter": f"第{han}季度",
+            "quarter": f"第{in_han(self.number)}季度",
             "month": f"{self.number}月",
         }
         return f"{self.year}年{rest.get(self.unit, '')}"
@@ -94,7 +93,7 @@ def _number(unit: str, match: re.Match[str]) -> int:
         first = given["number"] == "1" or given["word"] == "上" or (given["span"] or "").lstrip("0").startswith("1")
         return 1 if first else 2
     text = given.get("number") or given.get("roman") or given.get("two") or given.get("han") or ""
-    return _NUMBERS[text] if text in _NUMBERS else int(text)
+    return int(text) if text.isdecimal() else number_said(text)
 
 
 def normalised(text: str) -> tuple[str, YearPart | None]:

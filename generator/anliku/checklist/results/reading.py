@@ -13,7 +13,7 @@ from typing import Any
 
 from ..untrusted.complaints import Complaint, NotReadableError
 from ..untrusted.decoding import decoded
-from ..untrusted.xlsx_cells import MAX_FILE, has_workbook, part_name
+from ..untrusted.xlsx_cells import MAX_FILE, NOT_XLSX, has_workbook, part_name
 from .json_result import read_json
 from .result import Lookup, Reading
 from .workbook import read_xlsx
@@ -33,7 +33,7 @@ _BY_ENDING: Mapping[str, str] = {
     ".et": f"是 WPS 的旧格式。{_SAVE_AS}",
     ".xls": f"是旧的 XLS 格式。{_SAVE_AS}",
     ".ods": f"是 ODS 文件，不是 XLSX。{_SAVE_AS}",
-    ".xlsx": "不是 XLSX 文件，或者文件不完整",
+    ".xlsx": NOT_XLSX,
     ".doc": _WORD,
     ".docx": _WORD,
     ".rar": _PACKED,
@@ -99,7 +99,7 @@ def _must_be_workbook(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names = {part_name(name) for name in archive.namelist()}
     except zipfile.BadZipFile as error:
-        raise NotReadableError("不是 XLSX 文件，或者文件不完整") from error
+        raise NotReadableError(NOT_XLSX) from error
     if has_workbook(names):
         return
     for name, message in _INSIDE.items():

@@ -13,9 +13,10 @@ from ...library.models import Assessor
 from ...library.problems import Plain
 from ..asked.items import Checklist, Item
 from ..asked.scoring import Given, Scorecard, asked, gaps, rounded, scorecard
-from ..asked.wording import asks_text, decimal_text, given_text
+from ..asked.wording import DONE, asks_text, decimal_text, given_text
 from .period import label_of
 from .result import Result, scheme_note
+from .sheet_layout import ASSESSED_BY, PERIOD, UNIT
 from .tally import people_text
 
 GAP_COLUMNS = ("问题", "差多少", "措施", "责任人", "期限")
@@ -135,9 +136,9 @@ def _identity(checklist: Checklist, result: Result) -> str:
 
 def _particulars(checklist: Checklist, result: Result) -> tuple[tuple[str, str], ...]:
     rows = [
-        ("单位名称", result.unit or NOT_WRITTEN),
-        ("时期", label_of(result.period) or NOT_WRITTEN),
-        ("由谁评价", checklist.words.of(result.assessor)),
+        (UNIT, result.unit or NOT_WRITTEN),
+        (PERIOD, label_of(result.period) or NOT_WRITTEN),
+        (ASSESSED_BY, checklist.words.of(result.assessor)),
     ]
     counted = result.assessor is Assessor.MASSES and (result.returned or any(g.counts for g in result.answers.values()))
     return (*rows, ("收回", people_text(result))) if counted else tuple(rows)
@@ -202,7 +203,7 @@ def _answer(checklist: Checklist, item: Item, result: Result) -> AnswerLine:
 def _remarks(given: Given) -> tuple[tuple[str, str], ...]:
     pairs = (
         ("不适用的理由", given.reason), ("佐证", given.evidence), ("备注", given.note),
-        ("责任人、期限", "，".join(text for text in (given.owner, given.due, "已办结" if given.done else "") if text)),
+        ("责任人、期限", "，".join(text for text in (given.owner, given.due, DONE if given.done else "") if text)),
     )  # fmt: skip
     return tuple((label, text) for label, text in pairs if text)
 

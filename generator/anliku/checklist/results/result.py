@@ -18,15 +18,27 @@ FIRST_FORMAT = "anliku-result/1"  # read for ever
 FORMATS = (FORMAT, FIRST_FORMAT)
 _SHOWN = 5
 TEXTS = ("reason", "evidence", "note", "owner", "due", "on")
+NO_UNIT = "没有写单位名称"
 
-__all__ = ["FORMAT", "FORMATS", "Complaint", "Lookup", "Reading", "Result", "quoted", "result_data", "version_note"]
+__all__ = [
+    "FORMAT",
+    "FORMATS",
+    "NO_UNIT",
+    "Complaint",
+    "Lookup",
+    "Reading",
+    "Result",
+    "quoted",
+    "result_data",
+    "version_note",
+]
 
 
 @dataclass(frozen=True)
 class Result:
     """One assessor's answers of one unit for one period.
 
-    period: as `Period` writes it, or as it was written where that is no period. unknown: what answers no item of this
+    period: as `YearPart` writes it, or as it was written where that is no period. unknown: what answers no item of this
     checklist. saved, created: when the file was saved last and first, as it says itself; "" when it does not.
     returned, handed_out: slips of paper behind it, 0 where it does not say.
     """

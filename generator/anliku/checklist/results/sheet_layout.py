@@ -45,7 +45,8 @@ COLUMNS = (
 LAST_PRINTED = "due"  # what stands to the right of it is for the screen and for the program
 HIDDEN = ("who", "revision", "counted", "earned", "failed", "hash")
 LETTERS = {column.key: chr(ord("A") + index) for index, column in enumerate(COLUMNS)}
-PARTICULARS = {"unit": "单位名称", "period": "时期（如 2026、2026-H1、2026-Q2、2026-06）", "assessor": "由谁评价"}
+UNIT, PERIOD, ASSESSED_BY = "单位名称", "时期", "由谁评价"
+PARTICULARS = {"unit": UNIT, "period": f"{PERIOD}（如 2026、2026-H1、2026-Q2、2026-06）", "assessor": ASSESSED_BY}
 FIRST_ROW = 3
 
 MAIN_SHEET = "自评表"
@@ -58,8 +59,6 @@ INFO_SHEET = "信息"
 MADE_OF_OTHERS = (CHOICE_SHEET, SCORE_SHEET, REPORT_SHEET, ANNEX_SHEET)  # nothing in them was filled in
 INFO_KEYS = ("format", "library", "organisation", "version")
 LEFT_OUT = "left_out"  # in the same sheet: ids of the items and questions that a shorter form leaves out on purpose
-
-ABSENT = "不适用"
 
 
 def question_left_out(key: str) -> str:

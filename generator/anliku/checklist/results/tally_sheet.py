@@ -18,6 +18,7 @@ from ..untrusted.texts import clean, without_blanks
 from ..untrusted.xlsx_cells import Cell, CellKind, CellPlace, Sheet
 from .json_result import LABELS, read_data
 from .result import Lookup, Result
+from .sheet_layout import PARTICULARS as SHEET_PARTICULARS
 from .sheet_layout import SheetColumn
 
 COLUMNS = (
@@ -33,7 +34,7 @@ COLUMNS = (
 )
 LETTERS = {column.key: chr(ord("A") + index) for index, column in enumerate(COLUMNS)}
 PARTICULARS = {
-    "unit": "单位名称", "period": "时期（如 2026、2026-H1、2026-Q2、2026-06）", "handed_out": "发出多少份", "returned": "收回多少份",
+    "unit": SHEET_PARTICULARS["unit"], "period": SHEET_PARTICULARS["period"], "handed_out": "发出多少份", "returned": "收回多少份",
 }  # fmt: skip
 FIRST_ROW = 3
 HEAD_ROW = FIRST_ROW + len(PARTICULARS) + 1

@@ -12,14 +12,14 @@ from ...library.problems import Plain
 from ..asked.answer_forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_valid, level_at, plain
 from ..asked.items import Checklist, Item
 from ..asked.scoring import Given
+from ..asked.wording import ABSENT
 from ..untrusted.complaints import Complaints, NotReadableError, quoted
 from ..untrusted.texts import MAX_TEXT, clean, without_blanks
 from ..untrusted.xlsx_cells import Cell, CellKind, CellPlace, Sheet, Workbook, parse_place, read_workbook
 from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
-from .result import FORMATS, Lookup, Reading, Result, moved_note, renamed_note, version_note
+from .result import FORMATS, NO_UNIT, Lookup, Reading, Result, moved_note, renamed_note, version_note
 from .sheet_layout import (  # fmt: skip
-    ABSENT,
     COLUMNS,
     INFO_KEYS,
     INFO_SHEET,
@@ -33,7 +33,7 @@ from .tally_sheet import read_tally, with_counts
 
 _HEADINGS = {without_blanks(column.heading): column.key for column in COLUMNS}
 _NEEDED = ("id", "answer")
-_WRITTEN = ("answer", "reason", "evidence", "note", "owner", "due")
+_WRITTEN = tuple(column.key for column in COLUMNS if column.open)
 _MOMENTS = (CellKind.DATE, CellKind.MONTH, CellKind.TIME)
 _SHORT_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{8}", re.ASCII)
@@ -146,7 +146,7 @@ class _BookReader:
             created=self._book.created,
         )
         if not result.unit:
-            self._say("", "没有写单位名称")
+            self._say("", NO_UNIT)
         note = version_note(result, checklist)
         if note:
             self._say("", note)

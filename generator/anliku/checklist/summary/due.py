@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
+from ...library.han import number_said
 from ..results.period import parse_period
 from ..untrusted.texts import without_blanks
 
@@ -14,9 +15,6 @@ _WITHIN = re.compile(r"内$")  # “3月内” is within three months from a day
 _DAY = re.compile(r"(?:(?P<year>(?:19|20|21)\d\d)[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?", re.ASCII)
 _LONG = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
 _HAN = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
-_ONES = "一二三四五六七八九"
-_TENS = ("", "十", "二十", "三十")
-_NUMERALS = {ten + one: 10 * t + o for t, ten in enumerate(_TENS) for o, one in enumerate(("", *_ONES))}
 _YEAR_ENDS = re.compile(r"[今本]?年度?[底末](?:之前|以前|前)?")
 
 
@@ -25,7 +23,7 @@ def due_day(text: str, year: int | None = None) -> dt.date | None:
 
     year: the one meant where the text names a part of a year alone, as 9月30日 and 下半年 do.
     """
-    plain = _HAN.sub(_in_digits, without_blanks(unicodedata.normalize("NFKC", text)))
+    plain = _HAN.sub(lambda found: str(number_said(found[1])), without_blanks(unicodedata.normalize("NFKC", text)))
     if year and _YEAR_ENDS.fullmatch(plain):
         return dt.date(year, 12, 31)
     if _WITHIN.search(plain):
@@ -36,11 +34,6 @@ def due_day(text: str, year: int | None = None) -> dt.date | None:
         return _date(int(day["year"] or year or 0), int(day["month"]), int(day["day"]))
     period = parse_period(plain) or (parse_period(f"{year}年{plain}") if year and plain else None)
     return period.last_day if period else None
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    """Write 三十一 as 31."""
-    return str(_NUMERALS.get(found[1], found[1]))
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...library import Vocabulary
 from ...library.models import Assessor
+from ..asked import wording
 from ..asked.items import Item
 from ..asked.scoring import Given, Score
 from ..collection.collection import AnswerNote, Trend, Unit
@@ -155,7 +156,7 @@ class State(StrEnum):
     SOON = "30 天内到期"
     LATER = "未到期"
     UNDATED = "没有写明日期"
-    DONE = "已办结"
+    DONE = wording.DONE
 
 
 @dataclass(frozen=True)

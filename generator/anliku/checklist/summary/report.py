@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ...library.han import in_han
 from .model import Summary
 from .sentences import (
     change_sentences,
@@ -22,7 +23,6 @@ from .sentences import (
     type_sentences,
 )
 
-_HAN = "一二三四五六七八九十"
 # How many types, common gaps and units are named, the most first.
 _NAMED = ((3, 5, 5), (2, 4, 4), (2, 3, 3), (1, 3, 3), (1, 3, 2), (1, 2, 2), (1, 1, 1))
 _ROOM = 33  # of the 44 lines of two pages, what title, addressee, attachments and signature leave
@@ -66,8 +66,8 @@ def _blocks(summary: Summary, types: int, gaps: int, units: int) -> Iterator[Rep
             (ReportParagraph("（一）主要原因。", judgement), ReportParagraph("（二）下一步打算。", next_steps)),
         ),
     )
-    for number, (title, blocks) in enumerate(chapters):
-        yield ReportParagraph(f"{_HAN[number]}、{title}")
+    for number, (title, blocks) in enumerate(chapters, 1):
+        yield ReportParagraph(f"{in_han(number)}、{title}")
         yield from blocks
 
 
@@ -77,8 +77,8 @@ def _general(summary: Summary, most: int) -> Iterator[ReportParagraph]:
         ("各类得分", list(type_sentences(summary, most))),
         ("同上期相比", list(change_sentences(summary))),
     )
-    for number, (title, sentences) in enumerate(part for part in parts if part[1]):
-        yield ReportParagraph(f"（{_HAN[number]}）{title}。", "".join(sentences))
+    for number, (title, sentences) in enumerate((part for part in parts if part[1]), 1):
+        yield ReportParagraph(f"（{in_han(number)}）{title}。", "".join(sentences))
 
 
 def _helped(summary: Summary, most: int) -> Iterator[ReportParagraph]:

@@ -42,6 +42,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?Z?", re.ASCII)
 _DIGITS = re.compile(r"0(\.0+)?(?![0#.?])")
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+NOT_XLSX = "不是 XLSX 文件，或者文件不完整"
 _TOO_MUCH = "表格内容太大，不像是自评表，没有读"
 
 
@@ -148,7 +149,7 @@ def read_workbook(raw: bytes, skip: Collection[str] = ()) -> Workbook:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _Archive(archive).workbook(skip)
     except zipfile.BadZipFile as error:
-        raise NotReadableError("不是 XLSX 文件，或者文件不完整") from error
+        raise NotReadableError(NOT_XLSX) from error
     except KeyError as error:
         raise NotReadableError("XLSX 里缺少部分内容，文件可能已损坏") from error
     except (expat.ExpatError, zlib.error, LookupError, ValueError, EOFError, OSError, RuntimeError) as error:

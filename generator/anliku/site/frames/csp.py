@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 
+from ...scripts import admitted
 from .frame import slot
 
 # Not the data blocks (type="application/json"), which are never run, and not scripts with a file of their own.
@@ -19,15 +18,11 @@ _POLICY = (
 
 def with_policy(html: str, framing: bool = False) -> str:
     """Return the page with its policy in place of the mark for it. framing: it may show other pages of the site."""
-    hashes = " ".join(sorted({_hash(script) for script in _INLINE.findall(html)}))
+    hashes = " ".join(sorted({admitted(script) for script in _INLINE.findall(html)}))
     frames = "frame-src 'self' file:; " if framing else ""
     return html.replace(slot("csp"), _POLICY.format(hashes=hashes, frames=frames), 1)  # a second one is a text
 
 
 def admitting(html: str, script: str) -> str:
     """Return a page whose policy is widened so that this inline script may run, too."""
-    return html.replace(_SCRIPTS, f"{_SCRIPTS}{_hash(script)} ", 1)
-
-
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+    return html.replace(_SCRIPTS, f"{_SCRIPTS}{admitted(script)} ", 1)

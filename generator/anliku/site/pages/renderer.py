@@ -8,12 +8,11 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ...export.templates import templates
 from ...library.models import Level, Status
 from ...library.sections import frame_path
-from ...paths import theme_dir
 from ..facts.facets import list_slug
 from ..facts.published import Site
 from ..frames.frame import Frame, lean
@@ -47,14 +46,7 @@ class Renderer:
         self._frames = frames
         self._markdown = MarkdownRenderer()
         self._glossary = Glossary(site.shared.terms)
-        self._environment = Environment(
-            loader=FileSystemLoader(theme_dir() / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=shown,
-        )
+        self._environment = templates(finalize=shown)
         filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
         self._environment.filters.update(filters)
         self._environment.globals.update(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...checklist.form import pages
+from ...library.sections import SECTION_TITLES
 from ..facts.published import Site
 from .view import View
 
@@ -11,7 +12,7 @@ def checklists(site: Site) -> View:
     """Return the list of all types with their checklists."""
     context = pages.index_context(site.shared, site.settings, site.formats)
     return View(
-        "自评表",
+        SECTION_TITLES["checklists/index.md"],
         f"每类{site.shared.vocabulary.organisation}一张自评表，可打印、可填写",
         pages.INDEX_TEMPLATE,
         context,
@@ -38,7 +39,13 @@ def kept_checklist(site: Site, key: str, name: str) -> View:
 def cards(site: Site) -> View:
     """Return the list of operational cards."""
     context = pages.cards_context(site.shared)
-    return View("行动卡", "一张卡管一个停顿点，不超过九条", pages.CARDS_TEMPLATE, context, styles=pages.STYLES)
+    return View(
+        SECTION_TITLES["cards/index.md"],
+        "一张卡管一个停顿点，不超过九条",
+        pages.CARDS_TEMPLATE,
+        context,
+        styles=pages.STYLES,
+    )
 
 
 def card(site: Site, key: str) -> View:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...checklist.form.pages import cards_for
 from ...library.models import Assessor, Excerpt, Lesson, Policy, sections_of
+from ...library.sections import SECTION_TITLES
 from ..facts.best import best_cases
 from ..facts.pinyin_order import letter_of, pinyin_of
 from ..facts.published import Site
@@ -24,7 +25,10 @@ def organisations(site: Site) -> View:
     tree = site.shared.organisations
     roots = [(tree[root], [tree[child] for child in tree.children(root)]) for root in tree.roots]
     return View(
-        "组织类型", "按组织类型查案例、政策和自评", "organisations.html.j2", {"roots": roots, "by_type": site.by_type}
+        SECTION_TITLES["organisations/index.md"],
+        "按组织类型查案例、政策和自评",
+        "organisations.html.j2",
+        {"roots": roots, "by_type": site.by_type},
     )
 
 
@@ -62,7 +66,12 @@ def organisation(site: Site, key: str) -> View:
 
 def frameworks(site: Site) -> View:
     """Return the list of frameworks."""
-    return View("框架", _frameworks_named(site), "frameworks.html.j2", {"frameworks": site.shared.frameworks.values()})
+    return View(
+        SECTION_TITLES["frameworks/index.md"],
+        _frameworks_named(site),
+        "frameworks.html.j2",
+        {"frameworks": site.shared.frameworks.values()},
+    )
 
 
 def _frameworks_named(site: Site) -> str:
@@ -167,12 +176,24 @@ def glossary(site: Site) -> View:
         "sources": site.shared.sources,
     }
     scripts = ("assets/anliku/glossary-page.js",)
-    return View("术语", f"{len(terms)} 个术语的含义和出处", "glossary.html.j2", context, scripts, toc=False)
+    return View(
+        SECTION_TITLES["terms/index.md"],
+        f"{len(terms)} 个术语的含义和出处",
+        "glossary.html.j2",
+        context,
+        scripts,
+        toc=False,
+    )
 
 
 def lessons(site: Site) -> View:
     """Return the list of lesson packs."""
-    return View("教学包", "给讲师的整节课安排", "lessons.html.j2", {"lessons": list(site.shared.lessons.values())})
+    return View(
+        SECTION_TITLES["lessons/index.md"],
+        "给讲师的整节课安排",
+        "lessons.html.j2",
+        {"lessons": list(site.shared.lessons.values())},
+    )
 
 
 def lesson(site: Site, key: str) -> View:

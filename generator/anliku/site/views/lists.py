@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...library import Entry
+from ...library.sections import SECTION_TITLES
 from ..facts.published import Site
 from .view import View
 
@@ -31,7 +32,12 @@ def all_cases(site: Site, number: int) -> View:
 def directory(site: Site) -> View:
     """Return the page from which every list can be reached."""
     groups = [(facet, site.groups[facet.key]) for facet in site.facets if facet.key in site.groups]
-    return View("分类目录", "按组织类型、维度、主题、地区、年份分别列出的案例", "directory.html.j2", {"groups": groups})
+    return View(
+        SECTION_TITLES["lists/index.md"],
+        "按组织类型、维度、主题、地区、年份分别列出的案例",
+        "directory.html.j2",
+        {"groups": groups},
+    )
 
 
 def group_list(site: Site, facet: str, value: str, number: int) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...checklist.form.pages import without_precedent
+from ...library.sections import SECTION_TITLES
 from ..facts.published import Site
 from .view import View
 
@@ -64,7 +65,7 @@ def _dimension_items(site: Site) -> list[tuple[str, str, str, int]]:
 def search(site: Site) -> View:  # noqa: ARG001 - every view takes the site
     """Return the search page; its scripts fill it."""
     scripts = ("assets/anliku/search-state.js", "assets/anliku/search-page.js")
-    return View("搜索", "搜索全部案例、政策、术语和指标", "search.html.j2", scripts=scripts)
+    return View(SECTION_TITLES["search.md"], "搜索全部案例、政策、术语和指标", "search.html.j2", scripts=scripts)
 
 
 def coverage(site: Site) -> View:
@@ -86,4 +87,4 @@ def coverage(site: Site) -> View:
         "without_precedent": without_precedent(shared, site.titles),
         "unused_terms": [term for term in shared.terms.values() if term.id not in site.using],
     }
-    return View("覆盖情况", "哪些类型、维度和政策还缺案例", "coverage.html.j2", context)
+    return View(SECTION_TITLES["coverage.md"], "哪些类型、维度和政策还缺案例", "coverage.html.j2", context)

@@ -15,6 +15,7 @@ from ...library import Shared, Vocabulary
 from ...library.kinds import KINDS, Kind
 from ...library.kit import KIT
 from ...library.models import Choice, PluginSettings, Ref
+from ...library.sections import SECTION_TITLES
 from ..facts.published import Site
 from .view import View
 
@@ -36,13 +37,15 @@ def sources(site: Site) -> View:
         "policies": policies,
         "shown": 12,
     }
-    return View("参考来源", "本库所有内容的出处", "sources.html.j2", context)
+    return View(SECTION_TITLES["sources.md"], "本库所有内容的出处", "sources.html.j2", context)
 
 
 def file_format(site: Site) -> View:
     """Return the reference of every kind of file, with the ids of this library."""
     kinds = [(kind, list(_tables(kind.model, site.shared))) for kind in (*KINDS, KIT, _SETTINGS)]
-    return View("格式参考", "每种 YAML 文件有哪些字段、怎么写", "format.html.j2", {"kinds": kinds})
+    return View(
+        SECTION_TITLES["reference/format.md"], "每种 YAML 文件有哪些字段、怎么写", "format.html.j2", {"kinds": kinds}
+    )
 
 
 _SETTINGS = Kind("settings", "mkdocs.yml 里插件 anliku 的设置", "mkdocs.yml", PluginSettings)
@@ -119,5 +122,9 @@ def _describe(annotation: Any, words: Vocabulary) -> tuple[str, type[BaseModel] 
 def notices(site: Site) -> View:  # noqa: ARG001 - every view takes the site
     """Return the page with the licences of the program and of the work of others that every site holds."""
     return View(
-        "许可与声明", "程序的许可，和网站里别人的作品的许可", "notices.html.j2", {"notices": paths.notices()}, toc=False
+        SECTION_TITLES["notices.md"],
+        "程序的许可，和网站里别人的作品的许可",
+        "notices.html.j2",
+        {"notices": paths.notices()},
+        toc=False,
     )
