@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, sync_playwright
 from anliku.cache import VARIABLE
 from anliku.pack.clusters import CLUSTERS, KIB, on_disk
 from anliku.pack.items import SITE, PackItem
-from anliku.pack.manifest import PackFile, PackForm, parse
+from anliku.pack.manifest import PackFile, PackForm, parse_manifest
 from anliku.pack.pack import Order, pack
 from bench.__main__ import SIZES
 from bench.running import Run, measured
@@ -132,7 +132,7 @@ def chromium() -> Iterator[Browser]:
 
 def _files(dist: Path) -> list[PackFile]:
     (manifest,) = dist.glob("*/MANIFEST.json")
-    return [*parse(manifest.read_bytes()).files, PackFile(manifest.name, manifest.stat().st_size, "")]
+    return [*parse_manifest(manifest.read_bytes()).files, PackFile(manifest.name, manifest.stat().st_size, "")]
 
 
 def _print_row(cases: int, row: Row, built: int, full: int) -> None:

@@ -24,7 +24,7 @@ from tests.page_scripts import in_node
 
 from anliku.checklist import Given, Result, read_result
 from anliku.checklist.form.sheet import sheet_data
-from anliku.checklist.untrusted.strict_json import parse
+from anliku.checklist.untrusted.strict_json import parse_json
 from anliku.export.form_html import form_html
 
 from .mutants import json_mutant, xlsx_mutant
@@ -66,7 +66,7 @@ def by_node(trial: Trial) -> Iterator[Read]:
 
     def read(files: list[bytes]) -> list[Any]:
         payload = {"sheet": sheet, "files": [base64.b64encode(raw).decode() for raw in files]}
-        return list(parse(in_node(RUNNER, payload))[0])
+        return list(parse_json(in_node(RUNNER, payload))[0])
 
     yield read
 

@@ -39,7 +39,7 @@ def cache_folder(root: Path) -> Path:
     place = os.environ.get(VARIABLE)
     folder = (Path(place) if place else platformdirs.user_cache_path("anliku", appauthor=False)) / name
     try:
-        make_folder(folder)
+        make_cache_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
@@ -56,7 +56,7 @@ def folder_instead(folder: Path) -> Path:
     return _instead[folder]
 
 
-def make_folder(folder: Path) -> None:
+def make_cache_folder(folder: Path) -> None:
     """Make a folder of the cache, removing a file of that name. Raises OSError."""
     if not folder.is_dir():
         with suppress(OSError):
@@ -121,7 +121,7 @@ def keep(file: Path, key: str, value: object) -> bool:
         remove(file)
     try:
         for folder in (file.parent.parent, file.parent):
-            make_folder(folder)
+            make_cache_folder(folder)
         return _exchanged(file, data)
     except OSError:
         return False

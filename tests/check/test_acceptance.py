@@ -10,7 +10,7 @@ import pytest
 
 import anliku.check
 from anliku.check.codes import ERRORS, WARNINGS
-from anliku.check.duplicates import near_duplicates, sketch
+from anliku.check.duplicates import alike_groups, sketch
 from anliku.check.survey import survey
 from tests.support import CASE, INDICATOR, case, changed, codes, findings, shown, told, without, write_library
 
@@ -23,9 +23,9 @@ def test_texts_entered_twice_are_found() -> None:
         "b": (LONG * 2).replace("每周一", "每周二"),
         "c": "另一件完全不同的事情，讲的是医院怎样考核支部书记。",
     }
-    groups = near_duplicates({key: sketch(text) for key, text in texts.items()}, texts.__getitem__)
+    groups = alike_groups({key: sketch(text) for key, text in texts.items()}, texts.__getitem__)
     assert [group.ids for group in groups] == [("a", "b")]
-    assert near_duplicates({"x": sketch(""), "y": sketch("")}, str) == ()
+    assert alike_groups({"x": sketch(""), "y": sketch("")}, str) == ()
 
 
 def test_half_of_the_text_is_enough() -> None:
@@ -34,7 +34,7 @@ def test_half_of_the_text_is_enough() -> None:
     for seed in range(100):
         base = "".join(chr(0x4E00 + (seed * 7919 + i * i * 31 + i * 17) % 5000) for i in range(1200))
         pair = {"a": base[:900], "b": base[225:900] + base[900:1125]}  # 671 of 1,121 stretches
-        found += bool(near_duplicates({key: sketch(text) for key, text in pair.items()}, pair.__getitem__))
+        found += bool(alike_groups({key: sketch(text) for key, text in pair.items()}, pair.__getitem__))
     assert found >= 90
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anliku.check.duplicates import AlikeGroup, Remembered, near_duplicates, sketch
+from anliku.check.duplicates import AlikeGroup, Remembered, alike_groups, sketch
 
 
 def text(seed: int, length: int = 1200) -> str:
@@ -31,7 +31,7 @@ class Texts(dict[str, str]):
         self.read.clear()
         digests = {key: hashlib.blake2b(value.encode()).hexdigest() for key, value in self.items()}
         drawn = {key: sketch(value) for key, value in self.items()}
-        return near_duplicates(drawn, self.of, Remembered(cache, digests) if cache else None)
+        return alike_groups(drawn, self.of, Remembered(cache, digests) if cache else None)
 
 
 def library() -> Texts:

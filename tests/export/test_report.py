@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from anliku.checklist import Settings
 from anliku.checklist.collection.collection import collect
-from anliku.checklist.summary.report import lines_of, report_blocks
+from anliku.checklist.summary.report import lines_taken, report_blocks
 from anliku.export.handback_docx import hand_backs
 from anliku.export.report_html import report_html
 from anliku.export.stamp import stamp_of
@@ -137,7 +137,7 @@ def many(folder, units):
 def test_the_text_takes_two_pages_however_many_units_there_are(tmp_path, units):
     many(tmp_path, units)
     summary = summary_of(collect([tmp_path], LIBRARY, settings=Settings(library="demo")))
-    lines = sum(map(lines_of, report_blocks(summary)))
+    lines = sum(map(lines_taken, report_blocks(summary)))
     assert 12 < lines <= 33
     attached = text_of(summary_docx(summary, STAMP)).split("附件 1\n", 1)[1]
     assert len(attached) < 25_000

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from anliku.pack.items import PackItem
-from anliku.pack.manifest import MANIFEST, SIGNATURE, parse
+from anliku.pack.manifest import MANIFEST, SIGNATURE, parse_manifest
 from anliku.pack.pack import Order, Packed, pack
 
 WHEN = dt.datetime(2024, 5, 29, tzinfo=dt.UTC)
@@ -66,7 +66,7 @@ def small_pack(dist: Path, key: Any = None, seed: int = 1, **order: Any) -> Pack
 def crafted(pack: Path, folder: Path, **head: Any) -> Path:
     """Copy a pack's folder with another manifest, made as a forger would: whole in itself, but for what `head` says."""
     shutil.copytree(pack, folder)
-    made = replace(parse((pack / MANIFEST).read_bytes()), **{"signed_by": "", **head})
+    made = replace(parse_manifest((pack / MANIFEST).read_bytes()), **{"signed_by": "", **head})
     (folder / MANIFEST).write_bytes(made.to_bytes())
     (folder / SIGNATURE).unlink(missing_ok=True)
     return folder

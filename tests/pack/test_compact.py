@@ -263,7 +263,7 @@ def test_a_link_stays_inside_its_attribute(html: str, wanted: str) -> None:
 
 def test_a_record_keeps_what_a_script_cannot_say() -> None:
     values = {"title": "题", "description": "", "toc": "", "body": '<pre class="x">a\tb\\n\u2028</pre>\n\x0b'}
-    record = casepacks.record(values)
+    record = casepacks.case_record(values)
     assert not re.search('["\\\\\n\u2028\t]', record)
     back = record.split("\x01")[3].replace("\x05", '"').replace("\x07", "\\").replace("\x04", "\n")
     assert unescape(back) == '<pre class="x">a\tb\\n\u2028</pre>\n '

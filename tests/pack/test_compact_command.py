@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from anliku.commands import pack as command
-from anliku.pack.manifest import parse
+from anliku.pack.manifest import parse_manifest
 from anliku.pack.verify import Expected, verify
 
 from .compacting import cases, shards
@@ -34,7 +34,7 @@ def test_the_command_makes_a_signed_compact_pack_for_lecturers(library: Path, an
     assert folder.name.endswith("-村党组织、讲师版、紧凑版-2.0")
     assert verify(folder, Expected(), quiet).whole
     assert verify(Path(f"{folder}.zip"), Expected(), quiet).whole
-    manifest = parse((folder / "MANIFEST.json").read_bytes())
+    manifest = parse_manifest((folder / "MANIFEST.json").read_bytes())
     assert (manifest.form, manifest.version, bool(manifest.signed_by)) == ("compact", "2.0", True)
     note = (folder / "使用说明.txt").read_text(encoding="utf-8-sig")
     assert "本包是紧凑版" in note

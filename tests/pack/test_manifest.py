@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from anliku.pack.manifest import Manifest, ManifestError, PackFile, parse
+from anliku.pack.manifest import Manifest, ManifestError, PackFile, parse_manifest
 from anliku.pack.names import folder_name, is_safe, is_version, version_key
 from anliku.printable import is_printable
 
@@ -15,7 +15,7 @@ MANIFEST = Manifest("库", "2024.05.29-ab12cd34", "2024-05-29", FILES)
 
 
 def test_what_is_written_can_be_read() -> None:
-    assert parse(MANIFEST.to_bytes()) == MANIFEST
+    assert parse_manifest(MANIFEST.to_bytes()) == MANIFEST
 
 
 def test_files_stand_sorted_whatever_order_they_came_in() -> None:
@@ -30,7 +30,7 @@ def test_every_changed_byte_is_refused() -> None:
         changed = bytearray(data)
         changed[place] ^= 1
         with pytest.raises(ManifestError):
-            parse(bytes(changed))
+            parse_manifest(bytes(changed))
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_paths_that_leave_the_folder_or_that_windows_refuses(path: str) -> None:
 def test_a_manifest_with_such_a_path_is_refused() -> None:
     bad = Manifest("库", "1", "2024-05-29", (PackFile("../x", 1, "a" * 64),))
     with pytest.raises(ManifestError, match="不许用的路径"):
-        parse(bad.to_bytes())
+        parse_manifest(bad.to_bytes())
 
 
 def test_two_paths_alike_but_for_case_are_refused() -> None:
     twins = (PackFile("a", 1, "a" * 64), PackFile("A", 1, "a" * 64))
     with pytest.raises(ManifestError, match="重名"):
-        parse(Manifest("库", "1", "2024-05-29", twins).to_bytes())
+        parse_manifest(Manifest("库", "1", "2024-05-29", twins).to_bytes())
 
 
 BAD_HEADS = [
@@ -70,7 +70,7 @@ def test_a_manifest_that_says_what_none_of_ours_could_is_refused_and_the_fault_c
     head: dict[str, str],
 ) -> None:
     with pytest.raises(ManifestError) as caught:
-        parse(replace(MANIFEST, **head).to_bytes())
+        parse_manifest(replace(MANIFEST, **head).to_bytes())
     assert is_printable(str(caught.value))
     assert len(str(caught.value)) < 400
 
@@ -78,7 +78,7 @@ def test_a_manifest_that_says_what_none_of_ours_could_is_refused_and_the_fault_c
 def test_numbers_and_texts_without_end_are_refused() -> None:
     for old, new in ((b'"size": 4', b'"size": ' + b"9" * 5000), (b"anliku-pack/1", b"\\u001b" * 5000)):
         with pytest.raises(ManifestError) as caught:
-            parse(MANIFEST.to_bytes().replace(old, new))
+            parse_manifest(MANIFEST.to_bytes().replace(old, new))
         assert is_printable(str(caught.value))
         assert len(str(caught.value)) < 400
 
@@ -91,7 +91,7 @@ def test_versions_are_ordered_by_their_numbers_and_not_by_the_hash() -> None:
 @pytest.mark.parametrize("text", ["1", "2026.1", "v2", "2024.05.29-ab12cd34", "1" * 40, "9" * 40, "a1..2"])
 def test_what_is_a_version(text: str) -> None:
     assert is_version(text)
-    assert parse(replace(MANIFEST, version=text).to_bytes()).version == text
+    assert parse_manifest(replace(MANIFEST, version=text).to_bytes()).version == text
 
 
 def test_no_name_of_a_pack_is_too_long_or_refused_by_windows() -> None:

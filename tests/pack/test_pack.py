@@ -18,7 +18,7 @@ from anliku.cache import VARIABLE
 from anliku.pack.clusters import on_disk, parse_size
 from anliku.pack.errors import PackError
 from anliku.pack.items import PackItem
-from anliku.pack.manifest import PackFile, parse
+from anliku.pack.manifest import PackFile, parse_manifest
 from anliku.pack.moment import moment
 from anliku.pack.names import folder_name
 from anliku.pack.texts import handbook_line, handbook_names
@@ -75,7 +75,7 @@ def test_the_note_opens_in_any_notepad(packed: Path) -> None:
 
 def test_the_manifest_lists_every_other_file(packed: Path) -> None:
     files = _whole(packed)
-    manifest = parse(files.pop("MANIFEST.json"))
+    manifest = parse_manifest(files.pop("MANIFEST.json"))
     assert [file.path for file in manifest.files] == sorted(files)
     assert packed.name.endswith(manifest.version)
     assert (packed / "VERSION.txt").read_text().strip() == manifest.version

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from anliku.pack.emblem import emblem
-from anliku.pack.manifest import MANIFEST, parse
+from anliku.pack.manifest import MANIFEST, parse_manifest
 from tests.visits import Visit
 
 from .support import change, starter
@@ -44,7 +44,7 @@ def packed(root: Path, anliku: Callable[..., tuple[int, str]], *words: str) -> P
 @pytest.mark.parametrize("words", [(), ("--compact",)])
 def test_a_pack_shows_them(pictured: Path, anliku: Any, chromium: Any, words: tuple[str, ...]) -> None:
     folder = packed(pictured, anliku, *words)
-    assert "site/images/door.png" in parse((folder / MANIFEST).read_bytes()).by_path
+    assert "site/images/door.png" in parse_manifest((folder / MANIFEST).read_bytes()).by_path
     visited = Visit(chromium.new_context(offline=True).new_page(), folder / "site")
     for address, said in (
         (f"cases/case.html#{CASE}" if words else f"cases/{CASE}.html", "村口的代办点"),

@@ -83,7 +83,7 @@ def _hashes(text: str) -> Hashes:
     return hashes
 
 
-def near_duplicates(
+def alike_groups(
     sketches: Mapping[str, bytes], text_of: Callable[[str], str], remembered: Remembered | None = None
 ) -> tuple[AlikeGroup, ...]:
     """Return the groups of ids whose texts are nearly the same, largest first.

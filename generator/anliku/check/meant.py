@@ -37,7 +37,7 @@ def dates_in(text: str) -> list[str]:
     return found[:2]
 
 
-def number_of(text: str) -> str:
+def number_in(text: str) -> str:
     """Return the number in a text that holds one number and at most a unit; "" for any other."""
     found = _COUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return found[2].replace(",", "") if found else ""

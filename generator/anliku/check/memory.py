@@ -53,7 +53,7 @@ class Surveyed(NamedTuple):
         return next((place for kept, place in self.places if kept == wanted), None)
 
 
-def key_of(root: Path, files: Mapping[Kind, list[str]], words: Words) -> str:
+def memory_key(root: Path, files: Mapping[Kind, list[str]], words: Words) -> str:
     """Hash of everything but the cases that what is known of a case depends on, this program included."""
     digest = hashlib.blake2b(f"{__version__}\0{words!r}\0".encode("utf-8", "surrogatepass"), digest_size=16)
     for part in ("library", "check"):
@@ -120,7 +120,7 @@ def _file(cache: Path, number: int) -> Path:
     return cache / _FOLDER / f"{number:02}.pickle"
 
 
-def load_shared(cache: Path | None, key: str) -> tuple[Shared, list[Problem]] | None:
+def recall_shared(cache: Path | None, key: str) -> tuple[Shared, list[Problem]] | None:
     """Return the shared records as an earlier run read them, and their problems; None when they must be read."""
     return cast(tuple[Shared, list[Problem]] | None, recall(cache / _SHARED, key)) if cache else None
 

@@ -57,7 +57,7 @@ def where_of(spot: FieldSpot) -> str:
     return "cases" if found and found[1] == "case" else _KEPT[found[1]].where if found else ""
 
 
-def table(kind: str, shared: Shared) -> Table:
+def shared_table(kind: str, shared: Shared) -> Table:
     """Return the shared records of a kind that `Ref` may name."""
     kept = _KEPT[kind]
     unread = {key for name, key in shared.unread if name == kept.kind} if shared.unread else set()
@@ -93,7 +93,11 @@ def broken_one(table: Table, reference: str, origin: Origin, at: FieldPath) -> I
         return
     message = f"没有 id 为{quoted(reference)}的{table.label}。"
     yield error(
-        "broken-reference", origin, at, message, did_you_mean(reference, table.ids, f"查 {table.where} 里的 id。")
+        "broken-reference",
+        origin,
+        at,
+        message,
+        did_you_mean(reference, table.ids, f"查 {table.where} 里的 id。"),
     )
 
 
@@ -103,12 +107,12 @@ def _once_called(label: str, reference: str, new: str, origin: Origin, at: Field
 
 
 def _broken_shared(shared: Shared, kind: str, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
-    yield from broken_one(table(kind, shared), reference, origin, at)
+    yield from broken_one(shared_table(kind, shared), reference, origin, at)
 
 
 def _broken_excerpt(shared: Shared, kind: str, reference: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
     policy, slash, _ = reference.partition("/")
-    unread = table(kind, shared).unread
+    unread = shared_table(kind, shared).unread
     if policy in unread or EVERY_ID in unread:
         return
     if policy in shared.policies and not slash:

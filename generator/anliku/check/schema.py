@@ -13,7 +13,7 @@ from ..library.han import number_said
 from ..library.models import Choice, Level, Record
 from .fields import FieldSpot, fields_of, plain_type, spoken, spot_in, spot_of
 from .findings import Finding, Severity
-from .meant import date_of, dates_in, figure_of, is_at_most, items_of, number_of
+from .meant import date_of, dates_in, figure_of, is_at_most, items_of, number_in
 from .nearest import did_you_mean, listed, nearest, quoted
 from .reading import FULL_WIDTH_SPACE, Words
 from .reading import WORDS as READING_WORDS
@@ -119,8 +119,8 @@ def _unknown_key(fault: PlacedProblem) -> Words:
         return code, message, f"字段名用英文，应写 {by_label[0]}。"
     if fault.given is None and fault.key.isdecimal():
         return code, message, "数里的逗号把它断成了两截：去掉千分位逗号，如 6,000 写成 6000。"
-    if {"minutes", "do"} <= known.keys() and number_of(fault.key):
-        return code, message, f"写成 {{minutes: {number_of(fault.key)}, do: {fault.given}}}。"
+    if {"minutes", "do"} <= known.keys() and number_in(fault.key):
+        return code, message, f"写成 {{minutes: {number_in(fault.key)}, do: {fault.given}}}。"
     if (fault.given is None and not fault.key.isascii()) or len(fault.key) > 20:
         return code, message, _CUT_BY_A_COMMA
     return code, message, did_you_mean(fault.key, list(known), f"可用的字段有：{listed(known)}。")
@@ -203,7 +203,7 @@ def _how_to_write(wanted: Any, fault: PlacedProblem) -> tuple[str, str]:
         return _A_MAPPING, _how_to_write_a_record(wanted, fault.given)
     if wanted in _PLAIN:
         name, how = _PLAIN[wanted]
-        number = number_of(fault.given) if wanted in (int, float) and isinstance(fault.given, str) else ""
+        number = number_in(fault.given) if wanted in (int, float) and isinstance(fault.given, str) else ""
         if number and not (wanted is int and "." in number):
             how = f"写成 {number}。" + ("“不超过”写在 direction: at-most。" if is_at_most(str(fault.given)) else "")
         return name, how

@@ -40,7 +40,7 @@ from ..workers import spread
 from . import memory
 from .acceptance import Acceptance, Reasons
 from .doubts import doubts, doubts_of_file, doubts_of_head, doubts_of_settings
-from .duplicates import AlikeGroup, Remembered, near_duplicates, sketch
+from .duplicates import AlikeGroup, Remembered, alike_groups, sketch
 from .findings import Finding, Remark, Severity, error
 from .kits import checked_kit
 from .memory import Stamp, Surveyed
@@ -92,7 +92,7 @@ def _shared(
     root: Path, files: dict[Kind, list[str]], words: Words, cache: Path | None, key: str
 ) -> tuple[Shared, list[Problem]]:
     """Return the shared records and their problems, from the cache when none of their files has changed."""
-    kept = memory.load_shared(cache, key)
+    kept = memory.recall_shared(cache, key)
     if kept:
         return replace(kept[0], root=root), kept[1]  # the same folder may go by another name today
     shared, problems = load_shared(root, files, words)
@@ -116,7 +116,7 @@ def _survey(root: Path, cache: Path | None, progress: Counting | None) -> Survey
     config, wrong_settings = read_config(root)
     files, problems = find_files(root, config.docs_dir)
     words = config.plugin.vocabulary
-    key = memory.key_of(root, files, words)
+    key = memory.memory_key(root, files, words)
     shared, more = _shared(root, files, words, cache, key)
     problems += more
     known = memory.load(cache, key)
@@ -168,7 +168,7 @@ def _settled(finding: Finding, acceptance: Acceptance, path: str, at: FieldPath)
 def _near_duplicates(library: Library, cases: Mapping[str, Surveyed], cache: Path | None) -> tuple[AlikeGroup, ...]:
     sketches = {key: cases[entry.path].sketch for key, entry in library.entries.items()}
     remembered = Remembered(cache, {key: entry.digest for key, entry in library.entries.items()}) if cache else None
-    return near_duplicates(sketches, lambda key: joined(library.cases[key]), remembered)
+    return alike_groups(sketches, lambda key: joined(library.cases[key]), remembered)
 
 
 def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:

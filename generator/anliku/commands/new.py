@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from ..check.rules.ids import reserved
+from ..check.rules.ids import why_reserved
 from ..delivery import create
 from ..library import Problem, case_once_called, find_files, load_shared, read_config, read_records, renamed
 from ..library.kinds import CASE, KIND_BY_NAME
@@ -124,9 +124,9 @@ def _check_name(kind: NewKind, name: str) -> None:
     form, least = (CASE_ID_PATTERN, 3) if kind is NewKind.CASE else (ID_PATTERN, 1)
     if not re.fullmatch(form, name):
         near = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        hint = f"，比如 {near}" if re.fullmatch(form, near) and not reserved(near) else ""
+        hint = f"，比如 {near}" if re.fullmatch(form, near) and not why_reserved(near) else ""
         fail(f"编号 {name} 不行。", f"只用小写字母、数字和连字符，{least} 到 60 个字{hint}", code=2)
-    words = reserved(name)
+    words = why_reserved(name)
     if words:
         fail(*words, code=2)
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..checklist import Checklist, Item
 from ..library.models import Assessor
 from .fonts import FontChoice
-from .measure import POINT, lines, packed
+from .measure import POINT, line_count, packed
 from .paper import BLANK, HOW_TO_MARK, choices_of, imprint_of
 from .typeset import set_pdf
 from .word import CellLine, WordPaper, line_xml
@@ -84,5 +84,5 @@ def _width(size: float) -> float:
 
 def _height(data: dict[str, Any], size: float) -> float:
     """The height of a ballot in millimetres, reckoned amply: fonts differ."""
-    lines_of = ((line, lines(line.text, _width(line.size) - 0.5)) for line in _ballot(data, size))
+    lines_of = ((line, line_count(line.text, _width(line.size) - 0.5)) for line in _ballot(data, size))
     return sum(count * line.size * POINT * 1.32 + (1.1 if line.apart else 0) for line, count in lines_of)

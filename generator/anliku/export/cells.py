@@ -9,7 +9,7 @@ from .xml_text import workbook_text
 MAX_CELL = 32_000
 
 
-def put(cell: Any, value: str | float | None) -> Any:
+def set_value(cell: Any, value: str | float | None) -> Any:
     """Set the value of an openpyxl cell and return the cell; a text that begins like a formula stays a text."""
     if isinstance(value, str):
         cell.value = workbook_text(value)[:MAX_CELL]

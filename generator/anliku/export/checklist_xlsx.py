@@ -42,9 +42,9 @@ from ..checklist.results.sheet_layout import (  # fmt: skip
     question_left_out,
 )
 from ..library.models import Assessor, Screening
-from .cells import put
-from .measure import lines, packed
-from .paper import EMPTY_BOX, choices_of, identity_of, imprint_of, question_of, title_of
+from .cells import set_value
+from .measure import line_count, packed
+from .paper import EMPTY_BOX, choices_of, form_title, identity_of, imprint_of, question_of
 from .report_xlsx import write_annex, write_report
 from .tally_xlsx import write_tally
 from .xlsx_scores import write_scores
@@ -137,9 +137,9 @@ class _Main:
         self._finish()
 
     def _title(self) -> None:
-        put(self._sheet["A1"], title_of(self._plan)).font = TITLE
+        set_value(self._sheet["A1"], form_title(self._plan)).font = TITLE
         note = f"在浅黄的格子里填。{identity_of(self._plan)}。请不要删改“条目编号”这一列。"
-        put(self._sheet["A2"], note).font = PLAIN
+        set_value(self._sheet["A2"], note).font = PLAIN
 
     def _particulars(self) -> None:
         result, plan = self._result, self._plan
@@ -159,8 +159,8 @@ class _Main:
 
     def _line(self, row: int, key: str, label: str, value: str | None, style: str = "open") -> None:
         """Write a line above the table; its cells are joined, so that a long name prints whole."""
-        put(self._sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
-        told = put(self._sheet[f"{LETTERS['ask']}{row}"], label)
+        set_value(self._sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
+        told = set_value(self._sheet[f"{LETTERS['ask']}{row}"], label)
         told.alignment, told.font = WRAP, PLAIN
         self._sheet.merge_cells(f"{LETTERS['ask']}{row}:{LETTERS['choices']}{row}")
         wide = {"ask": ("ask", "choices"), "answer": ("answer", "reason", "evidence")}
@@ -170,7 +170,7 @@ class _Main:
         self._sheet.merge_cells(f"{LETTERS['answer']}{row}:{LETTERS['evidence']}{row}")
 
     def _input(self, place: str, value: str | float | None, style: str = "open") -> None:
-        self._style(put(self._sheet[place], value), style)
+        self._style(set_value(self._sheet[place], value), style)
 
     def _style(self, cell: Cell, name: str) -> None:
         """Style a cell as the first of its kind was: openpyxl looks every part of a style up again each time."""
@@ -217,7 +217,7 @@ class _Main:
             if column.key in formulas:
                 cell.value = formulas[column.key]
             else:
-                put(cell, texts[column.key])
+                set_value(cell, texts[column.key])
             self._style(cell, "plain")
         shown = (column for column in COLUMNS if column.key not in HIDDEN)
         height = _height(*((texts.get(column.key), column.width) for column in shown))
@@ -262,12 +262,12 @@ class _Main:
             self._grey_out(max(self._rows.values()))
         set_up(sheet, identity_of(self._plan), repeat=self._head)
         say_publisher(sheet, imprint_of(self._checklist))
-        put(
+        set_value(
             sheet[f"{LETTERS['ask']}{last + 2}"],
             "　　".join(f"{name}：{'＿' * 6}" for name in self._checklist.words.signature),
         ).font = PLAIN
         if self._plan.others:
-            put(sheet[f"{LETTERS['ask']}{last + 3}"], _OTHERS).font = BOLD
+            set_value(sheet[f"{LETTERS['ask']}{last + 3}"], _OTHERS).font = BOLD
         sheet.print_area = f"A1:{LETTERS[LAST_PRINTED]}{last + 2}"
         if self._plan.assessor is Assessor.MASSES:
             for key in ("owner", "due"):
@@ -297,7 +297,7 @@ def _height(*cells: tuple[str | float | None, float]) -> float:
 
     cells: the text and the width of its column in halves of a Chinese character.
     """
-    most = max(lines(str(text or ""), width / 2 - 0.5) for text, width in cells)
+    most = max(line_count(str(text or ""), width / 2 - 0.5) for text, width in cells)
     return min(SIZE * 1.35 * most + 4, _MOST)
 
 
@@ -340,7 +340,7 @@ def _write_choices(sheet: Worksheet, plan: FormPlan) -> None:
         if labels and item.indicator.na.allowed:
             labels = [*labels, ABSENT]
         for column, label in enumerate(labels, 1):
-            put(sheet.cell(rows[item.id], column), label)
+            set_value(sheet.cell(rows[item.id], column), label)
     sheet.protection.sheet = True
 
 
@@ -351,6 +351,6 @@ def _write_info(sheet: Worksheet, plan: FormPlan) -> None:
     questions = [question_left_out(q.id) for q in checklist.screening if q.id not in there]
     left_out = " ".join((*plan.left_out, *questions))
     for row, (key, value) in enumerate([*pairs, *([(LEFT_OUT, left_out)] if left_out else [])], 1):
-        put(sheet.cell(row, 1), key)
-        put(sheet.cell(row, 2), value)
+        set_value(sheet.cell(row, 1), key)
+        set_value(sheet.cell(row, 2), value)
     sheet.protection.sheet = True

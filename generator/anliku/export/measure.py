@@ -15,7 +15,7 @@ def ems(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in _WIDE else 0.55 for character in text)
 
 
-def lines(text: str, width: float) -> int:
+def line_count(text: str, width: float) -> int:
     """Return how many lines a text takes at this width, at least one."""
     return sum(max(1, -int(-ems(line) // max(width, 1))) for line in text.split("\n"))
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..checklist import Checklist, Item
 from ..checklist.asked.answer_forms import AnswerForm, number_text
-from ..checklist.asked.wording import EXAMPLE_WEIGHT, ended_text, weight_text
+from ..checklist.asked.wording import EXAMPLE_WEIGHT, ended_mark, weight_text
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.sheet_layout import ASSESSED_BY, PERIOD, UNIT
 from ..library import Shared
@@ -44,7 +44,7 @@ def form_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
     given = plan.screening
     asked = () if given is not None else plan.questions
     return {
-        "title": title_of(plan),
+        "title": form_title(plan),
         "identity": identity_of(plan),
         "imprint": imprint_of(plan.checklist),
         "particulars": [[UNIT, ""], [PERIOD, ""], [ASSESSED_BY, plan.checklist.words.of(plan.assessor)]],
@@ -58,7 +58,7 @@ def form_data(plan: FormPlan, shared: Shared) -> dict[str, Any]:
     }
 
 
-def title_of(plan: FormPlan) -> str:
+def form_title(plan: FormPlan) -> str:
     """Return the title of a form, with whose it is where that was asked for."""
     marks = [plan.checklist.words.of(plan.assessor)] if plan.named else []
     marks += ["简表"] if plan.short else []
@@ -96,7 +96,7 @@ def form_notes(plan: FormPlan) -> list[str]:
 def question_of(item: Item, plan: FormPlan) -> str:
     """Return how the item is put to whoever fills the form in."""
     plain = item.indicator.ballot if plan.assessor is Assessor.MASSES else ""
-    return plain or ("★" if item.indicator.critical else "") + item.indicator.ask + ended_text(item)
+    return plain or ("★" if item.indicator.critical else "") + item.indicator.ask + ended_mark(item)
 
 
 def choices_of(form: AnswerForm) -> list[str]:
@@ -146,7 +146,7 @@ def _standard(item: Item, plan: FormPlan, shared: Shared) -> dict[str, Any]:
     return {
         "id": item.id,
         "number": plan.checklist.numbers[item.id],
-        "ask": ("★" if indicator.critical else "") + indicator.ask + ended_text(item),
+        "ask": ("★" if indicator.critical else "") + indicator.ask + ended_mark(item),
         "standard": indicator.statement + standard,
         "verify": indicator.verify,
         "evidence": "、".join(indicator.evidence),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, ResultReport
-from .measure import POINT, lines
+from .measure import POINT, line_count
 
 GAP_WIDTHS = (82, 62, 87, 18, 24)  # millimetres of the 273 that a wide A4 has between margins of 12
 ANNEX_TITLE = "附：各条答案"
@@ -73,7 +73,7 @@ def _room(report: ResultReport) -> float:
 def _above(report: ResultReport) -> float:
     """What stands above the table, in millimetres: the particulars and the verdict beside the scores."""
     scores = 6.5 * (len(report.scores) + 2)
-    beside = 6.5 * len(report.particulars) + sum(5.5 * lines(text, 34) for text in report.paragraphs)
+    beside = 6.5 * len(report.particulars) + sum(5.5 * line_count(text, 34) for text in report.paragraphs)
     return 14 + max(scores, beside)
 
 
@@ -82,5 +82,7 @@ def _height(report: ResultReport, size: float) -> float:
 
 
 def _row_height(cells: tuple[str, ...], size: float) -> float:
-    wide = (lines(text, (width - 2.5) / (size * POINT) - 0.5) for text, width in zip(cells, GAP_WIDTHS, strict=True))
+    wide = (
+        line_count(text, (width - 2.5) / (size * POINT) - 0.5) for text, width in zip(cells, GAP_WIDTHS, strict=True)
+    )
     return max(wide) * size * POINT * 1.27 + 2.6

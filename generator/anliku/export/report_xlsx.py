@@ -10,8 +10,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist.results.report import ANNEX_COLUMNS, GAP_COLUMNS, ResultReport
-from .cells import put
-from .measure import lines, pieces
+from .cells import set_value
+from .measure import line_count, pieces
 from .report_layout import ANNEX_TITLE, GAP_WIDTHS, two_pages
 from .xlsx_style import BAR, BOLD, BOX, FONT, HEAD, PLAIN, SIZE, TITLE, WRAP, set_up
 
@@ -88,10 +88,10 @@ class _SheetWriter:
         room = sum(self._widths) / 2 - 1
         scale = (font.size or SIZE) / SIZE
         for piece in pieces(text, room / scale, _MOST_LINES):
-            cell = put(self._sheet.cell(self.at, 1), piece)
+            cell = set_value(self._sheet.cell(self.at, 1), piece)
             cell.font, cell.alignment = font, WRAP
             self._sheet.merge_cells(start_row=self.at, end_row=self.at, start_column=1, end_column=len(self._widths))
-            self._sheet.row_dimensions[self.at].height = _points(lines(piece, room / scale), scale)
+            self._sheet.row_dimensions[self.at].height = _points(line_count(piece, room / scale), scale)
             self.at += 1
 
     def row(self, texts: Sequence[str], *, head: bool = False) -> None:
@@ -100,7 +100,7 @@ class _SheetWriter:
         parts = [pieces(text, width, _MOST_LINES) for text, width in zip(texts, room, strict=False)]
         for cells in zip_longest(*parts, fillvalue=""):
             for column, text in enumerate(cells, 1):
-                cell = put(self._sheet.cell(self.at, column), text)
+                cell = set_value(self._sheet.cell(self.at, column), text)
                 cell.font, cell.border, cell.alignment = (
                     (BOLD if head else BAR if text[:1] == _FULL else PLAIN),
                     BOX,
@@ -108,7 +108,7 @@ class _SheetWriter:
                 )
                 if head:
                     cell.fill = HEAD
-            high = max(lines(text, width) for text, width in zip(cells, room, strict=False))
+            high = max(line_count(text, width) for text, width in zip(cells, room, strict=False))
             self._sheet.row_dimensions[self.at].height = _points(high, 1)
             self.at += 1
 

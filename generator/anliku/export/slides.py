@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..library import Shared
-from ..library.comparable import by_unit, comparable, number_of
+from ..library.comparable import bar_value, by_unit, comparable
 from ..library.models import Case, Figure, Question, Round
 from ..library.rounds import questions_of, steps_after, steps_before
 from ..search.plain import plain
@@ -183,7 +183,7 @@ def _figures(figures: Sequence[Figure]) -> Iterator[Slide]:
 
 
 def _chart(unit: str, figures: list[Figure]) -> Slide:
-    values = tuple(map(number_of, figures))
+    values = tuple(map(bar_value, figures))
     labels = tuple(f"{f.label}（{f.at}）" if f.at else f.label for f in figures)
     return Slide(f"关键数字（{unit}）", notes=_origins(figures), chart=Chart(labels, values, unit))
 

@@ -19,7 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from ..troubles import UserError
-from .cells import put
+from .cells import set_value
 from .slides import LINE, Chart, Slide, SlideLine, height
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
@@ -263,10 +263,10 @@ def _workbook(chart: Chart) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "Sheet1"
-    put(sheet.cell(1, 2), chart.unit)
+    set_value(sheet.cell(1, 2), chart.unit)
     for row, (label, value) in enumerate(zip(reversed(chart.labels), reversed(chart.values), strict=True), 2):
-        put(sheet.cell(row, 1), label)
-        put(sheet.cell(row, 2), value)
+        set_value(sheet.cell(row, 1), label)
+        set_value(sheet.cell(row, 2), value)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from ..checklist.collection.study import StudyRecord
 from ..checklist.untrusted.complaints import Complaint
-from .cells import put
+from .cells import set_value
 from .xlsx_style import BOLD, BOX, HEAD, PLAIN, WRAP, set_up
 from .zipped import stable_zip
 
@@ -96,7 +96,7 @@ def _sheet(book: Workbook, name: str, widths: Sequence[int], rows: Sequence[Sequ
         sheet.column_dimensions["ABCDEF"[number]].width = width
     for at, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
-            cell = put(sheet.cell(at, column), value)
+            cell = set_value(sheet.cell(at, column), value)
             cell.font, cell.border, cell.alignment = BOLD if at == 1 else PLAIN, BOX, WRAP
             if at == 1:
                 cell.fill = HEAD

@@ -25,7 +25,7 @@ from ..checklist.summary.sentences import change_text, limit_brief, spread_text,
 from ..checklist.summary.standings import grade_text
 from ..library.models import Assessor
 from .bulk_rows import BulkRows, SheetRow
-from .cells import put
+from .cells import set_value
 from .zipped import stable_zip
 
 _HEAD = PatternFill("solid", fgColor="E8E8E8")
@@ -68,7 +68,7 @@ def _write(book: Workbook, bulk: BulkRows, made: _PlannedSheet, summary: Summary
     sheet = book.create_sheet(made.title)
     rows = list(made.rows)
     for column, heading in enumerate(made.head, 1):
-        cell = put(sheet.cell(1, column), heading)
+        cell = set_value(sheet.cell(1, column), heading)
         cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, _WRAP
         sheet.column_dimensions[get_column_letter(column)].width = made.widths[min(column, len(made.widths)) - 1]
     for first, end, rule in made.shades:

@@ -21,8 +21,8 @@ from ..checklist.results.tally import MAX_PEOPLE
 from ..checklist.results.tally_sheet import COLUMNS, FIRST_ROW, HEAD_ROW, LETTERS, PARTICULARS
 from ..library.models import Assessor
 from .ballot import asked_of_masses
-from .cells import put
-from .measure import lines
+from .cells import set_value
+from .measure import line_count
 from .paper import imprint_of
 from .xlsx_style import (
     BOLD,
@@ -57,7 +57,7 @@ def tally_xlsx(checklist: Checklist, stamp: dt.datetime) -> bytes:
     values = (FORMAT, checklist.library, checklist.organisation, checklist.version)
     for row, pair in enumerate(zip(INFO_KEYS, values, strict=True), 1):
         for column, text in enumerate(pair, 1):
-            put(info.cell(row, column), text)
+            set_value(info.cell(row, column), text)
     info.sheet_state = "hidden"
     book.properties.creator = "anliku"
     book.properties.title = xml_text(checklist.title)[:MAX_PROPERTY]
@@ -68,13 +68,13 @@ def tally_xlsx(checklist: Checklist, stamp: dt.datetime) -> bytes:
 
 def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = None) -> None:
     """Write the sheet; with a result, its counts are filled in."""
-    put(sheet["A1"], f"{checklist.name}·{checklist.words.of(Assessor.MASSES)}计票表").font = TITLE
-    put(sheet["A2"], _HOW).font = PLAIN
+    set_value(sheet["A1"], f"{checklist.name}·{checklist.words.of(Assessor.MASSES)}计票表").font = TITLE
+    set_value(sheet["A2"], _HOW).font = PLAIN
     _particulars(sheet, result)
     for row in (1, 2, HEAD_ROW - 1, HEAD_ROW):
         sheet.row_dimensions[row].height = _room(1) if row > 1 else _room(2)
     for column in COLUMNS:
-        cell = put(sheet[f"{LETTERS[column.key]}{HEAD_ROW}"], column.heading)
+        cell = set_value(sheet[f"{LETTERS[column.key]}{HEAD_ROW}"], column.heading)
         cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, BOX, WRAP
         dimension = sheet.column_dimensions[LETTERS[column.key]]
         dimension.width, dimension.hidden = column.width, column.key in _HIDDEN
@@ -107,7 +107,7 @@ def _end_pages(sheet: Worksheet, starts: Sequence[int]) -> None:
 
 def _lines(key: str, text: str) -> int:
     """Return how many lines a text takes in its column."""
-    return lines(text, next(column.width for column in COLUMNS if column.key == key) / 2 - 0.5)
+    return line_count(text, next(column.width for column in COLUMNS if column.key == key) / 2 - 0.5)
 
 
 def _room(number: int) -> float:
@@ -126,8 +126,8 @@ def _items(checklist: Checklist, result: Result | None) -> Sequence[Item]:
 def _particulars(sheet: Worksheet, result: Result | None) -> None:
     known = {key: getattr(result, key) or None for key in PARTICULARS} if result else {}
     for row, (key, label) in enumerate(PARTICULARS.items(), FIRST_ROW):
-        put(sheet[f"{LETTERS['ask']}{row}"], label).font = PLAIN
-        put(sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
+        set_value(sheet[f"{LETTERS['ask']}{row}"], label).font = PLAIN
+        set_value(sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
         _input(sheet, f"{LETTERS['choice']}{row}", known.get(key), text=key in ("unit", "period"))
         sheet.merge_cells(f"{LETTERS['choice']}{row}:{LETTERS['strokes']}{row}")
         sheet.row_dimensions[row].height = SIZE * 2
@@ -150,7 +150,7 @@ def _question(sheet: Worksheet, first: int, number: int, item: Item, given: Give
             texts |= {"number": number, "ask": item.indicator.ballot or item.indicator.ask}
         for column in COLUMNS:
             cell = sheet[f"{LETTERS[column.key]}{row}"]
-            put(cell, texts.get(column.key))
+            set_value(cell, texts.get(column.key))
             cell.font, cell.border, cell.alignment = PLAIN, BOX, WRAP
         key = next((choice for choice in counted if _key(choice) == value), None)
         _input(sheet, f"{LETTERS['count']}{row}", None if key is None else counted[key])
@@ -188,7 +188,7 @@ def _key(value: bool | float) -> str:
 
 
 def _input(sheet: Worksheet, place: str, value: str | float | None, *, text: bool = False) -> None:
-    cell = put(sheet[place], value)
+    cell = set_value(sheet[place], value)
     cell.font, cell.border, cell.alignment, cell.fill = PLAIN, BOX, WRAP, OPEN
     cell.protection = Protection(locked=False)
     if text:

@@ -10,7 +10,7 @@ from ..checklist import Checklist, Scheme
 from ..checklist.asked.answer_forms import exact
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.sheet_layout import LETTERS, MAIN_SHEET
-from .cells import put
+from .cells import set_value
 from .xlsx_style import BOLD, BOX, HEAD, PLAIN
 
 
@@ -25,7 +25,7 @@ def write_scores(sheet: Worksheet, plan: FormPlan, first: int, last: int) -> Non
         for column, value in enumerate(values, 1):
             cell = sheet.cell(row, column)
             if column == 1:  # a dimension's name; the others are formulas of ours
-                put(cell, value)
+                set_value(cell, value)
             else:
                 cell.value = value
             cell.border, cell.font = BOX, PLAIN

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..check.nearest import did_you_mean, quoted
 from ..library import kinds
 from .columns import Column, Shape
-from .names import PARTS, Names, key_of
+from .names import PARTS, Names, name_key
 
 LABELS = kinds.LABELS | {PARTS: "部分"}
 _BETWEEN = re.compile(r"[、，,；;\n]+")
@@ -87,9 +87,9 @@ def _unknown(kind: str, words: list[str], names: Names) -> tuple[str, str]:
 
 def _choice(column: Column, text: str, names: Names) -> Read:
     if column.options:
-        labels = {key_of(names.label_of(option)): option.value for option in column.options}
-        labels |= {key_of(option.value): option.value for option in column.options}
-        found = labels.get(key_of(text))
+        labels = {name_key(names.label_of(option)): option.value for option in column.options}
+        labels |= {name_key(option.value): option.value for option in column.options}
+        found = labels.get(name_key(text))
         options = [names.label_of(option) for option in column.options]
         return Read(found) if found else Read(None, f"{quoted(text)}不在可选的里面。", did_you_mean(text, options))
     key = names.id_of(column.ref, text)
@@ -125,7 +125,7 @@ def _number(text: str) -> int | float | str:
     return plain if str(plain) == text else text
 
 
-def written(column: Column, value: Any, names: Names) -> str:
+def cell_text(column: Column, value: Any, names: Names) -> str:
     """Return the text of a cell that `read_cell` reads back as the value."""
     if value is None or value in ("", (), {}):
         return ""

@@ -17,7 +17,7 @@ from ..library.models import Case, Record
 from ..printable import printable
 from .cells import read_cell, read_figure
 from .columns import Shape, grids, model_in
-from .names import Names, key_of
+from .names import Names, name_key
 from .rows import CellSpot, Row, Value
 from .yaml_text import yaml_text
 
@@ -103,9 +103,9 @@ def drafts_of(rows: Iterable[Row]) -> tuple[list[tuple[Row, list[Row]]], list[Ro
             cases.append((row, []))
             for column in (name, title):
                 if column in row.cells:
-                    known.setdefault(key_of(row.cells[column].text), cases[-1][1])
+                    known.setdefault(name_key(row.cells[column].text), cases[-1][1])
             continue
-        key = key_of(row.case) or last.get(row.grid.title, "")
+        key = name_key(row.case) or last.get(row.grid.title, "")
         last[row.grid.title] = key
         known.get(key, lost).append(row)
     return cases, lost

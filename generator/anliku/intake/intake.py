@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..check.duplicates import near_duplicates, sketch
-from ..check.rules.ids import reserved
+from ..check.duplicates import alike_groups, sketch
+from ..check.rules.ids import why_reserved
 from ..check.texts import joined
 from ..checklist.untrusted.xlsx_cells import Workbook
 from ..library import Library, renamed_cases
@@ -16,7 +16,7 @@ from ..library.models.base import CASE_ID_PATTERN
 from ..printable import printable
 from .drafts import Draft, draft_of, drafts_of, settle, with_names
 from .mapping import Map
-from .names import Names, key_of
+from .names import Names, name_key
 from .rows import Row, mapped_rows, rows_of, strange_sheets
 
 
@@ -89,7 +89,7 @@ def _told(row: Row) -> str:
 
 def _new_ones(drafts: Iterable[Draft], library: Library, made: Intake) -> list[Draft]:
     """Keep the drafts that have a title, and whose id and title are new; say of the others why they are refused."""
-    titles = {key_of(entry.title): f"案例 {key}" for key, entry in library.entries.items()}
+    titles = {name_key(entry.title): f"案例 {key}" for key, entry in library.entries.items()}
     taken = {**renamed_cases(library), **{key: key for key in library.entries}}
     taken |= {file.stem: file.stem for file in (library.root / "cases").glob("*.yml")}
     kept: list[Draft] = []
@@ -101,7 +101,7 @@ def _new_ones(drafts: Iterable[Draft], library: Library, made: Intake) -> list[D
                 Refused(str(draft.spot), f"{draft.title or '（没有标题）'}　{why}{_all_of(draft, why)}")
             )
             continue
-        titles[key_of(draft.title)] = f"{draft.spot}的“{draft.title}”"
+        titles[name_key(draft.title)] = f"{draft.spot}的“{draft.title}”"
         if draft.name:
             given[draft.name] = draft
         kept.append(draft)
@@ -111,11 +111,11 @@ def _new_ones(drafts: Iterable[Draft], library: Library, made: Intake) -> list[D
 def _why_not(draft: Draft, titles: dict[str, str], taken: dict[str, str], given: dict[str, Draft]) -> str:
     if not draft.title:
         return "没有标题。怎么改：写上标题。"
-    if key_of(draft.title) in titles:
-        return f"和{titles[key_of(draft.title)]}同一个标题，没有动它。怎么改：是同一件事就改那一个，不是就换标题。"
+    if name_key(draft.title) in titles:
+        return f"和{titles[name_key(draft.title)]}同一个标题，没有动它。怎么改：是同一件事就改那一个，不是就换标题。"
     if not draft.name:
         return ""
-    if not re.fullmatch(CASE_ID_PATTERN, draft.name) or reserved(draft.name):
+    if not re.fullmatch(CASE_ID_PATTERN, draft.name) or why_reserved(draft.name):
         return f"编号“{draft.name}”不行。怎么改：只用小写字母、数字和连字符，3 到 60 个字；也可以不填。"
     if draft.name in taken or draft.name in given:
         return f"编号“{draft.name}”已经有了，没有动它。怎么改：换一个编号，或不填。"
@@ -143,7 +143,7 @@ def _alike(drafts: Iterable[Draft], library: Library) -> Iterable[tuple[Draft, s
         return texts[key] if key in texts else joined(library.cases[key])
 
     sketches = {key: sketch(text_of(key)) for key in (*library.entries, *new)}
-    for group in near_duplicates(sketches, text_of):
+    for group in alike_groups(sketches, text_of):
         ours = [key for key in group.ids if key in new]
         others = [f"案例 {key}" for key in group.ids if key not in new] + [f"草稿 {new[key].name}" for key in ours]
         for key in ours:

@@ -9,8 +9,8 @@ from ..checklist.untrusted.xlsx_cells import Workbook
 from ..library.yaml_file import parse_yaml
 from ..troubles import UserError
 from .columns import grids
-from .names import key_of
-from .rows import head_of, name_of
+from .names import name_key
+from .rows import heading_row, name_of
 from .yaml_text import yaml_text
 
 _ALSO = {
@@ -35,15 +35,15 @@ def targets() -> list[str]:
 
 def proposed(book: Workbook) -> str:
     """Return the text of a map for the first sheet that holds a table."""
-    known = {key_of(name): name for name in targets()} | {key_of(also): name for also, name in _ALSO.items()}
+    known = {name_key(name): name for name in targets()} | {name_key(also): name for also, name in _ALSO.items()}
     sheet = next((sheet for sheet in book.sheets.values() if sheet.cells), None)
     if sheet is None:
         raise UserError("表格是空的，没有可以导入的。", "换一个文件")
-    _, headings = head_of(sheet, set(known))
+    _, headings = heading_row(sheet, set(known))
     taken: set[str] = set()
     columns: dict[str, str] = {}
     for heading in headings:
-        name = known.get(key_of(heading), "")
+        name = known.get(name_key(heading), "")
         columns[heading] = name if name not in taken else ""
         taken.add(name)
     note = "# 左边是表里的列名，右边是放进哪里。右边空着的列不会丢，写在草稿的开头。\n# 右边可以写：\n"

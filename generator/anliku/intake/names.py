@@ -17,7 +17,7 @@ _EXACT = "准确"
 PARTS = "part"
 
 
-def key_of(text: str) -> str:
+def name_key(text: str) -> str:
     """What a name is compared by: blanks, widths and capitals aside."""
     return _BLANK.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
@@ -52,18 +52,18 @@ class Names:
             table = found.setdefault(kind, {})
             twice = _twice(names.values())
             for key, name in names.items():
-                if key_of(name) not in twice:
-                    table[key_of(name)] = key
-            table.update({key_of(key): key for key in names})
+                if name_key(name) not in twice:
+                    table[name_key(name)] = key
+            table.update({name_key(key): key for key in names})
         for node in self._library.shared.organisations.values():
             for alias in node.aliases:
-                found["organisation"].setdefault(key_of(alias), node.id)
+                found["organisation"].setdefault(name_key(alias), node.id)
         for kind, olds in (
             ("organisation", renamed(self._library.shared, "organisation")),
             ("case", renamed_cases(self._library)),
         ):
             for old, new in olds.items():
-                found[kind].setdefault(key_of(old), new)
+                found[kind].setdefault(name_key(old), new)
         return found
 
     def all(self, kind: str) -> list[str]:
@@ -79,18 +79,18 @@ class Names:
 
     def id_of(self, kind: str, name: str) -> str:
         """Return the id that a name, an alias or an id means, "" for none."""
-        step = _STEP.fullmatch(key_of(name)) if kind == PARTS else None
+        step = _STEP.fullmatch(name_key(name)) if kind == PARTS else None
         if step:
             number = step[1] if step[1].isdecimal() else str(number_said(step[1]))
             return f"step-{number}"
         if kind == PARTS and re.fullmatch(r"step-\d+", name):
             return name
-        return self._ids.get(kind, {}).get(key_of(name), "")
+        return self._ids.get(kind, {}).get(name_key(name), "")
 
 
 def _twice(names: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     twice: set[str] = set()
-    for name in map(key_of, names):
+    for name in map(name_key, names):
         (twice if name in seen else seen).add(name)
     return twice

@@ -10,7 +10,7 @@ from ..checklist.untrusted.complaints import NotReadableError
 from ..checklist.untrusted.xlsx_cells import Cell, CellPlace, Sheet, Workbook, read_workbook
 from ..troubles import UserError
 from .columns import Column, Grid, grids
-from .names import key_of
+from .names import name_key
 from .template import CASE_HEADING, CHOICE_SHEET, HOW_SHEET
 
 _HEAD_WITHIN = 20
@@ -59,10 +59,10 @@ def open_workbook(raw: bytes, name: str) -> Workbook:
 def is_ours(book: Workbook) -> bool:
     """Say whether a workbook has the sheet of cases with its heading for titles."""
     main = grids()[0]
-    return main.title in book.sheets and "标题" in head_of(book.sheets[main.title], {"标题"})[1]
+    return main.title in book.sheets and "标题" in heading_row(book.sheets[main.title], {"标题"})[1]
 
 
-def head_of(sheet: Sheet, known: set[str]) -> tuple[int, dict[str, int]]:
+def heading_row(sheet: Sheet, known: set[str]) -> tuple[int, dict[str, int]]:
     """Return the row of the headings and their columns: the first row with the most known headings, or where none is known with the most texts."""
     lines: dict[int, dict[str, int]] = {}
     for place, cell in sheet.cells.items():
@@ -70,8 +70,8 @@ def head_of(sheet: Sheet, known: set[str]) -> tuple[int, dict[str, int]]:
             lines.setdefault(place.row, {}).setdefault(" ".join(cell.text.split()), place.column)
     if not lines:
         return 0, {}
-    wanted = {key_of(one) for one in known}
-    row = max(lines, key=lambda row: (sum(key_of(h) in wanted for h in lines[row]), len(lines[row]), -row))
+    wanted = {name_key(one) for one in known}
+    row = max(lines, key=lambda row: (sum(name_key(h) in wanted for h in lines[row]), len(lines[row]), -row))
     return row, lines[row]
 
 
@@ -110,9 +110,9 @@ def name_of(grid: Grid, column: Column) -> str:
 
 
 def _rows(sheet: Sheet, grid: Grid, columns: Mapping[str, tuple[Grid, Column]]) -> Iterator[Row]:
-    head, headings = head_of(sheet, set(columns))
-    by_key = {key_of(heading): column for heading, (_, column) in columns.items()}
-    at = {number: (heading, by_key.get(key_of(heading))) for heading, number in headings.items()}
+    head, headings = heading_row(sheet, set(columns))
+    by_key = {name_key(heading): column for heading, (_, column) in columns.items()}
+    at = {number: (heading, by_key.get(name_key(heading))) for heading, number in headings.items()}
     lines: dict[int, dict[int, Cell]] = {}
     for place, cell in sheet.cells.items():
         if place.row > head and cell.text.strip():
@@ -123,7 +123,7 @@ def _rows(sheet: Sheet, grid: Grid, columns: Mapping[str, tuple[Grid, Column]]) 
         for index, cell in sorted(lines[number].items()):
             heading, column = at.get(index, ("没有表头的一列", None))
             value = Value(cell.shown.strip(), CellSpot(sheet.name, CellPlace(number, index)), heading, cell.fault)
-            if grid.path and key_of(heading) == CASE_HEADING:
+            if grid.path and name_key(heading) == CASE_HEADING:
                 row.case = value.text
             elif column:
                 row.cells[column] = value

@@ -13,11 +13,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..export.cells import put
+from ..export.cells import set_value
 from ..export.zipped import stable_zip
 from ..library import Library
 from ..library.models import Case, Record
-from .cells import written
+from .cells import cell_text
 from .columns import Column, Grid, grids
 from .names import PARTS, Names
 
@@ -51,7 +51,7 @@ def cases_xlsx(library: Library, stamp: dt.datetime, cases: Iterable[Case] = ())
         _head(sheet, columns)
         for row, values in enumerate(_rows(grid, filled, names), 2):
             for index, value in enumerate(values, 1):
-                put(sheet.cell(row, index), value or None)
+                set_value(sheet.cell(row, index), value or None)
         for index, column in enumerate(columns, 1):
             _drop_down(sheet, index, column, options, names)
     book.move_sheet(options, len(book.sheetnames))
@@ -75,13 +75,13 @@ def _how(sheet: Worksheet) -> None:
         lines.append((f"{grid.title}表", ""))
         lines += [(column.heading, column.hint.replace("（Markdown）", "")) for column in grid.columns]
     for row, (left, right) in enumerate(lines, 1):
-        put(sheet.cell(row, 1), left or None).font = Font(name=_FONT, bold=not right)
-        put(sheet.cell(row, 2), right or None).alignment = _WRAP
+        set_value(sheet.cell(row, 1), left or None).font = Font(name=_FONT, bold=not right)
+        set_value(sheet.cell(row, 2), right or None).alignment = _WRAP
 
 
 def _head(sheet: Worksheet, columns: Iterable[Column | None]) -> None:
     for index, column in enumerate(columns, 1):
-        cell = put(sheet.cell(1, index), column.heading if column else CASE_HEADING)
+        cell = set_value(sheet.cell(1, index), column.heading if column else CASE_HEADING)
         cell.font, cell.alignment = Font(name=_FONT, bold=True), _WRAP
         cell.fill = _NEEDED if column is None or (column.needed and column.heading != "编号") else _HEAD
         dimension = sheet.column_dimensions[get_column_letter(index)]
@@ -100,7 +100,7 @@ def _drop_down(sheet: Worksheet, index: int, column: Column | None, options: Wor
     if choices:
         at = options.max_column + 1 if options.cell(1, 1).value else 1
         for row, choice in enumerate(choices, 1):
-            put(options.cell(row, at), choice)
+            set_value(options.cell(row, at), choice)
         source = get_column_letter(at)
         rule = DataValidation(type="list", formula1=f"'{CHOICE_SHEET}'!${source}$1:${source}${len(choices)}")
         rule.showErrorMessage = bool(column and column.options)  # several names in one cell are fine
@@ -127,10 +127,10 @@ def _choices(column: Column | None, names: Names) -> list[str]:
 def _rows(grid: Grid, cases: Iterable[Case], names: Names) -> Iterable[list[str]]:
     for case in cases:
         if not grid.path:
-            yield [written(column, _value(case, column.path), names) for column in grid.columns]
+            yield [cell_text(column, _value(case, column.path), names) for column in grid.columns]
             continue
         for item in _value(case, grid.path) or ():
-            yield [case.id, *(written(column, _value(item, column.path), names) for column in grid.columns)]
+            yield [case.id, *(cell_text(column, _value(item, column.path), names) for column in grid.columns)]
 
 
 def _value(record: Record | None, path: tuple[str, ...]) -> Any:

@@ -13,7 +13,7 @@ _WIDEST_SPREAD = 150  # times that the largest bar may be as long as the shortes
 _WHOLE = 100  # per cent
 
 
-def number_of(figure: Figure) -> float:
+def bar_value(figure: Figure) -> float:
     """Return the value of a figure; 0 for a range or a time, which no bar can show."""
     try:
         return float(figure.value)
@@ -35,7 +35,7 @@ def by_unit(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
 
 
 def _fit_one_picture(figures: Sequence[Figure]) -> bool:
-    numbers = [value for value in map(number_of, figures) if value > 0]
+    numbers = [value for value in map(bar_value, figures) if value > 0]
     fits = len(numbers) == len(figures) and 2 <= len(numbers) <= _MOST_BARS
     return fits and max(numbers) <= _WIDEST_SPREAD * min(numbers)
 
@@ -43,10 +43,10 @@ def _fit_one_picture(figures: Sequence[Figure]) -> bool:
 def bars_of(figures: Sequence[Figure]) -> list[int]:
     """Return for each figure how long its bar is in hundredths, 0 for no bar: per cent of the whole, others of the largest."""
     groups = comparable(figures)
-    longest = {unit: max(map(number_of, mine)) for unit, mine in groups.items()}
+    longest = {unit: max(map(bar_value, mine)) for unit, mine in groups.items()}
     if "%" in longest:
         longest["%"] = max(_WHOLE, longest["%"])
-    return [max(1, round(100 * number_of(f) / longest[f.unit])) if f.unit in longest else 0 for f in figures]
+    return [max(1, round(100 * bar_value(f) / longest[f.unit])) if f.unit in longest else 0 for f in figures]
 
 
 def changes_of(figures: Sequence[Figure]) -> list[list[Figure]]:

@@ -47,7 +47,7 @@ def profiles_of(shared: Shared, organisation: str) -> Iterator[Profile]:
         yield from (profile for profile in shared.profiles.values() if profile.organisation == key)
 
 
-def title_of(shared: Shared, organisation: str) -> str:
+def checklist_title(shared: Shared, organisation: str) -> str:
     """Return the title of a type's checklist: what a profile of its own says, else one made from the type's name."""
     own = [p.title for p in profiles_of(shared, organisation) if p.title and p.organisation == organisation]
     return own[-1] if own else f"{shared.organisations[organisation].name}自评表"

@@ -17,12 +17,12 @@ class NullWord(str):
     __slots__ = ()
 
 
-def plain(value: object) -> Plain:
+def plain_value(value: object) -> Plain:
     """Return a value that a file can hold as it is, and any other value as its text."""
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain_value(one) for one in value]
     if isinstance(value, dict):
-        return {plain(key): plain(one) for key, one in value.items()}
+        return {plain_value(key): plain_value(one) for key, one in value.items()}
     if isinstance(value, str):
         return str(value)  # no kin of a text goes from one process to another
     return value if value is None or isinstance(value, bool | int | float | str | dt.date) else str(value)

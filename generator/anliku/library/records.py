@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from .kinds import Kind
 from .models import Record
-from .problems import FieldPath, NullWord, Problem, plain
+from .problems import FieldPath, NullWord, Problem, plain_value
 from .yaml_file import parse_yaml, read_yaml
 
 Located = tuple[FieldPath, Record]
@@ -115,8 +115,8 @@ def _put(data: Any, at: FieldPath, word: str) -> Any:
 
 
 def _problem(error: Any, data: Any, at: FieldPath, path: str) -> Problem:
-    detail = {name: plain(value) for name, value in (error.get("ctx") or {}).items()}
-    detail["input"] = plain(error.get("input"))
+    detail = {name: plain_value(value) for name, value in (error.get("ctx") or {}).items()}
+    detail["input"] = plain_value(error.get("input"))
     return Problem(error["type"], path, at + _real_path(data, error["loc"], error["type"]), detail=detail)
 
 

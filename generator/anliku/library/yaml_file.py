@@ -155,7 +155,7 @@ def parsed_by(
     try:
         if _may_be_deep(raw):
             _check_shape(text)
-        node = compose(text, loader)
+        node = node_tree(text, loader)
         document = YamlDocument(build(node, text) if node else None, node)
     except DuplicateKeyError as error:
         return nothing, [_marked("duplicate-key", path, error.problem_mark, key=error.key, first=error.first)]
@@ -174,7 +174,7 @@ def node_of(raw: bytes, path: str) -> yaml.Node | None:
     return parsed_by(raw, path, LibraryLoader, lambda *_: None)[0].node
 
 
-def compose(text: str, loader_class: type[Any] = LibraryLoader) -> yaml.Node | None:
+def node_tree(text: str, loader_class: type[Any] = LibraryLoader) -> yaml.Node | None:
     """Return the tree of nodes of a YAML text, or None when it holds nothing."""
     loader = loader_class(text)
     try:

@@ -20,7 +20,7 @@ _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "\t\u2028\u2029"}
 _FNV_START, _FNV_PRIME = 0x811C9DC5, 0x01000193
 
 
-def record(values: Mapping[str, str]) -> str:
+def case_record(values: Mapping[str, str]) -> str:
     """Return what fills the page of a case as one text: fields separated as those of the search texts are."""
     return _FIELD.join(quotable(values[name].translate(_REFERENCES)) for name in FIELDS)
 

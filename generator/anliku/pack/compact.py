@@ -124,7 +124,7 @@ class _Cases:
         if values is None or any(value for name, value in values.items() if name not in casepacks.FIELDS):
             raise PackError(f"site/{path} 和案例库现在的页面框架对不上。", BUILD_AGAIN)
         inside = {name: self._links.rewrite(values[name], path, case) for name in ("toc", "body")}
-        return casepacks.record({**values, **inside})
+        return casepacks.case_record({**values, **inside})
 
     def _size(self, cases: Sequence[str], pairs: PairCoder) -> int:
         """Estimate the bytes of all packs: the sizes of the pages, times how far a few of them were seen to shrink."""

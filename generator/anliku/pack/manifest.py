@@ -1,6 +1,6 @@
 """The manifest of a pack: every file with its size and SHA-256, what the pack is, and a digest of all that.
 
-There is exactly one way to write a given manifest, and `parse` takes no other: a changed blank is a changed manifest.
+There is exactly one way to write a given manifest, and `parse_manifest` takes no other: a changed blank is a changed manifest.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def content_digest(files: Iterable[PackFile], *more: str) -> str:
     return digest.hexdigest()
 
 
-def parse(data: bytes) -> Manifest:
+def parse_manifest(data: bytes) -> Manifest:
     """Return the manifest that a file holds; raise ManifestError when it is not exactly what we would have written."""
     try:
         raw = json.loads(data.decode("utf-8"))
@@ -113,7 +113,7 @@ def listed_in_pack(folder: Path) -> dict[str, str] | None:
     None when the folder holds no manifest of ours.
     """
     try:
-        listed = parse((folder / MANIFEST).read_bytes()).files
+        listed = parse_manifest((folder / MANIFEST).read_bytes()).files
     except (OSError, ManifestError):
         return None
     proof = {name: "" for name in (MANIFEST, SIGNATURE) if (folder / name).exists()}

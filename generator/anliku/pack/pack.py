@@ -12,7 +12,7 @@ from ..workers import Progress
 from . import clusters
 from .errors import PackError
 from .items import SITE, PackItem, text_items
-from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, PackForm, content_digest, parse
+from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, PackForm, content_digest, parse_manifest
 from .names import VERSION_RULE, folder_name, is_version
 from .texts import CHECK, OPEN, OPEN_ASCII, VERSION, beside_the_site, classes_line, handbook_line, template_folder
 from .update import update_items
@@ -131,7 +131,7 @@ def proof(manifest: Manifest, key: Ed25519PrivateKey | None) -> list[PackItem]:
     """Return the manifest and, with a key, its signature; raise PackError for one that `verify` would refuse."""
     data = manifest.to_bytes()
     try:
-        parse(data)
+        parse_manifest(data)
     except ManifestError as error:
         raise PackError(f"打不成包：{error}", "名称在 mkdocs.yml 的 site_name 里改，版本用 --version 写") from error
     if key is None:

@@ -27,7 +27,7 @@ def beside_the_site(facts: Mapping[str, str]) -> dict[str, bytes]:
     return {
         OPEN: way_in,
         OPEN_ASCII: way_in,
-        README: note("readme.txt", facts),
+        README: text_file("readme.txt", facts),
         CHECK: page("verify.html", facts),
         **{f"{name}.txt": _for_notepad(text) for name, text in notices().items()},
         VERSION: f"{facts['version']}\r\n".encode("ascii"),
@@ -55,7 +55,7 @@ def classes_line(paths: Iterable[str]) -> str:
     return f"　　{CLASSES}　　　　每堂课一个文件夹：课件、材料甲、材料乙、教学说明等；课前只发材料甲和学员课件\n"
 
 
-def note(name: str, facts: Mapping[str, str]) -> bytes:
+def text_file(name: str, facts: Mapping[str, str]) -> bytes:
     """Return a text that Notepad of any age shows right: UTF-8 with BOM, lines ending in CRLF."""
     text = _SLOT.sub(lambda found: facts[found.group(1)], _template(name))
     return _for_notepad(text)

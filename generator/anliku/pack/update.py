@@ -10,7 +10,7 @@ from .errors import PackError
 from .items import PackItem, text_items
 from .manifest import Manifest, PackForm
 from .names import version_key
-from .texts import CHECK, note, page
+from .texts import CHECK, page, text_file
 from .verify import Expected, verify
 
 FILES = "复制里面的文件"
@@ -45,9 +45,9 @@ def update_items(items: Iterable[PackItem], new: Manifest, old: Manifest, facts:
 
 def _notes(changed: int, deleted: list[str], old: Manifest, facts: Mapping[str, str]) -> dict[str, bytes]:
     more = {"base": old.version, "files": FILES, "deletions": DELETIONS, "changed": str(changed)}
-    step = note("update-deletions.txt", {**facts, **more, "deleted": str(len(deleted))}) if deleted else b""
+    step = text_file("update-deletions.txt", {**facts, **more, "deleted": str(len(deleted))}) if deleted else b""
     more["deletion_step"] = step.decode("utf-8-sig").replace("\r\n", "\n")
-    notes = {README: note("update.txt", {**facts, **more}), CHECK: page("verify.html", facts)}
+    notes = {README: text_file("update.txt", {**facts, **more}), CHECK: page("verify.html", facts)}
     if deleted:
         notes[DELETIONS] = ("\r\n".join(path.replace("/", "\\") for path in deleted) + "\r\n").encode("utf-8-sig")
     return notes

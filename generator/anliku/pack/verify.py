@@ -11,7 +11,7 @@ from ..printable import NAME, printable
 from ..troubles import trouble
 from ..workers import Progress
 from .errors import PackError
-from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse
+from .manifest import MANIFEST, SIGNATURE, Manifest, ManifestError, PackFile, parse_manifest
 from .names import VERSION_RULE, is_version, version_key
 from .sources import Oddity, PackListing, PackSource, open_source
 
@@ -99,7 +99,7 @@ def _manifest_bytes(source: PackSource, found: PackListing, verdict: Verdict) ->
         return b""
     try:
         data = source.read(MANIFEST, _MOST_MANIFEST)
-        verdict.manifest = parse(data)
+        verdict.manifest = parse_manifest(data)
     except ManifestError as error:
         verdict.fault = str(error)
     except OSError as error:

@@ -35,7 +35,7 @@ class Stream:
         return Stream(self.codes | (other.codes << self.sizes.astype(np.uint64)), self.sizes + other.sizes)
 
 
-def plain(values: npt.ArrayLike, size: int | Ints) -> Stream:
+def fixed_width(values: npt.ArrayLike, size: int | Ints) -> Stream:
     """Numbers of `size` bits each."""
     codes = np.asarray(values, np.uint64)
     return Stream(codes, np.broadcast_to(np.asarray(size, np.int64), codes.shape))
@@ -71,7 +71,7 @@ def rice(values: Ints, k: Ints, span_bits: int | Ints) -> Stream:
     return Stream(codes.astype(np.uint64), sizes)
 
 
-def pack(stream: Stream, starts: Ints) -> list[bytes]:
+def packed_pieces(stream: Stream, starts: Ints) -> list[bytes]:
     """Pieces of the stream, each beginning at the code `starts[i]`, as UTF-16LE text (2 bytes a unit, no mark)."""
     if not len(starts):
         return []

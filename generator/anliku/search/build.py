@@ -32,7 +32,7 @@ from .model import Document, IndexReport, Tuning
 from .names import Aliases, Labels, alias_groups, asks_of
 from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
-from .plan import VERSION, Plan, in_order, make_plan, rough_size, sample_of
+from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_keys
 from .segments import Maker
 from .store import DocumentSource, Outline, Store, hashed, source_of
 
@@ -99,7 +99,7 @@ class Index:
         self.store = Store(cache / "search" if cache else None)
         sources = {s.key: s for s in (d if isinstance(d, DocumentSource) else source_of(d) for d in documents)}
         self._plan = self._planned(sources, tuning)
-        groups = [[sources[key] for key in group] for group in in_order(sources, self._plan.segments)]
+        groups = [[sources[key] for key in group] for group in segment_keys(sources, self._plan.segments)]
         self._groups = groups
         self._maker = Maker(self._plan, groups, self.store)
         found = [self._maker.recall(number) for number in range(len(groups))]

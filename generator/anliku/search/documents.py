@@ -8,7 +8,7 @@ from functools import partial
 from ..library import Library, OrganisationTree, Shared
 from ..library.loader import without_drafts
 from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
-from ..library.pool import Pooled, pool_of, title_of
+from ..library.pool import Pooled, checklist_title, pool_of
 from .model import Document, Section
 from .parts import part_sections
 from .plain import page_sections, plain, written
@@ -204,7 +204,7 @@ def checklist_documents(shared: Shared) -> Iterator[Document]:
             asked = {item.indicator.only_if for item in pool}
             text = "\n".join(f"{one.ask}\n{one.hint}" for one in shared.screening.values() if one.id in asked)
             yield Document(
-                f"checklist/{key}", "page", f"checklists/{key}.html", title_of(shared, key), "", (),
+                f"checklist/{key}", "page", f"checklists/{key}.html", checklist_title(shared, key), "", (),
                 _written((Section("", "先答这几问", text),)),
                 _facets(org=_with_ancestors((key,), shared.organisations)),
                 asks=(f"{shared.organisations[key].name}自评表",),

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from .bits import Codes, Ints, Stream, gamma, pack, plain, rice, rice_width
+from .bits import Codes, Ints, Stream, fixed_width, gamma, packed_pieces, rice, rice_width
 from .grams import CODE_BITS, Postings, gram_parts
 
 Flags = npt.NDArray[np.bool_]
@@ -33,7 +33,7 @@ def encode(postings: Postings, bounds: Codes, span: int, documents: int) -> list
     for part, numbers in _parts(postings, shards):
         opens = np.diff(numbers, prepend=-1) > 0
         stream, starts = _interleave(_headers(part, opens), _entries(part, span, documents), part.counts)
-        for number, line in zip(numbers[opens].tolist(), pack(stream, starts[opens]), strict=True):
+        for number, line in zip(numbers[opens].tolist(), packed_pieces(stream, starts[opens]), strict=True):
             lines[number] = line
     return lines
 
@@ -59,7 +59,7 @@ def _headers(postings: Postings, opens: Flags) -> list[Stream]:
     same_a = (parts[0] == before[0]) & ~opens
     same_ab = same_a & (parts[1] == before[1])
     new_a = _masked(gamma(parts[0] - before[0], NEAR_K), ~same_a)
-    prefix = plain(np.where(same_ab, 1, np.where(same_a, 2, 0)), np.where(same_ab, 1, 2))
+    prefix = fixed_width(np.where(same_ab, 1, np.where(same_a, 2, 0)), np.where(same_ab, 1, 2))
     near_b = _masked(gamma(np.maximum(parts[1] - before[1], 0), NEAR_K), same_a & ~same_ab)
     far_b = _masked(gamma(parts[1], FAR_K), ~same_a)
     near_c = _masked(gamma(np.maximum(parts[2] - before[2], 0), NEAR_K), same_ab)
@@ -72,7 +72,7 @@ def _headers(postings: Postings, opens: Flags) -> list[Stream]:
 def _optional(values: Ints) -> Stream:
     """A zero bit for 0, else a one and the number."""
     number = _masked(gamma(values, FAR_K), values != 0)
-    return plain((values != 0).astype(np.int64), 1).then(number)
+    return fixed_width((values != 0).astype(np.int64), 1).then(number)
 
 
 def _masked(stream: Stream, keep: Flags) -> Stream:

@@ -15,13 +15,13 @@ from .forgive import Terms, meant, other_forms, other_names, other_script, simpl
 from .layout import Mask
 from .model import Document, Tuning
 from .names import Aliases, Labels, alias_groups, asks_of
-from .near import Asks, Nearest, nearest, ranked, rarity
+from .near import Asks, Nearest, nearest_documents, ranked, rarity
 from .pinyin import Sound, sounds_of, spoken_names
-from .plan import Measures, in_order, measures, rough_size, sample_of
+from .plan import Measures, measures, rough_size, sample_of, segment_keys
 from .query import Query, parse_query
 from .scan import Corpus, Scores, TermPlaces
 from .store import Outline, outline_of
-from .texts import fields_of, record
+from .texts import record, searched_fields
 
 _FEW = 10
 _LONGEST_WORD = 4
@@ -107,7 +107,7 @@ class Engine:
         sounds: Callable[[Sequence[str]], Mapping[str, Sound]] | None = None,
     ) -> None:  # fmt: skip
         self.documents = documents
-        self.corpus = Corpus([fields_of(record(document)) for document in documents], measures)
+        self.corpus = Corpus([searched_fields(record(document)) for document in documents], measures)
         self._aliases, self._labels = aliases, labels
         self._groups = alias_groups(aliases)
         self._sounds_of = sounds or (lambda names: sounds_of(names, {}))
@@ -245,7 +245,7 @@ class Engine:
         names = [] if found else meant(terms, self._groups)
         notes += [Note("meant", name) for name in names]
         groups, asks = ((), ()) if _is_passage(query, found) else (everyday_groups(), self._asks)
-        near = nearest(self.corpus, terms, mask, groups, asks, names)
+        near = nearest_documents(self.corpus, terms, mask, groups, asks, names)
         fresh = self._fresh(Match("near", terms, near.documents, near.scores, near.reasons, near), found)
         if fresh and not found:
             notes += [Note("dropped", term) for term in near.nowhere]
@@ -307,5 +307,5 @@ def engine_over(
     keyed = {f"{document.kind}:{document.id}": document for document in documents}
     sample = [keyed[key] for key in sample_of(keyed, max(tuning.sample, tuning.pair_sample))]
     found = measures(sample, rough_size(len(keyed), tuning), tuning)
-    order = [keyed[key] for group in in_order(keyed, found.segments) for key in group]
+    order = [keyed[key] for group in segment_keys(keyed, found.segments) for key in group]
     return Engine(order, found, aliases, labels, sounds)

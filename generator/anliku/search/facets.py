@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, pack, rice, rice_width
+from .bits import UNIT_BASE, UNIT_BITS, Stream, gamma, packed_pieces, rice, rice_width
 from .model import KINDS
 from .store import Outline
 
@@ -63,7 +63,7 @@ def _packed(lists: Sequence[Sequence[int]], documents: int) -> str:
     entries = rice(gaps, np.repeat(rice_width(documents, counts), counts), documents.bit_length())
     heads = gamma(counts - 1)
     codes, sizes = np.insert(entries.codes, starts, heads.codes), np.insert(entries.sizes, starts, heads.sizes)
-    return pack(Stream(codes, sizes), np.zeros(1, np.int64))[0].decode("utf-16-le")
+    return packed_pieces(Stream(codes, sizes), np.zeros(1, np.int64))[0].decode("utf-16-le")
 
 
 def packed_numbers(values: Sequence[int]) -> str:

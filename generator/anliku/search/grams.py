@@ -103,7 +103,7 @@ class Frequent:
         return pairs, triples
 
 
-def collect(layout: Layout, frequent: Frequent, average: float) -> Postings:
+def postings_of(layout: Layout, frequent: Frequent, average: float) -> Postings:
     """All postings of a segment. `average`: places in an average document, for the scores."""
     text = _number(layout, frequent)
     return _merge([_placed(text), *_scored(text, frequent, average)])

@@ -111,7 +111,7 @@ def informative_parts(terms: Iterable[str]) -> list[str]:
     return list(parts)
 
 
-def nearest(  # noqa: PLR0913, PLR0917 - what is asked, of what, and what is known of words
+def nearest_documents(  # noqa: PLR0913, PLR0917 - what is asked, of what, and what is known of words
     corpus: Corpus, terms: Sequence[str], mask: Mask | None, groups: Sequence[Sequence[str]], asks: Sequence[Asks],
     names: Iterable[str] = (),
 ) -> Nearest:  # fmt: skip

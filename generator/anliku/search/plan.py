@@ -20,10 +20,10 @@ import numpy.typing as npt
 
 from ..data_scripts.pairs import PairCoder, learn_pairs
 from .bits import Codes, Ints
-from .grams import CODE_BITS, START, Frequent, Postings, collect, gram_codes, gram_parts
+from .grams import CODE_BITS, START, Frequent, Postings, gram_codes, gram_parts, postings_of
 from .layout import SEPARATOR, Layout, lay_out
 from .model import Document, Tuning
-from .texts import fields_of, record
+from .texts import record, searched_fields
 
 _PLACE_BITS, _SCORED_BITS, _HEADER_BITS = 17, 6, 30
 """Rough sizes in the packed form, to cut shards of about equal size."""
@@ -64,7 +64,7 @@ def segment_of(identity: str, segments: int) -> int:
     return zlib.crc32(identity.encode()) % segments
 
 
-def in_order(keys: Iterable[str], segments: int) -> list[list[str]]:
+def segment_keys(keys: Iterable[str], segments: int) -> list[list[str]]:
     """The keys of each segment in the order in which its documents are numbered."""
     groups: list[list[str]] = [[] for _ in range(segments)]
     for key in sorted(keys):
@@ -79,7 +79,7 @@ def sample_of(keys: Iterable[str], size: int) -> list[str]:
 
 def rough_size(documents: int, tuning: Tuning) -> float:
     """The number of documents as far as it matters: exact while all are in the sample, then in steps of a fifth."""
-    return float(documents) if documents <= tuning.sample else rounded(documents, 4)
+    return float(documents) if documents <= tuning.sample else coarsened(documents, 4)
 
 
 class Measures(NamedTuple):
@@ -101,7 +101,7 @@ def make_plan(sample: Sequence[Document], size: float, tuning: Tuning) -> Plan:
     few = _few(records, tuning)
     (segments, frequent, average), layout = _measures(few, size, tuning)
     scale = max(size, 1) / max(len(few), 1)
-    bounds = _bounds(collect(layout, frequent, average), frequent, scale, segments, tuning)
+    bounds = _bounds(postings_of(layout, frequent, average), frequent, scale, segments, tuning)
     per_text = _documents_per_text(len(layout.chars) / max(len(few), 1), tuning)
     return Plan(segments, per_text, frequent, bounds, average, learn_pairs(records, tuning.pairs))
 
@@ -111,11 +111,11 @@ def _few(records: Sequence[str], tuning: Tuning) -> Sequence[str]:
 
 
 def _measures(few: Sequence[str], size: float, tuning: Tuning) -> tuple[Measures, Layout]:
-    layout = lay_out([fields_of(text) for text in few])
+    layout = lay_out([searched_fields(text) for text in few])
     scale = max(size, 1) / max(len(few), 1)
     segments = _segment_count(size, scale * len(layout.chars), tuning)
     frequent = _frequent(layout, tuning.frequent / scale)
-    return Measures(segments, frequent, rounded(layout.span / max(len(few), 1))), layout
+    return Measures(segments, frequent, coarsened(layout.span / max(len(few), 1))), layout
 
 
 def _segment_count(documents: float, chars: float, tuning: Tuning) -> int:
@@ -130,7 +130,7 @@ def _documents_per_text(chars: float, tuning: Tuning) -> int:
     return 1 << max(round(math.log2(tuning.text_bytes / max(_TEXT_BYTES * chars, 1))), 0)
 
 
-def rounded(number: float, steps: int = 2) -> float:
+def coarsened(number: float, steps: int = 2) -> float:
     """The nearest power of two, or one of `steps` - 1 between each two, so that small changes do not move it."""
     return float(2 ** (round(steps * math.log2(max(number, 1.0))) / steps))
 

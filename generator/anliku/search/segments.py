@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .bits import Ints, Stream, bit_length, gamma, pack
+from .bits import Ints, Stream, bit_length, gamma, packed_pieces
 from .encode import encode
-from .grams import collect
+from .grams import postings_of
 from .layout import ROUND_BITS, Fields, Layout, lay_out
 from .plan import VERSION, Plan
 from .store import DocumentSource, Outline, Store, hashed, outline_of
-from .texts import fields_of, record
+from .texts import record, searched_fields
 
 SPAN_K, TITLE_K, LEAD_K = 7, 4, 6
 """Orders of the Golomb codes for a document's places, those of its title and of its lead; see `search-rank.js`."""
@@ -87,9 +87,9 @@ class Maker:
             self._keep("texts", number, self._packed(number, documents))
         segment = self._recalled(number)
         if segment is None:
-            fields = [fields_of(known.record) for known in documents]
+            fields = [searched_fields(known.record) for known in documents]
             layout = lay_out(fields)
-            postings = collect(layout, self._plan.frequent, self._plan.average)
+            postings = postings_of(layout, self._plan.frequent, self._plan.average)
             lines = encode(postings, self._plan.bounds, layout.span, len(documents))
             segment = _summary(layout, lines, fields, [known.outline for known in documents])
             self._keep("lines", number, lines)
@@ -178,7 +178,7 @@ def _sizes(layout: Layout) -> bytes:
     parts = [gamma(spans, SPAN_K), gamma(layout.ends[:, 0], TITLE_K), gamma(layout.ends[:, 1], LEAD_K)]
     codes = np.stack([p.codes for p in parts], axis=1).reshape(-1)
     sizes = np.stack([p.sizes for p in parts], axis=1).reshape(-1)
-    return b"".join(pack(Stream(codes, sizes), np.zeros(min(len(codes), 1), np.int64)))
+    return b"".join(packed_pieces(Stream(codes, sizes), np.zeros(min(len(codes), 1), np.int64)))
 
 
 def _short(spans: Ints) -> Ints:

@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     from whoosh.fields import ID, KEYWORD, STORED, Schema
     from whoosh.index import LockError
 
-from ..cache import folder_instead, holds_folder, keep, keep_folder, lock_file, make_folder, recall, remove
+from ..cache import folder_instead, holds_folder, keep, keep_folder, lock_file, make_cache_folder, recall, remove
 from ..lock import Busy, alone
 from .model import Document
 from .store import DocumentSource
@@ -82,7 +82,7 @@ def _current(folder: Path, sources: Mapping[str, DocumentSource]) -> Any:
         known = recall(folder / _INDEXED, FORMAT) or {}
     else:
         remove(folder)
-        make_folder(folder)
+        make_cache_folder(folder)
         opened = index.create_in(str(folder), _schema())
     stale = [source for key, source in sources.items() if known.get(key) != source.digest]
     gone = [key for key in known if key not in sources]

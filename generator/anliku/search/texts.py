@@ -31,7 +31,7 @@ def record(document: Document) -> str:
     return FIELD.join([PART.join(map(quotable, part)) for part in parts])
 
 
-def fields_of(text: str) -> Fields:
+def searched_fields(text: str) -> Fields:
     """The searchable fields of the document in a record; see `Document.fields`."""
     _, kind, _, title, lead, body, _ = text.split(FIELD, 6)
     return searched_as(kind, title, lead, body)

@@ -13,7 +13,7 @@ from anliku.checklist import Given, Result, read_json, read_result, result_data
 from anliku.checklist.form.sheet import sheet_data
 from anliku.checklist.results.result import Complaint
 from anliku.checklist.untrusted.complaints import MAX_COMPLAINTS
-from anliku.checklist.untrusted.strict_json import parse
+from anliku.checklist.untrusted.strict_json import parse_json
 from anliku.library.models import Assessor
 from tests.page_scripts import in_node
 
@@ -221,7 +221,7 @@ def said(message):
 
 
 def theirs_of(files, made=MADE):
-    return parse(in_node(RUNNER, {"sheet": sheet_data(made), "files": files}))[0]
+    return parse_json(in_node(RUNNER, {"sheet": sheet_data(made), "files": files}))[0]
 
 
 def ours_of(text, monkeypatch):

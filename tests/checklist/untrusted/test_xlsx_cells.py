@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import numbers
 
 from anliku.checklist.untrusted.complaints import NotReadableError
-from anliku.checklist.untrusted.xlsx_cells import CellKind, Place, kind_of, read_workbook
+from anliku.checklist.untrusted.xlsx_cells import CellKind, CellPlace, kind_of_format, read_workbook
 
 
 def workbook(**parts):
@@ -59,7 +59,7 @@ SEEN = [
 
 def test_a_cell_is_read_as_people_see_it():
     (sheet,) = read_workbook(workbook()).sheets.values()
-    assert [sheet.cells[Place(row, 1)].text for row in range(1, len(CELLS) + 1)] == SEEN
+    assert [sheet.cells[CellPlace(row, 1)].text for row in range(1, len(CELLS) + 1)] == SEEN
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_cell_is_read_as_people_see_it():
     ],
 )  # fmt: skip
 def test_number_formats(code, kind):
-    assert kind_of(code) is kind
+    assert kind_of_format(code) is kind
 
 
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'

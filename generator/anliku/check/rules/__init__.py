@@ -69,7 +69,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     tables.shared_tables,
     every_text.page_texts,
     structure.cycles,
-    references.related_cases,
+    references.broken_relations,
     references.broken_shared_references,
     publishing.links_to_unpublished,
     publishing.outdated_excerpts,

@@ -100,7 +100,7 @@ def _unlike_file(key: str, origin: Origin) -> Iterator[Remark]:
         yield error("id-unlike-file", origin, ("id",), message, "删去 id 这一行（文件名就是 id），或把文件改名。")
 
 
-def reserved(key: str, *, pages: bool = True) -> tuple[str, str] | None:
+def why_reserved(key: str, *, pages: bool = True) -> tuple[str, str] | None:
     """Return why an id of the right form cannot be used all the same, and how to mend it; None when it can be.
 
     pages: whether a page will be named after it. `anliku new` asks this before it makes a file.
@@ -114,7 +114,7 @@ def reserved(key: str, *, pages: bool = True) -> tuple[str, str] | None:
 
 
 def _unusable(key: str, origin: Origin, at: FieldPath, *, pages: bool = True) -> Iterator[Remark]:
-    words = reserved(key, pages=pages)
+    words = why_reserved(key, pages=pages)
     if words:
         yield error("reserved-id", origin, at, *words)
 

@@ -12,7 +12,7 @@ from ..referable import broken_one
 
 
 def broken_references(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
-    """A shared record that a case names does not exist; other cases are looked for by `related_cases`."""
+    """A shared record that a case names does not exist; other cases are looked for by `broken_relations`."""
     yield from tables.broken(case, shared, origin)
 
 
@@ -23,7 +23,7 @@ def broken_shared_references(library: Library) -> Iterator[Remark]:
         yield from tables.broken(record, shared, shared.origins[kind, key], library)
     dimension_of_file = {shared.origins["indicator", key].path: name for key, name in shared.dimension_of.items()}
     for path, dimension in dimension_of_file.items():  # stands beside the indicators, once for all of them
-        yield from broken_one(tables.table("dimension", shared), dimension, Origin(path), ("dimension",))
+        yield from broken_one(tables.shared_table("dimension", shared), dimension, Origin(path), ("dimension",))
 
 
 def figure_source_not_cited(case: Case, shared: Shared, origin: Origin) -> Iterator[Remark]:
@@ -40,7 +40,7 @@ def figure_source_not_cited(case: Case, shared: Shared, origin: Origin) -> Itera
             yield warning("figure-source-not-cited", origin, ("figures", index, "source"), message, remedy)
 
 
-def related_cases(library: Library) -> Iterator[Remark]:
+def broken_relations(library: Library) -> Iterator[Remark]:
     """A related case does not exist, is the case itself, or does not name this case in return."""
     known = tables.cases(library)
     related = {key: entry.related for key, entry in library.entries.items()}

@@ -88,7 +88,9 @@ def _yes_no(_: Answer, __: Bounds | None) -> AnswerForm:
 def _levels(answer: Answer, _: Bounds | None) -> AnswerForm:
     count = len(answer.levels)
     labelled = enumerate(answer.levels)
-    made = tuple(AnswerChoice(n, label, label, label, f"{n + 1} {label}", (plain(label),)) for n, label in labelled)
+    made = tuple(
+        AnswerChoice(n, label, label, label, f"{n + 1} {label}", (as_compared(label),)) for n, label in labelled
+    )
     points: Points = ((0, 0), (count - 1, 1)) if count > 1 else ((0, 1),)
     told = f"0 到 {count - 1}，代表第 1 到第 {count} 档"
     return AnswerForm("levels", points, made, high=max(count - 1, 0), graded=True, range=told, stacked=True)
@@ -169,9 +171,9 @@ def answer_of(form: AnswerForm, text: str) -> Value | None:
 
     A choice is known by its words, a number also with full-width digits, thousands separators and the form's own unit.
     """
-    typed = plain(text)
+    typed = as_compared(text)
     for choice in form.choices:
-        if typed in choice.words or typed == plain(choice.cell):
+        if typed in choice.words or typed == as_compared(choice.cell):
             return choice.value
     number = number_of(typed, form.unit) if form.free else None
     return number if number is not None and is_valid(form, number) else None
@@ -179,7 +181,7 @@ def answer_of(form: AnswerForm, text: str) -> Value | None:
 
 def number_of(text: str, unit: str) -> int | float | None:
     """Return the number that a text says, with or without the unit; None for any other text."""
-    typed, ending = plain(text), plain(unit)
+    typed, ending = as_compared(text), as_compared(unit)
     if ending and typed.endswith(ending):
         typed = typed[: -len(ending)]
     if _THOUSANDS.fullmatch(typed):
@@ -201,7 +203,7 @@ def doubtful_percent(form: AnswerForm, value: Value | None) -> bool:
     return form.free and form.unit == "%" and isinstance(value, (int, float)) and 0 < value <= 1
 
 
-def plain(text: str) -> str:
+def as_compared(text: str) -> str:
     """Return a typed text as it is compared: NFKC, lower case, without blanks."""
     return without_blanks(unicodedata.normalize("NFKC", text)).lower().replace("−", "-")
 
@@ -257,7 +259,7 @@ def exact(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def form_data(form: AnswerForm) -> dict[str, object]:
+def answer_data(form: AnswerForm) -> dict[str, object]:
     """Return the form as the page's script takes it; labels are there for what people type."""
     data: dict[str, object] = {
         "points": [list(pair) for pair in form.points], "free": form.free, "low": form.low, "high": form.high,

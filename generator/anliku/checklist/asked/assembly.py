@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...library import Shared
 from ...library.han import in_han
 from ...library.in_force import ended_basis
-from ...library.pool import pool_of, title_of
+from ...library.pool import checklist_title, pool_of
 from .freezing import thawed
 from .items import MAX_PER_SECTION, Checklist, ChecklistSection, Item
 from .scheme import Settings
@@ -31,7 +31,7 @@ def assemble(shared: Shared, organisation: str, settings: Settings | None = None
         library=(settings or Settings()).library,
         organisation=organisation,
         name=shared.organisations[organisation].name,
-        title=title_of(shared, organisation),
+        title=checklist_title(shared, organisation),
         dimensions=names,
         sections=tuple(s for key, name in names.items() for s in _sections(key, name, grouped[key])),
         former_ids=shared.organisations[organisation].former_ids,

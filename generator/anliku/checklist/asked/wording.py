@@ -24,7 +24,7 @@ def weight_text(indicator: Indicator) -> str:
     return f"{number_text(indicator.weight)}{mark}"
 
 
-def ended_text(item: Item) -> str:
+def ended_mark(item: Item) -> str:
     """Return the mark behind a question whose basis is no longer in force; "" behind any other."""
     return f"（依据已失效：{item.ended}）" if item.ended else ""
 

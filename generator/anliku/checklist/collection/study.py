@@ -10,7 +10,7 @@ from typing import Any
 
 from ...troubles import trouble
 from ..untrusted.complaints import Complaint, NotReadableError, quoted
-from ..untrusted.strict_json import parse
+from ..untrusted.strict_json import parse_json
 from ..untrusted.texts import clean
 from ..untrusted.xlsx_cells import MAX_FILE
 from .gather import files_below, unit_key
@@ -96,7 +96,7 @@ def _read(path: Path, name: str, library: str) -> StudyRecord:
     if len(raw) > MAX_FILE:
         raise NotReadableError("太大，不像是学习记录，没有读")
     try:
-        data, _ = parse(raw.decode("utf-8-sig"))
+        data, _ = parse_json(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise NotReadableError("不是 UTF-8 编码，没有读。怎么改：从“学习记录”页重新“保存成文件”") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...library.models import Assessor
-from ..asked.answer_forms import NO_WORDS, YES_WORDS, form_data
+from ..asked.answer_forms import NO_WORDS, YES_WORDS, answer_data
 from ..asked.items import Checklist, Item
 from ..asked.scheme import Scheme
 from ..asked.wording import ABSENT
@@ -101,7 +101,7 @@ def _item_data(item: Item) -> dict[str, Any]:
         "id": item.id,
         "hash": item.hash,
         "dimension": item.dimension,
-        **form_data(item.form),
+        **answer_data(item.form),
         "assessors": [assessor.value for assessor in item.assessors],
         "weight": indicator.weight,
         "critical": indicator.critical,

@@ -12,14 +12,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from ...library.models import Assessor
-from ..asked.answer_forms import Value, answer_of, doubtful_percent, is_valid, number_text, plain
+from ..asked.answer_forms import Value, answer_of, as_compared, doubtful_percent, is_valid, number_text
 from ..asked.items import Checklist, Item
 from ..asked.scoring import Counts, Given
 from ..asked.wording import ABSENT, DONE
 from ..untrusted.complaints import Complaint, Complaints, NotReadableError, quoted
 from ..untrusted.decoding import decoded
-from ..untrusted.strict_json import parse
-from ..untrusted.texts import MAX_TEXT, text_of
+from ..untrusted.strict_json import parse_json
+from ..untrusted.texts import MAX_TEXT, text_or_number
 from .period import HOW_TO_WRITE, normalised
 from .result import FORMATS, NO_UNIT, TEXTS, Lookup, Reading, Result, moved_note, renamed_note, version_note
 from .sheet_layout import COLUMNS, PERIOD, UNIT
@@ -54,7 +54,7 @@ def read_json(raw: bytes, file: str, lookup: Lookup, library: str = "") -> Readi
         return None, [Complaint(file, "", f"文件超过 {MAX_BYTES // 1_000_000} MB，不像是结果文件，没有读", True)]
     try:
         text, encoding = decoded(raw)
-        data, twice = parse(text.removeprefix("\ufeff"))
+        data, twice = parse_json(text.removeprefix("\ufeff"))
         result = _JsonReader(complaints, lookup, library).read(data, twice)
     except NotReadableError as error:
         complaints.say(error.place, str(error), fatal=True)
@@ -117,14 +117,14 @@ class _JsonReader:
             raise NotReadableError(f"不是自评结果文件（应为 {FORMATS[0]}{told}）")
         if self._library and data.get("library") != self._library:
             raise NotReadableError(f"是另一个案例库 {quoted(data.get('library'))} 的结果，没有计入")
-        checklist = self._lookup(text_of(data.get("organisation")) or "")
+        checklist = self._lookup(text_or_number(data.get("organisation")) or "")
         if checklist is None:
             raise NotReadableError(f"没有组织类型 {quoted(data.get('organisation'))}")
-        note = moved_note(text_of(data.get("organisation")) or "", checklist)
+        note = moved_note(text_or_number(data.get("organisation")) or "", checklist)
         if note:
             self._say("", note)
-        checklist = checklist.as_of(text_of(data.get("version")) or "")
-        assessor = _ASSESSORS.get(text_of(data.get("assessor")) or "")
+        checklist = checklist.as_of(text_or_number(data.get("version")) or "")
+        assessor = _ASSESSORS.get(text_or_number(data.get("assessor")) or "")
         if assessor is None:
             known = "、".join(f"{a.value}（{checklist.words.of(a)}）" for a in Assessor)
             raise NotReadableError(f"没有评价方 {quoted(data.get('assessor'))}，应为 {known} 之一")
@@ -269,7 +269,7 @@ class _JsonReader:
         if value is None or is_valid(item.form, value):
             found = value
         else:
-            typed = isinstance(value, str) and (item.form.free or not _DIGITS.fullmatch(plain(value)))
+            typed = isinstance(value, str) and (item.form.free or not _DIGITS.fullmatch(as_compared(value)))
             found = answer_of(item.form, value) if typed else None  # "2" may be the second level or the third
             if found is None:
                 self._say(place, f"答案 {quoted(value)} 认不出或超出范围（{item.form.range}）；按未答处理")
@@ -295,7 +295,7 @@ class _JsonReader:
         return given if item.indicator.na.allowed else replace(given, na=False)
 
     def _text(self, place: str, name: str, value: Any) -> str:
-        text = text_of(value)
+        text = text_or_number(value)
         if text is None:
             self._say(place, f"{LABELS.get(name, name)}写法不对：{quoted(value)}；没有读")
             return ""

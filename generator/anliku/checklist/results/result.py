@@ -126,17 +126,17 @@ def version_note(result: Result, checklist: Checklist) -> str:
 
 def is_of(version: str, checklist: Checklist) -> bool:
     """Say whether a result of this version has the items of this checklist; how it was graded may be another matter."""
-    return version in checklist.versions or items_of(version) in {items_of(one) for one in checklist.versions}
+    return version in checklist.versions or version_items(version) in {version_items(one) for one in checklist.versions}
 
 
-def items_of(version: str) -> str:
+def version_items(version: str) -> str:
     """The part of a version that stands for the items. A version is `items` or `items-scheme`, see `Checklist.version`."""
     return version.partition("-")[0]
 
 
 def scheme_note(version: str, checklist: Checklist) -> str:
     """Say that a result was made where answers were graded in another way, or does not tell; "" when it was in this one."""
-    mark = version[len(items_of(version)) :]
+    mark = version[len(version_items(version)) :]
     if checklist.scheme_told and not mark:
         return checklist.scheme_told
     if mark == checklist.scheme_mark or version in checklist.recorded:

@@ -9,7 +9,16 @@ from typing import Any
 
 from ...library.models import Assessor
 from ...library.problems import Plain
-from ..asked.answer_forms import NO_WORDS, YES_WORDS, Value, answer_of, doubtful_percent, is_valid, level_at, plain
+from ..asked.answer_forms import (
+    NO_WORDS,
+    YES_WORDS,
+    Value,
+    answer_of,
+    as_compared,
+    doubtful_percent,
+    is_valid,
+    level_at,
+)
 from ..asked.items import Checklist, Item
 from ..asked.scoring import Given
 from ..asked.wording import ABSENT
@@ -358,7 +367,7 @@ def _plain_value(item: Item, cell: Cell) -> Value | None:
         or cell.kind in (CellKind.TEXT, CellKind.PERCENT)
         or not isinstance(cell.value, float)
     ):
-        typed = plain(cell.text)
+        typed = as_compared(cell.text)
         level = level_at(form, float(typed)) if _SHORT_NUMBER.fullmatch(typed) else None
         return answer_of(form, cell.text) if level is None else level
     if not form.free:

@@ -28,7 +28,7 @@ def gaps_of_type(units: Iterable[Unit], collection: Collection) -> tuple[CommonG
         for one in lowest_points(unit):
             grouped[one.item.id, one.item.hash].append(_One(unit, one, _is_met(one, unit.scheme)))
     found = [_gap(members, collection) for members in grouped.values()]
-    return in_order(gap for gap in found if gap.average < 1)
+    return worst_first(gap for gap in found if gap.average < 1)
 
 
 def shared_gaps(types: Iterable[TypeSummary]) -> tuple[CommonGap, ...]:
@@ -37,10 +37,10 @@ def shared_gaps(types: Iterable[TypeSummary]) -> tuple[CommonGap, ...]:
     for one in types:
         for gap in one.gaps:
             grouped[gap.item.id, gap.item.hash].append(gap)
-    return in_order(_joined(members) for members in grouped.values() if sum(gap.unmet > 0 for gap in members) > 1)
+    return worst_first(_joined(members) for members in grouped.values() if sum(gap.unmet > 0 for gap in members) > 1)
 
 
-def in_order(gaps: Iterable[CommonGap]) -> tuple[CommonGap, ...]:
+def worst_first(gaps: Iterable[CommonGap]) -> tuple[CommonGap, ...]:
     """Sort by the units that missed the item, then by the mean of its points."""
     return tuple(sorted(gaps, key=lambda gap: (-gap.unmet, gap.average, gap.item.id)))
 

@@ -40,12 +40,12 @@ def report_blocks(summary: Summary) -> tuple[ReportParagraph, ...]:
     """Return the body of the report, in order, headings numbered as official documents do."""
     for named in _NAMED:
         blocks = tuple(_blocks(summary, *named))
-        if sum(map(lines_of, blocks)) <= _ROOM:
+        if sum(map(lines_taken, blocks)) <= _ROOM:
             break
     return blocks
 
 
-def lines_of(block: ReportParagraph) -> int:
+def lines_taken(block: ReportParagraph) -> int:
     """Return how many lines of 28 characters a block takes."""
     if not block.text:
         return 1

@@ -14,7 +14,7 @@ _FULL_WIDTH = "：，“”｛｝［］【】；"
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[' + _FULL_WIDTH + "]", re.DOTALL)
 
 
-def parse(text: str) -> tuple[Any, list[str]]:
+def parse_json(text: str) -> tuple[Any, list[str]]:
     """Return the data, and the keys that stand twice in one object: the last of them holds, as in every browser.
 
     Whole numbers are int up to 2^53, all others float; 1e999 is infinite, which no answer may be.

@@ -24,7 +24,7 @@ def without_blanks(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def text_of(value: Any) -> str | None:
+def text_or_number(value: Any) -> str | None:
     """Return a text, or a number as one: a period or a house number that someone's program did not quote.
 
     None for what is neither; a missing one is "".

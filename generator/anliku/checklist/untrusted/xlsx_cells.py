@@ -305,7 +305,7 @@ class _Archive:
             self._walk(part, start, end)
         built_in = {str(number): (kind, _BUILT_IN_DECIMALS.get(number, -1)) for number, kind in _BUILT_IN.items()}
         return [
-            (kind_of(codes[key]), decimals_of(codes[key]))
+            (kind_of_format(codes[key]), decimals_of(codes[key]))
             if key in codes
             else built_in.get(key, (CellKind.NUMBER, _BUILT_IN_DECIMALS.get(int(key) if key.isdecimal() else 0, -1)))
             for key in formats
@@ -349,7 +349,7 @@ def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> N
         raise LookupError(encoding)
 
 
-def kind_of(code: str) -> CellKind:
+def kind_of_format(code: str) -> CellKind:
     """Return what a number format shows; words in quotes are only words."""
     shown = _NOT_SHOWN.sub("", code).partition(";")[0].lower()
     if "%" in shown:

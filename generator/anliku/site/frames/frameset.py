@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ... import __version__
-from ...cache import folder_instead, holds_folder, keep_folder, lock_file, make_folder, remove
+from ...cache import folder_instead, holds_folder, keep_folder, lock_file, make_cache_folder, remove
 from ...checklist.form.pages import PARTS
 from ...colours import style
 from ...library import Config
@@ -113,7 +113,7 @@ def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
 
     remove(folder.parent)
     try:
-        make_folder(folder.parent)
+        make_cache_folder(folder.parent)
         folder.mkdir()
     except OSError:
         folder = folder_instead(folder)

@@ -104,7 +104,7 @@ def walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     yield path, entry
 
 
-def remove(folder: Path, listed: Listed | None, written: Mapping[str, State]) -> Path | None:
+def remove_ours(folder: Path, listed: Listed | None, written: Mapping[str, State]) -> Path | None:
     """Delete what we wrote from a folder; return where the rest is kept, None when nothing was left.
 
     written: files whose state shows that they are unchanged, so that they need not be read.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...lock import Busy, alone
 from ...troubles import UserError
 from ...workers import end_pools
-from .place import FORMAT, MANIFEST, Listed, PlaceError, State, listed_in_site, place_of, remove, strangers, walk
+from .place import FORMAT, MANIFEST, Listed, PlaceError, State, listed_in_site, place_of, remove_ours, strangers, walk
 from .takeover import Takeover
 
 _NEW, _OLD, _LOCK = ".anliku-new", ".anliku-old", ".anliku-lock"
@@ -141,7 +141,7 @@ class Tree:
             if listed is None and left != self._old:
                 shutil.rmtree(left)  # a draft that was never finished
             elif left.exists():
-                remove(left, listed, {})
+                remove_ours(left, listed, {})
 
     def keeps(self, path: str, written: Written) -> bool:
         """Take a file over from the old site if it is still as it was written; return whether it is.
@@ -185,7 +185,7 @@ class Tree:
             self.target.rename(self._old)
             self.folder.rename(self.target)
         with suppress(OSError):  # the new site stands; what could not be removed, the next build will
-            return remove(self._old, self._ours, written or {})
+            return remove_ours(self._old, self._ours, written or {})
         return None
 
     def _compare(self) -> None:

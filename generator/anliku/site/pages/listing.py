@@ -52,7 +52,7 @@ def all_pages(site: Site) -> Iterator[Page]:
     yield Page("compare.html", "compare.md", choice.comparison, (), "")
     yield Page("print.html", "print.md", choice.printing, (), "")
     yield Page("study.html", "study.md", choice.study, (), "")
-    yield Page("notices.html", "notices.md", reference.notices, (), digest(*notices().values()))
+    yield Page("notices.html", "notices.md", reference.licences, (), digest(*notices().values()))
 
 
 def gathered_pages(site: Site, everything: str) -> Iterator[Page]:

@@ -119,7 +119,7 @@ def _describe(annotation: Any, words: Vocabulary) -> tuple[str, type[BaseModel] 
     return {str: "文字", int: "整数", float: "数", bool: "true 或 false"}.get(annotation, "文字"), None
 
 
-def notices(site: Site) -> View:  # noqa: ARG001 - every view takes the site
+def licences(site: Site) -> View:  # noqa: ARG001 - every view takes the site
     """Return the page with the licences of the program and of the work of others that every site holds."""
     return View(
         SECTION_TITLES["notices.md"],
