@@ -99,6 +99,14 @@ def test_an_edit_rewrites_only_what_depends_on_it(tmp_path: Path) -> None:
     assert "路远，要跑一天。" in after["cases/first-case.html"].decode()
 
 
+def test_templates_are_compiled_once_in_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = mini_library(tmp_path)
+    built(folder)
+    (folder / "cases/first-case.yml").write_text(changed(MINI["cases/first-case.yml"], "problem: 路远，要跑一天。"))
+    monkeypatch.setattr("jinja2.environment.Environment._parse", lambda *_: pytest.fail("compiled again"))
+    assert "路远，要跑一天。" in contents(built(folder).out)["cases/first-case.html"].decode()
+
+
 def test_a_new_title_reaches_every_page_that_shows_it(tmp_path: Path) -> None:
     folder = mini_library(tmp_path)
     old = contents(built(folder).out)

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from ..paths import theme_dir
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled, which takes half a second for those of a site. Jinja looks whether a text is the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give Jinja what was compiled."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what Jinja has compiled."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def _compiled(**_: Any) -> _Compiled:
+    """Return what was compiled under these options, which are part of what is compiled."""
+    return _Compiled()
 
 
 def templates(**options: Any) -> Environment:
@@ -17,5 +41,6 @@ def templates(**options: Any) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(**options),
         **options,
     )

@@ -72,6 +72,8 @@ def _start(paths: list[str], forks: bool) -> str:
     """Return how to start the processes: forked ones need not read the program anew, which takes a second of each."""
     if not forks or len(paths) < _PARALLEL_FROM:
         return "spawn"
+    # What they make files with is read here, once for all of them.
+    from ...export import ballot, checklist_docx, checklist_pdf, checklist_xlsx, tally_xlsx  # noqa: F401
     from ...export.typeset import has_threads
 
     return "spawn" if has_threads() else ""
