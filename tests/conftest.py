@@ -12,9 +12,11 @@ import pytest
 from hypothesis import settings
 
 from anliku.cache import VARIABLE
+from anliku.check.survey import Survey, survey
 from anliku.site.build import Options, build
 
 from .pack.compacting import compact_items, write
+from .sharing import made_once, shared_folder
 from .waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent
@@ -37,16 +39,21 @@ _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the property tests, so that `make fuzz` can run them with other examples."""
+    """Mark the property tests, so that `make fuzz` can run them with other examples.
+
+    A file is the work of one worker, unless it says otherwise: what its tests share is made once.
+    """
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the caches of tests out of the user's."""
-    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("cache"))
+    os.environ[VARIABLE] = str(shared_folder(tmp_path_factory) / "cache")
 
 
 @pytest.fixture
@@ -58,18 +65,27 @@ def no_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def shipped_site(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the library that ships with the program, built once a session from a copy."""
-    root = tmp_path_factory.mktemp("library")
-    for name in ("cases", "content"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    return build(root, Options(out=root / "site")).out
+    """The site of the library that ships with the program, built once from a copy; tests only look at it."""
+
+    def make(root: Path) -> Path:
+        for name in ("cases", "content"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        return build(root, Options(out=root / "site")).out
+
+    return made_once(tmp_path_factory, "library", make)
+
+
+@pytest.fixture(scope="session")
+def shipped_survey() -> Survey:
+    """What is known of the library that ships with the program."""
+    return survey(ROOT)
 
 
 @pytest.fixture(scope="session")
 def compact_site(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its compact form."""
-    return write(compact_items(shipped_site), tmp_path_factory.mktemp("案例库 compact"))
+    return made_once(tmp_path_factory, "案例库 compact", lambda folder: write(compact_items(shipped_site), folder))
 
 
 @pytest.fixture(scope="session")

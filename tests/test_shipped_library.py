@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anliku.check.survey import Survey, survey
+from anliku.check.survey import Survey
 from anliku.checklist import assemble_all
 from anliku.library.models import AnswerType, Assessor, Case, CaseKind
 from anliku.site.build import make_site
@@ -19,17 +19,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
-def surveyed() -> Survey:
-    return survey(ROOT)
+def site(shipped_survey: Survey) -> Site:
+    return make_site(shipped_survey, lecturer=False, record=LastBuild.empty())
 
 
-@pytest.fixture(scope="module")
-def site(surveyed: Survey) -> Site:
-    return make_site(surveyed, lecturer=False, record=LastBuild.empty())
-
-
-def test_nothing_is_found_not_even_a_warning(surveyed: Survey) -> None:
-    assert [f"{f.path}:{f.line} {f.message}" for f in surveyed.findings] == []
+def test_nothing_is_found_not_even_a_warning(shipped_survey: Survey) -> None:
+    assert [f"{f.path}:{f.line} {f.message}" for f in shipped_survey.findings] == []
 
 
 def test_every_figure_names_its_source_and_the_place_in_it(site: Site) -> None:

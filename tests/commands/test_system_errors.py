@@ -9,7 +9,9 @@ without a fault. ANLIKU_FAULTS=all tries every step of every command with every 
 from __future__ import annotations
 
 import errno
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 import sys
@@ -19,6 +21,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
+import anliku
 from anliku import cli
 from anliku.cache import VARIABLE
 from tests.commands.test_checklist_commands import result_file
@@ -68,6 +71,7 @@ class World:
     """A library that was built once, its cache, and a folder `out` for what commands write, made anew for each run."""
 
     def __init__(self, folder: Path) -> None:
+        _read_the_program()
         self._kept = folder / "kept"
         self.now = folder / "now"
         mini_library(self.now / "lib")
@@ -140,6 +144,20 @@ class World:
                 raise OSError(number, os.strerror(number), path)
 
         sys.addaudithook(hook)
+
+
+def _read_the_program() -> None:
+    """Import all of it here, once: each of the children would spend a second on it."""
+    for module in pkgutil.walk_packages(anliku.__path__, "anliku."):
+        importlib.import_module(module.name)
+    for name in (
+        "jieba.analyse",
+        "pypinyin",
+        "whoosh.index",
+        "rich.progress",
+        "watchfiles",
+    ):  # imported where they are used
+        importlib.import_module(name)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from anliku.check.survey import survey
+from anliku.check.survey import Survey
 from anliku.check.texts import texts_of
 from anliku.checklist import assemble_all
 from anliku.library import Library
@@ -17,7 +17,6 @@ from anliku.library.models import Record
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("without-script")]
 
-ROOT = Path(__file__).parents[2]
 READ = """() => {
   document.querySelectorAll("details").forEach((one) => (one.open = true)); // a click does it for the reader
   const links = Array.from(document.querySelectorAll("a[href]")).filter((one) => one.getClientRects().length);
@@ -79,8 +78,8 @@ def unread(records: Iterable[Record], text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return survey(ROOT).library
+def library(shipped_survey: Survey) -> Library:
+    return shipped_survey.library
 
 
 @pytest.mark.parametrize(

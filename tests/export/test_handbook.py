@@ -75,8 +75,8 @@ def whole(pdf, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return survey(ROOT).library
+def shipped(shipped_survey):
+    return shipped_survey.library
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anliku.check.survey import survey
+from anliku.check.survey import Survey
 from anliku.export.stamp import stamp_of
 from anliku.intake.columns import grids
 from anliku.intake.intake import take
@@ -17,13 +17,11 @@ from anliku.library import Library, parse_records
 from anliku.library.kinds import CASE
 from anliku.library.models import Status
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def library(shipped_survey: Survey) -> Library:
     """The shipped library."""
-    return survey(ROOT).library
+    return shipped_survey.library
 
 
 def empty(library: Library, root: Path) -> Library:

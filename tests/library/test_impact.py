@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from anliku.check.survey import survey
 from anliku.checklist import assemble, settings_of
 from anliku.library.impact import Target, resting_on, targets_of
 
@@ -13,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    return survey(ROOT, tmp_path_factory.mktemp("cache")).library
+def library(shipped_survey):
+    return shipped_survey.library
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
+from tests.sharing import made_once
+
 from .case_visits import CaseVisit
 from .support import starter
 
@@ -38,12 +40,15 @@ def packed(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pack of an unchanged library, for tests that only look at it; the built site lies two folders above."""
     from anliku.cli import app
 
-    root = starter(tmp_path_factory.mktemp("packed") / "library")
-    result = CliRunner().invoke(app, ["-C", str(root), "pack"])
-    assert result.exit_code == 0, result.output
-    (folder,) = (place for place in (root / "dist").iterdir() if place.is_dir())
-    (root / "said.txt").write_text(result.output, encoding="utf-8")
-    return folder
+    def make(folder: Path) -> Path:
+        root = starter(folder / "library")
+        result = CliRunner().invoke(app, ["-C", str(root), "pack"])
+        assert result.exit_code == 0, result.output
+        (made,) = (place for place in (root / "dist").iterdir() if place.is_dir())
+        (root / "said.txt").write_text(result.output, encoding="utf-8")
+        return made
+
+    return made_once(tmp_path_factory, "packed", make)
 
 
 @pytest.fixture

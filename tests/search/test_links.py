@@ -8,11 +8,10 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from anliku.check.survey import survey
+from anliku.check.survey import Survey
 from anliku.search import Document
 from anliku.search.documents import library_sources, page_source
 
-ROOT = Path(__file__).parents[2]
 _ID = re.compile(r'\bid="?([^"\s>]+)')
 
 
@@ -22,13 +21,13 @@ def addresses(document: Document) -> Iterator[str]:
     yield from (f"{document.url.split('#')[0]}#{section.anchor}" for section in document.sections if section.anchor)
 
 
-def test_every_address_of_a_hit_is_in_the_site(shipped_site: Path) -> None:
+def test_every_address_of_a_hit_is_in_the_site(shipped_site: Path, shipped_survey: Survey) -> None:
     @cache
     def anchors(page: str) -> set[str] | None:
         path = shipped_site / page
         return {unescape(one) for one in _ID.findall(path.read_text("utf-8"))} if path.is_file() else None
 
-    documents = [source.load() for source in library_sources(survey(ROOT).library)]
+    documents = [source.load() for source in library_sources(shipped_survey.library)]
     documents += [
         page_source(page.relative_to(shipped_site).as_posix(), page.read_text("utf-8")).load()
         for page in [*shipped_site.glob("*.html"), *shipped_site.glob("guide/*.html")]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
-from anliku.check.survey import survey
+from anliku.check.survey import Survey
 from anliku.search import Tuning
 from anliku.search.documents import alias_groups, facet_labels, library_sources
 
 from .browser import BrowserSearch
 from .queries import Asked, Quality, all_queries, halves, measured
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
-def search(engine_page: Page) -> BrowserSearch:
-    library = survey(ROOT).library
+def search(engine_page: Page, shipped_survey: Survey) -> BrowserSearch:
+    library = shipped_survey.library
     return BrowserSearch(
         engine_page, list(library_sources(library)), aliases=alias_groups(library.shared),
         labels=facet_labels(library.shared), tuning=Tuning(),

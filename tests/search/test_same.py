@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from anliku.check.survey import survey
+from anliku.check.survey import Survey
 from anliku.search import Document, Section, Tuning
 from anliku.search.documents import alias_groups, facet_labels, library_sources
 from anliku.search.engine import Engine, SearchAnswer, engine_over
@@ -82,8 +81,8 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
 
 
 @pytest.fixture(scope="module")
-def shipped(engine_page: Page) -> tuple[BrowserSearch, Engine]:
-    library = survey(Path(__file__).parents[2]).library
+def shipped(engine_page: Page, shipped_survey: Survey) -> tuple[BrowserSearch, Engine]:
+    library = shipped_survey.library
     documents = [source.load() for source in library_sources(library)]
     names = (alias_groups(library.shared), facet_labels(library.shared))
     page = BrowserSearch(engine_page, documents, aliases=names[0], labels=names[1], tuning=Tuning())
