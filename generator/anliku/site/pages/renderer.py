@@ -46,7 +46,7 @@ class Renderer:
         self._frames = frames
         self._markdown = MarkdownRenderer()
         self._glossary = Glossary(site.shared.terms)
-        self._environment = templates(finalize=shown)
+        self._environment = templates(finalize=shown, auto_reload=False)
         filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
         self._environment.filters.update(filters)
         self._environment.globals.update(

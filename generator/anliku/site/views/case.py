@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from ...export.works import gbt_7714
 from ...library.comparable import bars_of, changes_of
-from ...library.models import Case, Figure, sections_of
+from ...library.models import Case, Figure
 from ...library.provenance import carriers_of, labels_of, passages_of
 from ...library.rounds import later_keys, steps_before
 from ...library.story import stations_of, weighed_of
 from ..facts.published import Site
+from .parts import shown_parts
 from .view import View
 
 _GLANCE_FROM, _GLANCE_TO = 3, 4
@@ -29,7 +30,7 @@ def case(site: Site, key: str) -> View:
     sources = record.cited
     context = {
         "case": record,
-        "parts": sections_of(Case),
+        "parts": shown_parts(site, record),
         "entry": entry,
         "types": [site.shared.organisations[o] for o in record.organisations if o in site.shared.organisations],
         "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.policies if ref in site.shared.excerpts],

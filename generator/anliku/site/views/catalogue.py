@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...checklist.form.pages import cards_for
-from ...library.models import Assessor, Excerpt, Lesson, Policy, sections_of
+from ...library.models import Assessor, Excerpt, Lesson, Policy
 from ...library.sections import SECTION_TITLES
 from ..facts.best import best_cases
 from ..facts.pinyin_order import letter_of, pinyin_of
 from ..facts.published import Site
 from ..facts.resting import line_of_documents
+from .parts import shown_parts
 from .view import View
 
 _SHOWN = 30
@@ -201,7 +202,7 @@ def lesson(site: Site, key: str) -> View:
     record: Lesson = site.shared.lessons[key]
     context = {
         "lesson": record,
-        "parts": sections_of(Lesson),
+        "parts": shown_parts(site, record),
         "carriers": {},
         "later": (),
         "steps_before": 0,
