@@ -33,9 +33,11 @@ from .office_lines import ENUMERATOR, arranged, kept
 _INLINE = r"</?(?:strong|em|code|a|del|sub|sup)\b[^<>]*>"
 _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])((?:{_INLINE})*)[ \t]*\n[ \t]*((?:{_INLINE})*)(?=[{WIDE}])")
 
-# A text without any of these is paragraphs and nothing else. Most fields are, or have a list besides; they need no parser.
-_MARKS = re.compile(r"[\\`*\[<>&|\x02\x03]|^[ \t\u3000]|^#|^[-+=]|^_{3}|^\d{1,9}\.[ \t]|[ \t]$", re.M)
+# A text without any of these is paragraphs and bold words, and nothing else. Most fields are, or have a list besides; they
+# need no parser, which takes a hundred times as long.
+_MARKS = re.compile(r"[\\`\[<>&|\x02\x03]|^[ \t\u3000]|^#|^[-+=]|^_{3}|^\d{1,9}\.[ \t]|[ \t]$", re.M)
 _ENUMERATED = re.compile("^" + ENUMERATOR, re.M)
+_OTHERWISE = re.compile("[\x00-\x09\x0b-\x1f\xa0]")  # characters that the parser or cleaning would not leave as they are
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -59,9 +61,9 @@ def softened(html: str) -> str:
 
 
 def plain_html(text: str) -> str | None:
-    """Return the HTML of a text that is nothing but plain paragraphs and lists of plain items, or None.
+    """Return the HTML of a text that is nothing but plain paragraphs and lists of plain items, with bold words, or None.
 
-    It is safe as it is, and every character of such a text is seen.
+    It is safe as it is, and every character of such a text is seen, but for the marks of what is bold.
     """
     text = text.strip()
     blocks: list[str] = []
@@ -74,7 +76,20 @@ def plain_html(text: str) -> str | None:
         if after_list or not all(map(_is_plain_item, items)):
             return None
         blocks.append("<ul>\n" + "".join(f"<li>{item[2:]}</li>\n" for item in items) + "</ul>")
-    return "\n".join(blocks)
+    html = "\n".join(blocks)
+    return html if "*" not in html else None if _OTHERWISE.search(html) else _with_bold(html)
+
+
+def _with_bold(html: str) -> str | None:
+    """Return HTML with what stands between two stars in bold, or None where any star may mean something else."""
+    marked = re.sub(STRONG, _in_bold, html, flags=re.S)
+    return None if "*" in marked else softened(marked)
+
+
+def _in_bold(found: re.Match[str]) -> str:
+    inner = found[2]
+    plain = "*" not in inner and "<" not in inner and is_bold(found, found.string)
+    return f"<strong>{inner}</strong>" if plain else "*"
 
 
 _BLOCK_ENDS = re.compile(
@@ -196,10 +211,15 @@ class Strong(SimpleTagInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]
         """Return what to put in the place of a match, or nothing where it stays a text."""
-        before, after, inner = data[: m.start()][-1:], data[m.end() :][:1], m[2]
-        powers = (before.isdecimal() and inner[0].isdecimal()) or (inner[-1].isdecimal() and after.isdecimal())
-        masked = before in _SURNAMES and inner[-1] in _SURNAMES
-        return (None, None, None) if powers or masked else super().handleMatch(m, data)
+        return super().handleMatch(m, data) if is_bold(m, data) else (None, None, None)
+
+
+def is_bold(found: re.Match[str], text: str) -> bool:
+    """Say whether what `STRONG` found in a text is bold."""
+    before, after, inner = text[: found.start()][-1:], text[found.end() :][:1], found[2]
+    powers = (before.isdecimal() and inner[0].isdecimal()) or (inner[-1].isdecimal() and after.isdecimal())
+    masked = before in _SURNAMES and inner[-1] in _SURNAMES
+    return not (powers or masked)
 
 
 ADDRESS = re.compile(
