@@ -61,7 +61,7 @@ def softened(html: str) -> str:
 
 
 def plain_html(text: str) -> str | None:
-    """Return the HTML of a text that is nothing but plain paragraphs and lists of plain items, with bold words, or None.
+    """Return the HTML of a text that is nothing but plain paragraphs and lists of plain items, bold words in them, or None.
 
     It is safe as it is, and every character of such a text is seen, but for the marks of what is bold.
     """
@@ -71,11 +71,11 @@ def plain_html(text: str) -> str | None:
         if not _MARKS.search(block) and not ("\n" in block and _ENUMERATED.search(block)):
             blocks.append(f"<p>{_SOFT_BREAK.sub('', block)}</p>")
             continue
-        items = block.split("\n")
-        after_list = bool(blocks) and blocks[-1].startswith("<ul>")  # to the parser, both are one list
-        if after_list or not all(map(_is_plain_item, items)):
-            return None
-        blocks.append("<ul>\n" + "".join(f"<li>{item[2:]}</li>\n" for item in items) + "</ul>")
+        after_list = bool(blocks) and blocks[-1].startswith(("<ul>", "<ol>"))  # to the parser, both are one list
+        made = None if after_list else _plain_list(block.split("\n"))
+        if made is None or (made.startswith("<ol>") and any(one.startswith("<ol>") for one in blocks)):
+            return None  # whether numbers are a list depends on all of them
+        blocks.append(made)
     html = "\n".join(blocks)
     return html if "*" not in html else None if _OTHERWISE.search(html) else _with_bold(html)
 
@@ -107,8 +107,15 @@ def text_of(html: str) -> str:
     return "\n".join(re.sub(r" {2,}", " ", line) for line in lines if line)
 
 
-def _is_plain_item(line: str) -> bool:
-    return line.startswith("- ") and len(line) > 2 and not _MARKS.search(line[2:])
+def _plain_list(lines: list[str]) -> str | None:
+    """Return lines of text as a list, if all of them have its marks: - or 1. and the numbers that follow."""
+    tag, marks = "ul", ["- "] * len(lines)
+    if len(lines) > 1 and lines[0].startswith("1. "):
+        tag, marks = "ol", [f"{number}. " for number in range(1, len(lines) + 1)]
+    items = [line[len(mark) :] for line, mark in zip(lines, marks, strict=True) if line.startswith(mark)]
+    if len(items) < len(lines) or not all(items) or any(map(_MARKS.search, items)):
+        return None
+    return f"<{tag}>\n" + "".join(f"<li>{item}</li>\n" for item in items) + f"</{tag}>"
 
 
 @cache
