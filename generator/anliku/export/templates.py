@@ -33,14 +33,14 @@ def _compiled(**_: Any) -> _Compiled:
     return _Compiled()
 
 
-def templates(**options: Any) -> Environment:
+def templates(kind: type[Environment] = Environment, **options: Any) -> Environment:
     """Return the theme's templates: every text is escaped, and a name that nobody gave raises UndefinedError."""
-    return Environment(
+    return kind(
         loader=FileSystemLoader(theme_dir() / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_compiled(**options),
+        bytecode_cache=_compiled(kind=kind.__name__, **options),
         **options,
     )

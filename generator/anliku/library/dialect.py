@@ -37,7 +37,7 @@ _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])((?:{_INLINE})*)[ \t]*\n[ \t]*((?:{_INL
 # need no parser, which takes a hundred times as long.
 _MARKS = re.compile(r"[\\`\[<>&|\x02\x03]|^[ \t\u3000]|^#|^[-+=]|^_{3}|^\d{1,9}\.[ \t]|[ \t]$", re.M)
 _ENUMERATED = re.compile("^" + ENUMERATOR, re.M)
-_OTHERWISE = re.compile("[\x00-\x09\x0b-\x1f\xa0]")  # characters that the parser or cleaning would not leave as they are
+_OTHERWISE = re.compile("[\x00-\x09\x0b-\x1f\xa0]")  # the parser, or cleaning, would change them
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 

@@ -84,7 +84,12 @@ def test_plain_lists_come_out_as_the_parser_would_have_them(blocks: list[str], b
     assert squeezed(render(text)) == squeezed(clean(parsed_html(text)))
 
 
-BOLD = st.lists(st.sampled_from(["**", "**", "*", "村", "张", "李", "2", "a", " ", "，", "。", "（", "”", "：", "\n", "\n\n", "\n- ", "\xa0"]), max_size=16)
+BOLD = st.lists(
+    st.sampled_from(
+        ["**", "**", "*", "村", "张", "李", "2", "a", " ", "，", "。", "（", "”", "：", "\n", "\n\n", "\n- ", "\xa0"]
+    ),
+    max_size=16,
+)
 
 
 @given(BOLD.map("".join))

@@ -21,6 +21,7 @@ from ..texts.terms import Glossary, TermMarker
 from ..views import View
 from .listdata import dots
 from .listing import Page
+from .writing import PageEnvironment
 
 # A heading's own id, or that of the section it opens. It begins with a plain character, which `re` finds six times faster.
 _HEADING = re.compile(
@@ -46,7 +47,7 @@ class Renderer:
         self._frames = frames
         self._markdown = MarkdownRenderer()
         self._glossary = Glossary(site.shared.terms)
-        self._environment = templates(finalize=shown, auto_reload=False)
+        self._environment = templates(PageEnvironment, finalize=shown, auto_reload=False)
         filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
         self._environment.filters.update(filters)
         self._environment.globals.update(
