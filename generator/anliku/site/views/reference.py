@@ -84,6 +84,8 @@ def _marks(annotation: Any) -> Iterator[Any]:
 
 
 def _ids_of(kind: str, shared: Shared) -> list[str]:
+    if not kind:
+        return []
     named = {
         "organisation": {key: node.name for key, node in shared.organisations.items()},
         "dimension": shared.dimensions,
