@@ -136,12 +136,37 @@ def test_the_strip_of_a_case_leads_to_its_parts(visit):
     assert visited.troubles == []
 
 
-def test_the_strip_is_a_list_on_a_phone_and_marks_what_is_only_planned(visit):
+def test_the_strip_is_one_row_on_a_phone_and_marks_what_is_only_planned(visit):
     page = visit("cases/town-implementation-plan.html", **PHONE).page
     boxes = [page.locator(".route a").nth(n).bounding_box() for n in range(3)]
-    assert boxes[0]["x"] == boxes[1]["x"] == boxes[2]["x"]
-    assert boxes[0]["y"] < boxes[1]["y"] < boxes[2]["y"]
+    assert boxes[0]["y"] == boxes[1]["y"] == boxes[2]["y"]
+    assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"]
     assert page.locator(".route .later").first.inner_text().endswith("计划")
+    last = page.locator(".route a").last
+    last.focus()
+    assert last.bounding_box()["x"] + last.bounding_box()["width"] <= PHONE["viewport"]["width"]
+
+
+def test_what_is_weighed_is_one_line_each_on_a_phone_and_whole_at_a_tap(visit):
+    page = visit(KINDS["case"], **PHONE).page
+    answers = page.locator(".weigh dd")
+    heights = "all => all.map((one) => one.offsetHeight)"
+    short = answers.evaluate_all(heights)
+    assert len(short) == 3
+    assert max(short) < 40
+    page.get_by_role("button", name="看整句").click()
+    assert min(answers.evaluate_all(heights)) >= max(short)
+    assert max(answers.evaluate_all(heights)) > 40
+    assert page.evaluate("document.activeElement.matches('.weigh a')")
+
+
+@pytest.mark.parametrize(
+    "options", [{"viewport": {"width": 1280, "height": 900}}, {"java_script_enabled": False, **PHONE}]
+)
+def test_what_is_weighed_is_whole_where_there_is_room_or_no_script(visit, options):
+    page = visit(KINDS["case"], **options).page
+    assert page.locator(".weigh__rest:visible").count() == 0
+    assert page.locator(".weigh dd").evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
@@ -284,6 +309,60 @@ def test_sheets_without_a_head_of_their_own_bear_the_title_in_the_margin(visit, 
     sheets = on_paper(page).pages
     assert len(sheets) > 1
     assert [title in sheet for sheet in sheets] == [False, *[True] * (len(sheets) - 1)]
+
+
+LONG = {"case", "diagnosis"}  # what stands unfolded is their text
+
+
+@pytest.mark.parametrize(
+    "path", [path for kind, path in KINDS.items() if kind not in LONG] + ["guide/editors.html", "guide/style.html"]
+)
+def test_no_page_is_over_six_screens_of_a_phone(visit, path):
+    page = visit(path, viewport={"width": 360, "height": 740}, has_touch=True).page
+    until(page, "!document.querySelector('[data-print-page]:not([data-ready])')")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 740
+
+
+def test_a_long_guide_is_a_list_of_its_headings_on_a_phone(visit):
+    visited = visit("guide/editors.html", **PHONE)
+    page = visited.page
+    headings = page.locator("article > h2")
+    assert headings.count() == page.locator("article > h2 + details.room:not([open])").count() > 5
+    where = headings.nth(3).get_attribute("id")
+    visited.go(f"guide/editors.html#{where}")
+    assert page.locator("details.room[open]").count() == 1
+    page.set_viewport_size({"width": 1024, "height": 800})
+    until(page, "!document.querySelector('details.room:not([open])')")
+    assert visit("guide/editors.html").page.locator("details.room").count() == 0
+
+
+def test_a_term_is_found_in_the_fold_of_its_letter(visit):
+    visited = visit("terms/index.html", **PHONE)
+    page = visited.page
+    term = page.locator(".glossary dl > div").nth(40)
+    assert not term.is_visible()
+    visited.go(f"terms/index.html#{term.get_attribute('id')}")
+    assert term.is_visible()
+    visited.go("terms/index.html")
+    page.fill("#glossary-words", term.locator("dt").text_content()[:4])
+    assert term.is_visible()
+
+
+def test_the_sections_of_a_form_fold_on_a_phone_and_open_for_the_next_item(visit):
+    page = visit(KINDS["checklist"], **PHONE).page
+    until(page, "document.querySelector('[data-ready]')")
+    assert page.locator(".ck-section .room[open]").count() == 1  # where the first item without an answer is
+    page.locator(".ck-section").last.locator(".room > summary").click()
+    page.get_by_role("button", name="全部展开").click()
+    assert page.locator(".ck-section .room:not([open])").count() == 0
+
+
+def test_controls_have_the_colour_of_the_site(visit):
+    page = visit(KINDS["checklist"]).page
+    colours = page.evaluate(
+        "['#ck-progress', '.ck-choices input'].map((one) => getComputedStyle(document.querySelector(one)).accentColor)"
+    )
+    assert set(colours) == {page.evaluate("getComputedStyle(document.querySelector('.ck h2')).borderLeftColor")}
 
 
 def test_a_phone_prints_what_it_folds(visit):

@@ -14,7 +14,7 @@ from .templates import templates
 
 _LINK = re.compile(r'<a href="(?!#)[^"]*"[^>]*>(.*?)</a>', re.S)
 _FILES = re.compile(r'<p class="(?:ck-files|breadcrumb)">.*?</p>', re.S)
-_STYLE = "body{font:16px/1.6 sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
+_STYLE = "body{accent-color:#333;font:16px/1.6 sans-serif;margin:0 auto;max-width:60rem;padding:1rem}.room>summary{display:none}"
 
 
 def form_html(

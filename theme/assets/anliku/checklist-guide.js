@@ -91,11 +91,20 @@ anliku.guide = (function () {
   }
 
   /**
+   * Opens an item, and its section where that is folded.
+   * @param {Controls} controls
+   */
+  function unfoldItem(controls) {
+    controls.fold.open = true;
+    dom.uncover(controls.fold);
+  }
+
+  /**
    * Opens an item and goes there.
    * @param {Controls} controls
    */
   function open(controls) {
-    controls.fold.open = true;
+    unfoldItem(controls);
     const counted = dom.find(controls.fold, ".ck-tally:not([hidden]) input", HTMLInputElement);
     const first = counted || dom.find(controls.fold, ".ck-choices input", HTMLInputElement);
     if (first) first.focus({ preventScroll: true });
@@ -135,7 +144,10 @@ anliku.guide = (function () {
    * @param {boolean} opened
    */
   function foldAll(page, opened) {
-    page.controls.forEach(function (controls) { controls.fold.open = opened; });
+    page.controls.forEach(function (controls) {
+      if (opened) unfoldItem(controls);
+      else controls.fold.open = false;
+    });
   }
 
   /**
@@ -144,7 +156,7 @@ anliku.guide = (function () {
    */
   function openTarget(page) {
     const item = itemAround(page, dom.target());
-    if (item) item.fold.open = true;
+    if (item) unfoldItem(item);
   }
 
   /**
@@ -153,7 +165,7 @@ anliku.guide = (function () {
    */
   function unfold(page) {
     const closed = page.controls.filter(function (controls) { return !controls.fold.open; });
-    foldAll(page, true);
+    closed.forEach(function (controls) { controls.fold.open = true; });
     return function () { closed.forEach(function (controls) { controls.fold.open = false; }); };
   }
 
@@ -185,7 +197,7 @@ anliku.guide = (function () {
     window.addEventListener("hashchange", function () { openTarget(page); });
     dom.need(document, ".ck", HTMLElement).addEventListener("click", function (event) {
       const link = event.target instanceof Element ? event.target.closest('a[href^="#item-"]') : null;
-      if (link) page.byId[(link.getAttribute("href") || "").slice("#item-".length)].fold.open = true;
+      if (link) unfoldItem(page.byId[(link.getAttribute("href") || "").slice("#item-".length)]);
     });
   }
 
@@ -195,7 +207,7 @@ anliku.guide = (function () {
    */
   function begin(page) {
     const first = unanswered(page)[0];
-    if (first) first.fold.open = true;
+    if (first) unfoldItem(first);
     openTarget(page);
   }
 

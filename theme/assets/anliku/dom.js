@@ -96,13 +96,16 @@ anliku.dom = (function () {
   }
 
   /**
-   * Open what hides an element: the folds around it, and the one below it when it is a heading.
+   * Open what hides an element: the folds around it, what is shortened, and the fold below it when it is a heading.
    * @param {Element} hidden
    */
   function uncover(hidden) {
     const below = hidden.nextElementSibling;
     if (below instanceof HTMLDetailsElement && below.matches("h2 + .fold, h2 + .room")) below.open = true;
-    for (let box = hidden.parentElement; box; box = box.parentElement) if (box instanceof HTMLDetailsElement) box.open = true;
+    for (let box = hidden.parentElement; box; box = box.parentElement) {
+      if (box instanceof HTMLDetailsElement) box.open = true;
+      box.classList.remove("short");
+    }
   }
 
   /**

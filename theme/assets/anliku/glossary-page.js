@@ -35,7 +35,9 @@ var anliku = window.anliku || {};
       let shown = 0;
       terms.forEach((term, place) => {
         term.hidden = texts[place].indexOf(wanted) < 0;
-        if (!term.hidden) shown += 1;
+        if (term.hidden) return;
+        shown += 1;
+        if (wanted) dom.uncover(term); // on a phone it stands in a fold
       });
       dom.all(page, "h2", HTMLElement).forEach((letter) => {
         const list = letter.nextElementSibling;

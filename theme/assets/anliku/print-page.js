@@ -189,7 +189,8 @@ var anliku = window.anliku || {};
     }
     // The head of a table stands again on every page that it goes over: so each page bears the name of its case.
     const head = element("thead", {}, element("tr", {}, element("td", {}, element("div", { class: "papers__running" }, name))));
-    return element("table", { class: "papers__case", role: "presentation" }, head, element("tbody", {}, element("tr", {}, body)));
+    const sheet = element("table", { class: "papers__case", role: "presentation" }, head, element("tbody", {}, element("tr", {}, body)));
+    return anliku.site.room(number + "　" + name, sheet);
   }
 
   /** @param {On} on */
@@ -201,7 +202,7 @@ var anliku = window.anliku || {};
         some.nodes.slice(1).filter((node) => notesOf(node).class !== "review").forEach((node) => box.appendChild(made(node)));
       });
     });
-    return box;
+    return anliku.site.room("阅读清单", box);
   }
 
   function show() {
@@ -209,11 +210,22 @@ var anliku = window.anliku || {};
     const reports = state.reports;
     boxes.room.disabled = !on.questions;
     boxes.before.disabled = !reports.some((one) => one.question);
+    const opened = foldsOf().filter((one) => one.open).map(wordsOf);
     parts.papers.textContent = "";
     if (!reports.length) return;
     parts.papers.appendChild(cover(on));
     if (on.whole || on.questions) reports.forEach((one, place) => parts.papers.appendChild(paper(one, place + 1, on)));
     if (on.reading) parts.papers.appendChild(readingList(on));
+    foldsOf().filter((one) => opened.indexOf(wordsOf(one)) >= 0).forEach((one) => (one.open = true));
+  }
+
+  function foldsOf() {
+    return dom.all(parts.papers, "details.room", HTMLDetailsElement);
+  }
+
+  /** @param {Element} fold */
+  function wordsOf(fold) {
+    return dom.text(fold.querySelector("summary"));
   }
 
   // ---- the form ---------------------------------------------------------------------------------------------------------------

@@ -230,6 +230,7 @@ anliku.site = (function () {
 
   const narrow = window.matchMedia("screen and (max-width: 44.984375em)");
   const SHORT = 15; // rows of a long list that a phone shows at first
+  const SCREENS = 6; // an ordinary page that is longer folds on a phone
 
   /**
    * What is not the text itself folds on phones. On wide screens it stands open, without anything to fold it by, so that a
@@ -237,7 +238,11 @@ anliku.site = (function () {
    */
   function fold() {
     dom.all(document, "details.room", HTMLDetailsElement).forEach((one) => (one.open = !narrow.matches));
-    if (narrow.matches) dom.all(document, "ul.case-list", HTMLElement).forEach(shorten);
+    if (narrow.matches) {
+      foldSections();
+      dom.all(document, "ul.case-list", HTMLElement).forEach(shorten);
+      dom.all(document, "dl.weigh", HTMLElement).forEach(clip);
+    }
     const target = location.hash ? dom.target() : null;
     if (!target) return;
     dom.uncover(target);
@@ -252,15 +257,53 @@ anliku.site = (function () {
     const after = list.nextElementSibling;
     const more = list.children.length - SHORT;
     if (after instanceof HTMLButtonElement && after.matches(".case-list__rest")) after.remove();
-    list.classList.toggle("case-list--short", more > 3);
+    list.classList.toggle("short", more > 3);
     if (more <= 3) return;
     const button = dom.element("button", { type: "button", class: "button case-list__rest" }, "全部显示（还有 " + more + " 个）");
     on(button, "click", () => {
-      list.classList.remove("case-list--short");
+      list.classList.remove("short");
       button.remove();
       dom.need(list.children[SHORT], "a", HTMLElement).focus();
     });
     list.after(button);
+  }
+
+  /**
+   * What is weighed is one line each on a phone, and whole at a tap.
+   * @param {HTMLElement} list
+   */
+  function clip(list) {
+    const button = dom.element("button", { type: "button", class: "button weigh__rest" }, "看整句");
+    list.classList.add("short");
+    on(button, "click", () => {
+      list.classList.remove("short");
+      button.remove();
+      dom.need(list, "a", HTMLElement).focus();
+    });
+    dom.need(list.parentElement || document, ".weigh__title", HTMLElement).appendChild(button);
+  }
+
+  /**
+   * Something that a script makes and that folds on phones, with the words to open it by.
+   * @param {string} words
+   * @param {...Node} content
+   */
+  function room(words, ...content) {
+    const made = dom.element("details", { class: "room" }, dom.element("summary", {}, words), ...content);
+    made.open = !narrow.matches;
+    return made;
+  }
+
+  /** A long ordinary page, such as a guide, is a list of its headings on a phone: each section opens below its own. */
+  function foldSections() {
+    const page = dom.find(document, "article", HTMLElement);
+    if (!page || page.querySelector("#content") || page.offsetHeight <= SCREENS * window.innerHeight) return;
+    dom.all(page, "h2", HTMLElement).filter((one) => one.parentElement === page).forEach((heading) => {
+      /** @type {Element[]} */
+      const section = [];
+      for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) section.push(next);
+      if (section.length) heading.after(room("展开这一节", ...section));
+    });
   }
 
   /** What a link on the page leads to, or an address that was typed, is opened before the browser goes there. */
@@ -323,5 +366,5 @@ anliku.site = (function () {
   unfoldOnPaper();
   nameMargins();
   unfoldOnTheWay();
-  return { copy: copy, dress: dress, shorten: (/** @type {HTMLElement} */ list) => narrow.matches && shorten(list) };
+  return { copy: copy, dress: dress, room: room, shorten: (/** @type {HTMLElement} */ list) => narrow.matches && shorten(list) };
 })();

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...checklist.form.pages import cards_for
-from ...library.models import Assessor, Excerpt, Lesson, Policy
+from ...library.models import Assessor, Excerpt, FrameworkUse, Lesson, Policy
 from ...library.sections import SECTION_TITLES
 from ..facts.best import best_cases
 from ..facts.pinyin_order import letter_of, pinyin_of
@@ -67,12 +67,12 @@ def organisation(site: Site, key: str) -> View:
 
 def frameworks(site: Site) -> View:
     """Return the list of frameworks."""
-    return View(
-        SECTION_TITLES["frameworks/index.md"],
-        _frameworks_named(site),
-        "frameworks.html.j2",
-        {"frameworks": site.shared.frameworks.values()},
-    )
+    records = list(site.shared.frameworks.values())
+    context = {
+        "used": [one for one in records if one.use is not FrameworkUse.REFERENCE],
+        "others": [one for one in records if one.use is FrameworkUse.REFERENCE],
+    }
+    return View(SECTION_TITLES["frameworks/index.md"], _frameworks_named(site), "frameworks.html.j2", context)
 
 
 def _frameworks_named(site: Site) -> str:
