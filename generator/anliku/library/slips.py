@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_RARE_BREAKS = "\r\x85\u2028\u2029"
 
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]*"
 _LEAD = r"^[ -]*"
@@ -36,7 +37,9 @@ _SLIPS = (
 
 def text_lines(text: str) -> list[str]:
     """Return the lines of a text, broken where YAML breaks them."""
-    return _BREAKS.split(text)
+    if any(mark in text for mark in _RARE_BREAKS):
+        return _BREAKS.split(text)
+    return text.split("\n")  # in a tenth of the time, and nearly every file has no other breaks
 
 
 def slip_in(lines: Sequence[str], numbers: Iterable[int]) -> tuple[str, int, int] | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...library import Library, Origin, Shared
 from ...library.models import Case, Record, markdown_of
 from ..findings import Remark, warning
+from ..texts import joined
 
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
@@ -31,6 +32,9 @@ def shared_tables(library: Library) -> Iterator[Remark]:
 
 
 def _in_record(record: Record, origin: Origin) -> Iterator[Remark]:
+    whole = joined(record)
+    if "|" not in whole and "\t" not in whole:
+        return
     for at, text in markdown_of(record):
         lines = text.split("\n")
         for number, remedy in _failed_tables(lines):
