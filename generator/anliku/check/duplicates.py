@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +30,7 @@ _PLACES = _BANDS * _ROWS
 _APART = 0.35  # equal places of a sketch; for texts that share half it is three deviations below the mean
 _HELD = 1024  # texts whose shingles are at hand, 12 KB each
 _FACTOR = 0x9E3779B97F4A7C15
+_LAST = 0xFFFF  # of the characters that are looked up in a table; a text with one beyond is rare
 _FILE = "duplicates.pickle"
 _KEY = f"shares of {_SHINGLE}"
 
@@ -70,17 +71,42 @@ def _hashes(text: str) -> Hashes:
     """Return hashes of all stretches of five letters or digits, in their order."""
     import numpy as np
 
-    plain = "".join(filter(str.isalnum, text.lower()))
+    plain = _letters_of(text.lower())
     if not unicodedata.is_normalized("NFKC", plain):  # asked without punctuation, of which NFKC changes much and slowly
-        plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", plain)))
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        plain = _letters_of(unicodedata.normalize("NFKC", plain))
+    codes = _codes_of(plain).astype(np.uint64)
     if len(codes) < _SHINGLE:
         return np.zeros(0, np.uint64)
     hashes = np.zeros(len(codes) - _SHINGLE + 1, np.uint64)
+    shifted = np.empty_like(hashes)
     for offset in range(_SHINGLE):
-        hashes = (hashes ^ codes[offset : offset + len(hashes)]) * np.uint64(_FACTOR)
-        hashes ^= hashes >> np.uint64(29)
+        hashes ^= codes[offset : offset + len(hashes)]
+        hashes *= np.uint64(_FACTOR)
+        hashes ^= np.right_shift(hashes, np.uint64(29), shifted)
     return hashes
+
+
+def _letters_of(text: str) -> str:
+    """Return the letters and digits of a text."""
+    codes = _codes_of(text)
+    if codes.max(initial=0) > _LAST:
+        return "".join(filter(str.isalnum, text))
+    return codes[_letter_table()[codes]].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _codes_of(text: str) -> npt.NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@cache
+def _letter_table() -> npt.NDArray[np.bool_]:
+    """Return of every character up to `_LAST` whether it is a letter or a digit: to look that up in one go takes a quarter of
+    the time that it takes to ask character by character."""
+    import numpy as np
+
+    return np.fromiter(map(str.isalnum, map(chr, range(_LAST + 1))), np.bool_)
 
 
 def alike_groups(
