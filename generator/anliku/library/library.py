@@ -103,6 +103,14 @@ class Shared:
         return tuple((name, term.id) for term in self.terms.values() for name in (term.name, *term.aliases))
 
     @cached_property
+    def term_places(self) -> Mapping[str, list[int]]:
+        """The places of each name and alias in `term_names`."""
+        places: dict[str, list[int]] = {}
+        for place, (name, _) in enumerate(self.term_names):
+            places.setdefault(name, []).append(place)
+        return places
+
+    @cached_property
     def term_finder(self) -> NameFinder:
         """Finds the names and aliases of terms in a text."""
         return NameFinder(name for name, _ in self.term_names)

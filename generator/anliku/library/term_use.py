@@ -14,5 +14,5 @@ def terms_in(case: Case, shared: Shared) -> tuple[str, ...]:
 
 def terms_in_text(text: str, shared: Shared) -> tuple[str, ...]:
     """Return the ids of the terms whose name or alias occurs in the text, in the order of the glossary."""
-    found = shared.term_finder.names_in(text)
-    return tuple(dict.fromkeys(term for name, term in shared.term_names if name in found))
+    places = (place for name in shared.term_finder.names_in(text) for place in shared.term_places[name])
+    return tuple(dict.fromkeys(shared.term_names[place][1] for place in sorted(places)))

@@ -240,7 +240,7 @@ class _Builder:
         lines[0] = lines[0][node.start_mark.column :]
         start = 0
         for before, after in pairwise(lines):
-            end, begin = _LINE_END.search(before), _LINE_START.match(after)
+            end, begin = _LINE_END.search(before.rstrip(" \t")[-_BESIDE:]), _LINE_START.match(after)
             at = value.find(f"{end[1]} {begin[1]}", start) if end and begin else -1
             if at >= 0 and end and begin:
                 start = at + len(end[1])
@@ -249,8 +249,9 @@ class _Builder:
 
 
 # What stands on both sides of a line break, as far as quotation marks leave it as it is.
-_LINE_END = re.compile(r"([^\\'\"\s]{1,12})[ \t]*$")
-_LINE_START = re.compile(r"[ \t]*([^\\'\"\s]{1,12})")
+_BESIDE = 12
+_LINE_END = re.compile(r"([^\\'\"\s]+)$")
+_LINE_START = re.compile(rf"[ \t]*([^\\'\"\s]{{1,{_BESIDE}}})")
 _WIDE = re.compile(f"[{WIDE}]")
 _OWN_LINE = re.compile(rf"(?:{ENUMERATOR}|[ \t]*(?:[-*+]|\d+\.)[ \t]|\u3000)")
 

@@ -24,8 +24,11 @@ _BEGINNING = re.compile(r"[ \t\u3000]*(?:(?:[-+*>]|\d{1,9}\.|#{1,6})[ \t]*)+")
 _ROW = re.compile(r"[|:\s-]+")
 _AUTOLINK = re.compile(r"<(?:https?:|mailto:|[^<>@\s]+@)[^<>\s]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
-# Bold and lists alone lose nothing: most texts hold no other mark, and need not be rendered to know it.
-_MAY_LOSE = re.compile(r"[\\`\[<&|]|(?<!\*)\*(?!\*)|^[ \t]*[>+#]|^[ \t]*\d+\.[ \t]", re.M)
+# Bold and lists alone lose nothing: most texts hold no other mark, and need not be rendered to know it. All alternatives of an
+# expression begin with a plain character, so that `re` passes over all others at once.
+_MARK = re.compile(r"\\|`|\[|<|&|\||\*(?!\*)(?<!\*\*)")
+_MARKED_LINE = re.compile(r"[ \t]*(?:[>+#]|\d+\.[ \t])")
+_LINE_BELOW = re.compile(r"\n" + _MARKED_LINE.pattern)
 
 
 class Lost(NamedTuple):
@@ -68,7 +71,7 @@ _REMEDIES = {
 
 def lost_in(text: str) -> Lost | None:
     """Return the first piece of a Markdown text that readers do not see and that is no mark of Markdown, or None."""
-    if not _MAY_LOSE.search(text) or plain_html(text) is not None:
+    if not _may_lose(text) or plain_html(text) is not None:
         return None
     entity = _ENTITY.search(text)
     if entity:
@@ -78,6 +81,10 @@ def lost_in(text: str) -> Lost | None:
         if not (_is_needed(text, shown) if text[start] == "\\" else _is_meant(text, start, end)):
             return Lost(start, text[start:end])
     return None
+
+
+def _may_lose(text: str) -> bool:
+    return bool(_MARK.search(text) or _MARKED_LINE.match(text) or _LINE_BELOW.search(text))
 
 
 # Code is shown as it is; the address of a link is not shown.

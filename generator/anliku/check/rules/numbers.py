@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...library import Origin, Shared
 from ...library.models import Case, Figure
@@ -81,20 +81,28 @@ def numbers_in(text: str, shared: Shared) -> Iterator[tuple[int, str, set[float]
     """Yield (where it begins, as written, what it may mean) for the numbers of a text that are not dates, ordinals or names."""
     written = text
     found = _NUMBER.search(text)
+    names = _names_in(text, shared) if found else []
     while found:
         start, end = found.span()
         if text is written and not found.group().isascii():
             text = written.translate(_HALF_WIDTH)  # as long as before, so that places stay the same
-            found = _NUMBER.search(text, start)
+            found, names = _NUMBER.search(text, start), _names_in(text, shared)
             continue
-        exempt = _exempt_until(text, start, end, shared)
+        exempt = _exempt_until(text, start, end, names)
         if not exempt:
             yield start, written[start:end], _meanings(text, found.group(), end)
         found = _NUMBER.search(text, exempt or end)
 
 
-def _exempt_until(text: str, start: int, end: int, shared: Shared) -> int:
-    """Return where the exempt stretch that holds the number ends, or 0 when the number is to be traced."""
+def _names_in(text: str, shared: Shared) -> list[str]:
+    return [name for name in shared.numbered_names if name in text]
+
+
+def _exempt_until(text: str, start: int, end: int, names: Iterable[str]) -> int:
+    """Return where the exempt stretch that holds the number ends, or 0 when the number is to be traced.
+
+    names: those of the glossary that hold a digit and stand in the text.
+    """
     exempt = _EXEMPT.match(text, start)
     if exempt and (not _LIST_MARK.fullmatch(exempt.group()) or _begins_line(text, start)):
         return exempt.end()
@@ -104,7 +112,7 @@ def _exempt_until(text: str, start: int, end: int, shared: Shared) -> int:
         return end
     if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
         return end
-    return _end_of_name(text, start, end, shared)
+    return _end_of_name(text, start, end, names)
 
 
 def _is_enumerator(text: str, start: int, end: int) -> bool:
@@ -118,14 +126,14 @@ def _begins_line(text: str, start: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : start].strip(" -*>（(\u3000")
 
 
-def _end_of_name(text: str, start: int, end: int, shared: Shared) -> int:
+def _end_of_name(text: str, start: int, end: int, names: Iterable[str]) -> int:
     """Return the end of the title in 《》, the address or the glossary name around the number, or 0."""
     if text.rfind("《", 0, start) > text.rfind("》", 0, start) and "》" in text[end:]:
         return text.index("》", end)
     for link in _LINK.finditer(text) if "http" in text or "](" in text else ():
         if link.start() <= start < link.end():
             return link.end()
-    for name in shared.numbered_names:
+    for name in names:
         at = text.find(name, max(0, end - len(name)), start + len(name))
         if at >= 0:
             return at + len(name)

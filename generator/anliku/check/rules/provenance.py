@@ -64,8 +64,9 @@ def _locators(record: Record, origin: Origin) -> Iterator[Remark]:
 def _sizes(record: Record) -> Iterator[int]:
     """Yield the length of every locator below a record; without places, since every case of a library is asked."""
     for name, value in record.__dict__.items():
-        if name == "locator" and value:
-            yield len(value)
+        if type(value) is str:
+            if name == "locator" and value:
+                yield len(value)
         elif isinstance(value, Record):
             yield from _sizes(value)
         elif type(value) is tuple and value and isinstance(value[0], Record):

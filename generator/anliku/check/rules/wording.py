@@ -96,8 +96,9 @@ def _avoided(record: Record, shared: Shared, origin: Origin) -> Iterator[Remark]
     whole = joined(record) if shared.wording else ""
     wanted = [entry for entry in shared.wording.values() if entry.avoid in whole]
     for at, text in texts_of(record) if wanted else ():
-        own = "" if _UNTOUCHED.intersection(at) else _QUOTED.sub(" ", text)
-        for entry in wanted:
+        said = [entry for entry in wanted if entry.avoid in text]
+        own = _QUOTED.sub(" ", text) if said and not _UNTOUCHED.intersection(at) else ""
+        for entry in said:
             if entry.avoid in _without((entry.say, *entry.unless), entry.avoid, own):
                 why = f"（{entry.why.rstrip('。')}）" if entry.why else ""
                 message = f"本库不说“{entry.avoid}”{why}。"

@@ -141,14 +141,12 @@ _BOUND = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
 def _range_or_number(value: float | str) -> str:
     """Return the value as it is written: 98.60 says more than 98.6."""
     text = f"{value:.12g}" if isinstance(value, float) else str(value)
+    if _NUMBER.fullmatch(text) or _TIME.fullmatch(text):
+        return text
     bounds = _RANGE_DASH.split(text)
-    if (
-        not _NUMBER.fullmatch(text)
-        and not _TIME.fullmatch(text)
-        and not (len(bounds) == 2 and all(map(_BOUND.fullmatch, bounds)))
-    ):
-        raise ValueError("figure_value")
-    return text
+    if len(bounds) == 2 and all(map(_BOUND.fullmatch, bounds)):
+        return text
+    raise ValueError("figure_value")
 
 
 class Figure(Record):

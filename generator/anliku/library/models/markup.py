@@ -31,10 +31,11 @@ def markdown_of(record: Record, at: tuple[str | int, ...] = ()) -> Iterator[tupl
             else [(here, value)]
         )
         for place, item in held:
-            if isinstance(item, Record):
+            if isinstance(item, str):  # asked first: that something is a record takes longer to say
+                if item and way.marked:
+                    yield place, item
+            elif isinstance(item, Record):
                 yield from markdown_of(item, place)
-            elif item and way.marked:
-                yield place, item
 
 
 @cache
