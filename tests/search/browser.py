@@ -18,13 +18,15 @@ SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=
 
 _OPEN = """files => {
   const loader = {bytes: 0, problems: new Set(), file: name => name, load: name => new Promise((resolve, reject) => {
-    if (!(name in files)) { loader.problems.add(name); reject(new Error(name)); return; }
+    const file = name.split('.')[0];
+    if (!(file in files)) { loader.problems.add(name); reject(new Error(name)); return; }
     const keep = anliku.shard;
-    anliku.shard = (_, checksum, value) => {
+    anliku.shard = (given, checksum, value) => {
+      if (given !== name) return;
       if (checksum >= 0 && anliku.shards.checksum(value) !== checksum) reject(new Error('checksum of ' + name));
       else resolve(value);
     };
-    try { new Function(files[name])(); } finally { anliku.shard = keep; }
+    try { new Function(files[file])(); } finally { anliku.shard = keep; }
   })};
   window.engine = new anliku.engines.Engine(loader);
 }"""

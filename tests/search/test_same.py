@@ -80,6 +80,25 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
         assert of_page(page(query, filters=filters)) == of_terminal(terminal.search(query, filters)), query
 
 
+def test_both_reckon_with_the_same_average_length(engine_page: Page) -> None:
+    empty, twin = ("case", "", "", [], ""), ("term", "112", "11111万", ["11111"], "万")
+    documents = as_documents([("case", "1", "11", [], ""), empty, empty, empty, twin, twin, empty])
+    tuning = Tuning(
+        shard_bytes=40,
+        frequent=0,
+        text_bytes=1,
+        segment_documents=1,
+        segment_chars=2300000,
+        sample=1,
+        pairs=0,
+        pair_sample=1,
+    )
+    page = BrowserSearch(engine_page, documents, tuning=tuning)("1.2万")
+    terminal = engine_over(documents, {}, {}, tuning=tuning).search("1.2万")
+    assert [hit["score"] for hit in page["hits"]] == [hit.score for hit in terminal.hits]
+    assert of_page(page) == of_terminal(terminal), "equal to the last digit, or documents alike change places"
+
+
 @pytest.fixture(scope="module")
 def shipped(engine_page: Page, shipped_survey: Survey) -> tuple[BrowserSearch, Engine]:
     library = shipped_survey.library

@@ -21,7 +21,7 @@ from unicodedata import unidata_version
 
 import numpy as np
 
-from ..data_scripts.scripts import strings_script, value_script
+from ..data_scripts.scripts import one_script, strings_script, value_script
 from ..workers import spread
 from .bits import Codes
 from .everyday import everyday_groups
@@ -127,9 +127,7 @@ class Index:
         facets = hashed(VERSION, labels, *(segment.facet_key for segment in self.segments))
         names = hashed(VERSION, labels, aliases, *(segment.name_key for segment in self.segments))
         yield _at_hand("meta", value_script("meta", self._meta()))
-        yield _at_hand("docs", strings_script("docs", [segment.sizes for segment in self.segments]))
-        yield _at_hand("pairs", value_script("pairs", self._plan.pairs.dictionary()))
-        yield _at_hand("words", value_script("words", alias_groups(aliases)))
+        yield _at_hand("docs", one_script(self._needed_by_all(aliases)))
         yield _at_hand("fold", value_script("fold", fold_table()))
         yield _at_hand("everyday", value_script("everyday", everyday_groups()))
         for name, later in (("facets", False), ("topics", True)):
@@ -138,6 +136,12 @@ class Index:
         yield File("asks", names, self._asks)
         yield from self._postings()
         yield from self._texts()
+
+    def _needed_by_all(self, aliases: Aliases) -> Iterator[bytes]:
+        """What every query needs, in one file, for a browser takes two or three milliseconds to ask for another."""
+        yield strings_script("docs", [segment.sizes for segment in self.segments])
+        yield value_script("docs.pairs", self._plan.pairs.dictionary())
+        yield value_script("docs.words", alias_groups(aliases))
 
     @cached_property
     def _outlines(self) -> list[Outline]:
@@ -171,7 +175,7 @@ class Index:
         return {
             "version": VERSION,
             "segments": [[segment.documents, segment.span] for segment in self.segments],
-            "average": round(self._plan.average, 3),
+            "average": self._plan.average,
             "pairs": _grams_text(frequent.pairs),
             "triples": _grams_text(frequent.triples),
             "bounds": _grams_text(self._plan.bounds),

@@ -51,6 +51,9 @@ anliku.engines = (function () {
   const FEW = 10;
   const LONGEST_WORD = 4;
   const OTHER_WORDS = ["everyday", "asks"];
+  // In the file of `docs`, which every query needs.
+  const PAIRS = "docs.pairs";
+  const WORDS = "docs.words";
   // Added to the scores; engine.py says why they are as large as they are.
   const WHOLE_BONUS = 30;
   const TITLE_BONUS = 1000;
@@ -98,7 +101,6 @@ anliku.engines = (function () {
     open() {
       if (this.ready) return this.ready;
       const both = Promise.all([this.read(), this.loader.load("docs")]);
-      for (const name of ["pairs", "words"]) this.loader.load(name).catch(() => null);
       this.ready = both.then((values) => new Searcher(this.loader, values[0], values[1]));
       this.ready.catch(() => (this.ready = null));
       return this.ready;
@@ -262,20 +264,14 @@ anliku.engines = (function () {
       const ranking = anliku.ranking;
       const found = await Promise.all(terms.map((term) => this.find(term)));
       const scored = found.map((one) => ranking.scoreTerm(one, this.table));
-      const sum = new Float32Array(this.table.total);
-      scored.forEach((one, i) => {
-        const weight = ranking.rarity(one.count, this.table.total) + 0.05;
-        for (let d = 0; d < sum.length; d++) {
-          if (!one.scores[d] || (i > 0 && !sum[d])) sum[d] = 0;
-          else sum[d] += weight * one.scores[d];
-        }
-      });
+      const sum = ranking.together(scored, this.table.total);
       if (mask) for (let d = 0; d < sum.length; d++) if (!mask[d]) sum[d] = 0;
-      for (const d of ranking.called(terms, scored, this.table)) if (sum[d]) sum[d] += TITLE_BONUS;
+      const documents = ranking.listed(sum);
+      for (const d of ranking.called(documents, terms, scored, this.table)) sum[d] += TITLE_BONUS;
       if (terms.length > 1) await this.closeness(terms, found, sum);
       await Promise.all(terms.filter(anliku.text.isLatinWord).map((term) => this.wholeWords(term, sum)));
       const surely = found.some((one) => one.partial) ? "near" : matched;
-      return { matched: surely, terms: terms, documents: ranking.ranked(sum), scores: sum };
+      return { matched: surely, terms: terms, documents: ranking.ranked(documents, sum), scores: sum };
     }
 
     /**
@@ -324,7 +320,7 @@ anliku.engines = (function () {
      * @param {Note[]} notes
      */
     async aliases(query, mask, found, notes) {
-      const groups = await this.loader.load("words").catch(() => []);
+      const groups = await this.loader.load(WORDS).catch(() => []);
       /** @type {Match[]} */
       const extra = [];
       for (const other of anliku.forgive.otherNames(query.terms, groups)) {
@@ -404,7 +400,7 @@ anliku.engines = (function () {
     async near(query, mask, found, notes) {
       if (found.length && LETTERS.test(query.terms.join(""))) return [];
       const simplified = anliku.forgive.simplified(query.terms, await this.loader.load("fold").catch(() => null));
-      const names = found.length ? [] : anliku.forgive.meant(simplified, await this.loader.load("words").catch(() => []));
+      const names = found.length ? [] : anliku.forgive.meant(simplified, await this.loader.load(WORDS).catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
       const other = isPassage(query, found) ? [] : OTHER_WORDS;
       const words = await Promise.all(other.map((name) => this.loader.load(name).catch(() => [])));
@@ -513,7 +509,7 @@ anliku.engines = (function () {
      */
     async record(document) {
       const file = this.textFile(document);
-      const both = await Promise.all([this.loader.load(file.name), this.loader.load("pairs")]);
+      const both = await Promise.all([this.loader.load(file.name), this.loader.load(PAIRS)]);
       return anliku.hits.readRecord(both[0][file.at], both[1]);
     }
 

@@ -20,6 +20,7 @@ anliku.hits = (function () {
   const FIRST_CODE = 0xe000;
   const LAST_CODE = 0xf8ff;
   const ESCAPE = 6;
+  const AT_ONCE = 4096;
   const PASSAGE = 90;
   const BEFORE = 24;
 
@@ -29,30 +30,32 @@ anliku.hits = (function () {
    * @param {string} pairs the dictionary, two characters a pair
    */
   function expand(text, pairs) {
-    /** @type {string[]} */
-    const out = [];
+    // Numbers, not strings of one character: each of those would be an object of its own.
+    /** @type {number[]} */
+    const units = [];
     /** @type {number[]} */
     const stack = [];
     for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === ESCAPE) {
-        out.push(text[++i]);
+      /** @type {number|undefined} */
+      let next = text.charCodeAt(i);
+      if (next === ESCAPE) {
+        units.push(text.charCodeAt(++i));
         continue;
       }
-      /** @type {number|undefined} */
-      let next = code;
       while (next !== undefined) {
         const at = 2 * (next - FIRST_CODE);
         if (next >= FIRST_CODE && next <= LAST_CODE && at < pairs.length) {
           stack.push(pairs.charCodeAt(at + 1));
           next = pairs.charCodeAt(at);
         } else {
-          out.push(String.fromCharCode(next));
+          units.push(next);
           next = stack.pop();
         }
       }
     }
-    return out.join("");
+    let out = "";
+    for (let i = 0; i < units.length; i += AT_ONCE) out += String.fromCharCode(...units.slice(i, i + AT_ONCE));
+    return out;
   }
 
   /**
@@ -209,8 +212,10 @@ anliku.hits = (function () {
    */
   function present(shown, terms, analyser) {
     const titleMatches = occurrences(shown.title, terms, analyser);
+    const most = terms.reduce((sum, term) => sum + term.length, 0);
     let best = candidate("", "", shown.summary, terms, analyser);
     for (const section of shown.sections) {
+      if (best.weight >= most) break; // no other can be better
       const text = section.text || section.heading;
       const other = candidate(section.anchor, section.heading, text, terms, analyser);
       const inHeading = occurrences(section.heading, terms, analyser);

@@ -310,9 +310,13 @@ anliku.postings = (function () {
       this.load = load;
       /** @type {Segment[]} */
       this.segments = meta.segments.map((s) => ({ documents: s[0], span: s[1] }));
-      this.bounds = triples(meta.bounds);
-      this.pairs = new Set(triples(meta.pairs).map((gram) => gram[0] * CODES + gram[1]));
-      this.triples = new Set(triples(meta.triples).map((gram) => gram.join(",")));
+      this.bounds = grams(meta.bounds);
+      const pairs = grams(meta.pairs);
+      /** @type {Set<number>} */
+      this.pairs = new Set();
+      for (let i = 0; i < pairs.length; i += 3) this.pairs.add(pairs[i] * CODES + pairs[i + 1]);
+      /** @type {Set<string>} */
+      this.triples = new Set(meta.triples.match(/[^]{3}/gu) || []);
       /** @type {Map<string, Promise<PostingsBySegment>>} */
       this.cache = new Map();
       this.isFrequent = this.isFrequent.bind(this);
@@ -357,10 +361,10 @@ anliku.postings = (function () {
      */
     shardOf(gram) {
       let low = 0;
-      let high = this.bounds.length;
+      let high = this.bounds.length / 3;
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (compare(this.bounds[middle], gram) <= 0) low = middle + 1;
+        if (compare(this.bounds.slice(3 * middle, 3 * middle + 3), gram) <= 0) low = middle + 1;
         else high = middle;
       }
       return low - 1;
@@ -376,7 +380,7 @@ anliku.postings = (function () {
       const codes = codesOf(term);
       if (codes.length === 1) return this.list(codes[0], 0, 0);
       if (codes.length === 2) return this.list(codes[0], codes[1], this.isFrequent(codes[0], codes[1]) ? 0 : null);
-      if (codes.length === 3 && this.triples.has(codes.join(","))) {
+      if (codes.length === 3 && this.triples.has(term)) {
         return this.list(codes[0] + SCORED_TRIPLE, codes[1], codes[2]);
       }
       return this.phrase(codes);
@@ -541,19 +545,22 @@ anliku.postings = (function () {
 
   /** @param {string} text */
   function codesOf(text) {
-    return Array.from(text, (char) => Number(char.codePointAt(0)));
+    /** @type {number[]} */
+    const codes = [];
+    for (let i = 0; i < text.length; ) {
+      const code = Number(text.codePointAt(i));
+      codes.push(code);
+      i += code > 0xffff ? 2 : 1;
+    }
+    return codes;
   }
 
   /**
-   * Every three characters of a string as a gram; a blank is “none”.
+   * The grams of a string one after the other, three numbers each; a blank is “none”.
    * @param {string} text
    */
-  function triples(text) {
-    const codes = codesOf(text).map((code) => (code === 32 ? 0 : code));
-    /** @type {Gram[]} */
-    const grams = [];
-    for (let i = 0; i < codes.length; i += 3) grams.push([codes[i], codes[i + 1], codes[i + 2]]);
-    return grams;
+  function grams(text) {
+    return codesOf(text).map((code) => (code === 32 ? 0 : code));
   }
 
   /**

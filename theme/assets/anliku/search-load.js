@@ -38,19 +38,18 @@ anliku.shards = anliku.shards || (function () {
   function checksum(strings) {
     let a = 1;
     let b = 0;
-    let pending = 0;
     for (const text of strings) {
-      for (let i = 0; i < text.length; i++) {
-        const unit = text.charCodeAt(i);
-        a += unit & 255;
-        b += a;
-        a += unit >> 8;
-        b += a;
-        if (++pending === 1000) {
-          a %= 65521;
-          b %= 65521;
-          pending = 0;
+      for (let from = 0; from < text.length; from += 1000) {
+        const end = Math.min(text.length, from + 1000);
+        for (let i = from; i < end; i++) {
+          const unit = text.charCodeAt(i);
+          a += unit & 255;
+          b += a;
+          a += unit >> 8;
+          b += a;
         }
+        a %= 65521;
+        b %= 65521;
       }
     }
     return (b % 65521) * 65536 + (a % 65521);
@@ -107,12 +106,13 @@ anliku.shards = anliku.shards || (function () {
     let bundles = [];
 
     /**
-     * A compact pack has many shards in one file; a shard named `bundles` tells: [[first name, last, file], …].
+     * A shard is in the file of its name, up to a dot. A compact pack has many shards in one file; a shard named `bundles`
+     * tells: [[first name, last, file], …].
      * @param {string} name
      */
     function file(name) {
       const within = bundles.filter((one) => one[0] <= name && name <= one[1])[0];
-      return folder + (within ? within[2] : bundle ? bundle(name) : name) + ".js";
+      return folder + (within ? within[2] : bundle ? bundle(name) : name.split(".")[0]) + ".js";
     }
 
     /** @param {string} name */

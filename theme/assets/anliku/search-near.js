@@ -77,7 +77,7 @@ anliku.near = (function () {
     const rough = new Float32Array(size);
     for (const one of telling) for (let d = 0; d < size; d++) if (one.scores[d]) rough[d] += one.weight * one.scores[d];
     if (mask) for (let d = 0; d < size; d++) if (!mask[d]) rough[d] = 0;
-    const close = windows(engine.table, telling, ranking.ranked(rough).slice(0, CANDIDATES));
+    const close = windows(engine.table, telling, ranking.ranked(ranking.listed(rough), rough).slice(0, CANDIDATES));
     const sum = rough.map((score, d) => (1 - WINDOW_SHARE) * score + WINDOW_SHARE * (close.get(d) || 0));
     const more = await addAsked(engine, asksFor(asks, telling, parts, most), most, sum);
     const least = CUT * sum.reduce((top, score, d) => (mask && !mask[d] ? top : Math.max(top, score)), 0);
@@ -85,7 +85,7 @@ anliku.near = (function () {
     return {
       matched: "near",
       terms: markedTerms(telling, more.names),
-      documents: ranking.ranked(sum).slice(0, NEAREST),
+      documents: ranking.ranked(ranking.listed(sum), sum).slice(0, NEAREST),
       scores: sum,
       reason: (d) => more.texts.get(d) || otherWord(telling, d),
       nowhere: terms.filter((term) => !telling.some((one) => one.count && term.indexOf(one.text) >= 0)),

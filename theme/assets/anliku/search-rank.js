@@ -53,10 +53,11 @@ anliku.ranking = (function () {
       leads: new Int32Array(documents),
     };
     const numbers = anliku.postings.gammas(text, 3 * documents, [7, 4, 6]);
-    for (let i = 0; i < documents; i++) {
-      table.bases[i + 1] = table.bases[i] + span(numbers[3 * i]);
-      table.titles[i] = table.bases[i] + numbers[3 * i + 1];
+    for (let i = 0, base = 0; i < documents; i++) {
+      table.titles[i] = base + numbers[3 * i + 1];
       table.leads[i] = table.titles[i] + numbers[3 * i + 2];
+      base += span(numbers[3 * i]);
+      table.bases[i + 1] = base;
     }
     return table;
   }
@@ -124,25 +125,38 @@ anliku.ranking = (function () {
   }
 
   /**
-   * The documents whose title consists of the terms, and nothing else but separators.
+   * The scores of the documents that contain all terms: rare terms count more.
+   * @param {{scores: Float32Array, count: number}[]} scored by term, at least one
+   * @param {number} total of the documents of the index
+   */
+  function together(scored, total) {
+    const sum = new Float32Array(total);
+    scored.forEach((one, i) => {
+      const weight = rarity(one.count, total) + 0.05;
+      const scores = one.scores;
+      if (i === 0) for (let d = 0; d < total; d++) sum[d] = weight * scores[d];
+      else for (let d = 0; d < total; d++) if (sum[d]) sum[d] = scores[d] && sum[d] + weight * scores[d];
+    });
+    return sum;
+  }
+
+  /**
+   * The documents among some whose title consists of the terms, and nothing else but separators.
+   * @param {number[]} documents
    * @param {string[]} terms
    * @param {{scores: Float32Array}[]} scored by term
    * @param {DocumentTable} table
    * @returns {number[]}
    */
-  function called(terms, scored, table) {
+  function called(documents, terms, scored, table) {
     const size = terms.reduce((sum, term) => sum + Array.from(term).length, 0);
-    /** @type {number[]} */
-    const found = [];
-    table.tables.forEach((sizes, s) => {
-      for (let d = 0; d < sizes.titles.length; d++) {
-        const more = sizes.titles[d] - sizes.bases[d] - 1 - size; // a title ends with a separator
-        if (more < 0 || more >= terms.length) continue;
-        const document = table.firsts[s] + d;
-        if (scored.every((one) => one.scores[document] >= FLOORS[2])) found.push(document);
-      }
+    return documents.filter((document) => {
+      if (!scored.every((one) => one.scores[document] >= FLOORS[2])) return false;
+      const place = table.locate(document);
+      const sizes = table.tables[place.segment];
+      const more = sizes.titles[place.number] - sizes.bases[place.number] - 1 - size; // a title ends with a separator
+      return more >= 0 && more < terms.length;
     });
-    return found;
   }
 
   /**
@@ -186,15 +200,27 @@ anliku.ranking = (function () {
   }
 
   /**
-   * Documents with a positive score, best first; equals in the order of the index.
+   * Documents with a positive score, ascending.
    * @param {Float32Array} scores
    */
-  function ranked(scores) {
+  function listed(scores) {
     /** @type {number[]} */
     const documents = [];
-    for (let i = 0; i < scores.length; i++) if (scores[i] > 0) documents.push(i);
+    for (let d = 0; d < scores.length; d++) if (scores[d] > 0) documents.push(d);
+    return documents;
+  }
+
+  /**
+   * Documents, best first; equals in the order of the index.
+   * @param {number[]} documents
+   * @param {Float32Array} scores
+   */
+  function ranked(documents, scores) {
     return documents.sort((a, b) => scores[b] - scores[a] || a - b);
   }
 
-  return { DocumentTable: DocumentTable, scoreTerm: scoreTerm, called: called, rarity: rarity, distances: distances, ranked: ranked };
+  return {
+    DocumentTable: DocumentTable, scoreTerm: scoreTerm, together: together, called: called, rarity: rarity,
+    distances: distances, listed: listed, ranked: ranked,
+  };
 })();
