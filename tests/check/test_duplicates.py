@@ -84,6 +84,15 @@ def test_remembering_changes_no_answer(tmp_path: Path, seed: int) -> None:
         assert texts.groups(tmp_path) == texts.groups()
 
 
+def test_many_texts_are_grouped_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = library()
+    texts |= {f"again-{n}": text(n + 1)[:1000] + text(500 + n, 200) for n in range(0, 40, 3)}
+    few = texts.groups()
+    assert len(few) == 15
+    monkeypatch.setattr("anliku.check.duplicates._MANY", 1)
+    assert texts.groups() == few
+
+
 def test_a_broken_memory_is_made_anew(tmp_path: Path) -> None:
     texts = library()
     first = texts.groups(tmp_path)

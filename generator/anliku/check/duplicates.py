@@ -10,7 +10,7 @@ estimates the share of common shingles). Only the rest are compared as texts; th
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +28,7 @@ _SHINGLE = 5
 _BANDS, _ROWS = 24, 4
 _PLACES = _BANDS * _ROWS
 _APART = 0.35  # equal places of a sketch; for texts that share half it is three deviations below the mean
+_MANY = 1000  # from so many texts on, loading NumPy pays
 _HELD = 1024  # texts whose shingles are at hand, 12 KB each
 _FACTOR = 0x9E3779B97F4A7C15
 _LAST = 0xFFFF  # of the characters that are looked up in a table; a text with one beyond is rare
@@ -142,25 +143,48 @@ def alike_groups(
 def _meetings(sketches: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Yield the pairs to compare, in the order of ids: each id with the first one of a band, unless clearly apart."""
     keys = sorted(sketches)
+    drawn = [sketches[key] for key in keys]
+    met = _met(drawn) if len(drawn) < _MANY else _met_among_many(drawn)
+    if not len(met):
+        return
+    import numpy as np
+
+    places = np.frombuffer(b"".join(drawn), "<u4").reshape(len(drawn), _PLACES)
+    pairs = np.array(met)
+    alike = (places[pairs[:, 0]] == places[pairs[:, 1]]).sum(axis=1) >= _APART * _PLACES
+    for number, first in pairs[alike].tolist():
+        yield keys[first], keys[number]
+
+
+def _met(drawn: Sequence[bytes]) -> list[tuple[int, int]]:
+    """Return the numbers of the sketches that agree in a band with an earlier one, each with the first of them, in order."""
     first_in: dict[bytes, int] = {}
-    met: dict[tuple[int, int], None] = {}
+    met: set[tuple[int, int]] = set()
     width = _ROWS * 4
     for band in range(_BANDS):
         at = band * width
         first_in.clear()
-        for number, key in enumerate(keys):
-            first = first_in.setdefault(sketches[key][at : at + width], number)
+        for number, sketched in enumerate(drawn):
+            first = first_in.setdefault(sketched[at : at + width], number)
             if first != number:
-                met[number, first] = None
-    if not met:
-        return
+                met.add((number, first))
+    return sorted(met)
+
+
+def _met_among_many(drawn: Sequence[bytes]) -> npt.NDArray[np.int64]:
+    """Return what `_met` does in a quarter of the time, for which NumPy must be loaded."""
     import numpy as np
 
-    drawn = np.frombuffer(b"".join(sketches[key] for key in keys), "<u4").reshape(len(keys), _PLACES)
-    pairs = np.array(sorted(met))
-    alike = (drawn[pairs[:, 0]] == drawn[pairs[:, 1]]).sum(axis=1) >= _APART * _PLACES
-    for number, first in pairs[alike].tolist():
-        yield keys[first], keys[number]
+    bands = np.frombuffer(b"".join(drawn), np.uint64).reshape(len(drawn), _BANDS, -1)
+    met = []
+    for band in range(_BANDS):
+        words = bands[:, band].T
+        order = np.lexsort(words)  # of equal ones the first comes first
+        begins = np.ones(len(order), np.bool_)
+        begins[1:] = (words[:, order[1:]] != words[:, order[:-1]]).any(axis=0)
+        firsts = order[begins][np.cumsum(begins) - 1]
+        met.append((order * len(drawn) + firsts)[~begins])
+    return np.stack(np.divmod(np.unique(np.concatenate(met)), len(drawn)), axis=1)
 
 
 class _Shares:
@@ -197,4 +221,7 @@ class _Shares:
     def _read(self, key: str) -> npt.NDArray[np.uint32]:
         import numpy as np
 
-        return np.unique((_hashes(self._text_of(key)) >> np.uint64(32)).astype(np.uint32))
+        found = np.sort((_hashes(self._text_of(key)) >> np.uint64(32)).astype(np.uint32))
+        first = np.ones(len(found), np.bool_)
+        np.not_equal(found[1:], found[:-1], out=first[1:])
+        return found[first]  # as np.unique, in a fifth of the time
