@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Count the pages of PDFs, those with few lines and those under half full: `tools/sheets.py [--margins TOP BOTTOM] FILE.pdf…`.
+"""Count the pages of PDFs, those with few lines (in less than a third of the page: more is room to write) and those under half full:
+`tools/sheets.py [--margins TOP BOTTOM] FILE.pdf…`.
 
 What lies in the margins (in millimetres; those of the handbook unless told), such as the head and the foot of a page, does
 not count. Needs pdftotext and pdftoppm.
@@ -70,7 +71,7 @@ def main() -> None:
     given = parser.parse_args()
     for file in given.files:
         found = dict(enumerate(sheets(file, *given.margins), 1))
-        few = [number for number, sheet in found.items() if sheet.lines <= FEW]
+        few = [number for number, sheet in found.items() if sheet.lines <= FEW and sheet.filled < 1 / 3]
         short = [number for number, sheet in found.items() if sheet.filled < 0.5]
         print(
             f"{file.name}: {len(found)} pages, {len(few)} with at most {FEW} lines {few}, {len(short)} under half full {short}"

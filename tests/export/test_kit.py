@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import shutil
@@ -13,10 +14,16 @@ import pytest
 from docx import Document
 from pptx import Presentation
 from pptx.util import Inches
+from tools.sheets import sheets
 
+from anliku.export.blocks import Paper, PaperSection, heading, prose_block
+from anliku.export.blocks_docx import paper_docx
+from anliku.export.prose import one_paragraph
 from anliku.export.slides import LINE, height
 from tests.commands.test_commands import anliku
 from tests.support import CASE, LESSON, changed, write_library
+
+ROOT = Path(__file__).parent.parent.parent
 
 DECIDED = changed(
     CASE,
@@ -409,3 +416,24 @@ def test_the_numbers_behind_a_chart_bear_no_clock(made: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(deck.read(book))) as inside:
             core = inside.read("docProps/core.xml").decode()
     assert "2026-11-22T00:00:00Z" in core
+
+
+def test_no_page_of_a_class_holds_only_a_few_lines(tmp_path: Path) -> None:
+    code, _, errors = anliku("-C", ROOT, "kit", "masses-decide", "-o", tmp_path / "made")
+    assert (code, errors) == (0, "")
+    found = [(file.name, sheets(file)) for file in sorted((tmp_path / "made").glob("*.pdf"))]
+    assert len(found) == len(NAMES)
+    assert [name for name, pages in found if any(page.lines <= 3 and page.filled < 1 / 3 for page in pages)] == []
+
+
+def test_the_end_of_each_section_of_a_document_stays_together() -> None:
+    ends = [prose_block(one_paragraph(f"第{n}段。")) for n in range(60)]
+    sections = tuple(PaperSection(name, (heading(name, 1), *ends)) for name in ("甲", "乙"))
+    content = paper_docx(Paper("题目", "库", (), sections), dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
+    kept = [(p.text, p.paragraph_format.keep_with_next) for p in Document(io.BytesIO(content)).paragraphs]
+    for number, (text, is_kept) in enumerate(kept):
+        if text == "第59段。":
+            assert all(one for _, one in kept[number - 10 : number]), kept[number - 10 : number]
+            assert not any(one for _, one in kept[number - 58 : number - 30])
+        assert text != "甲" or is_kept
+    assert [text for text, _ in kept].count("第59段。") == 2

@@ -13,15 +13,18 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from .blocks import Paper
+from .measure import line_count
 from .pictures import for_word
 from .word import BODY_FONT, HEADING_FONT, add_field, name_fonts, write
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
 _BODY, _SMALL, _HEADINGS = Pt(12), Pt(9.5), {1: Pt(18), 2: Pt(13.5), 3: Pt(12)}
-_WIDTH, _PADDING, _HALF_A_PAGE = Mm(158), Mm(8), Mm(120)
+_WIDTH, _PADDING, _HALF_A_PAGE, _END = Mm(158), Mm(8), Mm(120), Mm(110)
+_LINE, _ROW = Mm(6.5), Mm(9.5)  # of text, and to write on
 _RED, _GREY = RGBColor(0x9B, 0x1B, 0x1E), RGBColor(0x59, 0x59, 0x59)
 _MARKS = {"bullet": "■", "box": "□"}
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -55,7 +58,20 @@ class _DocxWriter:
             self._margins(self.document.sections[-1], section["running"])
             if not index and not self._data["cover"]:
                 self._title()
+            start = len(self.document.element.body) - 1
             self._blocks(section["blocks"], f"case{index}" if section["title"] else "")
+            self._keep_end(start)
+
+    def _keep_end(self, start: int) -> None:
+        """Keep the end of a section together, so that its last page holds more than a line or two. start: where the section
+        begins in the body."""
+        left: int = _END
+        for element in reversed(self.document.element.body[start:-1]):
+            left -= _height(element)
+            if left < 0:
+                return
+            for paragraph in element.iter(qn("w:p")):
+                Paragraph(paragraph, self.document).paragraph_format.keep_with_next = True
 
     def _properties(self) -> None:
         style = self.document.styles["Normal"]
@@ -148,7 +164,7 @@ class _DocxWriter:
         table = self._in.add_table(block["count"], 1)
         _borders(table, ("bottom", "insideH"))
         for row in table.rows:
-            row.height = Mm(9.5)
+            row.height = _ROW
             row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         self._small_gap()
 
@@ -259,6 +275,14 @@ class _DocxWriter:
     def _small_gap(self) -> None:
         """Two tables without a paragraph between them would be one."""
         self._paragraph().paragraph_format.line_spacing = Pt(6)
+
+
+def _height(element: Any) -> int:
+    """Reckon how high a paragraph or a table of the body will be."""
+    if element.tag == qn("w:p"):
+        return line_count("".join(element.itertext()), _WIDTH / _BODY) * int(_LINE)
+    rows = ([line_count("".join(cell.itertext()), cell.width / _BODY) for cell in row.tc_lst] for row in element.tr_lst)
+    return sum(max(int(_ROW), max(cells) * int(_LINE)) for cells in rows)
 
 
 def _rows(node: Any) -> list[Any]:
