@@ -7,7 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..library import Shared
-from ..library.models import Case, Decision, Exhibit, Form, Lesson, Part, Question, Reading, Record, Round, sections_of
+from ..library.models import (
+    Case,
+    Decision,
+    Exhibit,
+    Form,
+    Lesson,
+    Option,
+    Part,
+    Question,
+    Reading,
+    Record,
+    Round,
+    heading_of,
+    sections_of,
+)
 from ..library.rounds import parts_after, parts_before, questions_of, steps_after, steps_before
 from .blocks import Block, frame, heading, items, lines, note, prose_block, table
 from .pictures import Pictures
@@ -139,8 +153,7 @@ class Writer:
         """Yield questions, with room to answer, or with what lecturers are told of them."""
         told = self.lecturer if told is None else told
         for number, question in enumerate(asked, 1):
-            answers = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
-            known = [(label, text) for label, text in answers if text and told]
+            known = [(label, text) for label, text in question.told if text and told]
             yield items([self.prose(question.ask)], "number", number, keep=bool(known or self.room))
             for label, text in known:
                 yield note(label, keep=True)
@@ -150,14 +163,14 @@ class Writer:
 
     def decision(self, decision: Decision) -> Iterator[Block]:
         """Yield a decision with its options in a table."""
-        for label, text in (("题目", decision.title), ("谁来定", decision.who), ("什么时候", decision.when)):
+        for label, text in (("题目", decision.title), *decision.facts):
             if text:
                 yield prose_block(self.prose(f"**{label}：**{text}"))
         if decision.knowing:
             yield prose_block(self.prose(decision.knowing))
         rows = [[f"{option_letter(n)}　{one.text}", one.for_, one.against] for n, one in enumerate(decision.options)]
         if rows:
-            yield table(("办法", "赞成的理由", "反对的理由"), rows, (1.1, 1, 1))
+            yield table(("办法", heading_of(Option, "for_"), heading_of(Option, "against")), rows, (1.1, 1, 1))
 
     def exhibits(self, exhibits: Iterable[Exhibit], numbers: dict[str, int] | None = None) -> Iterator[Block]:
         """Yield exhibits, each with its source or as made up for the class."""

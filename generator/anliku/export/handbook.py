@@ -189,17 +189,20 @@ class _BookWriter:
 
     def _told(self, question: Question) -> Iterator[dict[str, Any]]:
         """Yield what lecturers are told of a question, each under its label."""
-        told = (("讲师提示：", question.hint), ("好的回答：", question.answer), ("容易答偏：", question.astray))
-        yield from ({"label": label, "text": self._hint(text)} for label, text in told if self._hint(text))
+        found = ((label, self._hint(text)) for label, text in question.told)
+        yield from ({"label": f"{label}：", "text": text} for label, text in found if text)
 
     def _decision(self, decision: Decision) -> dict[str, Any]:
-        lines = (("题目：", decision.title), ("谁来定：", decision.who), ("什么时候：", decision.when))
+        lines = (("题目", decision.title), *decision.facts)
         options = [
-            {"text": breakable(one.text), "for": breakable(one.for_), "against": breakable(one.against)}
+            {
+                "text": breakable(one.text),
+                "reasons": [f"{label}：{breakable(text)}" for label, text in one.reasons if text],
+            }
             for one in decision.options
         ]
         return {
-            "lines": [[label, breakable(text)] for label, text in lines if text],
+            "lines": [[f"{label}：", breakable(text)] for label, text in lines if text],
             "knowing": self._prose(decision.knowing),
             "options": options,
         }

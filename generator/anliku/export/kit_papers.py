@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..library.models import Case, Question, Round, sections_of
+from ..library.models import Case, Lesson, Question, Round, sections_of
 from ..library.rounds import questions_of
 from ..library.vocabulary import LECTURERS
 from .blocks import Block, Paper, PaperSection, heading, items, lines, note, prose_block
@@ -13,6 +13,8 @@ from .case_blocks import ASKED_LATER, ROOM, Writer
 from .course import Course
 from .prose import one_paragraph
 from .works import cited_works, reading_line
+
+_HEADINGS = {part.key: part.heading for part in sections_of(Lesson)}
 
 
 def handout_a(course: Course, writer: Writer) -> Paper:
@@ -27,9 +29,9 @@ def handout_a(course: Course, writer: Writer) -> Paper:
     if lesson and (lesson.exhibits or lesson.questions):
         blocks: list[Block] = [heading("全课的附件和讨论题", 1)]
         if lesson.exhibits:
-            blocks += [heading("附件"), *of_lesson.exhibits(lesson.exhibits)]
+            blocks += [heading(_HEADINGS["exhibits"]), *of_lesson.exhibits(lesson.exhibits)]
         if lesson.questions:
-            blocks += [heading("讨论题"), *of_lesson.questions(_asked(course, Round.BEFORE))]
+            blocks += [heading(_HEADINGS["questions"]), *of_lesson.questions(_asked(course, Round.BEFORE))]
         sections.append(PaperSection("附件和讨论题", tuple(blocks), "附件和讨论题"))
     return _paper(course, "材料甲（先发）", sections)
 
@@ -71,7 +73,7 @@ def question_sheet(course: Course, writer: Writer) -> Paper:
     of_lesson = learner.of("lesson")
     blocks: list[Block] = []
     if course.questions:
-        blocks += [heading("讨论题"), *of_lesson.questions(_asked(course, Round.BEFORE))]
+        blocks += [heading(_HEADINGS["questions"]), *of_lesson.questions(_asked(course, Round.BEFORE))]
     for case in course.cases:
         asked = questions_of(case, Round.BEFORE)
         if asked:
@@ -89,7 +91,7 @@ def reading_list(course: Course, writer: Writer) -> Paper:
     shared = writer.shared
     blocks: list[Block] = []
     if course.reading:
-        blocks += [heading("延伸阅读"), _listed(reading_line(one, shared) for one in course.reading)]
+        blocks += [heading(_HEADINGS["reading"]), _listed(reading_line(one, shared) for one in course.reading)]
     cited = cited_works((key for case in course.cases for key in case.cited), shared)
     blocks += [heading("案例的来源"), _listed(cited)]
     refs = course.lesson.excerpts if course.lesson else [ref for case in course.cases for ref in case.policies]
@@ -117,13 +119,13 @@ def _asked(course: Course, round_: Round) -> list[Question]:
 def _whole_class(course: Course, teller: Writer) -> Iterator[Block]:
     lesson = course.lesson
     if course.objectives:
-        yield heading("学完能做什么")
+        yield heading(_HEADINGS["objectives"])
         yield items(map(teller.prose, course.objectives))
     if lesson and lesson.preparation:
-        yield heading("课前准备")
+        yield heading(_HEADINGS["preparation"])
         yield prose_block(teller.prose(lesson.preparation))
     if course.plan:
-        yield heading("时间安排")
+        yield heading(_HEADINGS["plan"])
         yield teller.plan([item.minutes for item in course.plan], [item.do for item in course.plan])
     if lesson:
         yield from _lesson_note(course, teller)
@@ -133,18 +135,18 @@ def _lesson_note(course: Course, teller: Writer) -> Iterator[Block]:
     lesson = course.lesson
     assert lesson
     if lesson.board:
-        yield heading("板书设计")
+        yield heading(_HEADINGS["board"])
         yield prose_block(teller.prose(lesson.board))
     if lesson.questions:
         yield heading("讨论题和答案")
         yield from teller.questions(lesson.questions)
     yield from teller.task(lesson)
     if lesson.note:
-        yield heading("讲师备注")
+        yield heading(_HEADINGS["note"])
         yield prose_block(teller.prose(lesson.note))
     cited = [teller.shared.excerpts[ref] for ref in lesson.excerpts if ref in teller.shared.excerpts]
     if cited:
-        yield heading("用到的政策要点")
+        yield heading(_HEADINGS["excerpts"])
         yield items(
             [teller.of("policy").prose(f"**{policy.title}·{one.clause}**　{one.digest}") for policy, one in cited]
         )

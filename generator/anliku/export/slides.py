@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..library import Shared
 from ..library.comparable import bar_value, by_unit, comparable
-from ..library.models import Case, Figure, Question, Round
+from ..library.models import Case, Figure, Question, Round, heading_of
 from ..library.rounds import questions_of, steps_after, steps_before
 from ..search.plain import plain
 from .case_blocks import ASKED_LATER, TASK_CHECK, option_letter
@@ -141,15 +141,11 @@ def _map(case: Case, shared: Shared) -> tuple[SlideLine, ...]:
 def _decision(case: Case) -> Iterator[Slide]:
     decision = case.decision
     assert decision
-    known = [
-        SlideLine(text, 0, f"{label}：")
-        for label, text in (("谁来定", decision.who), ("什么时候", decision.when))
-        if text
-    ]
-    yield Slide("要作的决定", (*known, *_texts(decision.knowing)), "停在这里，让每人先写下自己的选择。")
+    known = [SlideLine(text, 0, f"{label}：") for label, text in decision.facts if text]
+    yield Slide(heading_of(Case, "decision"), (*known, *_texts(decision.knowing)), "停在这里，让每人先写下自己的选择。")
     for number, option in enumerate(decision.options):
-        reasons = (("赞成：", option.for_), ("反对：", option.against))
-        lines = (SlideLine(option.text, 0), *(SlideLine(text, 1, label) for label, text in reasons if text))
+        reasons = (SlideLine(text, 1, f"{label}：") for label, text in option.reasons if text)
+        lines = (SlideLine(option.text, 0), *reasons)
         yield Slide(f"办法{option_letter(number)}", lines)
 
 
@@ -157,8 +153,7 @@ def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
     """Yield a slide for each question; slides with one title are counted, so that nobody takes them for one."""
     asked = tuple(questions)
     for number, question in enumerate(asked, 1):
-        told = (("提示", question.hint), ("好的回答", question.answer), ("容易答偏", question.astray))
-        notes = "\n".join(f"{label}：{plain(text)}" for label, text in told if text)
+        notes = "\n".join(f"{label}：{plain(text)}" for label, text in question.told if text)
         lines = tuple(SlideLine(text, 0) for text in plain(question.ask).split("\n"))
         counted = f"{title}（{number}/{len(asked)}）" if len(asked) > 1 else title
         yield Slide(counted, lines, notes, later=question.round is Round.AFTER)

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from ..library.models import Record, heading_of
 from ..paths import theme_dir
 
 
@@ -34,8 +35,11 @@ def _compiled(**_: Any) -> _Compiled:
 
 
 def templates(kind: type[Environment] = Environment, **options: Any) -> Environment:
-    """Return the theme's templates: every text is escaped, and a name that nobody gave raises UndefinedError."""
-    return kind(
+    """Return the theme's templates: every text is escaped, and a name that nobody gave raises UndefinedError.
+
+    Their filter `heading` gives what readers see above a field of a record.
+    """
+    environment = kind(
         loader=FileSystemLoader(theme_dir() / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -44,3 +48,9 @@ def templates(kind: type[Environment] = Environment, **options: Any) -> Environm
         bytecode_cache=_compiled(kind=kind.__name__, **options),
         **options,
     )
+    environment.filters["heading"] = _heading
+    return environment
+
+
+def _heading(record: Record, name: str) -> str:
+    return heading_of(type(record), name)

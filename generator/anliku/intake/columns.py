@@ -5,7 +5,6 @@ A record inside a case lends its fields to the case's row; a list of records has
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from ..library.models import Case, Choice, Record
+from ..library.models import Case, Choice, Record, heading_of
 from ..library.models.base import Ref
 from ..library.models.parts import Form, Part
 
@@ -23,7 +22,6 @@ CASES = "案例"
 _LEFT_OUT = {("status",)}  # what comes from a sheet is a draft
 _PROSE = (Form.PROSE, Form.NOTICE, Form.SEALED, Form.LIST, Form.STEPS)
 _WIDE, _NARROW = 44, 16
-_FIRST_WORDS = re.compile(r"[，、：；（。]")
 
 _HEADINGS: Mapping[tuple[str, ...], str] = {
     ("id",): "编号",
@@ -46,19 +44,12 @@ _HEADINGS: Mapping[tuple[str, ...], str] = {
     ("accept",): "不必改的提醒",
     ("teaching", "objectives"): "教学目标",
     ("teaching", "minutes"): "教学总分钟",
-    ("teaching", "note"): "讲师备注",
     ("teaching", "plan"): "教学安排",
     ("teaching", "plan", "minutes"): "分钟",
-    ("teaching", "plan", "do"): "做什么",
-    ("decision", "title"): "决策题目",
-    ("decision", "who"): "谁来定",
-    ("decision", "when"): "什么时候定",
     ("decision", "knowing"): "定时知道什么",
     ("decision", "after_step"): "走到第几步时定",
     ("decision", "options"): "可选的办法",
     ("decision", "options", "text"): "办法",
-    ("decision", "options", "for"): "赞成的理由",
-    ("decision", "options", "against"): "反对的理由",
     ("exhibits", "text"): "附件内容",
     ("exhibits", "source"): "来源",
     ("exhibits", "locator"): "来源里的字",
@@ -150,14 +141,14 @@ def _columns(model: type[Record], full: tuple[str, ...], path: tuple[str, ...], 
             continue
         if isinstance(base, type) and issubclass(base, Record):
             if many:
-                lists.append(Grid(here, _heading(field, here), tuple(_columns(base, here, (), lists))))
+                lists.append(Grid(here, _heading(model, name, here), tuple(_columns(base, here, (), lists))))
             else:
                 yield from _columns(base, here, inside, lists)
             continue
         options = base if isinstance(base, type) and issubclass(base, Choice) else None
         shape = _shape(field, here, base, many=many, chosen=bool(ref or options))
         yield Column(
-            inside, _heading(field, here), shape, ref, options, many, field.description or "", field.is_required()
+            inside, _heading(model, name, here), shape, ref, options, many, field.description or "", field.is_required()
         )
 
 
@@ -185,11 +176,8 @@ def _part(field: FieldInfo) -> Part | None:
     return next((mark for mark in field.metadata if isinstance(mark, Part)), None)
 
 
-def _heading(field: FieldInfo, full: tuple[str, ...]) -> str:
-    part = _part(field)
-    if full in _HEADINGS:
-        return _HEADINGS[full]
-    return part.heading if part else _FIRST_WORDS.split(field.description or full[-1])[0].strip()
+def _heading(model: type[Record], name: str, full: tuple[str, ...]) -> str:
+    return _HEADINGS.get(full) or heading_of(model, name)
 
 
 def _shape(field: FieldInfo, full: tuple[str, ...], base: Any, *, many: bool, chosen: bool) -> Shape:

@@ -7,7 +7,7 @@ from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
 from ..library.loader import without_drafts
-from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term
+from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term, heading_of
 from ..library.pool import Pooled, checklist_title, pool_of
 from .model import Document, Section
 from .parts import part_sections
@@ -160,9 +160,9 @@ def _indicator_document(indicator: Indicator, dimension: str, forms: Mapping[str
     first = shown[0]
     others = dict.fromkeys(line for one in shown[1:] for line in _lines(one) if line not in _lines(first))
     sections = (
-        Section(anchor, "怎样核实", written(first.verify)),
-        Section(anchor, "常见佐证", "\n".join(map(written, first.evidence))),
-        Section(anchor, "没做到怎么补", written(first.remedy)),
+        Section(anchor, heading_of(Indicator, "verify"), written(first.verify)),
+        Section(anchor, heading_of(Indicator, "evidence"), "\n".join(map(written, first.evidence))),
+        Section(anchor, heading_of(Indicator, "remedy"), written(first.remedy)),
         Section(anchor, "依据", "\n".join(_clauses((*first.basis, *first.drawn_from), shared))),
         Section(anchor, "别的类型这样写", "\n".join(others)),
     )

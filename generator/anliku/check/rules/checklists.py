@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...library import FieldPath, Library, Origin, Shared
 from ...library.kinds import INDICATORS
-from ...library.models import ANSWER_NEEDS, Answer, Bounds, Indicator
+from ...library.models import ANSWER_NEEDS, Answer, Bounds, Indicator, heading_of
 from ...library.pool import applies, pool_of
 from ..findings import Remark, error, warning
 
@@ -20,9 +20,7 @@ MIN_ITEMS = 5
 POOL_BEGUN = 20  # a library with fewer indicators has only begun; it is not scolded for types without any
 MAX_ON_CARD = 9
 MAX_SHARE = 0.25
-_WANTED = {
-    "verify": "怎样核实", "evidence": "常见佐证", "remedy": "没做到怎么补", "basis": "依据", "assessor": "谁来评",
-}  # fmt: skip
+_WANTED = ("verify", "evidence", "remedy", "assessor")
 _TWO_QUESTIONS = re.compile(r"[？?].*[？?]|吗.*吗|(?:并且|而且|以及|同时还)")
 
 
@@ -149,13 +147,7 @@ def _one_question(ask: str, origin: Origin, at: FieldPath) -> Iterator[Remark]:
 
 
 def _incomplete(indicator: Indicator, origin: Origin) -> Iterator[Remark]:
-    wanted = {
-        "verify": "怎样核实",
-        "evidence": "常见佐证",
-        "remedy": "没做到怎么补",
-        "assessor": "谁来评",
-    }
-    missing = [f"{key}（{label}）" for key, label in wanted.items() if not getattr(indicator, key)]
+    missing = [f"{key}（{heading_of(Indicator, key)}）" for key in _WANTED if not getattr(indicator, key)]
     if not (indicator.basis or indicator.drawn_from):  # what no rule says may still come from somewhere
         missing.append("basis（依据）或 drawn_from（来历）")
     if missing:

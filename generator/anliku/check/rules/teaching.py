@@ -76,7 +76,7 @@ def _decision(decision: Decision, steps: int, origin: Origin) -> Iterator[Remark
         message = f"只有 {len(decision.options)} 个办法，没有什么可定的。"
         yield warning("few-options", origin, ("decision",), message, "写两三个都说得通的办法（options）。")
     for number, option in enumerate(decision.options):
-        missing = "、".join(label for label, text in (("赞成", option.for_), ("反对", option.against)) if not text)
+        missing = "、".join(label for label, text in option.reasons if not text)
         if missing:
             at: FieldPath = ("decision", "options", number)
             message = f"办法“{option.text}”没有写{missing}的理由，学员一看就知道该选哪个。"

@@ -36,7 +36,7 @@ from .case import (
 )
 from .lesson import GroupTask, Lesson
 from .markup import markdown_of
-from .parts import Compared, Form, Part, parts_of, sections_of
+from .parts import Compared, Form, Part, heading_of, parts_of, sections_of
 from .references import Reference, references_of, without_references
 from .settings import Grade, PluginSettings, Scheme, SiteSettings, Theme
 from .shared import (
@@ -60,5 +60,5 @@ __all__ = [
     "FrameworkUse", "Grade", "GroupTask", "InForce", "Indicator", "IndicatorFile", "Labelled", "Lesson", "Level",
     "Option", "Organisation", "Override", "Part", "PassageCitation", "Period", "PlanItem", "PluginSettings", "Policy", "Precision", "Profile",
     "Qualifier", "Question", "Reading", "Record", "Ref", "Reference", "Region", "Review", "Round", "Scheme", "Screening", "SiteSettings", "Source", "Stage", "Status", "Step",
-    "Teaching", "Term", "Theme", "Wording", "Words", "markdown_of", "parts_of", "references_of", "sections_of", "without_references",
+    "Teaching", "Term", "Theme", "Wording", "Words", "heading_of", "markdown_of", "parts_of", "references_of", "sections_of", "without_references",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ Page, search, handbook, comparison, completeness, the rules for prose, `anliku n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -14,6 +15,8 @@ from functools import cache
 from types import MappingProxyType
 
 from .base import Record
+
+_FIRST_WORDS = re.compile(r"[，、：；（。]")
 
 
 class Form(Enum):
@@ -105,6 +108,14 @@ def parts_of(model: type[Record]) -> tuple[Part, ...]:
         for mark in field_info.metadata
         if isinstance(mark, Part)
     )
+
+
+@cache
+def heading_of(model: type[Record], name: str) -> str:
+    """Return what readers see above a field: the heading of its part, else the first words of its description."""
+    found = model.model_fields[name]
+    part = next((mark for mark in found.metadata if isinstance(mark, Part)), None)
+    return part.heading if part else _FIRST_WORDS.split(found.description or name)[0].strip()
 
 
 @cache

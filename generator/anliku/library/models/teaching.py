@@ -17,6 +17,11 @@ class Option(Record):
     for_: OptionalText = Field("", alias="for", description="赞成的理由")
     against: OptionalText = Field("", description="反对的理由")
 
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """What speaks for it and what against, each behind its label; "" where nothing is said."""
+        return ("赞成", self.for_), ("反对", self.against)
+
 
 class Decision(Record):
     """What somebody had to decide, as it looked at the time."""
@@ -31,6 +36,11 @@ class Decision(Record):
     after_step: int = Field(
         0, ge=0, le=99, description="作决定时，practice 已经走到第几步；材料甲只印到这一步，0 是一步也没有走"
     )
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Who decides and when, each behind its label; "" where nothing is said."""
+        return ("谁来定", self.who), ("什么时候", self.when)
 
 
 def _as_supposed(value: Any) -> Any:
@@ -65,6 +75,11 @@ class Question(Record):
     hint: OptionalMarkdown = Field("", description="给讲师的提示，只在讲师版中出现")
     answer: OptionalMarkdown = Field("", description="好的回答里有什么（Markdown），只在讲师版中出现")
     astray: OptionalMarkdown = Field("", description="学员常在哪里答偏、怎么拉回来，只在讲师版中出现")
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What lecturers are told of it, each behind its label; "" where nothing is said."""
+        return ("提示", self.hint), ("好的回答", self.answer), ("容易答偏", self.astray)
 
 
 def as_question(value: Any) -> Any:

@@ -71,6 +71,6 @@ def _reasons(case: Case) -> Iterator[tuple[str, list[str], str, int, str]]:
         return
     ways = [option.text for option in case.decision.options]
     for number, option in enumerate(case.decision.options):
-        for label, reason in (("赞成", option.for_), ("反对", option.against)):
+        for label, reason in option.reasons:
             if reason and len(reason) <= _LONGEST:
                 yield case.decision.title or case.title, ways, label, number, reason
