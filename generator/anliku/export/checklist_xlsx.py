@@ -8,13 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable
-from copy import copy
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -48,7 +44,7 @@ from .paper import EMPTY_BOX, choices_of, form_title, identity_of, imprint_of, q
 from .report_xlsx import write_annex, write_report
 from .tally_xlsx import write_tally
 from .xlsx_scores import write_scores
-from .xlsx_style import BOLD, BOX, GREY, HEAD, OPEN, PLAIN, SIZE, TITLE, WRAP, period_rule, say_publisher, set_up
+from .xlsx_style import BOLD, BOX, GREY, HEAD, PLAIN, SIZE, TITLE, WRAP, boxed, period_rule, say_publisher, set_up
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import stable_zip
 
@@ -117,7 +113,6 @@ class _Main:
         self._checklist = plan.checklist
         self._scheme = plan.checklist.scheme
         self._result = result
-        self._styles: dict[str, Any] = {}
         self._head = header_row(plan)
         self._rows = item_rows(plan)
         self._screening_row = {
@@ -170,18 +165,7 @@ class _Main:
         self._sheet.merge_cells(f"{LETTERS['answer']}{row}:{LETTERS['evidence']}{row}")
 
     def _input(self, place: str, value: str | float | None, style: str = "open") -> None:
-        self._style(set_value(self._sheet[place], value), style)
-
-    def _style(self, cell: Cell, name: str) -> None:
-        """Style a cell as the first of its kind was: openpyxl looks every part of a style up again each time."""
-        if name not in self._styles:
-            cell.border, cell.alignment, cell.font = BOX, WRAP, PLAIN
-            if name in _NUMBER_FORMATS:
-                cell.fill, cell.protection = OPEN, Protection(locked=False)
-                cell.number_format = _NUMBER_FORMATS[name]
-            self._styles[name] = cell._style
-        else:
-            cell._style = copy(self._styles[name])
+        boxed(set_value(self._sheet[place], value), _NUMBER_FORMATS[style], to_fill=True)
 
     def _list(self, place: str, options: Iterable[str]) -> None:
         self._validate(place, DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=True))
@@ -218,7 +202,7 @@ class _Main:
                 cell.value = formulas[column.key]
             else:
                 set_value(cell, texts[column.key])
-            self._style(cell, "plain")
+            boxed(cell)
         shown = (column for column in COLUMNS if column.key not in HIDDEN)
         height = _height(*((texts.get(column.key), column.width) for column in shown))
         self._sheet.row_dimensions[row].height = max(_ROOM, height)

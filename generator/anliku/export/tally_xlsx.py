@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from openpyxl import Workbook
-from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
@@ -27,13 +26,14 @@ from .paper import imprint_of
 from .xlsx_style import (
     BOLD,
     BOX,
+    GENERAL,
     HEAD,
-    OPEN,
     PLAIN,
     SIZE,
     TITLE,
     UPPER_MARGIN,
     WRAP,
+    boxed,
     period_rule,
     say_publisher,
     set_up,
@@ -149,9 +149,7 @@ def _question(sheet: Worksheet, first: int, number: int, item: Item, given: Give
         if row == first:
             texts |= {"number": number, "ask": item.indicator.ballot or item.indicator.ask}
         for column in COLUMNS:
-            cell = sheet[f"{LETTERS[column.key]}{row}"]
-            set_value(cell, texts.get(column.key))
-            cell.font, cell.border, cell.alignment = PLAIN, BOX, WRAP
+            boxed(set_value(sheet[f"{LETTERS[column.key]}{row}"], texts.get(column.key)))
         key = next((choice for choice in counted if _key(choice) == value), None)
         _input(sheet, f"{LETTERS['count']}{row}", None if key is None else counted[key])
         _whole(sheet, f"{LETTERS['count']}{row}")
@@ -188,11 +186,7 @@ def _key(value: bool | float) -> str:
 
 
 def _input(sheet: Worksheet, place: str, value: str | float | None, *, text: bool = False) -> None:
-    cell = set_value(sheet[place], value)
-    cell.font, cell.border, cell.alignment, cell.fill = PLAIN, BOX, WRAP, OPEN
-    cell.protection = Protection(locked=False)
-    if text:
-        cell.number_format = "@"
+    boxed(set_value(sheet[place], value), "@" if text else GENERAL, to_fill=True)
 
 
 def _whole(sheet: Worksheet, place: str) -> None:

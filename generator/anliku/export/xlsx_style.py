@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from copy import copy
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +26,25 @@ PLAIN, BOLD, TITLE = (
 )
 BAR = Font(name=FONT, size=SIZE, color="707070")
 MARGIN, UPPER_MARGIN = 0.4, 0.7  # inches
+GENERAL = "General"
+_BOXED = {"font": PLAIN, "border": BOX, "alignment": WRAP}
+_OPEN_BOX = {**_BOXED, "fill": OPEN, "protection": Protection(locked=False)}
+_known: WeakKeyDictionary[Workbook, dict[tuple[bool, str], Any]] = WeakKeyDictionary()
+
+
+def boxed(cell: Any, number_format: str = GENERAL, *, to_fill: bool = False) -> None:
+    """Style a cell of a table. to_fill: one to write in.
+
+    It is styled as the first of its kind in the workbook was: openpyxl looks every part of a style up again each time.
+    """
+    styles = _known.setdefault(cell.parent.parent, {})
+    kind = to_fill, number_format
+    if kind not in styles:
+        for part, value in (_OPEN_BOX if to_fill else _BOXED).items():
+            setattr(cell, part, value)
+        cell.number_format = number_format
+        styles[kind] = copy(cell._style)
+    cell._style = copy(styles[kind])
 
 
 def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: int = 0) -> None:
