@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .bits import Ints
-from .normalise import LATIN, NUMERALS, QUOTES, TIGHT, is_han
+from .normalise import HAN, LATIN, NUMERALS, QUOTES, TIGHT
 
 Chars = npt.NDArray[np.uint32]
 _Classes = npt.NDArray[np.uint8]
@@ -41,7 +41,8 @@ def joined_up(chars: Chars) -> Chars:
 def _table() -> _Classes:
     """The class of every code point."""
     table = np.zeros(0x110000, np.uint8)
-    table[[code for code in range(0x3000, 0x32400) if is_han(chr(code))]] = _HAN
+    for first, last in HAN:
+        table[ord(first) : ord(last) + 1] = _HAN
     for number, members in _MEMBERS:
         table[[ord(char) for char in members]] = number
     return table

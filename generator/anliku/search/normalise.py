@@ -39,6 +39,9 @@ CONTEXTUAL = frozenset(f"○ \t{QUOTES}{TIGHT}")
 LAST_WORD = 0x33FFF
 """No letter, mark or number is assigned above this code point, save variation selectors, which are dropped."""
 
+HAN = (("〇", "〇"), ("\u3400", "\u9fff"), ("\U00020000", "\U000323af"))
+"""First and last characters of Han."""
+
 _DROPPED = re.compile(f"[{DROPPED}]")
 _SINGLE = str.maketrans("ς" + RADICALS[0] + FOLDED[0], "σ" + RADICALS[1] + FOLDED[1])
 _HAS_SINGLE = re.compile(f"[ς⺀-⿟{FOLDED[0]}]")
@@ -113,7 +116,7 @@ def _after(found: re.Match[str]) -> str:
 
 def is_han(char: str) -> bool:
     """Whether a blank beside this character may be nothing."""
-    return "\u3400" <= char <= "\u9fff" or char == "〇" or "\U00020000" <= char <= "\U000323af"
+    return any(first <= char <= last for first, last in HAN)
 
 
 def is_word(char: str) -> bool:
