@@ -12,6 +12,7 @@ from ...checklist import Checklist, Settings, assemble_all
 from ...checklist.asked.links import Mention, mentions_of_cases, mentions_of_excerpts
 from ...library import Entry, Library, Shared
 from .facets import CaseGroup, Facet, expand, facets_of, group
+from .pinyin_order import pinyin_of
 from .related import Related, related_or_kept
 from .spread import CaseSpread, spread_of
 
@@ -66,6 +67,11 @@ class Site:
     def related(self) -> Mapping[str, Related]:
         """The related cases of each case."""
         return related_or_kept(self.entries, self.shared, self.key, self.cache)
+
+    @cached_property
+    def sounds(self) -> Mapping[str, str]:
+        """The pinyin of the terms' names."""
+        return pinyin_of((term.name for term in self.shared.terms.values()), self.cache)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:

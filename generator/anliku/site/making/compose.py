@@ -43,13 +43,14 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
 def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
     """Put the checklists into the site as files.
 
-    Other processes make them, so this one meanwhile finds the related cases. They end before the pages are begun: a
-    process with threads must not be forked, and a pool has some.
+    Other processes make them, so this one meanwhile finds the related cases, and how terms sound, whose dictionary it needs
+    for the search as well. They end before the pages are begun: a process with threads must not be forked, and a pool has
+    some.
     """
     paths = download_paths(site)
     stale = outputs.stale(paths, download_key(site.key, site.library))
     with closing(make_downloads(site, stale, outputs.place.folder, forks=outputs.place.forks)) as made:
-        _ = site.related
+        _ = site.related, site.sounds
         for path, written in zip(stale, made, strict=True):
             outputs.files[path] = written
             tell("写出自评表文件", len(outputs.files), len(paths))

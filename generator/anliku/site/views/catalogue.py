@@ -10,7 +10,7 @@ from ...checklist.form.pages import cards_for
 from ...library.models import Assessor, Excerpt, FrameworkUse, Lesson, Policy
 from ...library.sections import SECTION_TITLES
 from ..facts.best import best_cases
-from ..facts.pinyin_order import letter_of, pinyin_of
+from ..facts.pinyin_order import letter_of
 from ..facts.published import Site
 from ..facts.resting import line_of_documents
 from .parts import shown_parts
@@ -162,7 +162,7 @@ def in_force_text(record: Policy) -> str:
 
 def glossary(site: Site) -> View:
     """Return the glossary, by the pinyin of the names."""
-    sounds = pinyin_of((term.name for term in site.shared.terms.values()), site.cache)
+    sounds = site.sounds
     terms = sorted(
         site.shared.terms.values(), key=lambda term: (letter_of(sounds[term.name]), sounds[term.name], term.id)
     )
