@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import markdown
 import pytest
 
 from anliku import workers
@@ -11,7 +12,7 @@ from anliku.check.findings import Severity
 from anliku.check.survey import survey
 from anliku.library import NotALibraryError
 
-from ..support import CASE, case, codes, findings, shown, told, write_library
+from ..support import CASE, MKDOCS, case, codes, findings, shown, told, write_library
 
 
 def test_the_minimal_library_has_no_findings(tmp_path: Path) -> None:
@@ -73,6 +74,39 @@ def test_what_is_remembered_says_the_same(tmp_path: Path) -> None:
     assert second.findings == first.findings
     assert second.library.entries == first.library.entries
     assert list(cache.glob("survey/*.pickle"))
+
+
+def test_a_page_is_rendered_again_only_when_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    page = "[甲](nowhere.md)\n\n见 *附件* 和\n"
+    write_library(root, {"content/pages/guide.md": page, "content/pages/other.md": "丁\n"})
+    first = [shown(finding) for finding in survey(root, cache).findings]
+    assert {line.split()[2] for line in first} == {"broken-link", "text-not-shown"}
+    rendered: list[str] = []
+    convert = markdown.Markdown.convert
+
+    def noted(parser: markdown.Markdown, text: str) -> str:
+        rendered.append(text)
+        return convert(parser, text)
+
+    monkeypatch.setattr(markdown.Markdown, "convert", noted)
+    assert [shown(finding) for finding in survey(root, cache).findings] == first
+    assert rendered == []
+    (root / "content/pages/other.md").write_text("[戊](nowhere.md)\n", encoding="utf-8")
+    assert [f.path for f in survey(root, cache).findings].count("content/pages/other.md") == 1
+    assert set(rendered) == {"[戊](nowhere.md)\n"}
+    (root / "content/pages/guide.md").unlink()
+    assert [f.path for f in survey(root, cache).findings] == ["content/pages/other.md"]
+
+
+def test_extensions_of_others_render_every_page_each_time(tmp_path: Path) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    settings = f"{MKDOCS}markdown_extensions:\n  - pymdownx.snippets: {{base_path: [{root.as_posix()}]}}\n"
+    write_library(root, {"mkdocs.yml": settings, "content/pages/guide.md": '--8<-- "part.txt"\n'})
+    (root / "part.txt").write_text("甲\n", encoding="utf-8")
+    assert survey(root, cache).findings == ()
+    (root / "part.txt").write_text("[甲](nowhere.md)\n", encoding="utf-8")
+    assert [f.code for f in survey(root, cache).findings] == ["broken-link"]
 
 
 def test_a_changed_case_is_read_again(tmp_path: Path) -> None:

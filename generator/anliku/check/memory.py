@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 from zlib import crc32
 
 from .. import __version__
@@ -17,6 +18,9 @@ from ..library.kinds import CASE, KINDS
 from ..library.models import Words
 from .findings import Finding
 from .links import FoundLink
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 
 Stamp = tuple[int, int, int]
 """Size, time of change, and time of the last change of rights: a file whose rights have changed is
@@ -118,6 +122,27 @@ def _same(chunk: Mapping[str, Surveyed], before: Mapping[str, Surveyed]) -> bool
 
 def _file(cache: Path, number: int) -> Path:
     return cache / _FOLDER / f"{number:02}.pickle"
+
+
+@contextmanager
+def remembering(cache: Path | None, key: str, name: str, ask: Callable[P, Answer]) -> Iterator[Callable[P, Answer]]:
+    """Give a function that answers as `ask` does, and as it did in the last run when it is asked the same under the same key.
+
+    Of use where an answer takes long and depends on nothing but the arguments, which are plain values.
+    """
+    file = cache / name if cache else None
+    known: dict[object, Answer] = (recall(file, key) if file else None) or {}
+    asked: dict[object, Answer] = {}
+
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        question = (args, tuple(kwargs.items()))
+        if question not in asked:
+            asked[question] = known[question] if question in known else ask(*args, **kwargs)
+        return asked[question]
+
+    yield answer
+    if file and asked.keys() != known.keys():
+        keep(file, key, asked)
 
 
 def recall_shared(cache: Path | None, key: str) -> tuple[Shared, list[Problem]] | None:

@@ -3,6 +3,7 @@ given."""
 
 from __future__ import annotations
 
+import functools
 import gc
 import hashlib
 import os
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ..library import (
     KINDS,
@@ -43,11 +44,13 @@ from .doubts import doubts, doubts_of_file, doubts_of_head, doubts_of_settings
 from .duplicates import AlikeGroup, Remembered, alike_groups, sketch
 from .findings import Finding, Remark, Severity, error
 from .kits import checked_kit
+from .links import PageReader, Rendered
 from .memory import Stamp, Surveyed
 from .naming import with_meant
-from .rules import CASE_RULES, LIBRARY_RULES
+from .rules import CASE_RULES, LIBRARY_RULES, page_text
 from .rules import duplicates as near_duplicate_rule
 from .rules.links import dead_links, links_in_case
+from .rules.page_text import LostOnPage, lost_in_page
 from .schema import finding_of
 from .texts import joined
 
@@ -134,7 +137,8 @@ def _survey(root: Path, cache: Path | None, progress: Counting | None) -> Survey
     for path, case in cases.items():
         findings += [_settled(finding, acceptance, path, ()) for finding in case.findings]
     groups = _near_duplicates(library, cases, cache)
-    findings += _library_findings(library, cases, groups, acceptance)
+    with _readers(library, cache, key) as readers:
+        findings += _library_findings(library, cases, groups, acceptance, readers)
     for kind in KINDS:
         for path in files[kind] if kind is not CASE else ():
             findings += [_settled(finding, acceptance, path, at) for at, finding in doubts_of_file(root, path, kind)]
@@ -180,13 +184,46 @@ def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
     return entries
 
 
+class _Readers(NamedTuple):
+    """What reads the ordinary pages: says which links are in them, and what of them is not shown."""
+
+    links: Callable[[str], Rendered]
+    lost: Callable[[str, bool], Sequence[LostOnPage]]
+
+
+@contextmanager
+def _readers(library: Library, cache: Path | None, key: str) -> Iterator[_Readers]:
+    """Give readers that remember the pages of the last run: to render all of them takes a fifth of a second."""
+    reads_more = library.config.site.markdown_extensions  # an extension may put other files into a page
+
+    @functools.cache
+    def reader() -> PageReader:
+        return PageReader(library.config)
+
+    def read(text: str) -> Rendered:
+        return reader()(text)
+
+    with (
+        memory.remembering(None if reads_more else cache, key, "links.pickle", read) as links,
+        memory.remembering(cache, key, "lost.pickle", lost_in_page) as lost,
+    ):
+        yield _Readers(links, lost)
+
+
 def _library_findings(
-    library: Library, cases: Mapping[str, Surveyed], groups: tuple[AlikeGroup, ...], acceptance: Acceptance
+    library: Library,
+    cases: Mapping[str, Surveyed],
+    groups: tuple[AlikeGroup, ...],
+    acceptance: Acceptance,
+    readers: _Readers,
 ) -> Iterator[Finding]:
     links = {path: case.links for path, case in cases.items() if case.links}
 
     def links_in_library(library: Library) -> Iterable[Remark]:
-        return dead_links(library, links)
+        return dead_links(library, links, readers.links)
+
+    def page_conserved(library: Library) -> Iterable[Remark]:
+        return page_text.page_conserved(library, readers.lost)
 
     def repeated_cases(library: Library) -> Iterable[Remark]:
         accepted = {
@@ -194,7 +231,7 @@ def _library_findings(
         }
         return near_duplicate_rule.near_duplicates(library, groups, accepted)
 
-    for rule in (*LIBRARY_RULES, links_in_library, repeated_cases):
+    for rule in (*LIBRARY_RULES, page_conserved, links_in_library, repeated_cases):
         for remark in _applied(rule, Origin(""), library):
             case = cases.get(remark.origin.path)
             place = case.place(remark.at) if case else None

@@ -19,7 +19,6 @@ from . import (
     ids,
     numbers,
     orphans,
-    page_text,
     pages,
     provenance,
     publishing,
@@ -87,5 +86,4 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     site_settings.navigation,
     site_settings.first_cases,
     pages.page_marks,
-    page_text.page_conserved,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from ...library.pages import MARKDOWN, page_name
 from ...library.sections import HOME, SECTION_TITLES
 from ...paths import is_file
 from ..findings import Remark, error, warning
-from ..links import FoundLink, Link, PageReader, Rendered, links_in, may_hold_links
+from ..links import FoundLink, Link, Rendered, links_in, may_hold_links
 from ..nearest import listed, quoted
 from ..texts import joined, texts_of
 from .site_settings import is_address, own_files
@@ -49,12 +49,14 @@ class _LinkPlace(NamedTuple):
     page: str = ""
 
 
-def dead_links(library: Library, in_cases: Mapping[str, tuple[FoundLink, ...]]) -> Iterator[Remark]:
+def dead_links(
+    library: Library, in_cases: Mapping[str, tuple[FoundLink, ...]], read: Callable[[str], Rendered]
+) -> Iterator[Remark]:
     """A link or picture leads to nothing, or is written as no browser takes it; a picture says nothing or is too big.
 
-    in_cases: what `links_in_case` found, by the path of the case.
+    in_cases: what `links_in_case` found, by the path of the case. read: reads the text of a page.
     """
-    judge = _Judge(library)
+    judge = _Judge(library, read)
     for path, found in in_cases.items():
         for at, link in found:
             yield from judge(link, _LinkPlace(Origin(path), at, FOLDERS["case"]))
@@ -77,12 +79,12 @@ def dead_links(library: Library, in_cases: Mapping[str, tuple[FoundLink, ...]]) 
 class _Judge:
     """Says what is wrong with a link."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, read: Callable[[str], Rendered]) -> None:
         self._root = library.root
         self._docs_dir = library.config.docs_dir
         files = sorted(own_files(library.config, library.root))
         self._addresses = Addresses(library, (name for name in files if not name.lower().endswith(MARKDOWN)))
-        self._read = PageReader(library.config)
+        self._read = read
         self._sources = {page.source for page in library.pages} | {HOME, *SECTION_TITLES}
         self._made: dict[str, Rendered | None] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import unescape
 from typing import NamedTuple
@@ -57,14 +57,17 @@ class LostOnPage(NamedTuple):
     piece: str
 
 
-def page_conserved(library: Library) -> Iterator[Remark]:
-    """A character of an ordinary page is taken for a mark and not shown."""
+def page_conserved(library: Library, lost_in: Callable[[str, bool], Sequence[LostOnPage]]) -> Iterator[Remark]:
+    """A character of an ordinary page is taken for a mark and not shown.
+
+    lost_in: `lost_in_page`, which may remember what it has said.
+    """
     named = {str(name) for _, name, _ in extension_entries(library.config.site.markdown_extensions)}
     with_attributes = bool(named & {"attr_list", "markdown.extensions.attr_list", "extra", "markdown.extensions.extra"})
     with_abbreviations = bool(named & {"abbr", "markdown.extensions.abbr", "extra", "markdown.extensions.extra"})
     for page in library.pages:
         unused = unused_abbreviations(page.text) if with_abbreviations else ()
-        for lost in (*lost_in_page(page.text, with_attributes), *unused):
+        for lost in (*lost_in(page.text, with_attributes), *unused):
             shown = lost.piece[:LONGEST]
             yield not_shown(shown, Origin(page.path), (lost.line,), _REMEDIES).pointing_at(shown)
 
