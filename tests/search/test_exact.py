@@ -77,14 +77,13 @@ def test_hits_are_the_documents_that_contain_every_term(engine_page: Page, rows,
     search = BrowserSearch(engine_page, found, tuning=tuning)
     cuts = ((0, 3), (2, 5), (1, 2), (0, 9))
     pieces = [text[i : i + n].translate(UNQUOTED) for d in found for text in d.fields() for i, n in cuts]
-    for typed in (*queries, *pieces[:12]):
-        query = re.sub(r"(?<!\S)[-－]+", "", typed)  # it would exclude what follows
-        if runs(query):
-            expected = oracle(found, query)
-            answer = search(query)
-            exact = {hit["id"] for hit in answer["hits"] if hit["matched"] == "exact"}
-            assert exact == expected, query
-            assert not expected or answer["total"] == len(expected)
+    typed = [re.sub(r"(?<!\S)[-－]+", "", one) for one in (*queries, *pieces[:12])]  # it would exclude what follows
+    asked = [query for query in typed if runs(query)]
+    for query, answer in zip(asked, search.all(asked), strict=True):
+        expected = oracle(found, query)
+        exact = {hit["id"] for hit in answer["hits"] if hit["matched"] == "exact"}
+        assert exact == expected, query
+        assert not expected or answer["total"] == len(expected)
 
 
 def quoted(found: list[Document], phrase: str) -> set[str]:
@@ -108,11 +107,10 @@ def test_words_in_quotes_stand_in_a_row(  # noqa: PLR0917 - parts of an example
     search = BrowserSearch(engine_page, found, tuning=tuning)
     texts = [text for d in found for text in d.fields()] + ["".join(d.fields()) for d in found]
     pieces = [text[at : at + size].translate(UNQUOTED) for text in texts for at, size in cuts]
-    for phrase in (*phrases, *pieces[:20]):
-        if runs(phrase):
-            answer = search(f"“{phrase}”")
-            assert {hit["id"] for hit in answer["hits"]} == quoted(found, phrase), phrase
-            assert {hit["matched"] for hit in answer["hits"]} <= {"exact"}
+    asked = [phrase for phrase in (*phrases, *pieces[:20]) if runs(phrase)]
+    for phrase, answer in zip(asked, search.all([f"“{phrase}”" for phrase in asked]), strict=True):
+        assert {hit["id"] for hit in answer["hits"]} == quoted(found, phrase), phrase
+        assert {hit["matched"] for hit in answer["hits"]} <= {"exact"}
 
 
 def test_a_quoted_phrase_can_be_excluded_and_joined_with_words(engine_page: Page) -> None:

@@ -57,7 +57,7 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
     documents = as_documents(rows)
     page = BrowserSearch(engine_page, documents, aliases=ALIASES, tuning=tuning)
     terminal = engine_over(documents, ALIASES, {}, tuning=tuning)
-    for query in (
+    asked = [
         *queries,
         "打工",
         "dangyuan",
@@ -71,13 +71,14 @@ def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning)
         "1212日",
         "格网",
         "服负员",
-    ):
-        assert of_page(page(query)) == of_terminal(terminal.search(query)), query
+    ]
+    for query, answer in zip(asked, page.all(asked), strict=True):
+        assert of_page(answer) == of_terminal(terminal.search(query)), query
     filters = {"org": ["village"]}
-    for query in queries:
+    for query, answer in zip(queries, page.all(queries, filters=filters), strict=True):
         some, all_ = (of_terminal(terminal.search(query, chosen)) for chosen in (filters, {}))
         assert set(some[2]) <= set(all_[2]) or not query.strip(), "a filter lets nothing in"
-        assert of_page(page(query, filters=filters)) == of_terminal(terminal.search(query, filters)), query
+        assert of_page(answer) == of_terminal(terminal.search(query, filters)), query
 
 
 def test_both_reckon_with_the_same_average_length(engine_page: Page) -> None:
@@ -119,5 +120,6 @@ def test_the_shipped_library_is_searched_alike(shipped: tuple[BrowserSearch, Eng
     ]
     pairs = [f"{a} {b}" for a, b in zip(cut[::2], cut[1::2], strict=True)]
     quoted = [f"“{a}”" for a in pairs[:10]]
-    for query in (*(one.query for one in all_queries()), *cut, *pairs, *quoted):
-        assert of_page(page(query)) == of_terminal(terminal.search(query)), query
+    asked = [*(one.query for one in all_queries()), *cut, *pairs, *quoted]
+    for query, answer in zip(asked, page.all(asked), strict=True):
+        assert of_page(answer) == of_terminal(terminal.search(query)), query
