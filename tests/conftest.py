@@ -76,6 +76,17 @@ def shipped_site(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> 
     return made_once(tmp_path_factory, "library", make)
 
 
+@pytest.fixture(scope="module")
+def words_of_jieba() -> Iterator[None]:
+    """jieba reads its own dictionary once, which takes it a second; what we keep of it in a cache is another matter."""
+    import jieba
+
+    words = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jieba.dt, "gen_pfdict", lambda _: words)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shipped_survey() -> Survey:
     """What is known of the library that ships with the program."""

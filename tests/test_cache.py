@@ -23,6 +23,8 @@ from anliku.site.build import Options, build
 
 from .site.building import contents, mini_library
 
+pytestmark = pytest.mark.usefixtures("words_of_jieba")
+
 
 def cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: -max(1, file.stat().st_size // 3)])
@@ -93,20 +95,23 @@ def searched(root: Path) -> dict[str, object]:
 
 
 def written(root: Path) -> dict[str, object]:
-    surveyed = survey(root, cache_folder(root))
     out = root.parent / "out"
     shutil.rmtree(out, ignore_errors=True)
-    build(root, Options(out=out))
+    surveyed = build(root, Options(out=out)).survey
     return {"check": (surveyed.findings, surveyed.library.entries), "build": contents(out)}
 
 
 def kept_files(folder: Path) -> list[str]:
-    """Return every file of a cache, but of the frames only one of each kind: all are looked at in the same way."""
+    """Return every file of a cache, but of the frames only a page, their seal and one of the rest: all are looked at alike,
+    as `test_frames_are_believed_only_when_none_is_damaged` shows.
+    """
     found: dict[str, str] = {}
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         path = file.relative_to(folder)
-        kind = f"frames {file.suffix} {file.name == '.complete'}" if path.parts[0] == "frames" else path.as_posix()
-        found[kind] = path.as_posix()
+        if path.parts[0] != "frames":
+            found[path.as_posix()] = path.as_posix()
+        elif file.name in ("index.html", ".complete", "style.css"):
+            found[file.name] = path.as_posix()
     return sorted(found.values())
 
 
@@ -136,6 +141,22 @@ def test_no_damage_to_a_file_of_the_cache_matters(
             shutil.rmtree(folder / "whoosh")
         found = searched(library) if path.startswith(("jieba", "whoosh", "terminal")) else written(library)
         assert found == {name: expected[name] for name in found}, path
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_frames_are_believed_only_when_none_is_damaged(
+    library: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    build(library, Options(out=tmp_path / "site"))
+    (good,) = (cache_folder(library) / "frames").iterdir()
+    kinds = {path.suffix: path.relative_to(good) for path in sorted(good.rglob("*")) if path.is_file()}
+    assert kinds.keys() >= {"", ".html", ".css", ".js", ".png", ".xml", ".gz", ".map"}
+    for path in kinds.values():
+        folder = shutil.copytree(good, tmp_path / "frames")
+        assert holds_folder(folder, good.name)
+        damage(folder / path)
+        assert not holds_folder(folder, good.name), path
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("part", ["", "survey", "search", "frames", "whoosh", "terminal"])

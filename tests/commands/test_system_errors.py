@@ -161,7 +161,7 @@ def _read_the_program() -> None:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(words_of_jieba: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     before = os.environ.get(VARIABLE)
     yield World(tmp_path_factory.mktemp("world"))
     if before is not None:
