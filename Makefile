@@ -1,9 +1,13 @@
 # Two commands do everything on a fresh machine: `make site` and `make test`.
-.PHONY: site test lint coverage golden bench fuzz stress lock clean serve check
+.PHONY: site test rest chancy lint coverage golden bench fuzz stress lock clean serve check
 .DEFAULT_GOAL := site
 
 BIN := .venv/bin
 JS := tools/js/node_modules/.bin
+# What once failed by chance: builds at once and builds with impatient threads, faulty files in libraries on both sides of
+# every threshold, workers that are killed or interrupted.
+CHANCY := tests/check/test_crossing.py tests/test_workers.py tests/test_interrupts.py tests/test_lock.py \
+  tests/site/test_build.py tests/site/test_two_builds.py
 
 site:
 	@tools/setup site
@@ -20,6 +24,15 @@ serve:
 test:
 	@tools/setup test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST)
+
+# The same tests, as two runs that are each other's load: for .ci/run.
+rest:
+	@tools/setup test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(addprefix --ignore=,$(CHANCY)) $(PYTEST)
+
+chancy:
+	@tools/setup test
+	$(BIN)/python -m pytest -p no:cacheprovider $(CHANCY) $(PYTEST)
 
 lint:
 	@tools/setup test
@@ -57,12 +70,10 @@ fuzz:
 	@tools/setup test
 	$(BIN)/python -m fuzz
 
-# What once failed by chance, beside a busy loop on each core: builds at once and builds with impatient threads, faulty files
-# in libraries on both sides of every threshold, workers that are killed or interrupted.
+# What once failed by chance, beside a busy loop on each core.
 stress:
 	@tools/setup test
-	tools/busy $(BIN)/python -m pytest -q -p no:cacheprovider tests/check/test_crossing.py tests/test_workers.py tests/test_interrupts.py tests/test_lock.py \
-	  tests/site/test_build.py tests/site/test_two_builds.py
+	tools/busy $(BIN)/python -m pytest -q -p no:cacheprovider $(CHANCY)
 
 # Renew the locked requirements after a change of dependencies in pyproject.toml.
 lock:
