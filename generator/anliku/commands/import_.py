@@ -10,7 +10,8 @@ import typer
 
 from ..cache import cache_folder
 from ..check.survey import survey
-from ..checklist.untrusted.xlsx_cells import MAX_FILE, Workbook
+from ..checklist.untrusted.cells import Workbook
+from ..checklist.untrusted.xlsx_cells import MAX_FILE
 from ..delivery import create, create_all
 from ..printable import PrintableLines
 from ..troubles import told

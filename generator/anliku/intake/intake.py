@@ -10,7 +10,7 @@ from pathlib import Path
 from ..check.duplicates import alike_groups, sketch
 from ..check.rules.ids import why_reserved
 from ..check.texts import joined
-from ..checklist.untrusted.xlsx_cells import Workbook
+from ..checklist.untrusted.cells import Workbook
 from ..library import Library, renamed_cases
 from ..library.models.base import CASE_ID_PATTERN
 from ..printable import printable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..checklist.untrusted.xlsx_cells import Workbook
+from ..checklist.untrusted.cells import Workbook
 from ..library.yaml_file import parse_yaml
 from ..troubles import UserError
 from .columns import grids

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..checklist.untrusted.cells import Cell, CellPlace, Sheet, Workbook
 from ..checklist.untrusted.complaints import NotReadableError
-from ..checklist.untrusted.xlsx_cells import Cell, CellPlace, Sheet, Workbook, read_workbook
+from ..checklist.untrusted.xlsx_cells import read_workbook
 from ..troubles import UserError
 from .columns import Column, Grid, grids
 from .names import name_key

@@ -9,8 +9,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import numbers
 
+from anliku.checklist.untrusted.cells import CellKind, CellPlace, kind_of_format
 from anliku.checklist.untrusted.complaints import NotReadableError
-from anliku.checklist.untrusted.xlsx_cells import CellKind, CellPlace, kind_of_format, read_workbook
+from anliku.checklist.untrusted.xlsx_cells import read_workbook
 
 
 def workbook(**parts):

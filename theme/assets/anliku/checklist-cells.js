@@ -1,5 +1,5 @@
 /**
- * The cells of an XLSX, value and number format together, by the rules of generator/anliku/checklist/untrusted/xlsx_cells.py:
+ * The cells of an XLSX, value and number format together, by the rules of cells.py and xlsx_cells.py in generator/anliku/checklist/untrusted:
  * formulas are never computed, and rows and cells need no reference. A test compares the two over many workbooks.
  */
 /**

@@ -13,9 +13,9 @@ from typing import Any
 from ...library.models import Assessor
 from ..asked.answer_forms import number_of
 from ..asked.scoring import Given
+from ..untrusted.cells import Cell, CellKind, CellPlace, Sheet
 from ..untrusted.complaints import Complaints, quoted
 from ..untrusted.texts import clean, without_blanks
-from ..untrusted.xlsx_cells import Cell, CellKind, CellPlace, Sheet
 from .json_result import LABELS, read_data
 from .result import Lookup, Result
 from .sheet_layout import PARTICULARS as SHEET_PARTICULARS

@@ -22,9 +22,10 @@ from ..asked.answer_forms import (
 from ..asked.items import Checklist, Item
 from ..asked.scoring import Given
 from ..asked.wording import ABSENT
+from ..untrusted.cells import Cell, CellKind, CellPlace, Sheet, Workbook, parse_place
 from ..untrusted.complaints import Complaints, NotReadableError, quoted
 from ..untrusted.texts import MAX_TEXT, clean, without_blanks
-from ..untrusted.xlsx_cells import Cell, CellKind, CellPlace, Sheet, Workbook, parse_place, read_workbook
+from ..untrusted.xlsx_cells import read_workbook
 from .json_result import LABELS, MAX_REVISION, na_problem, percent_note
 from .period import HOW_TO_WRITE, normalised
 from .result import FORMATS, NO_UNIT, Lookup, Reading, Result, moved_note, renamed_note, version_note
