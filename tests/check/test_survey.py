@@ -99,6 +99,26 @@ def test_a_page_is_rendered_again_only_when_it_has_changed(tmp_path: Path, monke
     assert [f.path for f in survey(root, cache).findings] == ["content/pages/other.md"]
 
 
+def test_shared_records_are_looked_at_again_only_when_one_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    terms = "terms:\n  - id: daiban\n    name: 代办\n    definition: 见<script>和 #乙\n    aliases: [甲]\n"
+    write_library(root, {"content/terms.yml": terms})
+    first = [shown(finding) for finding in survey(root, cache).findings]
+    assert {"unsafe-html", "cut-by-comment"} <= {line.split()[2] for line in first}
+
+    def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("anliku.check.rules.every_text.joined", fails)
+    monkeypatch.setattr("anliku.check.survey.doubts_of_file", fails)
+    assert [shown(finding) for finding in survey(root, cache).findings] == first
+    (root / "content/terms.yml").unlink()
+    monkeypatch.undo()
+    assert survey(root, cache).findings == ()
+
+
 def test_extensions_of_others_render_every_page_each_time(tmp_path: Path) -> None:
     root, cache = tmp_path / "library", tmp_path / "cache"
     settings = f"{MKDOCS}markdown_extensions:\n  - pymdownx.snippets: {{base_path: [{root.as_posix()}]}}\n"

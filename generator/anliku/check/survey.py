@@ -33,7 +33,7 @@ from ..library import (
     read_pages,
     records_or_problems,
 )
-from ..library.kinds import CASE
+from ..library.kinds import CASE, KIND_BY_NAME
 from ..library.kit import FILE as KIT_FILE
 from ..library.models import Case, Words
 from ..library.term_use import terms_in
@@ -47,7 +47,7 @@ from .kits import checked_kit
 from .links import PageReader, Rendered
 from .memory import Stamp, Surveyed
 from .naming import with_meant
-from .rules import CASE_RULES, LIBRARY_RULES, page_text
+from .rules import CASE_RULES, LIBRARY_RULES, SHARED_RULES, LibraryRule, page_text
 from .rules import duplicates as near_duplicate_rule
 from .rules.links import dead_links, links_in_case
 from .rules.page_text import LostOnPage, lost_in_page
@@ -139,9 +139,10 @@ def _survey(root: Path, cache: Path | None, progress: Counting | None) -> Survey
     groups = _near_duplicates(library, cases, cache)
     with _readers(library, cache, key) as readers:
         findings += _library_findings(library, cases, groups, acceptance, readers)
-    for kind in KINDS:
-        for path in files[kind] if kind is not CASE else ():
-            findings += [_settled(finding, acceptance, path, at) for at, finding in doubts_of_file(root, path, kind)]
+        for kind in KINDS:
+            for path in files[kind] if kind is not CASE else ():
+                found = readers.doubts(path, kind.name)
+                findings += [_settled(finding, acceptance, path, at) for at, finding in found]
     findings += [found for path in config.files for found in doubts_of_settings(root, path)]
     findings += [found for page in pages for found in doubts_of_head(page.whole, page.path)]
     findings += [remark.located(root) for remark in acceptance.leftovers()]
@@ -185,15 +186,21 @@ def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
 
 
 class _Readers(NamedTuple):
-    """What reads the ordinary pages: says which links are in them, and what of them is not shown."""
+    """What reads all but the cases, and remembers what it said in the last run.
+
+    links, lost: say of an ordinary page which links are in it, and what of it is not shown. shared: the remarks of the
+    rule of this name on the shared records. doubts: those about a file of shared records.
+    """
 
     links: Callable[[str], Rendered]
     lost: Callable[[str, bool], Sequence[LostOnPage]]
+    shared: Callable[[str], Sequence[Remark]]
+    doubts: Callable[[str, str], Sequence[tuple[FieldPath, Finding]]]
 
 
 @contextmanager
 def _readers(library: Library, cache: Path | None, key: str) -> Iterator[_Readers]:
-    """Give readers that remember the pages of the last run: to render all of them takes a fifth of a second."""
+    """Give the readers. To render all pages and look through all shared records takes a third of a second."""
     reads_more = library.config.site.markdown_extensions  # an extension may put other files into a page
 
     @functools.cache
@@ -203,11 +210,20 @@ def _readers(library: Library, cache: Path | None, key: str) -> Iterator[_Reader
     def read(text: str) -> Rendered:
         return reader()(text)
 
+    def remarks(name: str) -> list[Remark]:
+        return list(shared_rules[name](library))
+
+    def doubts_in(path: str, kind: str) -> list[tuple[FieldPath, Finding]]:
+        return doubts_of_file(library.root, path, KIND_BY_NAME[kind])
+
+    shared_rules = {rule.__name__: rule for rule in SHARED_RULES}
     with (
         memory.remembering(None if reads_more else cache, key, "links.pickle", read) as links,
         memory.remembering(cache, key, "lost.pickle", lost_in_page) as lost,
+        memory.remembering(cache, key, "remarks.pickle", remarks) as shared,
+        memory.remembering(cache, key, "doubts.pickle", doubts_in) as doubts_of_shared,
     ):
-        yield _Readers(links, lost)
+        yield _Readers(links, lost, shared, doubts_of_shared)
 
 
 def _library_findings(
@@ -231,7 +247,11 @@ def _library_findings(
         }
         return near_duplicate_rule.near_duplicates(library, groups, accepted)
 
-    for rule in (*LIBRARY_RULES, page_conserved, links_in_library, repeated_cases):
+    def remembered(rule: LibraryRule) -> LibraryRule:
+        return functools.wraps(rule)(lambda _: readers.shared(rule.__name__))
+
+    shared_rules = map(remembered, SHARED_RULES)
+    for rule in (*shared_rules, *LIBRARY_RULES, page_conserved, links_in_library, repeated_cases):
         for remark in _applied(rule, Origin(""), library):
             case = cases.get(remark.origin.path)
             place = case.place(remark.at) if case else None

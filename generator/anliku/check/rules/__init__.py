@@ -1,7 +1,8 @@
 """The rules, in the order in which they are applied. A rule is a function that yields remarks.
 
 A case rule sees one case and the shared records; its findings are kept as long as neither changes.
-A library rule sees the whole library through its entries.
+A library rule sees the whole library through its entries; what those say that look at shared records alone is kept as long as
+these do not change.
 """
 
 from __future__ import annotations
@@ -57,14 +58,19 @@ CASE_RULES: tuple[CaseRule, ...] = (
     wording.ascii_punctuation,
     wording.words_to_avoid_in_case,
 )
+# Those of the library rules that look at nothing but the shared records.
+SHARED_RULES: tuple[LibraryRule, ...] = (
+    every_text.shared_texts,
+    conserved.shared_conserved,
+    wording.shared_lengths,
+    wording.words_to_avoid,
+)
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
     completeness.no_cases,
     ids.shared_ids,
     ids.added_indicators,
     ids.nearly_equal_ids,
     ids.former,
-    every_text.shared_texts,
-    conserved.shared_conserved,
     tables.shared_tables,
     every_text.page_texts,
     structure.cycles,
@@ -76,9 +82,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     times.shared_times,
     teaching.teaching_of_lessons,
     completeness.empty_records,
-    wording.shared_lengths,
     wording.repeated_titles,
-    wording.words_to_avoid,
     *checklists.CHECKLIST_RULES,
     orphans.orphan_terms,
     orphans.orphan_sources,
