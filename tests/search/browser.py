@@ -13,8 +13,12 @@ from anliku.search import Document, Tuning
 from anliku.search.build import Index
 
 ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
-ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "view", "mark")
-SPLITTING = Tuning(shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40, pair_sample=12)
+ENGINE = (
+    "text", "index", "load", "rank", "hit", "phrase", "forgive", "asks", "near", "engine", "view", "mark"
+)  # fmt: skip
+SPLITTING = Tuning(
+    shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40, pair_sample=12, asks_whole=0, asks_part=60
+)  # fmt: skip
 """Sizes that give even a few short documents frequent pairs, many shards and several segments."""
 
 # Everything crosses as one text: Playwright spends more on a thousand small values than the engine on the search.

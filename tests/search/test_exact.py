@@ -31,6 +31,8 @@ tunings = st.builds(
     sample=st.sampled_from([1, 4, 64]),
     pair_sample=st.sampled_from([1, 6, 256]),
     pairs=st.sampled_from([0, 40]),
+    asks_whole=st.sampled_from([0, 100, 10_000]),
+    asks_part=st.sampled_from([40, 5_000]),
 )
 
 

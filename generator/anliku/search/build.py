@@ -4,6 +4,7 @@ meta      what the engine needs before its first query: segments, frequent pairs
 docs      sizes of all documents, for places → document and for scores
 p/*       postings, one line a segment
 t/*/*     texts of hits; pairs: the dictionary they are written with
+a/*       how readers ask, where that is more than fits `asks`
 facets, topics, words (aliases), pinyin, fold, asks, everyday: loaded when a page or a query needs them
 """
 
@@ -29,7 +30,7 @@ from .facets import facet_tables, packed_deltas
 from .fold import fold_table
 from .grams import gram_parts
 from .model import Document, IndexReport, Tuning
-from .names import Aliases, Labels, alias_groups, asks_of
+from .names import Aliases, Labels, alias_groups, book_of
 from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_keys
@@ -98,6 +99,7 @@ class Index:
     def __init__(self, documents: Iterable[Document | DocumentSource], cache: Path | None, tuning: Tuning) -> None:
         self.store = Store(cache / "search" if cache else None)
         sources = {s.key: s for s in (d if isinstance(d, DocumentSource) else source_of(d) for d in documents)}
+        self._tuning = tuning
         self._plan = self._planned(sources, tuning)
         groups = [[sources[key] for key in group] for group in segment_keys(sources, self._plan.segments)]
         self._groups = groups
@@ -133,7 +135,7 @@ class Index:
         for name, later in (("facets", False), ("topics", True)):
             yield File(name, facets, partial(self._facets, name, labels, later=later))
         yield File("pinyin", names, partial(self._pinyin, aliases, labels))
-        yield File("asks", names, self._asks)
+        yield from self._asked(names)
         yield from self._postings()
         yield from self._texts()
 
@@ -158,9 +160,25 @@ class Index:
             self.store.keep("sounds", "", sounds)
         return value_script("pinyin", pinyin_table(sounds))
 
-    def _asks(self) -> bytes:
-        """For each document that readers ask for: its number, its name if it is a term or else "", and how they ask."""
-        return value_script("asks", [[one.document, one.name, *one.asks] for one in asks_of(self._outlines)])
+    def _asked(self, names: str) -> Iterator[File]:
+        """How readers ask. Which files there are, and with which content, is known while `names` is the same."""
+        state = hashed(names, self._tuning)
+        known: dict[str, str] | None = self.store.recall("asks", state)
+        if known is None:
+            known = {name: hashlib.blake2b(data, digest_size=16).hexdigest() for name, data in self._asks.items()}
+            self.store.keep("asks", state, known)
+        for name, key in known.items():
+            yield File(name, key, partial(self._ask_file, name))
+
+    def _ask_file(self, name: str) -> bytes:
+        return self._asks[name]
+
+    @cached_property
+    def _asks(self) -> dict[str, bytes]:
+        """The files of what readers ask, by name."""
+        book = book_of(self._outlines, self._tuning)
+        parts = {f"a/{number:03x}": rows for number, rows in enumerate(book.divided())}
+        return {name: value_script(name, value) for name, value in {"asks": book.table(), **parts}.items()}
 
     def _word_ranges(self) -> str:
         """The analyser's table, which depends on the version of Unicode alone."""

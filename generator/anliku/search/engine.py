@@ -10,12 +10,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from .asked import AskBook
 from .everyday import everyday_groups
 from .forgive import Terms, meant, other_forms, other_names, other_script, simplified, sounds_like, year_apart
 from .layout import Mask
 from .model import Document, Tuning
-from .names import Aliases, Labels, alias_groups, asks_of
-from .near import Asks, Nearest, nearest_documents, ranked, rarity
+from .names import Aliases, Labels, alias_groups, book_of
+from .near import Nearest, nearest_documents, ranked, rarity
 from .pinyin import Sound, sounds_of, spoken_names
 from .plan import Measures, measures, rough_size, sample_of, segment_keys
 from .query import Query, parse_query
@@ -102,13 +103,13 @@ class SearchAnswer:
 class Engine:
     """Searches documents, which stand in the order of an index of the same documents (`store.py`, `plan.py`)."""
 
-    def __init__(
-        self, documents: Sequence[Document], measures: Measures, aliases: Aliases, labels: Labels,
+    def __init__(  # noqa: PLR0913, PLR0917 - what is searched, and what is known of it
+        self, documents: Sequence[Document], measures: Measures, aliases: Aliases, labels: Labels, tuning: Tuning,
         sounds: Callable[[Sequence[str]], Mapping[str, Sound]] | None = None,
     ) -> None:  # fmt: skip
         self.documents = documents
         self.corpus = Corpus([searched_fields(record(document)) for document in documents], measures)
-        self._aliases, self._labels = aliases, labels
+        self._aliases, self._labels, self._tuning = aliases, labels, tuning
         self._groups = alias_groups(aliases)
         self._sounds_of = sounds or (lambda names: sounds_of(names, {}))
 
@@ -244,16 +245,16 @@ class Engine:
         terms = simplified(query.terms)
         names = [] if found else meant(terms, self._groups)
         notes += [Note("meant", name) for name in names]
-        groups, asks = ((), ()) if _is_passage(query, found) else (everyday_groups(), self._asks)
-        near = nearest_documents(self.corpus, terms, mask, groups, asks, names)
+        groups, book = ((), AskBook()) if _is_passage(query, found) else (everyday_groups(), self._book)
+        near = nearest_documents(self.corpus, terms, mask, groups, book, names)
         fresh = self._fresh(Match("near", terms, near.documents, near.scores, near.reasons, near), found)
         if fresh and not found:
             notes += [Note("dropped", term) for term in near.nowhere]
         return fresh
 
     @cached_property
-    def _asks(self) -> list[Asks]:
-        return asks_of(self._outlines)
+    def _book(self) -> AskBook:
+        return book_of(self._outlines, self._tuning)
 
     def _mask(self, filters: Filters) -> Mask | None:
         """Which documents pass the filters; None: all."""
@@ -308,4 +309,4 @@ def engine_over(
     sample = [keyed[key] for key in sample_of(keyed, max(tuning.sample, tuning.pair_sample))]
     found = measures(sample, rough_size(len(keyed), tuning), tuning)
     order = [keyed[key] for group in segment_keys(keyed, found.segments) for key in group]
-    return Engine(order, found, aliases, labels, sounds)
+    return Engine(order, found, aliases, labels, tuning, sounds)

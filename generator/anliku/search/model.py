@@ -66,7 +66,8 @@ class Tuning:
     `shard_bytes`: wanted size of a posting shard. `frequent`: a pair of characters with more occurrences than this is
     split by its neighbours. `text_bytes`: wanted size of a text shard. `segment_documents`, `segment_chars`: upper bounds
     of a segment. `sample`: documents from which the layout of the postings is derived. `pairs`, `pair_sample`: entries of
-    the pair dictionary, and the documents, those of `sample` among them, from which it is.
+    the pair dictionary, and the documents, those of `sample` among them, from which it is. `asks_whole`: bytes of what readers
+    ask up to which it is one file; `asks_part`: wanted size of each of more files.
     """
 
     shard_bytes: int = 18_000
@@ -77,6 +78,8 @@ class Tuning:
     sample: int = 64
     pairs: int = 6_400
     pair_sample: int = 256
+    asks_whole: int = 160_000
+    asks_part: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .near import Asks
+from .asked import AskBook, Asks
+from .model import Tuning
 from .normalise import runs
 from .store import Outline
 
@@ -22,13 +23,14 @@ def alias_groups(aliases: Aliases) -> list[list[str]]:
     return groups
 
 
-def asks_of(outlines: Iterable[Outline]) -> list[Asks]:
+def book_of(outlines: Iterable[Outline], tuning: Tuning) -> AskBook:
     """What readers ask for, by the documents' numbers: terms by a name that documents may contain."""
-    return [
+    entries = [
         Asks(number, _term(outline.title) if outline.kind == "term" else "", tuple(map(_term, outline.asks)))
         for number, outline in enumerate(outlines)
         if outline.asks
     ]
+    return AskBook(entries, tuning.asks_whole, tuning.asks_part)
 
 
 def _term(text: str) -> str:

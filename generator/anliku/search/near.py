@@ -16,14 +16,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .asked import AskBook, Asks
 from .layout import Mask
-from .normalise import TIGHT
 from .scan import Corpus, Scores, TermPlaces
+from .telling import FUNCTION, TOKEN, tells
 
-FUNCTION = frozenset(
-    "的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少"
-)
-"""Characters that are seldom part of what is meant."""
 # Weights of what is wanted; a plain pair of characters weighs 1. A pair weighs less for each character like 的 in it, and
 # less inside a known word, which counts by itself. Triples are a bonus, single characters what is left to go by.
 _LOOSE, _INSIDE, _TRIPLE, _SINGLE = 0.35, 0.4, 0.3, 0.3
@@ -50,19 +47,7 @@ _ASKING = re.compile(
     "为什么|什么样|怎么样|怎么办|是不是|能不能|要不要|有没有|可不可以|有哪些|哪几个|请问|怎么|怎样|如何|什么|哪些|哪个"
     "|哪里|多少|是否|应该|应当|可以|需要|才能|我们|这些|那些|关于|以及|或者|[的了吗呢吧啊么和与及在把被让使对为是我你]"
 )
-_LATIN = f"0-9a-z{re.escape(TIGHT)}"
-_TOKEN = re.compile(f"[{_LATIN}]+")
-"""Numbers and words of Latin letters, with the marks that belong to them: 12.75, ab, 1+3+x. They are whole or not meant."""
 _LATIN_WORD = re.compile("[0-9a-z]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """How readers ask for a document. `name`: that of a term, which other documents may contain; "" for others."""
-
-    document: int
-    name: str
-    asks: tuple[str, ...]
 
 
 class Wanted(NamedTuple):
@@ -112,11 +97,12 @@ def informative_parts(terms: Iterable[str]) -> list[str]:
 
 
 def nearest_documents(  # noqa: PLR0913, PLR0917 - what is asked, of what, and what is known of words
-    corpus: Corpus, terms: Sequence[str], mask: Mask | None, groups: Sequence[Sequence[str]], asks: Sequence[Asks],
+    corpus: Corpus, terms: Sequence[str], mask: Mask | None, groups: Sequence[Sequence[str]], book: AskBook,
     names: Iterable[str] = (),
 ) -> Nearest:  # fmt: skip
     """The documents nearest to the terms. groups: words that mean about the same. names: what may be meant by a slip."""
     parts = informative_parts(terms)
+    asks = book.looked_at(parts)
     meant = [Wanted(name, (), _SYNONYM_WEIGHT, basic=False) for name in names]
     telling = _weighed(corpus, [*meant, *_wanted_of(parts, groups)], asks)
     if not telling:  # not one pair occurs: a slip in each, or a name that nobody knows
@@ -130,7 +116,7 @@ def nearest_documents(  # noqa: PLR0913, PLR0917 - what is asked, of what, and w
         rough[~mask] = 0
     close = _windows(corpus, telling, ranked(rough)[:_CANDIDATES])
     scores = ((1 - _WINDOW_SHARE) * rough.astype(np.float64) + _WINDOW_SHARE * close).astype(np.float32)
-    reasons = _add_asked(corpus, _asks_for(asks, telling, parts, most), most, scores)
+    reasons = _add_asked(corpus, _asks_for(asks, telling, _telling_chars(parts, book), most), most, scores)
     shown = scores if mask is None else np.where(mask, scores, 0)
     scores = np.where(shown < _CUT * float(shown.max(initial=0)), 0, shown).astype(np.float32)
     documents = ranked(scores)[:_NEAREST]
@@ -165,9 +151,9 @@ def _wanted_of(parts: Iterable[str], groups: Sequence[Sequence[str]]) -> list[Wa
         for word in dict.fromkeys(filter(None, words)):
             others = dict.fromkeys(other for group in groups if word in group for other in group if other != word)
             add(word, tuple(others), _SYNONYM_WEIGHT, basic=True)
-        if len(part) == 1 and not _TOKEN.match(part):
+        if len(part) == 1 and not TOKEN.match(part):
             add(part, (), _SINGLE, basic=True)
-        for token in _TOKEN.finditer(part):
+        for token in TOKEN.finditer(part):
             add(token[0], (), min(len(token[0]), _MOST_TOKEN), basic=True)
             if token.end() < len(part):
                 add(part[token.start() : token.end() + 1], (), _TRIPLE, basic=False)
@@ -182,17 +168,12 @@ def _wanted_of(parts: Iterable[str], groups: Sequence[Sequence[str]]) -> list[Wa
 
 def _outside_tokens(part: str, size: int) -> list[int]:
     """Where stretches of `size` characters begin that touch no number or Latin word: a part of such a word tells nothing."""
-    return [i for i in range(len(part) - size + 1) if not _TOKEN.search(part[i : i + size])]
+    return [i for i in range(len(part) - size + 1) if not TOKEN.search(part[i : i + size])]
 
 
 def _singles_of(parts: Iterable[str]) -> list[Wanted]:
     """Every single character that tells."""
-    return [Wanted(char, (), _SINGLE, basic=True) for char in dict.fromkeys("".join(parts)) if _tells(char)]
-
-
-def _tells(char: str) -> bool:
-    """Whether a single character tells what is meant."""
-    return char not in FUNCTION and not _TOKEN.match(char)
+    return [Wanted(char, (), _SINGLE, basic=True) for char in dict.fromkeys("".join(parts)) if tells(char)]
 
 
 def _words_in(part: str, groups: Iterable[Iterable[str]]) -> list[str]:
@@ -280,9 +261,10 @@ class _NearAsk(NamedTuple):
     share: float
 
 
-def _asks_for(asks: Sequence[Asks], telling: Sequence[Telling], parts: Sequence[str], most: float) -> list[_NearAsk]:
+def _asks_for(
+    asks: Sequence[Asks], telling: Sequence[Telling], singles: Mapping[str, float], most: float
+) -> list[_NearAsk]:
     """What readers ask for in the words of the query, best first."""
-    singles = _telling_chars(parts, asks)
     whole = most
     rest = 0.0
     for weight in singles.values():
@@ -301,14 +283,13 @@ def _asks_for(asks: Sequence[Asks], telling: Sequence[Telling], parts: Sequence[
     return sorted(found, key=lambda one: (-one.share, one.document))[:_ASKED_MOST]
 
 
-def _telling_chars(parts: Sequence[str], asks: Iterable[Asks]) -> dict[str, float]:
+def _telling_chars(parts: Sequence[str], book: AskBook) -> dict[str, float]:
     """Characters of the parts with their weights: rarer ones among the asks tell more, those in none nothing."""
-    texts = [ask for entry in asks for ask in entry.asks]
     weights = {}
     for char in dict.fromkeys("".join(parts)):
-        if _tells(char):
-            count = sum(char in text for text in texts)
-            weights[char] = _SINGLE_ASKED * math.log(1 + len(texts) / count) if count else 0
+        if tells(char):
+            count = book.counts.get(char, 0)
+            weights[char] = _SINGLE_ASKED * math.log(1 + book.total / count) if count else 0
     return weights
 
 
@@ -335,7 +316,7 @@ def _has(ask: str, text: str) -> bool:
 
 def _covered(ask: str, singles: Mapping[str, float]) -> float:
     """The share of an ask's telling characters that the query has too."""
-    chars = [char for char in ask if _tells(char)]
+    chars = [char for char in ask if tells(char)]
     return sum(char in singles for char in chars) / len(chars) if chars else 0
 
 

@@ -402,9 +402,12 @@ anliku.engines = (function () {
       const simplified = anliku.forgive.simplified(query.terms, await this.loader.load("fold").catch(() => null));
       const names = found.length ? [] : anliku.forgive.meant(simplified, await this.loader.load(WORDS).catch(() => []));
       names.forEach((name) => notes.push({ kind: "meant", text: name }));
-      const other = isPassage(query, found) ? [] : OTHER_WORDS;
-      const words = await Promise.all(other.map((name) => this.loader.load(name).catch(() => [])));
-      const nearest = await anliku.near.nearest(this, simplified, mask, words[0] || [], words[1] || [], names);
+      const parts = isPassage(query, found) ? null : anliku.text.informativeParts(simplified);
+      const [groups, book] = await Promise.all([
+        parts ? this.loader.load("everyday").catch(() => []) : [],
+        parts ? anliku.asks.read(this.loader, parts) : anliku.asks.NONE,
+      ]);
+      const nearest = await anliku.near.nearest(this, simplified, mask, groups, book, names);
       const fresh = this.fresh(nearest, found);
       if (fresh.length && !found.length) nearest.nowhere.forEach((term) => notes.push({ kind: "dropped", text: term }));
       return fresh;

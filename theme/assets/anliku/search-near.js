@@ -5,10 +5,11 @@ var anliku = window.anliku || {};
 anliku.near = (function () {
   "use strict";
 
-  const FUNCTION = new Set("的了吗呢吧啊么呀嘛和与及在把被让使对为是我你他她它们这那谁哪啥咋就也都还又很太最要想会能去来到给跟从有没不上下里个着过得地之其所而且但或等再才只便可以什怎样如何多少");
+  const FUNCTION = anliku.asks.FUNCTION;
   /** Numbers and words of Latin letters, with the marks that belong to them: 12.75, ab, 1+3+x. They are whole or not meant. */
   const TOKEN = /[0-9a-z.,:/+%~×*_&@=-]+/g;
-  const LATIN = /[0-9a-z.,:/+%~×*_&@=-]/;
+  const LATIN = anliku.asks.LATIN;
+  const tells = anliku.asks.tells;
   const LATIN_WORD = /[0-9a-z]+/g;
   // The weights are those of near.py, which says what each of them is for.
   const LOOSE = 0.35;
@@ -39,7 +40,6 @@ anliku.near = (function () {
 
   /** @typedef {InstanceType<typeof anliku.engines.Searcher>} Searcher */
   /** @typedef {InstanceType<typeof anliku.ranking.DocumentTable>} DocumentTable */
-  /** @typedef {[number, string, ...string[]]} Ask of readers: document, the name of its term or "", and how they say it */
   /** @typedef {{scores: Float32Array, which: Int16Array, count: number}} Best for each document the best score of some words */
   /**
    * @typedef {Best & {text: string, texts: string[], found: PostingsBySegment[], basic: boolean, weight: number}} Telling what
@@ -61,14 +61,15 @@ anliku.near = (function () {
    * @param {string[]} terms
    * @param {Uint8Array|null} mask
    * @param {string[][]} groups words that mean about the same
-   * @param {Ask[]} asks
+   * @param {AskBook} book
    * @param {string[]} names what may be meant by a slip
    * @returns {Promise<Match & {nowhere: string[]}>} nowhere: the terms of which nothing was found
    */
-  async function nearest(engine, terms, mask, groups, asks, names) {
+  async function nearest(engine, terms, mask, groups, book, names) {
     const ranking = anliku.ranking;
     const size = engine.table.total;
     const parts = anliku.text.informativeParts(terms);
+    const asks = book.entries;
     /** @type {Wanted[]} */
     const meant = names.map((name) => ({ text: name, others: [], weight: SYNONYM_WEIGHT, basic: false }));
     let telling = await weighed(engine, meant.concat(wantedOf(parts, groups)), asks);
@@ -79,7 +80,7 @@ anliku.near = (function () {
     if (mask) for (let d = 0; d < size; d++) if (!mask[d]) rough[d] = 0;
     const close = windows(engine.table, telling, ranking.ranked(ranking.listed(rough), rough).slice(0, CANDIDATES));
     const sum = rough.map((score, d) => (1 - WINDOW_SHARE) * score + WINDOW_SHARE * (close.get(d) || 0));
-    const more = await addAsked(engine, asksFor(asks, telling, parts, most), most, sum);
+    const more = await addAsked(engine, asksFor(asks, telling, tellingChars(parts, book), most), most, sum);
     const least = CUT * sum.reduce((top, score, d) => (mask && !mask[d] ? top : Math.max(top, score)), 0);
     for (let d = 0; d < size; d++) if (sum[d] < least || (mask && !mask[d])) sum[d] = 0;
     return {
@@ -151,14 +152,6 @@ anliku.near = (function () {
     return Array.from(new Set(Array.from(parts.join(""))))
       .filter(tells)
       .map((char) => ({ text: char, others: [], weight: SINGLE, basic: true }));
-  }
-
-  /**
-   * Whether a single character tells what is meant.
-   * @param {string} char
-   */
-  function tells(char) {
-    return !FUNCTION.has(char) && !LATIN.test(char);
   }
 
   /**
@@ -311,11 +304,10 @@ anliku.near = (function () {
    * What readers ask for in the words of the query, best first.
    * @param {Ask[]} asks
    * @param {Telling[]} telling
-   * @param {string[]} parts
+   * @param {Map<string, number>} singles
    * @param {number} most
    */
-  function asksFor(asks, telling, parts, most) {
-    const singles = tellingChars(parts, asks);
+  function asksFor(asks, telling, singles, most) {
     const all = most + Array.from(singles.values()).reduce((sum, weight) => sum + weight, 0);
     /** @type {Asked[]} */
     const found = [];
@@ -334,16 +326,15 @@ anliku.near = (function () {
   /**
    * The weights of the characters of the parts: rarer ones among the asks tell more, those in none nothing.
    * @param {string[]} parts
-   * @param {Ask[]} asks
+   * @param {AskBook} book
    */
-  function tellingChars(parts, asks) {
+  function tellingChars(parts, book) {
     const chars = Array.from(new Set(Array.from(parts.join("")))).filter(tells);
-    const texts = anliku.text.flat(asks.map(asked));
     /** @type {Map<string, number>} */
     const weights = new Map();
     chars.forEach((char) => {
-      const count = texts.filter((text) => text.indexOf(char) >= 0).length;
-      weights.set(char, count ? SINGLE_ASKED * Math.log(1 + texts.length / count) : 0);
+      const count = book.count(char);
+      weights.set(char, count ? SINGLE_ASKED * Math.log(1 + book.total / count) : 0);
     });
     return weights;
   }

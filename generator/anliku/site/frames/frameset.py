@@ -34,7 +34,9 @@ _UNUSED = (
     "objects.inv",
 )
 
-_SEARCH = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine", "api", "view", "mark", "box")
+_SEARCH = (
+    "text", "index", "load", "rank", "hit", "phrase", "forgive", "asks", "near", "engine", "api", "view", "mark", "box"
+)  # fmt: skip
 _STYLE = (
     "colours", "type", "frame", "way", "toc", "boxes", "rows", "controls", "home", "case", "reference", "lists", "spread", "search", "edition"
 )  # fmt: skip
