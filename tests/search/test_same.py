@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
@@ -51,7 +51,21 @@ def of_terminal(answer: SearchAnswer) -> tuple[int, int, list[tuple[str, str, st
     return answer.total, answer.more, hits
 
 
+TWINS = (
+    "term",
+    "服外”三群事的人办",
+    "子。心。““的+-”党",
+    ["务 务办群天员天出外“群工”童。儿办日人日”2", "", "网出务。工a b““没子没没子"],
+    "网办员心没",
+)
+"""Found alike by two ways of adding up: their order shows when the two languages reckon by an average that differs by a hair."""
+
+
 @given(rows=rows, queries=queries, tuning=tunings)
+@example(
+    rows=[TWINS, TWINS, ("case", "子服", "", ["2孩天"], ".余出“童-打“天心没服"), ("case", "", "工“-“", ["2孩天"], "")],
+    queries=["服负员"], tuning=Tuning(shard_bytes=40, frequent=0, text_bytes=1, segment_documents=1, sample=1, pairs=0, pair_sample=1, asks_whole=0, asks_part=40),
+)  # fmt: skip
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_library_is_searched_alike(engine_page: Page, rows, queries, tuning) -> None:
     documents = as_documents(rows)

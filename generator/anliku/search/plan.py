@@ -115,7 +115,10 @@ def _measures(few: Sequence[str], size: float, tuning: Tuning) -> tuple[Measures
     scale = max(size, 1) / max(len(few), 1)
     segments = _segment_count(size, scale * len(layout.chars), tuning)
     frequent = _frequent(layout, tuning.frequent / scale)
-    return Measures(segments, frequent, coarsened(layout.span / max(len(few), 1))), layout
+    average = round(
+        coarsened(layout.span / max(len(few), 1)), 3
+    )  # as the browser reads it: scores must not differ by a hair
+    return Measures(segments, frequent, average), layout
 
 
 def _segment_count(documents: float, chars: float, tuning: Tuning) -> int:
