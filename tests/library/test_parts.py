@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from pydantic import Field
 
-from anliku.library.models import Case, Form, Lesson, Part, Record, sections_of
+from anliku.library.models import Case, Form, Indicator, Lesson, Part, Record, heading_of, sections_of
 from anliku.library.prose import names_of, prose_places
 from anliku.paths import theme_dir
 from anliku.search.parts import part_sections
@@ -49,3 +49,12 @@ def test_every_form_of_a_case_has_its_place_on_paper() -> None:
     assert {part.form.value for part in sections_of(Case)} <= {
         line.partition(":")[0].strip() for line in forms.splitlines()
     }
+
+
+def test_a_field_is_headed_as_its_part_or_as_its_description_begins() -> None:
+    assert heading_of(Case, "limits") == "局限与提醒"
+    assert [heading_of(Indicator, name) for name in ("statement", "verify", "assessor")] == [
+        "标准",
+        "怎样核实",
+        "谁来评",
+    ]
