@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -111,3 +112,27 @@ def test_what_is_folded_opens_on_paper(visit):
     assert page.locator("details.fold:not([open])").count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("details.fold:not([open])").count() == closed
+
+
+def test_paper_leaves_out_what_only_leads_on_and_prints_no_dark_button(visit):
+    page = visit("index.html").page
+    page.emulate_media(media="print")
+    expect(page.locator("ul.ways")).to_be_hidden()
+    page = visit("organisations/village.html").page
+    page.emulate_media(media="print")
+    expect(page.locator(".start .button--strong")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
+def test_what_is_folded_is_as_large_as_what_is_not(visit):
+    page = visit("organisations/village.html").page
+    sizes = page.locator("details.fold").evaluate_all(
+        "all => all.map((one) => [one, one.parentElement].map((box) => getComputedStyle(box).fontSize))"
+    )
+    assert sizes
+    assert all(inside == around for inside, around in sizes)
+
+
+def test_folds_show_that_they_open_in_forced_colours(visit):
+    page = visit("organisations/village.html", forced_colors="active").page
+    arrow = page.locator("details.fold > summary").first
+    assert arrow.evaluate("one => getComputedStyle(one, '::after').backgroundColor") == "rgb(0, 0, 0)"
