@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from anliku.checklist.form.pages import PARTS, STYLES
+from anliku.export.templates import templates
 
 THEME = Path(__file__).parents[2] / "theme"
 POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:"
@@ -20,11 +19,7 @@ PAGE = """<!doctype html>
 
 def render(template: str, context: dict) -> str:
     """Return the HTML of a template's page that stands one folder below the root."""
-    environment = Environment(
-        loader=FileSystemLoader(THEME / "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    body = environment.get_template(template).render(context, base="../")
+    body = templates().get_template(template).render(context, base="../")
     styles = "".join(f'<link rel="stylesheet" href="../{style}">' for style in STYLES)
     scripts = "".join(f'<script src="../{script}"></script>' for script in PARTS)
     return PAGE.format(policy=POLICY, styles=styles, body=body, scripts=scripts)
