@@ -11,7 +11,7 @@ from .base import Marked, Record
 from .parts import Form, Part
 
 
-class _Way(NamedTuple):
+class _MarkedField(NamedTuple):
     """A field that is Markdown, or holds it. model: of the records in it."""
 
     name: str
@@ -39,12 +39,12 @@ def markdown_of(record: Record, at: tuple[str | int, ...] = ()) -> Iterator[tupl
 
 
 @cache
-def _ways(model: type[Record]) -> tuple[_Way, ...]:
+def _ways(model: type[Record]) -> tuple[_MarkedField, ...]:
     found = []
     for name, field in model.model_fields.items():
         marked = any(isinstance(mark, Marked) or _is_marked(mark) for mark in field.metadata)
         below, held = _seen(field.annotation)
-        way = _Way(name, field.alias or name, marked or below, held)
+        way = _MarkedField(name, field.alias or name, marked or below, held)
         if way.marked or (held and _ways(held)):
             found.append(way)
     return tuple(found)

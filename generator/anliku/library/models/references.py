@@ -25,7 +25,7 @@ class Reference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _ReferringField:
     """A field that holds references or records with references.
 
     shape: tuple, dict or None for a single value. ref: of the value, of each item or of each key.
@@ -57,7 +57,7 @@ def references_of(record: Record, at: tuple[str | int, ...] = ()) -> Iterator[Re
             yield from _of_value(way, value, here)
 
 
-def _of_value(way: _Way, value: Any, at: tuple[str | int, ...]) -> Iterator[Reference]:
+def _of_value(way: _ReferringField, value: Any, at: tuple[str | int, ...]) -> Iterator[Reference]:
     if way.ref:
         yield Reference(at, way.ref, value)
     elif way.model:
@@ -79,7 +79,7 @@ def without_references(record: Record, stays: Callable[[Ref, str], bool], keep: 
     return record.model_copy(update=changes) if changes else record
 
 
-def _kept(way: _Way, value: Any, stays: Callable[[Ref, str], bool], keep: Callable[[Record], bool]) -> Any:
+def _kept(way: _ReferringField, value: Any, stays: Callable[[Ref, str], bool], keep: Callable[[Record], bool]) -> Any:
     if value is None:
         return None
     if way.shape is dict:
@@ -99,13 +99,13 @@ def _stands(record: Record, stays: Callable[[Ref, str], bool]) -> bool:
 
 
 @cache
-def _ways(model: type[Record]) -> tuple[_Way, ...]:
+def _ways(model: type[Record]) -> tuple[_ReferringField, ...]:
     """Return the fields of a model that lead to references."""
     found = []
     for name, field in model.model_fields.items():
         marks = [mark for mark in field.metadata if isinstance(mark, Ref)]
         shape, ref, inner = _seen(field.annotation)
-        way = _Way(name, field.alias or name, shape, marks[0] if marks else ref, inner)
+        way = _ReferringField(name, field.alias or name, shape, marks[0] if marks else ref, inner)
         if way.ref or (inner and _ways(inner)):
             found.append(way)
     return tuple(found)
