@@ -67,9 +67,9 @@ def test_next_previous_and_back_lead_from_case_to_case(engine: Engine, compact_s
 
     page.click(".neighbours a[rel=prev]")
     wait_for_case(page, OTHER)
-    page.evaluate("history.back()")
+    page.leave_by("history.back()")
     wait_for_case(page, target[1:])
-    page.evaluate("history.back()")
+    page.leave_by("history.back()")
     wait_for_case(page, OTHER)
     page.wait_for("window.pageYOffset > 0")  # where the reader had left it, at its end
     assert page.evaluate("document.title") == title
@@ -91,6 +91,6 @@ def test_a_result_opens_its_case_at_the_place_that_was_found(engine: Engine, com
     assert page.evaluate(f"document.getElementById('{place}').classList.contains('is-target')")
     assert "限时办结" in page.evaluate("document.querySelector('article').textContent")
     assert page.troubles() == []
-    page.evaluate("history.back()")
+    page.leave_by("history.back()")
     page.wait_for(f"{HIT} !== null")
     assert page.troubles() == []

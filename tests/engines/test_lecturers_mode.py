@@ -37,12 +37,12 @@ def test_the_mode_goes_along_with_links_and_ends_with_the_switch(engine: Engine,
     page.click(SWITCH)
     assert page.evaluate(MODE) == "open"
     page.evaluate("window.before = true")
-    page.evaluate("location.reload()")
+    page.leave_by("location.reload()")
     page.wait_for(f"!window.before && document.readyState === 'complete' && {MODE} === 'open'")
     page.click(OTHER)
     at(page, "second-case.html")
     assert page.evaluate(MODE) == "open"
-    page.evaluate("history.back()")
+    page.leave_by("history.back()")
     at(page, "first-case.html")
     assert page.evaluate(MODE) == "open"
     page.click(OTHER)
