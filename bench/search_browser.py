@@ -12,15 +12,15 @@ from playwright.sync_api import Page, sync_playwright
 
 from anliku.search import Document
 from anliku.search.normalise import runs
+from anliku.site.frames.frameset import SEARCH_ENGINE
 
 ASSETS = Path(__file__).parents[1] / "theme/assets/anliku"
-ENGINE = ("text", "index", "load", "rank", "hit", "phrase", "forgive", "near", "engine")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 
 
 def write_page(site: Path) -> Path:
     """A bare page with the engine, at the root of a site that has an index."""
-    tags = "".join(f'<script src="{(ASSETS / f"search-{name}.js").as_uri()}"></script>' for name in ENGINE)
+    tags = "".join(f'<script src="{(ASSETS / f"search-{name}.js").as_uri()}"></script>' for name in SEARCH_ENGINE)
     path = site / "bench.html"
     path.write_text(f"<!doctype html><meta charset=utf-8><title>bench</title>{tags}", "utf-8")
     return path

@@ -25,7 +25,8 @@ from playwright.sync_api import Error as BrowserError
 
 from anliku.search import Document, build_index
 from anliku.search.normalise import normalise
-from bench.search_browser import ASSETS, ENGINE, FLAGS, write_page
+from anliku.site.frames.frameset import SEARCH_ENGINE
+from bench.search_browser import ASSETS, FLAGS, write_page
 
 COLD = 5
 PATIENCE_S = 30
@@ -237,7 +238,7 @@ def _anliku(documents: Sequence[Document], work: Path) -> Peer:
     site.mkdir()
     build_index(documents, {}, {}, site)
     page = write_page(site)
-    for name in ENGINE:  # beside the page, so that it can be served too
+    for name in SEARCH_ENGINE:  # beside the page, so that it can be served too
         shutil.copy(ASSETS / f"search-{name}.js", site)
     page.write_text(page.read_text("utf-8").replace(f"{ASSETS.as_uri()}/", ""), "utf-8")
     return Peer("anliku", page, _ANLIKU)

@@ -11,11 +11,10 @@ from playwright.sync_api import Page
 
 from anliku.search import Document, Tuning
 from anliku.search.build import Index
+from anliku.site.frames.frameset import SEARCH_ENGINE
 
 ASSETS = Path(__file__).parents[2] / "theme/assets/anliku"
-ENGINE = (
-    "text", "index", "load", "rank", "hit", "phrase", "forgive", "asks", "near", "engine", "view", "mark"
-)  # fmt: skip
+ENGINE = (*SEARCH_ENGINE, "view", "mark")
 SPLITTING = Tuning(
     shard_bytes=60, frequent=2, text_bytes=60, segment_documents=3, sample=8, pairs=40, pair_sample=12, asks_whole=0, asks_part=60
 )  # fmt: skip
