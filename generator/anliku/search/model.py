@@ -72,7 +72,7 @@ class Tuning:
 
     shard_bytes: int = 18_000
     frequent: int = 14_500
-    text_bytes: int = 10_000
+    text_bytes: int = 5_000
     segment_documents: int = 620
     segment_chars: int = 2_300_000
     sample: int = 64

@@ -274,8 +274,7 @@ anliku.near = (function () {
       while (sizes.bases[document + 1] <= places[i]) document++;
       const list = events.get(table.firsts[s] + document);
       if (!list) continue;
-      const field = places[i] < sizes.titles[document] ? 2 : places[i] < sizes.leads[document] ? 1 : 0;
-      list.push({ place: places[i], id: id, weight: weight * FIELDS[field] });
+      list.push({ place: places[i], id: id, weight: weight * FIELDS[anliku.ranking.fieldAt(sizes, document, places[i])] });
     }
   }
 

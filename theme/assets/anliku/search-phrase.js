@@ -36,12 +36,13 @@ anliku.phrases = (function () {
    * @returns {Postings[]}
    */
   function inOneField(found, span, table) {
+    const ranking = anliku.ranking;
     return found.map((part, s) => {
       const sizes = table.tables[s];
       let document = 0;
       const places = (part.places || new Int32Array(0)).filter((place) => {
         while (sizes.bases[document + 1] <= place) document++;
-        const ends = [sizes.titles[document], sizes.leads[document], sizes.bases[document + 1]];
+        const ends = [ranking.titleEnd(sizes, document), ranking.leadEnd(sizes, document), sizes.bases[document + 1]];
         return place + span <= Number(ends.find((end) => end > place));
       });
       return { documents: part.documents, scores: null, places: places };
@@ -59,7 +60,7 @@ anliku.phrases = (function () {
     const scores = found.map((one) => anliku.ranking.scoreTerm(one, engine.table).scores);
     return engine.table.tables.map((sizes, s) => {
       const first = engine.table.firsts[s];
-      const lowest = Array.from(sizes.titles, (_, d) => Math.min(...scores.map((one) => one[first + d])));
+      const lowest = Array.from(sizes.bases.subarray(1), (_, d) => Math.min(...scores.map((one) => one[first + d])));
       const documents = Int32Array.from(lowest, (_, d) => d).filter((d) => lowest[d] > 0);
       return { documents: documents, scores: Uint8Array.from(documents, (d) => lowest[d]), places: null };
     });

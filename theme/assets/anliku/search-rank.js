@@ -2,7 +2,7 @@
  * From matches to scores. Scores of terms that are listed by document were computed when the index was built (see
  * score.py `quantise`); those of phrases follow from their places by the same formula. Pure functions.
  */
-/** @typedef {{bases: Int32Array, titles: Int32Array, leads: Int32Array}} Sizes where documents begin, their titles and leads end */
+/** @typedef {{bases: Int32Array, numbers: Int32Array}} Sizes where documents begin, and what is told of them, three numbers each */
 var anliku = window.anliku || {};
 anliku.ranking = (function () {
   "use strict";
@@ -47,19 +47,25 @@ anliku.ranking = (function () {
 
   /** @param {number} documents @param {string} text @returns {Sizes} */
   function readTable(documents, text) {
-    const table = {
-      bases: new Int32Array(documents + 1),
-      titles: new Int32Array(documents),
-      leads: new Int32Array(documents),
-    };
+    const bases = new Int32Array(documents + 1);
     const numbers = anliku.postings.gammas(text, 3 * documents, [7, 4, 6]);
-    for (let i = 0, base = 0; i < documents; i++) {
-      table.titles[i] = base + numbers[3 * i + 1];
-      table.leads[i] = table.titles[i] + numbers[3 * i + 2];
-      base += span(numbers[3 * i]);
-      table.bases[i + 1] = base;
-    }
-    return table;
+    for (let i = 0, base = 0; i < documents; i++) bases[i + 1] = base += span(numbers[3 * i]);
+    return { bases: bases, numbers: numbers };
+  }
+
+  /** Where the title of a document ends. @param {Sizes} sizes @param {number} document */
+  function titleEnd(sizes, document) {
+    return sizes.bases[document] + sizes.numbers[3 * document + 1];
+  }
+
+  /** Where the lead of a document ends, which follows its title. @param {Sizes} sizes @param {number} document */
+  function leadEnd(sizes, document) {
+    return titleEnd(sizes, document) + sizes.numbers[3 * document + 2];
+  }
+
+  /** The field of a place in a document: 2 title, 1 lead, 0 body. @param {Sizes} sizes @param {number} document @param {number} place */
+  function fieldAt(sizes, document, place) {
+    return place < titleEnd(sizes, document) ? 2 : place < leadEnd(sizes, document) ? 1 : 0;
   }
 
   /**
@@ -115,7 +121,7 @@ anliku.ranking = (function () {
       let weight = 0;
       let best = 0;
       for (; i < places.length && places[i] < end; i++) {
-        const field = places[i] < table.titles[document] ? 2 : places[i] < table.leads[document] ? 1 : 0;
+        const field = fieldAt(table, document, places[i]);
         weight += WEIGHTS[field];
         if (field > best) best = field;
       }
@@ -154,7 +160,7 @@ anliku.ranking = (function () {
       if (!scored.every((one) => one.scores[document] >= FLOORS[2])) return false;
       const place = table.locate(document);
       const sizes = table.tables[place.segment];
-      const more = sizes.titles[place.number] - sizes.bases[place.number] - 1 - size; // a title ends with a separator
+      const more = titleEnd(sizes, place.number) - sizes.bases[place.number] - 1 - size; // a title ends with a separator
       return more >= 0 && more < terms.length;
     });
   }
@@ -221,6 +227,6 @@ anliku.ranking = (function () {
 
   return {
     DocumentTable: DocumentTable, scoreTerm: scoreTerm, together: together, called: called, rarity: rarity,
-    distances: distances, listed: listed, ranked: ranked,
+    distances: distances, listed: listed, ranked: ranked, titleEnd: titleEnd, leadEnd: leadEnd, fieldAt: fieldAt,
   };
 })();
