@@ -62,6 +62,17 @@ def test_the_first_tap_explains_a_term_and_the_second_goes_to_the_glossary(visit
     expect(page.locator(":target")).to_be_visible()
 
 
+def test_after_a_tap_the_meaning_stays_though_the_page_moves_below_the_finger(visit):
+    page = visit(CASE, **PHONE).page
+    term = page.locator("a.term").first
+
+    term.tap()
+    expect(page.locator(".popover")).to_be_visible()
+    term.dispatch_event("mouseleave")  # as browsers send it when the page moves
+    page.evaluate("() => new Promise(later => setTimeout(later, 300))")  # longer than a mouse may take to the popover
+    expect(page.locator(".popover")).to_be_visible()
+
+
 def test_without_javascript_a_term_is_a_link_with_a_title(visit):
     page = visit(CASE, java_script_enabled=False).page
 

@@ -60,6 +60,7 @@ anliku.site = (function () {
 
   function leave() {
     stay();
+    if (state.touched) return; // the pointer that a touch leaves behind "leaves" when the page moves below it
     state.leaving = window.setTimeout(hide, 200); // time to move the pointer onto the popover
   }
 
