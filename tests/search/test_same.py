@@ -114,6 +114,31 @@ def test_both_reckon_with_the_same_average_length(engine_page: Page) -> None:
     assert of_page(page) == of_terminal(terminal), "equal to the last digit, or documents alike change places"
 
 
+@pytest.mark.parametrize("size", [122, 123, 124, 125, 126, 127, 32_764, 32_765, 32_766, 32_767, 32_768, 70_000])
+@pytest.mark.parametrize("where", [0, 1])
+def test_titles_and_leads_of_any_length_are_told_apart(engine_page: Page, size: int, where: int) -> None:
+    """The index has one form for lengths that are usual and another for others: both sides of the bounds, and neighbours."""
+    ends = ("头尾", "项目")
+    long = ["短题", "短句"]
+    long[where] = "服务" * (size // 2) + ends[where] if size % 2 == 0 else "服" + "务员" * (size // 2) + ends[where]
+    rows = [
+        ("case", "前面", "头尾", ["项目正文"], ""),
+        ("case", *long, ["正文头尾", "项目"], ""),
+        ("case", "后面", "项目", ["头尾正文"], ""),
+        ("case", *long[::-1], ["尾项"], ""),
+        ("case", "最后头尾", "短句", ["正文"], ""),
+    ]
+    documents = as_documents(rows)
+    tuning = Tuning(frequent=9_000_000, sample=3, pairs=0, pair_sample=1, segment_documents=2)
+    page = BrowserSearch(engine_page, documents, tuning=tuning)
+    terminal = engine_over(documents, {}, {}, tuning=tuning)
+    asked = ["头尾", "项目", "正文", "短句", "尾项", "“头尾 短句”", "短题", "后面"]
+    for query, answer in zip(asked, page.all(asked), strict=True):
+        found = terminal.search(query)
+        assert of_page(answer) == of_terminal(found), query
+        assert [hit["score"] for hit in answer["hits"]] == [hit.score for hit in found.hits], query
+
+
 @pytest.fixture(scope="module")
 def shipped(engine_page: Page, shipped_survey: Survey) -> tuple[BrowserSearch, Engine]:
     library = shipped_survey.library

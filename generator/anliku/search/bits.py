@@ -105,3 +105,8 @@ def _units(words: Codes) -> bytes:
         part = (words >> np.uint64(UNIT_BITS * column)) & np.uint64((1 << UNIT_BITS) - 1)
         units[:, column] = part + np.uint64(UNIT_BASE)
     return units.tobytes()
+
+
+def text_units(numbers: Ints) -> bytes:
+    """Numbers of at most `UNIT_BITS` bits, a character each."""
+    return (numbers + UNIT_BASE).astype("<u2").tobytes()

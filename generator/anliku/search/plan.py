@@ -33,7 +33,7 @@ _MOST_SHARDS = 4_000
 _PAIR = ~np.uint64((1 << CODE_BITS) - 1)
 
 
-VERSION = 8
+VERSION = 9
 """Version of the index and of its cache: raise it whenever either would change for the same library."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .bits import Ints, Stream, bit_length, gamma, packed_pieces
+from .bits import UNIT_BITS, Ints, bit_length, text_units
 from .encode import encode
 from .grams import postings_of
 from .layout import ROUND_BITS, Fields, Layout, lay_out
@@ -23,8 +23,9 @@ from .plan import VERSION, Plan
 from .store import DocumentSource, Outline, Store, hashed, outline_of
 from .texts import record, searched_fields
 
-SPAN_K, TITLE_K, LEAD_K = 7, 4, 6
-"""Orders of the Golomb codes for a document's places, those of its title and of its lead; see `search-rank.js`."""
+_TITLE_BITS = 7
+_LONG_TITLE = (1 << _TITLE_BITS) - 1
+_UNIT = 1 << UNIT_BITS
 _LINE_KEY = 12
 
 
@@ -173,12 +174,16 @@ def _summary(layout: Layout, lines: Sequence[bytes], fields: Sequence[Fields], o
 
 
 def _sizes(layout: Layout) -> bytes:
-    """Places of each document (see `_short`), of its title and of its lead, as one stream."""
-    spans = _short(np.diff(layout.bases))
-    parts = [gamma(spans, SPAN_K), gamma(layout.ends[:, 0], TITLE_K), gamma(layout.ends[:, 1], LEAD_K)]
-    codes = np.stack([p.codes for p in parts], axis=1).reshape(-1)
-    sizes = np.stack([p.sizes for p in parts], axis=1).reshape(-1)
-    return b"".join(packed_pieces(Stream(codes, sizes), np.zeros(min(len(codes), 1), np.int64)))
+    """Places of each document (see `_short`) and of its title in one unit, those of its lead in another.
+
+    Every first query waits for this table: so it is read as it stands, not as a stream. A title or lead too long for that is
+    marked by the longest title, and both stand at the end, two units each; see `search-rank.js`.
+    """
+    titles, leads = layout.ends[:, 0], layout.ends[:, 1]
+    long = (titles >= _LONG_TITLE) | (leads >= _UNIT)
+    short = np.stack((_short(np.diff(layout.bases)) << _TITLE_BITS | np.where(long, _LONG_TITLE, titles), leads % _UNIT), axis=1)
+    rest = np.stack((titles % _UNIT, titles // _UNIT, leads % _UNIT, leads // _UNIT), axis=1)[long]
+    return text_units(np.concatenate((short.reshape(-1), rest.reshape(-1))))
 
 
 def _short(spans: Ints) -> Ints:

@@ -5,7 +5,7 @@
  * @typedef {object} Match documents that match in one way
  * @property {"exact"|"alias"|"variant"|"pinyin"|"near"} matched
  * @property {string[]} terms what is marked in a hit
- * @property {number[]} documents best first
+ * @property {number[]} documents in the order of the index
  * @property {Float32Array} scores
  * @property {(document: number) => string} [reason] why a document is near
  */
@@ -91,7 +91,7 @@ anliku.engines = (function () {
 
     /** Load the little that can be loaded before the first key. */
     prepare() {
-      return this.loader.load("meta").catch(() => null);
+      return this.read().catch(() => null);
     }
 
     /**
@@ -187,13 +187,13 @@ anliku.engines = (function () {
       const candidates = wanted.facets ? this.unfiltered(query, found.matches.map((match) => match.documents)) : null;
       const matches = passing(found.matches, mask);
       const exact = matches.length > 0 && matches[0].matched === "exact";
-      const all = anliku.text.flat(matches.map((m) => m.documents.map((d) => ({ document: d, match: m }))));
-      const count = exact ? matches[0].documents.length : all.length;
-      const page = all.slice(wanted.offset, wanted.offset + wanted.limit);
+      const all = matches.reduce((sum, match) => sum + match.documents.length, 0);
+      const count = exact ? matches[0].documents.length : all;
+      const page = pageOf(matches, wanted.offset, wanted.limit);
       const hits = await Promise.all(page.map((one) => this.hit(one.document, one.match, wanted.filters.org || [])));
       return {
         total: count,
-        more: all.length - count,
+        more: all - count,
         exact: exact,
         hits: hits,
         notes: found.notes,
@@ -254,7 +254,7 @@ anliku.engines = (function () {
     }
 
     /**
-     * The documents that contain all terms, ranked: whole query before near before scattered.
+     * The documents that contain all terms, scored: whole query before near before scattered.
      * @param {string[]} terms
      * @param {Uint8Array|null} mask
      * @param {Match["matched"]} matched
@@ -265,40 +265,42 @@ anliku.engines = (function () {
       const found = await Promise.all(terms.map((term) => this.find(term)));
       const scored = found.map((one) => ranking.scoreTerm(one, this.table));
       const sum = ranking.together(scored, this.table.total);
-      if (mask) for (let d = 0; d < sum.length; d++) if (!mask[d]) sum[d] = 0;
-      const documents = ranking.listed(sum);
-      for (const d of ranking.called(documents, terms, scored, this.table)) sum[d] += TITLE_BONUS;
+      if (mask) sum.documents = sum.documents.filter((d) => mask[d]);
+      for (const d of ranking.called(sum.documents, terms, scored, this.table)) sum.scores[d] += TITLE_BONUS;
       if (terms.length > 1) await this.closeness(terms, found, sum);
       await Promise.all(terms.filter(anliku.text.isLatinWord).map((term) => this.wholeWords(term, sum)));
       const surely = found.some((one) => one.partial) ? "near" : matched;
-      return { matched: surely, terms: terms, documents: ranking.ranked(documents, sum), scores: sum };
+      return { matched: surely, terms: terms, documents: sum.documents, scores: sum.scores };
     }
 
     /**
      * Add to the scores of documents with the terms as one phrase, in a row, or near one another.
      * @param {string[]} terms
      * @param {PostingsBySegment[]} found
-     * @param {Float32Array} sum
+     * @param {Scored} sum
      */
     async closeness(terms, found, sum) {
       const joined = terms.some((term) => term.indexOf(" ") >= 0) ? this.index.nothing() : await this.find(terms.join(""));
       const whole = anliku.ranking.scoreTerm(joined, this.table).scores;
-      for (let d = 0; d < sum.length; d++) if (sum[d] && whole[d]) sum[d] += WHOLE_BONUS + whole[d];
+      const scores = sum.scores;
+      for (const d of sum.documents) if (whole[d]) scores[d] += WHOLE_BONUS + whole[d];
       for (let i = 1; i < terms.length; i++) {
-        anliku.ranking.distances(found[i - 1], found[i], this.table).forEach((gap, d) => {
-          if (sum[d] && gap < NEAR_REACH) sum[d] += (WHOLE_BONUS / 3) * (1 - gap / NEAR_REACH);
-        });
+        const gaps = anliku.ranking.distances(found[i - 1], found[i], this.table);
+        for (const d of sum.documents) {
+          const gap = gaps.get(d);
+          if (gap !== undefined && gap < NEAR_REACH) scores[d] += (WHOLE_BONUS / 3) * (1 - gap / NEAR_REACH);
+        }
       }
     }
 
     /**
      * Add to the scores of documents that have a term of Latin letters or digits as a whole word.
      * @param {string} term
-     * @param {Float32Array} sum
+     * @param {Scored} sum
      */
     async wholeWords(term, sum) {
       const words = anliku.ranking.scoreTerm(await this.index.wholeWords(term).catch(() => this.index.nothing()), this.table).scores;
-      for (let d = 0; d < sum.length; d++) if (sum[d] && words[d]) sum[d] += WORD_BONUS;
+      for (const d of sum.documents) if (words[d]) sum.scores[d] += WORD_BONUS;
     }
 
     /**
@@ -557,6 +559,24 @@ anliku.engines = (function () {
         return Object.assign(base, { missing: this.loader.file(this.textFile(document).name) });
       }
     }
+  }
+
+  /**
+   * The documents of a page of hits, and how they match.
+   * @param {Match[]} matches
+   * @param {number} offset
+   * @param {number} limit
+   */
+  function pageOf(matches, offset, limit) {
+    /** @type {{document: number, match: Match}[]} */
+    const page = [];
+    let skipped = offset;
+    for (const match of matches) {
+      const best = anliku.ranking.bestFirst(match.documents, match.scores, skipped + limit - page.length);
+      for (const document of best.slice(skipped)) page.push({ document: document, match: match });
+      skipped = Math.max(0, skipped - match.documents.length);
+    }
+    return page;
   }
 
   /**

@@ -20,6 +20,7 @@ anliku.hits = (function () {
   const FIRST_CODE = 0xe000;
   const LAST_CODE = 0xf8ff;
   const ESCAPE = 6;
+  const TEXTS = 5;
   const AT_ONCE = 4096;
   const PASSAGE = 90;
   const BEFORE = 24;
@@ -76,10 +77,11 @@ anliku.hits = (function () {
    * @returns {Shown}
    */
   function readRecord(text, pairs) {
-    const fields = unpack(text, pairs).split("\u0001");
+    const packed = text.split("\u0001"); // no pair reaches over the end of a field
+    const fields = packed.map((field, i) => (i === TEXTS ? "" : unpack(field, pairs)));
     const count = Number(fields[7]);
     const lead = fields[4].split("\u0002");
-    const texts = fields[5].split("\u0002");
+    const texts = packed[TEXTS].split("\u0002");
     const anchors = fields[6].split("\u0002");
     const headings = lead.slice(lead.length - count);
     return {
@@ -89,7 +91,14 @@ anliku.hits = (function () {
       title: fields[3],
       summary: lead[0],
       topics: lead.slice(1, lead.length - count),
-      sections: headings.map((heading, i) => ({ anchor: anchors[i], heading: heading, text: texts[i] })),
+      sections: headings.map((heading, i) => ({
+        anchor: anchors[i],
+        heading: heading,
+        // Unpacked when it is asked for: a hit seldom needs more than its first sections.
+        get text() {
+          return unpack(texts[i], pairs);
+        },
+      })),
     };
   }
 

@@ -107,48 +107,6 @@ anliku.postings = (function () {
     }
   }
 
-  /**
-   * Many numbers as `Reader.gamma` reads them, their orders by turns. In one loop, for the first query waits for it: half the time.
-   * @param {string} text
-   * @param {number} count
-   * @param {number[]} orders
-   */
-  function gammas(text, count, orders) {
-    const found = new Int32Array(count);
-    let at = 0;
-    let bits = 0;
-    let left = 0;
-    for (let i = 0; i < count; i++) {
-      const k = orders[i % orders.length];
-      let extra = 0;
-      while (bits === 0) {
-        extra += left;
-        if (at >= text.length) throw new Error("stream ends early");
-        bits = text.charCodeAt(at++) - UNIT_BASE;
-        left = UNIT_BITS;
-      }
-      const zeros = 31 - Math.clz32(bits & -bits);
-      extra += zeros;
-      bits >>>= zeros + 1;
-      left -= zeros + 1;
-      let size = extra + k;
-      let value = 0;
-      let shift = 0;
-      while (size > left) {
-        value += bits << shift;
-        shift += left;
-        size -= left;
-        if (at >= text.length) throw new Error("stream ends early");
-        bits = text.charCodeAt(at++) - UNIT_BASE;
-        left = UNIT_BITS;
-      }
-      found[i] = ((1 << extra) - 1) * (1 << k) + value + ((bits & ((1 << size) - 1)) << shift);
-      bits >>>= size;
-      left -= size;
-    }
-    return found;
-  }
-
   /** @param {number} number */
   function bitLength(number) {
     return 32 - Math.clz32(number);
@@ -310,7 +268,8 @@ anliku.postings = (function () {
       this.load = load;
       /** @type {Segment[]} */
       this.segments = meta.segments.map((s) => ({ documents: s[0], span: s[1] }));
-      this.bounds = grams(meta.bounds);
+      /** @type {string[]} */
+      this.bounds = meta.bounds.match(/[^]{3}/gu) || []; // thousands, of which a query reads some twenty
       const pairs = grams(meta.pairs);
       /** @type {Set<number>} */
       this.pairs = new Set();
@@ -361,10 +320,10 @@ anliku.postings = (function () {
      */
     shardOf(gram) {
       let low = 0;
-      let high = this.bounds.length / 3;
+      let high = this.bounds.length;
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (compare(this.bounds.slice(3 * middle, 3 * middle + 3), gram) <= 0) low = middle + 1;
+        if (compare(grams(this.bounds[middle]), gram) <= 0) low = middle + 1;
         else high = middle;
       }
       return low - 1;
@@ -590,5 +549,5 @@ anliku.postings = (function () {
     for (let i = 0; i < values.length; i++) values[i] = value += 1 + reader.rice(k, raw);
   }
 
-  return { Reader: Reader, gammas: gammas, PostingIndex: PostingIndex, unpackLists: unpackLists };
+  return { Reader: Reader, PostingIndex: PostingIndex, unpackLists: unpackLists };
 })();

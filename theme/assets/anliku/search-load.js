@@ -42,11 +42,12 @@ anliku.shards = anliku.shards || (function () {
       for (let from = 0; from < text.length; from += 1000) {
         const end = Math.min(text.length, from + 1000);
         for (let i = from; i < end; i++) {
+          // Two bytes in one step: every first query waits for some 60,000.
           const unit = text.charCodeAt(i);
-          a += unit & 255;
-          b += a;
-          a += unit >> 8;
-          b += a;
+          const low = unit & 255;
+          const both = low + (unit >> 8);
+          b += a + a + low + both;
+          a += both;
         }
         a %= 65521;
         b %= 65521;

@@ -78,7 +78,7 @@ anliku.near = (function () {
     const rough = new Float32Array(size);
     for (const one of telling) for (let d = 0; d < size; d++) if (one.scores[d]) rough[d] += one.weight * one.scores[d];
     if (mask) for (let d = 0; d < size; d++) if (!mask[d]) rough[d] = 0;
-    const close = windows(engine.table, telling, ranking.ranked(ranking.listed(rough), rough).slice(0, CANDIDATES));
+    const close = windows(engine.table, telling, ranking.bestFirst(ranking.listed(rough), rough, CANDIDATES));
     const sum = rough.map((score, d) => (1 - WINDOW_SHARE) * score + WINDOW_SHARE * (close.get(d) || 0));
     const more = await addAsked(engine, asksFor(asks, telling, tellingChars(parts, book), most), most, sum);
     const least = CUT * sum.reduce((top, score, d) => (mask && !mask[d] ? top : Math.max(top, score)), 0);
@@ -86,7 +86,7 @@ anliku.near = (function () {
     return {
       matched: "near",
       terms: markedTerms(telling, more.names),
-      documents: ranking.ranked(ranking.listed(sum), sum).slice(0, NEAREST),
+      documents: ranking.bestFirst(ranking.listed(sum), sum, NEAREST).sort((a, b) => a - b),
       scores: sum,
       reason: (d) => more.texts.get(d) || otherWord(telling, d),
       nowhere: terms.filter((term) => !telling.some((one) => one.count && term.indexOf(one.text) >= 0)),
@@ -225,10 +225,9 @@ anliku.near = (function () {
     const which = new Int16Array(table.total);
     let count = 0;
     found.forEach((one, j) => {
-      const mine = anliku.ranking.scoreTerm(one, table).scores;
-      for (let d = 0; d < scores.length; d++) {
-        if (!mine[d]) continue;
-        const score = Math.fround((j ? SYNONYM : 1) * (LEAST_LEVEL + mine[d] / HIGHEST));
+      const mine = anliku.ranking.scoreTerm(one, table);
+      for (const d of mine.documents) {
+        const score = Math.fround((j ? SYNONYM : 1) * (LEAST_LEVEL + mine.scores[d] / HIGHEST));
         if (!scores[d]) count++;
         if (score <= scores[d]) continue;
         scores[d] = score;
@@ -271,7 +270,7 @@ anliku.near = (function () {
     const sizes = table.tables[s];
     let document = 0;
     for (let i = 0; i < places.length; i++) {
-      while (sizes.bases[document + 1] <= places[i]) document++;
+      document = anliku.ranking.documentAt(sizes.bases, places[i], document);
       const list = events.get(table.firsts[s] + document);
       if (!list) continue;
       list.push({ place: places[i], id: id, weight: weight * FIELDS[anliku.ranking.fieldAt(sizes, document, places[i])] });

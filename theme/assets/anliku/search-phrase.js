@@ -41,7 +41,7 @@ anliku.phrases = (function () {
       const sizes = table.tables[s];
       let document = 0;
       const places = (part.places || new Int32Array(0)).filter((place) => {
-        while (sizes.bases[document + 1] <= place) document++;
+        document = ranking.documentAt(sizes.bases, place, document);
         const ends = [ranking.titleEnd(sizes, document), ranking.leadEnd(sizes, document), sizes.bases[document + 1]];
         return place + span <= Number(ends.find((end) => end > place));
       });
@@ -120,7 +120,7 @@ anliku.phrases = (function () {
     const found = [];
     let document = 0;
     places.forEach((place) => {
-      while (bases[document + 1] <= place) document++;
+      document = anliku.ranking.documentAt(bases, place, document);
       if (found[found.length - 1] !== document) found.push(document);
     });
     return found;
@@ -130,7 +130,7 @@ anliku.phrases = (function () {
   function ofDocuments(places, documents, bases) {
     let document = 0;
     return places.filter((place) => {
-      while (bases[document + 1] <= place) document++;
+      document = anliku.ranking.documentAt(bases, place, document);
       return documents.has(document);
     });
   }

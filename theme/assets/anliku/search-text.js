@@ -41,6 +41,8 @@ anliku.text = (function () {
   /** @type {Object<string, string>} */
   const QUOTES = { "\"": "\"", "“": "”", "「": "」", "『": "』", "＂": "＂" };
   const MAX_QUERY = 200;
+  const FIRST_HAN = 0x4e00;
+  const LAST_HAN = 0x9fa5;
   const ASCII_WORD = /^[0-9a-z]+$/;
 
   /** @typedef {[number, number][]} Cuts from which unit on how many have been left out, ascending */
@@ -53,13 +55,16 @@ anliku.text = (function () {
    */
   function analyser(meta) {
     const dropped = new RegExp("[" + meta.dropped + "]", "gu");
-    const edges = sums(meta.words);
+    /** @type {number[]|null} */
+    let edges = null;
     const folded = new Map(pairs(meta.folded));
     const foldable = new RegExp("[" + Array.from(folded.keys()).join("") + "]", "gu");
     const stretches = contextual(meta);
 
     /** @param {number} code */
     function isWord(code) {
+      if (code >= FIRST_HAN && code <= LAST_HAN) return true; // most of what is typed: then the table need not be read
+      edges = edges || sums(meta.words);
       let low = 0;
       let high = edges.length;
       while (low < high) {
