@@ -181,7 +181,9 @@ def _sizes(layout: Layout) -> bytes:
     """
     titles, leads = layout.ends[:, 0], layout.ends[:, 1]
     long = (titles >= _LONG_TITLE) | (leads >= _UNIT)
-    short = np.stack((_short(np.diff(layout.bases)) << _TITLE_BITS | np.where(long, _LONG_TITLE, titles), leads % _UNIT), axis=1)
+    short = np.stack(
+        (_short(np.diff(layout.bases)) << _TITLE_BITS | np.where(long, _LONG_TITLE, titles), leads % _UNIT), axis=1
+    )
     rest = np.stack((titles % _UNIT, titles // _UNIT, leads % _UNIT, leads // _UNIT), axis=1)[long]
     return text_units(np.concatenate((short.reshape(-1), rest.reshape(-1))))
 
