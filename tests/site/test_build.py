@@ -162,6 +162,15 @@ def test_a_renamed_case_is_related_by_its_new_name(tmp_path: Path) -> None:
     assert b"second-case.html" not in files["cases/first-case.html"]
 
 
+def test_a_case_whose_file_was_renamed_has_its_new_address_everywhere(tmp_path: Path) -> None:
+    root = mini_library(tmp_path / "library", first_case=CASE)  # nothing but its file says what the second is called
+    built(root)
+    (root / "cases/second-case.yml").rename(root / "cases/third-case.yml")
+    files = contents(built(root).out)
+    assert [path for path, data in files.items() if b"second-case" in data] == []
+    assert files == contents(built(root, out=tmp_path / "site", clean=True).out)
+
+
 def test_drafts_and_withdrawn_cases_stay_out(tmp_path: Path) -> None:
     secret = changed(CASE, "title: 还没写完的案例", "status: draft")
     folder = mini_library(tmp_path, third_case=secret, fourth_case=changed(secret, "status: withdrawn"))

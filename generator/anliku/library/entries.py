@@ -14,7 +14,8 @@ _FIGURES = 4  # more of them do not make a case fuller
 class Entry(NamedTuple):
     """The short form of a case. Texts are as written; enumerations are their values.
 
-    digest: hash of the file. shown_hash: hash of the fields below, which is all that other pages show of the case.
+    digest: hash of the file. shown_hash: hash of the id, which addresses have, and of the fields below, which is all that
+    other pages show of the case.
     about: hash of those of the fields by which related cases are found. full: how much a reader finds in it, that is, how
     many of the parts that cases are asked for it has, and up to four for its figures.
     """
@@ -79,7 +80,7 @@ def entry_of(case: Case, path: str, digest: str, terms: tuple[str, ...]) -> Entr
         full=sum(bool(getattr(case, part.key)) for part in asked_of(case)) + min(len(case.figures), _FIGURES),
     )
     about = (entry.topics, entry.organisations, entry.policies, entry.dimensions, entry.services, entry.related)
-    return entry._replace(shown_hash=_hash(repr(entry[5:])), about=_hash(repr(about)))
+    return entry._replace(shown_hash=_hash(repr((entry.id, *entry[5:]))), about=_hash(repr(about)))
 
 
 def _hash(text: str) -> str:

@@ -33,7 +33,7 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
     for kept in site.shared.frozen:
         outputs.put(kept.path.removeprefix("content/"), site.key, partial(frozen_bytes, kept))
     outputs.put("cases/list.js", digest(site.key, site.shown_key, HEAD), lambda: list_script(site).encode())
-    asked = digest(site.key, QUIZ_HEAD, *(entry.digest for entry in quiz_cases(site)))
+    asked = digest(site.key, QUIZ_HEAD, *(f"{entry.id} {entry.digest}" for entry in quiz_cases(site)))
     outputs.put("study/quiz.js", asked, lambda: quiz_script(site).encode())
     tell("写出搜索", 0, 1)
     put_search(site, frames, outputs)

@@ -29,7 +29,7 @@ def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
     While nothing that can be found has changed, the old index is taken over whole, without looking at its documents:
     the key of its first file stands for all of it.
     """
-    key = digest(site.key, frames.key, *(entry.digest for entry in site.ordered))
+    key = digest(site.key, frames.key, *(f"{entry.id} {entry.digest}" for entry in site.ordered))
     before = {path: w for path, w in outputs.last.files.items() if path.startswith(f"{_FOLDER}/")}
     same = _FIRST in before and before[_FIRST].key == key
     if same and all(outputs.kept(path, w.key) for path, w in before.items()):
@@ -60,7 +60,7 @@ def pages_as_they_are(site: Site, frames: FrameSet, cache: Path, *, whole: bool)
     from ...search.store import Store
 
     store = Store(cache / "terminal")
-    key = digest(site.key, frames.key, str(whole), *(entry.digest for entry in site.ordered))
+    key = digest(site.key, frames.key, str(whole), *(f"{entry.id} {entry.digest}" for entry in site.ordered))
     found: list[DocumentSource] | None = store.recall("pages", key)
     if found is None:
         found = list(_pages(site, frames, _rendering(site, frames)) if whole else _ordinary(frames, _ids(site)))
