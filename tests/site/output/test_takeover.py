@@ -42,7 +42,9 @@ def brought(new: Path, count: int) -> bool:
 @pytest.mark.parametrize("count", [0, FEW, MANY])
 def test_every_file_is_there_in_the_end(folders: Callable[[int], tuple[Path, Path]], count: int) -> None:
     old, new = folders(count)
-    takeover = Takeover(old, new)
+    takeover = Takeover(old, new, count)
+    takeover.begin()
+    assert len(multiprocessing.active_children()) == (count == MANY)  # before this process has grown
     for path in [*paths(count), *paths(count)]:  # asked for twice, and brought once
         takeover.add(path)
     takeover.finish()
@@ -55,7 +57,8 @@ def test_every_file_is_there_without_another_process(
 ) -> None:
     old, new = folders(MANY)
     monkeypatch.setattr("anliku.workers.START_METHOD", "spawn")
-    takeover = Takeover(old, new)
+    takeover = Takeover(old, new, MANY)
+    takeover.begin()
     for path in paths(MANY):
         takeover.add(path)
     assert not multiprocessing.active_children()
@@ -65,7 +68,8 @@ def test_every_file_is_there_without_another_process(
 
 def test_what_a_killed_process_left_undone_is_done(folders: Callable[[int], tuple[Path, Path]]) -> None:
     old, new = folders(MANY)
-    takeover = Takeover(old, new)
+    takeover = Takeover(old, new, MANY)
+    takeover.begin()
     for number, path in enumerate(paths(MANY)):
         takeover.add(path)
         if number == MANY // 2:
@@ -80,7 +84,8 @@ def test_what_a_killed_process_left_undone_is_done(folders: Callable[[int], tupl
 def test_a_file_that_is_gone_is_told(folders: Callable[[int], tuple[Path, Path]], count: int) -> None:
     old, new = folders(count)
     (old / paths(count)[3]).unlink()
-    takeover = Takeover(old, new)
+    takeover = Takeover(old, new, count)
+    takeover.begin()
     for path in paths(count):
         takeover.add(path)
     with pytest.raises(FileNotFoundError, match=r"3\.html"):
@@ -98,7 +103,8 @@ def test_files_are_copied_where_links_are_impossible(
 
     monkeypatch.setattr(os, "link", no_link)
     old, new = folders(count)
-    takeover = Takeover(old, new)
+    takeover = Takeover(old, new, count)
+    takeover.begin()
     for path in paths(count):
         takeover.add(path)
     takeover.finish()
@@ -108,7 +114,8 @@ def test_files_are_copied_where_links_are_impossible(
 
 def test_a_stopped_process_brings_nothing_more(folders: Callable[[int], tuple[Path, Path]]) -> None:
     old, new = folders(MANY)
-    takeover = Takeover(old, new)
+    takeover = Takeover(old, new, MANY)
+    takeover.begin()
     for path in paths(MANY):
         takeover.add(path)
     takeover.stop()

@@ -21,19 +21,30 @@ class Takeover:
 
     Linking a file takes longer than deciding to. So when there are many, a second process links them while this one decides
     on the next. When there are few, or no process can be forked, this one links them all at the end.
+
+    expected: how many files may be asked for, about. The process is started by `begin` when they are many.
     """
 
-    def __init__(self, old: Path, new: Path) -> None:
+    def __init__(self, old: Path, new: Path, expected: int = 0) -> None:
         self._folders = str(old), str(new)
+        self._expected = expected
         self._paths: list[str] = []
         self._handed = 0
         self._beside: Companion | None = None
 
+    def begin(self) -> None:
+        """Start the process for many files now. The earlier the better: until it ends, this process has to copy each page of
+        its memory that it writes to, and what a build reads later on is much.
+        """
+        if self._expected >= _BATCH and not self._beside:
+            with suppress(OSError):  # no process to be had
+                self._beside = Companion(_serve, self._folders)
+
     def add(self, path: str) -> None:
         """Ask for a file, by its path below both folders."""
         self._paths.append(path)
-        if len(self._paths) - self._handed >= _BATCH:
-            self._hand_over()
+        if self._beside and len(self._paths) - self._handed >= _BATCH:
+            self._hand_over(self._beside.line)
 
     def finish(self) -> None:
         """Wait until all files asked for are there.
@@ -42,7 +53,7 @@ class Takeover:
         """
         done = 0
         if self._beside:
-            self._hand_over()
+            self._hand_over(self._beside.line)
             done = self._outcome(self._beside.line)
         self.stop()
         for path in self._paths[done:]:
@@ -56,13 +67,9 @@ class Takeover:
             self._beside.stop()
         self._beside = None
 
-    def _hand_over(self) -> None:
-        try:
-            self._beside = self._beside or Companion(_serve, self._folders)
-        except OSError:  # no process to be had
-            return
-        with suppress(OSError):  # it is gone; `finish` does what it has left undone
-            self._beside.line.send(self._paths[self._handed :])
+    def _hand_over(self, line: Connection) -> None:
+        with suppress(OSError):  # the process is gone; `finish` does what it has left undone
+            line.send(self._paths[self._handed :])
         self._handed = len(self._paths)
 
     @staticmethod

@@ -107,11 +107,12 @@ class Tree:
         self._ours = self._listed(self.target)
         if self.target.exists():
             self._clear_or_refuse_strangers()
-        self._takeover = Takeover(self.target, self.folder)
+        self._takeover = Takeover(self.target, self.folder, len(self._ours or ()))
         undo.callback(self._clear)
         undo.callback(self._takeover.stop)
         undo.callback(end_pools)
         self.folder.mkdir()
+        self._takeover.begin()
 
     def _clear_or_refuse_strangers(self) -> None:
         found = strangers(self.target, self._ours)
