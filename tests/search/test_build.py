@@ -120,6 +120,21 @@ def test_nothing_is_read_or_written_when_nothing_changed(tmp_path: Path) -> None
     assert (report.written, report.rebuilt) == (0, 0)
 
 
+def test_after_an_edit_in_the_sample_no_other_document_is_read(tmp_path: Path) -> None:
+    def refuse() -> Document:
+        raise AssertionError("read again")
+
+    edited = documents()
+    at = next(i for i, one in enumerate(edited) if one.id == sampled(edited)[0].id)
+    edited[at] = replace(edited[at], sections=(Section("s", "做法", "改了这一篇，党员和群众"),))
+    build_index(documents(), {}, {}, tmp_path / "warm", cache=tmp_path / "cache", tuning=TUNING)
+    known = {source.digest for source in map(source_of, documents())}
+    sealed = [replace(s, load=refuse) if s.digest in known else s for s in map(source_of, edited)]
+    build_index(sealed, {}, {}, tmp_path / "warm", cache=tmp_path / "cache", tuning=TUNING)
+    build_index(edited, {}, {}, tmp_path / "clean", tuning=TUNING)
+    assert files(tmp_path / "warm") == files(tmp_path / "clean")
+
+
 def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
     build_index(documents(), {}, {}, tmp_path / "a", cache=tmp_path / "cache", tuning=TUNING)
     for path in (tmp_path / "cache").rglob("*.pickle"):

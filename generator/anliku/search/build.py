@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_keys
 from .segments import Maker
 from .store import DocumentSource, Outline, Store, hashed, source_of
+from .texts import record
 
 _PARALLEL_FROM = 3
 """Segments to make before it pays to start processes."""
@@ -120,9 +121,22 @@ class Index:
         state = hashed(VERSION, tuning, size, *(f"{source.key} {source.digest}" for source in sample))
         plan: Plan | None = self.store.recall("plan", state)
         if plan is None:
-            plan = make_plan([source.load() for source in sample], size, tuning)
+            plan = make_plan(self._records(sample), size, tuning)
             self.store.keep("plan", state, plan)
         return plan
+
+    def _records(self, sample: Sequence[DocumentSource]) -> list[str]:
+        """The records of the sample. Those that have not changed come from the store: an edit changes one of 256."""
+        state = str(VERSION)
+        before: dict[str, tuple[str, str]] = self.store.recall("sample", state) or {}
+        found: dict[str, tuple[str, str]] = {}
+        for source in sample:
+            known = before.get(source.key)
+            if known is None or known[0] != source.digest:
+                known = (source.digest, record(source.load()))
+            found[source.key] = known
+        self.store.keep("sample", state, found)
+        return [text for _, text in found.values()]
 
     def files(self, aliases: Aliases, labels: Labels) -> Iterator[File]:
         """Every file of the index. The content of one whose key is still that of an earlier build need not be made."""

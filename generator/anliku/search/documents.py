@@ -19,6 +19,12 @@ Facets = Mapping[str, tuple[str, ...]]
 
 def library_sources(library: Library) -> Iterator[DocumentSource]:
     """Every published record; cases are read only when they have changed."""
+    yield from case_sources(library)
+    yield from shared_sources(library.shared)
+
+
+def case_sources(library: Library) -> Iterator[DocumentSource]:
+    """Every published case."""
     shared = without_drafts(library.shared)
     named = (_names(shared), shared.dimensions, shared.services, shared.vocabulary.levels)
     chips = hashed(*(repr(dict(names)) for names in named))
@@ -29,6 +35,11 @@ def library_sources(library: Library) -> Iterator[DocumentSource]:
             above[types] = hashed(chips, _with_ancestors(types, shared.organisations))
         load = partial(_read_case, library.cases, shared, entry.id)
         yield DocumentSource("case", entry.id, f"{entry.digest} {above[types]}", load)
+
+
+def shared_sources(whole: Shared) -> Iterator[DocumentSource]:
+    """Every published record but the cases; they depend on nothing but the shared records."""
+    shared = without_drafts(whole)
     documents = (
         *(d for policy in shared.policies.values() for d in policy_documents(policy, shared)),
         *(term_document(term) for term in shared.terms.values()),
@@ -38,8 +49,7 @@ def library_sources(library: Library) -> Iterator[DocumentSource]:
         *(card_document(card, shared) for card in shared.cards.values()),
         *checklist_documents(shared),
     )
-    for document in documents:
-        yield source_of(document)
+    yield from map(source_of, documents)
 
 
 def _read_case(cases: Mapping[str, Case], shared: Shared, key: str) -> Document:

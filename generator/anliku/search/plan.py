@@ -95,9 +95,8 @@ def measures(sample: Sequence[Document], size: float, tuning: Tuning) -> Measure
     return _measures(_few(list(map(record, sample)), tuning), size, tuning)[0]
 
 
-def make_plan(sample: Sequence[Document], size: float, tuning: Tuning) -> Plan:
-    """The plan for a library of which the sample is a part. `size`: its `rough_size`."""
-    records = [record(document) for document in sample]
+def make_plan(records: Sequence[str], size: float, tuning: Tuning) -> Plan:
+    """The plan for a library of which the documents in these records are a sample. `size`: its `rough_size`."""
     few = _few(records, tuning)
     (segments, frequent, average), layout = _measures(few, size, tuning)
     scale = max(size, 1) / max(len(few), 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..facts.published import Site
 from ..frames.frameset import FrameSet
@@ -44,12 +44,46 @@ def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
 def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ...search.build import Index
-    from ...search.documents import alias_groups, facet_labels, library_sources
+    from ...search.documents import alias_groups, case_sources, facet_labels
     from ...search.model import Tuning
 
-    sources = (*library_sources(site.library), *_pages(site, frames, read))
+    found = _Found(site, cache)
+    sources = (*case_sources(site.library), *found.records(), *found.on(_pages(site, frames, read)))
     index = Index(sources, cache, Tuning())
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
+
+
+class _Found:
+    """What is found besides cases: kept in the cache, since it takes a fifth of a second to make and few edits change it."""
+
+    def __init__(self, site: Site, cache: Path | None) -> None:
+        from ...search.plan import VERSION
+        from ...search.store import Store
+
+        self._site = site
+        self._key = f"{VERSION} {site.key}"
+        self._store = Store(cache / "search" if cache else None)
+
+    def records(self) -> list[DocumentSource]:
+        """Return the shared records as documents."""
+        from ...search.documents import shared_sources
+
+        kept: list[DocumentSource] | None = self._store.recall("records", self._key)
+        if kept is None:
+            kept = list(shared_sources(self._site.shared))
+            self._store.keep("records", self._key, kept)
+        return kept
+
+    def on(self, pages: Iterable[_Html]) -> Iterator[DocumentSource]:
+        """Yield the pages as documents; one that is as it was, byte for byte, is not read again."""
+        before: dict[str, tuple[str, DocumentSource]] = self._store.recall("pages", self._key) or {}
+        now: dict[str, tuple[str, DocumentSource]] = {}
+        for page in pages:
+            state, known = page.state, before.get(page.path)
+            now[page.path] = known if known and known[0] == state else (state, page.document())
+            yield now[page.path][1]
+        if any(before.get(path) is not kept for path, kept in now.items()):
+            self._store.keep("pages", self._key, now)
 
 
 def pages_as_they_are(site: Site, frames: FrameSet, cache: Path, *, whole: bool) -> list[DocumentSource]:
@@ -63,7 +97,8 @@ def pages_as_they_are(site: Site, frames: FrameSet, cache: Path, *, whole: bool)
     key = digest(site.key, frames.key, str(whole), *(f"{entry.id} {entry.digest}" for entry in site.ordered))
     found: list[DocumentSource] | None = store.recall("pages", key)
     if found is None:
-        found = list(_pages(site, frames, _rendering(site, frames)) if whole else _ordinary(frames, _ids(site)))
+        pages = _pages(site, frames, _rendering(site, frames)) if whole else _ordinary(site, frames)
+        found = [page.document() for page in pages]
         store.keep("pages", key, found)
     return found
 
@@ -75,27 +110,39 @@ def _rendering(site: Site, frames: FrameSet) -> Callable[[str], bytes]:
     return lambda path: renderer.render(pages[path]).encode()
 
 
-def _pages(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[DocumentSource]:
+class _Html(NamedTuple):
+    """A page of the site. ids: of records, which are no text to find; ids_key: a hash of them."""
+
+    path: str
+    text: str
+    ids: frozenset[str] = frozenset()
+    ids_key: str = ""
+
+    @property
+    def state(self) -> str:
+        """A hash of all that the document depends on."""
+        return digest(self.text, self.ids_key)
+
+    def document(self) -> DocumentSource:
+        """Return what is found of the page."""
+        from ...search.documents import page_source
+
+        return page_source(self.path, self.text, self.ids)
+
+
+def _pages(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[_Html]:
     """Yield the ordinary pages, and those generated pages that have texts of their own.
 
     Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.
     """
-    from ...search.documents import page_source
-
-    yield from _ordinary(frames, _ids(site))
+    yield from _ordinary(site, frames)
     for path in (*_OWN_WORDS, *(f"organisations/{key}.html" for key in site.shared.organisations)):
-        yield page_source(path, read(path).decode())
+        yield _Html(path, read(path).decode())
 
 
-def _ids(site: Site) -> frozenset[str]:
-    """Return the ids of all records."""
-    return frozenset(site.entries).union(key for _, key, _ in site.shared.records())
-
-
-def _ordinary(frames: FrameSet, ids: frozenset[str]) -> Iterator[DocumentSource]:
-    from ...search.documents import page_source
-
+def _ordinary(site: Site, frames: FrameSet) -> Iterator[_Html]:
+    ids = frozenset(site.entries).union(key for _, key, _ in site.shared.records())
+    ids_key = digest(*sorted(ids))
     for path in frames.others:
         if path.endswith(".html"):
-            html = _RUNNING.sub("", (frames.folder / path).read_text(encoding="utf-8"))
-            yield page_source(path, html, ids)
+            yield _Html(path, _RUNNING.sub("", (frames.folder / path).read_text(encoding="utf-8")), ids, ids_key)

@@ -12,7 +12,6 @@ from ...library import Entry
 from ...library.models import Case, CaseKind, Stage
 from ...library.rounds import steps_before
 from ...library.story import opening, weighed_of
-from ...search.plain import plain
 from ..facts.published import Site
 from .listdata import script_json
 
@@ -38,6 +37,8 @@ def quiz_script(site: Site) -> str:
     steps: [case, number, heading, its first sentence]. weighed: [case, anchor, what is asked, the sentence].
     options: [case, what is decided, ways of deciding, for or against, which way, the reason].
     """
+    from ...search.plain import plain  # the search brings NumPy along, and an unchanged site needs neither
+
     asked = [(entry, site.library.cases[entry.id]) for entry in quiz_cases(site)]
     meanings = ((term.id, term.name, plain(term.definition)) for term in site.shared.terms.values())
     data = {
