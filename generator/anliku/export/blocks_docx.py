@@ -16,11 +16,11 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from .blocks import Paper
+from .docx_file import document_bytes
 from .measure import line_count
 from .pictures import for_word
 from .word import BODY_FONT, HEADING_FONT, add_field, name_fonts, write
 from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import stable_zip
 
 _BODY, _SMALL, _HEADINGS = Pt(12), Pt(9.5), {1: Pt(18), 2: Pt(13.5), 3: Pt(12)}
 _WIDTH, _PADDING, _HALF_A_PAGE, _END = Mm(158), Mm(8), Mm(120), Mm(110)
@@ -34,9 +34,7 @@ def paper_docx(paper: Paper, stamp: dt.datetime) -> bytes:
     """Return the bytes of the document."""
     writer = _DocxWriter(paper.data())
     writer.write()
-    out = io.BytesIO()
-    writer.document.save(out)
-    return stable_zip(out.getvalue(), stamp)
+    return document_bytes(writer.document, stamp)
 
 
 class _DocxWriter:

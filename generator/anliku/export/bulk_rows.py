@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,7 +12,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from .cells import MAX_CELL
+from .xlsx_file import members_of
 from .xml_text import workbook_text
+from .zipped import Members
 
 SheetRow = Sequence[Any]  # texts, numbers, days, None
 _END = b"</sheetData>"
@@ -43,21 +43,13 @@ class BulkRows:
             made.append(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
         self._sheets.append("".join(made).encode())
 
-    def saved(self, book: Workbook) -> bytes:
-        """Return the workbook with the rows in its sheets; not compressed, which `stable_zip` does."""
-        rows = {f"xl/worksheets/sheet{number}.xml": added for number, added in enumerate(self._sheets, 1)}
-        raw, out = _saved(book), io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(out, "w") as target:
-            for name in archive.namelist():
-                content = archive.read(name)
-                target.writestr(name, content.replace(_END, rows[name] + _END) if name in rows else content)
-        return out.getvalue()
-
-
-def _saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    def members(self, book: Workbook) -> Members:
+        """Return the files of the workbook, the rows in its sheets."""
+        members = members_of(book)
+        for number, rows in enumerate(self._sheets, 1):
+            name = f"xl/worksheets/sheet{number}.xml"
+            members[name] = members[name].replace(_END, rows + _END)
+        return members
 
 
 def _lines(value: Any, width: float) -> int:

@@ -6,7 +6,6 @@ What prints is what a person fills in, choices in words; to the right of it stan
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook
@@ -43,10 +42,10 @@ from .measure import line_count, packed
 from .paper import EMPTY_BOX, choices_of, form_title, identity_of, imprint_of, question_of
 from .report_xlsx import write_annex, write_report
 from .tally_xlsx import write_tally
+from .xlsx_file import workbook_bytes
 from .xlsx_scores import write_scores
 from .xlsx_style import BOLD, BOX, GREY, HEAD, PLAIN, SIZE, TITLE, WRAP, boxed, period_rule, say_publisher, set_up
 from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import stable_zip
 
 _OTHERS = "以下各条由别的评价方回答，不印在这张表上："
 _ROOM = 33.0  # points: the least height of a row, so that a hand can write in it
@@ -81,9 +80,7 @@ def form_xlsx(plan: FormPlan, stamp: dt.datetime, result: Result | None = None) 
     options.sheet_state = info.sheet_state = "hidden"
     book.properties.creator = "anliku"
     book.properties.title = xml_text(plan.checklist.title)[:MAX_PROPERTY]
-    out = io.BytesIO()
-    book.save(out)
-    return stable_zip(out.getvalue(), stamp)
+    return workbook_bytes(book, stamp)
 
 
 def header_row(plan: FormPlan) -> int:

@@ -7,8 +7,6 @@ python-docx takes a second for a table of sixty rows.
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -20,8 +18,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from .docx_file import members_of
 from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import stable_zip
+from .zipped import Members, zipped
 
 TITLE, BODY, HEADING, SUBHEADING, NUMBERS, LATIN = (
     "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "Times New Roman",
@@ -115,16 +114,13 @@ class Official:
 
     def content(self, stamp: dt.datetime) -> bytes:
         """Return the file's bytes."""
+        members = _template()
+        body, core = members[_DOCUMENT].decode(), members[_CORE].decode()
         changed = {
-            _DOCUMENT: lambda xml: xml.replace("<w:body>", f"<w:body>{''.join(self._body)}", 1),
-            _CORE: lambda xml: xml.replace(_MARK, escape(xml_text(self._title)[:MAX_PROPERTY])),
+            _DOCUMENT: body.replace("<w:body>", f"<w:body>{''.join(self._body)}", 1).encode(),
+            _CORE: core.replace(_MARK, escape(xml_text(self._title)[:MAX_PROPERTY])).encode(),
         }
-        raw, out = _template(), io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(out, "w") as target:
-            for name in archive.namelist():
-                data = archive.read(name)
-                target.writestr(name, changed[name](data.decode()) if name in changed else data)
-        return stable_zip(out.getvalue(), stamp)
+        return zipped(members | changed, stamp)
 
     def _blank(self) -> None:
         self._body.append("<w:p/>")
@@ -156,8 +152,8 @@ def _row(sizes: Sequence[int], texts: Sequence[str], font: str, more: str = "") 
 
 
 @cache
-def _template() -> bytes:
-    """Return an empty document with the page, the styles and the fonts."""
+def _template() -> Members:
+    """Return the files of an empty document with the page, the styles and the fonts."""
     document = Document()
     _page(document)
     _styles(document)
@@ -169,9 +165,7 @@ def _template() -> bytes:
     properties.author, properties.language, properties.comments, properties.title = "anliku", "zh-CN", "", _MARK
     fonts = next(p for p in document.part.package.iter_parts() if str(p.partname) == "/word/fontTable.xml")
     fonts._blob = fonts.blob.replace(b"</w:fonts>", _font_table().encode() + b"</w:fonts>")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return members_of(document)
 
 
 def _page(document: Any) -> None:

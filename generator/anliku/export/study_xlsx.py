@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,8 +11,8 @@ from openpyxl import Workbook
 from ..checklist.collection.study import StudyRecord
 from ..checklist.untrusted.complaints import Complaint
 from .cells import set_value
+from .xlsx_file import workbook_bytes
 from .xlsx_style import BOLD, BOX, HEAD, PLAIN, WRAP, set_up
-from .zipped import stable_zip
 
 _GONE = "（案例库里没有了）"
 
@@ -46,9 +45,7 @@ def study_xlsx(
     told = [] if anonymous else [(one.file, one.message) for one in problems]
     if told:
         _sheet(book, "文件问题", (30, 80), [("文件", "问题"), *told])
-    out = io.BytesIO()
-    book.save(out)
-    return stable_zip(out.getvalue(), stamp)
+    return workbook_bytes(book, stamp)
 
 
 class _Person:

@@ -26,7 +26,7 @@ from ..checklist.summary.standings import grade_text
 from ..library.models import Assessor
 from .bulk_rows import BulkRows, SheetRow
 from .cells import set_value
-from .zipped import stable_zip
+from .zipped import zipped
 
 _HEAD = PatternFill("solid", fgColor="E8E8E8")
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -61,7 +61,7 @@ def summary_xlsx(summary: Summary, stamp: dt.datetime) -> bytes:
     for sheet in sheets:
         _write(book, bulk, sheet, summary)
     book.properties.creator, book.properties.title = "anliku", summary.title
-    return stable_zip(bulk.saved(book), stamp)
+    return zipped(bulk.members(book), stamp)
 
 
 def _write(book: Workbook, bulk: BulkRows, made: _PlannedSheet, summary: Summary) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +22,7 @@ from .ballot import asked_of_masses
 from .cells import set_value
 from .measure import line_count
 from .paper import imprint_of
+from .xlsx_file import workbook_bytes
 from .xlsx_style import (
     BOLD,
     BOX,
@@ -39,7 +39,6 @@ from .xlsx_style import (
     set_up,
 )
 from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import stable_zip
 
 _HOW = "唱一张票，在选中的那一行画一笔“正”字；唱完把笔画数填进“份数”。空着的题不用管。"
 _FREE_ROWS = 6  # for a question that asks for a number: as many different answers
@@ -61,9 +60,7 @@ def tally_xlsx(checklist: Checklist, stamp: dt.datetime) -> bytes:
     info.sheet_state = "hidden"
     book.properties.creator = "anliku"
     book.properties.title = xml_text(checklist.title)[:MAX_PROPERTY]
-    out = io.BytesIO()
-    book.save(out)
-    return stable_zip(out.getvalue(), stamp)
+    return workbook_bytes(book, stamp)
 
 
 def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = None) -> None:

@@ -6,7 +6,6 @@ Tables are written as XML: python-docx takes a second for sixty rows.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -19,8 +18,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from .docx_file import document_bytes
 from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import stable_zip
 
 BODY_FONT, HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -128,9 +127,7 @@ class WordPaper:
 
     def bytes(self, stamp: dt.datetime) -> bytes:
         """Return the file."""
-        out = io.BytesIO()
-        self.document.save(out)
-        return stable_zip(out.getvalue(), stamp)
+        return document_bytes(self.document, stamp)
 
     @staticmethod
     def _set_page(section: Any, flipped: bool, margin: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..export.cells import set_value
-from ..export.zipped import stable_zip
+from ..export.xlsx_file import workbook_bytes
 from ..library import Library
 from ..library.models import Case, Record
 from .cells import cell_text
@@ -57,9 +56,7 @@ def cases_xlsx(library: Library, stamp: dt.datetime, cases: Iterable[Case] = ())
     book.move_sheet(options, len(book.sheetnames))
     options.sheet_state = "hidden"
     book.properties.creator, book.properties.title = "anliku", "案例填报表"
-    out = io.BytesIO()
-    book.save(out)
-    return stable_zip(out.getvalue(), stamp)
+    return workbook_bytes(book, stamp)
 
 
 def _columns(grid: Grid) -> tuple[Column | None, ...]:

@@ -1,0 +1,60 @@
+"""Office files hold what the libraries that make them would write, packed by us."""
+
+import datetime as dt
+import io
+import zipfile
+
+from docx import Document
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+
+from anliku.export.docx_file import document_bytes
+from anliku.export.xlsx_file import workbook_bytes
+from anliku.export.zipped import Members, stable_zip, zipped
+
+STAMP = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
+
+
+def a_book():
+    book = Workbook()
+    book.active.append(["条目", 3])
+    chart = BarChart()
+    chart.add_data(Reference(book.active, min_col=2, min_row=1))
+    book.active.add_chart(chart, "D1")
+    book.create_sheet("二")
+    return book
+
+
+def saved(office_file):
+    out = io.BytesIO()
+    office_file.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_is_what_openpyxl_writes():
+    assert workbook_bytes(a_book(), STAMP) == stable_zip(saved(a_book()), STAMP)
+
+
+def test_a_document_is_what_python_docx_writes():
+    document = Document()
+    document.add_paragraph("一段")
+    document.sections[0].header.paragraphs[0].text = "页眉"
+
+    assert document_bytes(document, STAMP) == stable_zip(saved(document), STAMP)
+
+
+def test_every_time_in_a_file_is_the_one_given():
+    packed = zipfile.ZipFile(io.BytesIO(workbook_bytes(a_book(), STAMP)))
+
+    assert {info.date_time for info in packed.infolist()} == {(2026, 3, 1, 12, 30, 0)}
+    assert packed.read("docProps/core.xml").count(b"2026-03-01T12:30:00Z") == 2
+
+
+def test_files_stand_in_one_order_however_they_were_written():
+    one, other = Members(), Members()
+    for members, names in ((one, "ab"), (other, "ba")):
+        for name in (*names, "[Content_Types].xml"):
+            members.writestr(name, name)
+
+    assert zipped(one, STAMP) == zipped(other, STAMP)
+    assert zipfile.ZipFile(io.BytesIO(zipped(one, STAMP))).namelist() == ["[Content_Types].xml", "a", "b"]
