@@ -5,10 +5,11 @@ import io
 import zipfile
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 
-from anliku.export.docx_file import document_bytes
+from anliku.export.docx_file import blank_document, document_bytes
 from anliku.export.xlsx_file import workbook_bytes
 from anliku.export.zipped import Members, stable_zip, zipped
 
@@ -58,3 +59,26 @@ def test_files_stand_in_one_order_however_they_were_written():
 
     assert zipped(one, STAMP) == zipped(other, STAMP)
     assert zipfile.ZipFile(io.BytesIO(zipped(one, STAMP))).namelist() == ["[Content_Types].xml", "a", "b"]
+
+
+def test_a_new_document_has_the_styles_of_python_docx_but_for_those_of_tables():
+    ours = {style.name for style in blank_document().styles}
+    theirs = {style.name: style.type for style in Document().styles}
+
+    assert theirs.keys() - ours == {
+        name for name, kind in theirs.items() if kind is WD_STYLE_TYPE.TABLE and name != "Normal Table"
+    }
+
+
+def test_a_new_document_holds_no_second_list_of_styles_and_no_picture_of_an_empty_page():
+    held = set(Members.of(document_bytes(blank_document(), STAMP)))
+    theirs = set(Members.of(document_bytes(Document(), STAMP)))
+
+    assert theirs - held == {"word/stylesWithEffects.xml", "docProps/thumbnail.jpeg"}
+    assert len(document_bytes(blank_document(), STAMP)) < 16_000
+
+
+def test_what_is_done_to_a_document_stays_out_of_the_next():
+    blank_document().styles["Normal"].font.bold = True
+
+    assert blank_document().styles["Normal"].font.bold is None

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
@@ -16,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from .blocks import Paper
-from .docx_file import document_bytes
+from .docx_file import blank_document, document_bytes
 from .measure import line_count
 from .pictures import for_word
 from .word import BODY_FONT, HEADING_FONT, add_field, name_fonts, write
@@ -42,7 +41,7 @@ class _DocxWriter:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._data = data
-        self.document = Document()
+        self.document = blank_document()
         self._in: Any = self.document
 
     def write(self) -> None:

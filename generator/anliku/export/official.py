@@ -12,13 +12,12 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .docx_file import members_of
+from .docx_file import blank_document, members_of
 from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import Members, zipped
 
@@ -154,7 +153,7 @@ def _row(sizes: Sequence[int], texts: Sequence[str], font: str, more: str = "") 
 @cache
 def _template() -> Members:
     """Return the files of an empty document with the page, the styles and the fonts."""
-    document = Document()
+    document = blank_document()
     _page(document)
     _styles(document)
     document.settings.odd_and_even_pages_header_footer = True

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from .docx_file import document_bytes
+from .docx_file import blank_document, document_bytes
 from .xml_text import MAX_PROPERTY, xml_text
 
 BODY_FONT, HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
@@ -56,7 +55,7 @@ class WordPaper:
         self, title: str, identity: str, *, flipped: bool = False, margin: float = 14, plain: bool = False
     ) -> None:
         """plain: without header and footer."""
-        self.document = Document()
+        self.document = blank_document()
         self._title, self._identity = title, identity
         style = self.document.styles["Normal"]
         style.font.size = Pt(10.5)
