@@ -99,6 +99,19 @@ def test_an_edit_rewrites_only_what_depends_on_it(tmp_path: Path) -> None:
     assert "路远，要跑一天。" in after["cases/first-case.html"].decode()
 
 
+def test_the_lists_are_divided_again_only_when_they_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = mini_library(tmp_path / "library")
+    built(folder)
+    monkeypatch.setattr("anliku.site.pages.listing._list_pages", lambda *_: pytest.fail("divided again"))
+    (folder / "cases/first-case.yml").write_text(changed(MINI["cases/first-case.yml"], "problem: 路远，要跑一天。"))
+    files = contents(built(folder).out)
+    monkeypatch.undo()
+    assert files == contents(built(folder, out=tmp_path / "site", clean=True).out)
+    (folder / "cases/first-case.yml").write_text(changed(MINI["cases/first-case.yml"], "topics: [入户走访]"))
+    files = contents(built(folder).out)
+    assert files == contents(built(folder, out=tmp_path / "site", clean=True).out)
+
+
 def test_templates_are_compiled_once_in_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = mini_library(tmp_path)
     built(folder)
@@ -163,8 +176,12 @@ def test_a_renamed_case_is_related_by_its_new_name(tmp_path: Path) -> None:
 
 
 def test_a_case_whose_file_was_renamed_has_its_new_address_everywhere(tmp_path: Path) -> None:
-    root = mini_library(tmp_path / "library", first_case=CASE)  # nothing but its file says what the second is called
-    built(root)
+    # Nothing but its file says what the second is called. It is related to the first, and two others are listed between them.
+    others = {
+        name: changed(CASE, f"title: {name}", "organisations: [organ]", "topics: []") for name in ("kk_a", "kk_b")
+    }
+    root = mini_library(tmp_path / "library", first_case=CASE, **others)
+    assert b"second-case" in contents(built(root).out)["cases/first-case.html"]
     (root / "cases/second-case.yml").rename(root / "cases/third-case.yml")
     files = contents(built(root).out)
     assert [path for path, data in files.items() if b"second-case" in data] == []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from pathlib import Path
 from typing import cast
@@ -16,6 +17,7 @@ Feature = tuple[str, str]
 Related = tuple[tuple[str, str], ...]
 """Of one case: (id of another case, reason in Chinese), those that the editor named first."""
 
+_FORM = "each packed"  # of what is kept
 _SHOWN = 5  # cases shown, computed ones included; more only when the editor named more
 _COMPUTED = 2  # computed ones that are shown however many the editor named
 # Comparing every pair of cases would take quadratic time. So a case is compared only with cases that share a feature with
@@ -38,15 +40,31 @@ def related_or_kept(
     key: hash of all input but the cases.
     """
     file = cache / "related.pickle" if cache else None
-    about = "\0".join((key, *(entry.id + entry.about for entry in entries.values())))
+    about = "\0".join((_FORM, key, *(entry.id + entry.about for entry in entries.values())))
     hashed = hashlib.blake2b(about.encode(), digest_size=16).hexdigest()
     kept = recall(file, hashed) if file else None
     if kept is not None:
-        return cast(dict[str, Related], kept)
+        return _Kept(kept)
     found = related_cases(entries, shared)
     if file:
-        keep(file, hashed, found)
+        keep(file, hashed, {key: pickle.dumps(related) for key, related in found.items()})
     return found
+
+
+class _Kept(Mapping[str, Related]):
+    """Related cases as they were kept, each unpacked when it is asked for: an edit shows those of one case in ten thousand."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, key: str) -> Related:
+        return cast(Related, pickle.loads(self._packed[key]))  # noqa: S301 - of our own making
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
 
 
 def related_cases(entries: Mapping[str, Entry], shared: Shared) -> dict[str, Related]:

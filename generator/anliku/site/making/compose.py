@@ -59,8 +59,8 @@ def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
 def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> int:
     """Put the generated pages into the site; return how many were rendered."""
     base = digest(site.key, frames.key)
-    pages = (page._replace(key=base + page.key) for page in all_pages(site))
-    stale = [page for page in pages if not outputs.kept(page.path, page.key)]
+    pages = (page for page in all_pages(site) if not outputs.kept(page.path, base + page.key))
+    stale = [page._replace(key=base + page.key) for page in pages]
     args = (site, frames.frames, outputs.place.folder)
     # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
     parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1

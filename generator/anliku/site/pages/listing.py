@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from ...cache import keep, recall
 from ...checklist.form.sheet import page_of
 from ...library import Entry, renamed
 from ...library.addresses import moved_pages
@@ -17,6 +18,7 @@ from ..views import View, assessment, case, catalogue, lists, moved, overview, r
 from ..views import selection as choice
 
 _shown_hash = attrgetter("shown_hash")
+_KEPT = "listing.pickle"
 
 
 class Page(NamedTuple):
@@ -41,9 +43,11 @@ def digest(*parts: str) -> str:
 def all_pages(site: Site) -> Iterator[Page]:
     """Yield every page of the site."""
     everything = digest(*map(_shown_hash, site.ordered))
+    listed = _listed(site, everything)
     yield Page("index.html", "index.md", overview.home, (), everything)
-    yield from _case_pages(site)
-    yield from _list_pages(site, everything)
+    for key, entry in site.entries.items():
+        yield Page(f"cases/{key}.html", "cases/index.md", case.case, (key,), entry.digest + listed.around[key])
+    yield from listed.lists
     yield from gathered_pages(site, everything)
     yield from _assessment_pages(site)
     yield from _moved_pages(site)
@@ -63,15 +67,33 @@ def gathered_pages(site: Site, everything: str) -> Iterator[Page]:
     yield Page("reference/format.html", "reference/format.md", reference.file_format, (), "")
 
 
-def _case_pages(site: Site) -> Iterator[Page]:
-    entries = site.entries
-    for key, entry in entries.items():
-        related = site.related.get(key, ())
-        around = site.neighbours[key]
-        shown = [entry.digest, *(f"{e.id}{e.title}" if e else "" for e in around)]
-        for other, reason in related:
-            shown += (entries[other].title, reason)
-        yield Page(f"cases/{key}.html", "cases/index.md", case.case, (key,), digest(*shown))
+class _Listed(NamedTuple):
+    """What depends on nothing but what pages show of other cases: around each case a hash of what its page shows of others,
+    and the lists of cases.
+    """
+
+    around: Mapping[str, str]
+    lists: Sequence[Page]
+
+
+def _listed(site: Site, everything: str) -> _Listed:
+    """Return it from the cache while `everything` is the same: most edits change the text of a case and no list."""
+    file = site.cache / _KEPT if site.cache else None
+    state = digest(site.key, everything)
+    kept: _Listed | None = recall(file, state) if file else None
+    if kept is None:
+        around = {key: _around(site, key) for key in site.entries}
+        kept = _Listed(around, tuple(_list_pages(site, everything)))
+        if file:
+            keep(file, state, kept)
+    return kept
+
+
+def _around(site: Site, key: str) -> str:
+    """Return a hash of what the page of a case shows of others: those before and after it, and related ones."""
+    near = (f"{e.id}{e.title}" if e else "" for e in site.neighbours[key])
+    related = (f"{other}{site.entries[other].title}{reason}" for other, reason in site.related.get(key, ()))
+    return digest(*near, *related)
 
 
 def _moved_pages(site: Site) -> Iterator[Page]:
@@ -80,8 +102,9 @@ def _moved_pages(site: Site) -> Iterator[Page]:
         folder, _, name = new.rpartition("/")
         title = _title_at(site, folder, name.removesuffix(".html"))
         yield Page(old, f"{folder}/index.md", moved.moved, (title, name), digest(title))
-    known = {found.slug for found in site.groups.get("org", ())}
-    for old, new in renamed(site.shared, "organisation").items():
+    types = renamed(site.shared, "organisation")
+    known = {found.slug for found in site.groups.get("org", ())} if types else set()
+    for old, new in types.items():
         if list_slug(new, "org") in known:
             before, now = (lists.list_name(list_slug(key, "org"), 1) for key in (old, new))
             title = f"案例：{site.shared.organisations[new].name}"
