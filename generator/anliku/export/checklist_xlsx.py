@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
@@ -44,7 +45,20 @@ from .report_xlsx import write_annex, write_report
 from .tally_xlsx import write_tally
 from .xlsx_file import workbook_bytes
 from .xlsx_scores import write_scores
-from .xlsx_style import BOLD, BOX, GREY, HEAD, PLAIN, SIZE, TITLE, WRAP, boxed, period_rule, say_publisher, set_up
+from .xlsx_style import (
+    BOLD,
+    GREY,
+    PLAIN,
+    SIZE,
+    TITLE,
+    WRAP,
+    boxed,
+    dress,
+    join,
+    period_rule,
+    say_publisher,
+    set_up,
+)
 from .xml_text import MAX_PROPERTY, xml_text
 
 _OTHERS = "以下各条由别的评价方回答，不印在这张表上："
@@ -120,8 +134,7 @@ class _Main:
         self._title()
         self._particulars()
         for index, column in enumerate(COLUMNS, 1):
-            cell = self._sheet.cell(self._head, index, column.heading)
-            cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, BOX, WRAP
+            dress(self._sheet.cell(self._head, index, column.heading), "head")
             dimension = self._sheet.column_dimensions[LETTERS[column.key]]
             dimension.width, dimension.hidden = column.width, column.key in HIDDEN
         for item in (*self._plan.items, *self._plan.others):
@@ -154,15 +167,16 @@ class _Main:
         set_value(self._sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
         told = set_value(self._sheet[f"{LETTERS['ask']}{row}"], label)
         told.alignment, told.font = WRAP, PLAIN
-        self._sheet.merge_cells(f"{LETTERS['ask']}{row}:{LETTERS['choices']}{row}")
+        join(self._sheet, f"{LETTERS['ask']}{row}:{LETTERS['choices']}{row}")
         wide = {"ask": ("ask", "choices"), "answer": ("answer", "reason", "evidence")}
         room = {key: sum(c.width for c in COLUMNS if c.key in keys) for key, keys in wide.items()}
         self._sheet.row_dimensions[row].height = _height((label, room["ask"]), (value, room["answer"]))
-        self._input(f"{LETTERS['answer']}{row}", value, style)
-        self._sheet.merge_cells(f"{LETTERS['answer']}{row}:{LETTERS['evidence']}{row}")
+        self._input(self._sheet[f"{LETTERS['answer']}{row}"], value, style)
+        join(self._sheet, f"{LETTERS['answer']}{row}:{LETTERS['evidence']}{row}")
 
-    def _input(self, place: str, value: str | float | None, style: str = "open") -> None:
-        boxed(set_value(self._sheet[place], value), _NUMBER_FORMATS[style], to_fill=True)
+    @staticmethod
+    def _input(cell: Any, value: str | float | None, style: str = "open") -> None:
+        boxed(set_value(cell, value), _NUMBER_FORMATS[style], to_fill=True)
 
     def _list(self, place: str, options: Iterable[str]) -> None:
         self._validate(place, DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=True))
@@ -188,13 +202,12 @@ class _Main:
             "hash": given.hash if answer is not None else item.hash,  # an answer keeps the item that it was given to
         }  # fmt: skip
         formulas = self._formulas(row, item)
-        for column in COLUMNS:
-            place = f"{LETTERS[column.key]}{row}"
+        for index, column in enumerate(COLUMNS, 1):
+            cell = self._sheet.cell(row, index)
             if column.open:
                 value = texts[column.key] or None if column.key != "answer" else answer
-                self._input(place, value, _open_style(column.key, item))
+                self._input(cell, value, _open_style(column.key, item))
                 continue
-            cell = self._sheet[place]
             if column.key in formulas:
                 cell.value = formulas[column.key]
             else:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 GAP = "　"
 POINT = 0.3528  # millimetres of a point, and so of a Chinese character for each point of its size
+_KNOWN = 4096
 _WIDE = ("W", "F", "A")  # boxes and dashes are as wide as Han in Chinese fonts
 
 
+@lru_cache(_KNOWN)
 def ems(text: str) -> float:
     """Return the width of a text on one line."""
     return sum(1.0 if unicodedata.east_asian_width(character) in _WIDE else 0.55 for character in text)
 
 
+@lru_cache(_KNOWN)  # most texts stand in the checklists of many types
 def line_count(text: str, width: float) -> int:
     """Return how many lines a text takes at this width, at least one."""
     return sum(max(1, -int(-ems(line) // max(width, 1))) for line in text.split("\n"))

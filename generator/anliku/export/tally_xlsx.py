@@ -24,16 +24,14 @@ from .measure import line_count
 from .paper import imprint_of
 from .xlsx_file import workbook_bytes
 from .xlsx_style import (
-    BOLD,
-    BOX,
     GENERAL,
-    HEAD,
     PLAIN,
     SIZE,
     TITLE,
     UPPER_MARGIN,
-    WRAP,
     boxed,
+    dress,
+    join,
     period_rule,
     say_publisher,
     set_up,
@@ -71,8 +69,7 @@ def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = 
     for row in (1, 2, HEAD_ROW - 1, HEAD_ROW):
         sheet.row_dimensions[row].height = _room(1) if row > 1 else _room(2)
     for column in COLUMNS:
-        cell = set_value(sheet[f"{LETTERS[column.key]}{HEAD_ROW}"], column.heading)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, BOX, WRAP
+        dress(set_value(sheet[f"{LETTERS[column.key]}{HEAD_ROW}"], column.heading), "head")
         dimension = sheet.column_dimensions[LETTERS[column.key]]
         dimension.width, dimension.hidden = column.width, column.key in _HIDDEN
     starts = [HEAD_ROW + 1]
@@ -126,7 +123,7 @@ def _particulars(sheet: Worksheet, result: Result | None) -> None:
         set_value(sheet[f"{LETTERS['ask']}{row}"], label).font = PLAIN
         set_value(sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
         _input(sheet, f"{LETTERS['choice']}{row}", known.get(key), text=key in ("unit", "period"))
-        sheet.merge_cells(f"{LETTERS['choice']}{row}:{LETTERS['strokes']}{row}")
+        join(sheet, f"{LETTERS['choice']}{row}:{LETTERS['strokes']}{row}")
         sheet.row_dimensions[row].height = SIZE * 2
         if key in ("handed_out", "returned"):
             _whole(sheet, f"{LETTERS['choice']}{row}")
@@ -145,8 +142,8 @@ def _question(sheet: Worksheet, first: int, number: int, item: Item, given: Give
         texts: dict[str, str | int] = {"choice": label, "id": item.id, "value": value, "hash": given.hash}
         if row == first:
             texts |= {"number": number, "ask": item.indicator.ballot or item.indicator.ask}
-        for column in COLUMNS:
-            boxed(set_value(sheet[f"{LETTERS[column.key]}{row}"], texts.get(column.key)))
+        for index, column in enumerate(COLUMNS, 1):
+            boxed(set_value(sheet.cell(row, index), texts.get(column.key)))
         key = next((choice for choice in counted if _key(choice) == value), None)
         _input(sheet, f"{LETTERS['count']}{row}", None if key is None else counted[key])
         _whole(sheet, f"{LETTERS['count']}{row}")
@@ -157,7 +154,7 @@ def _question(sheet: Worksheet, first: int, number: int, item: Item, given: Give
     for row, (label, _) in enumerate(rows, first):
         sheet.row_dimensions[row].height = max(_room(_lines("choice", label)), least)
     if last > first:
-        sheet.merge_cells(f"{LETTERS['ask']}{first}:{LETTERS['ask']}{last}")
+        join(sheet, f"{LETTERS['ask']}{first}:{LETTERS['ask']}{last}")
     counts_of = f"{LETTERS['count']}{first}:{LETTERS['count']}{last}"
     sheet[f"{LETTERS['sum']}{first}"] = f'=IF(COUNT({counts_of})=0,"",SUM({counts_of}))'
     return last + 1

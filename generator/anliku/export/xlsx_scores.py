@@ -11,7 +11,7 @@ from ..checklist.asked.answer_forms import exact
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.sheet_layout import LETTERS, MAIN_SHEET
 from .cells import set_value
-from .xlsx_style import BOLD, BOX, HEAD, PLAIN
+from .xlsx_style import BOLD, BOX, GENERAL, HEAD, PLAIN, dress
 
 
 def write_scores(sheet: Worksheet, plan: FormPlan, first: int, last: int) -> None:
@@ -28,8 +28,7 @@ def write_scores(sheet: Worksheet, plan: FormPlan, first: int, last: int) -> Non
                 set_value(cell, value)
             else:
                 cell.value = value
-            cell.border, cell.font = BOX, PLAIN
-        sheet.cell(row, 2).number_format = "0.0"
+            dress(cell, "score", "0.0" if column == 2 else GENERAL)
     total, failed = len(rows) + 1, _span("failed", first, last)
     sheet.cell(total + 1, 1, "等级").font = sheet.cell(total + 2, 1, "说明").font = BOLD
     sheet.cell(

@@ -7,7 +7,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,24 +29,53 @@ PLAIN, BOLD, TITLE = (
 BAR = Font(name=FONT, size=SIZE, color="707070")
 MARGIN, UPPER_MARGIN = 0.4, 0.7  # inches
 GENERAL = "General"
+# How a cell can look. They are named, since openpyxl takes long to tell whether two looks are the same.
 _BOXED = {"font": PLAIN, "border": BOX, "alignment": WRAP}
-_OPEN_BOX = {**_BOXED, "fill": OPEN, "protection": Protection(locked=False)}
-_known: WeakKeyDictionary[Workbook, dict[tuple[bool, str], Any]] = WeakKeyDictionary()
+_LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"font": BOLD, "fill": HEAD, "border": BOX, "alignment": WRAP},
+    "box": _BOXED,
+    "open": {**_BOXED, "fill": OPEN, "protection": Protection(locked=False)},
+    "score": {"border": BOX, "font": PLAIN},
+}
+_known: WeakKeyDictionary[Workbook, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
 
 
-def boxed(cell: Any, number_format: str = GENERAL, *, to_fill: bool = False) -> None:
-    """Style a cell of a table. to_fill: one to write in.
-
-    It is styled as the first of its kind in the workbook was: openpyxl looks every part of a style up again each time.
+def dress(cell: Any, look: str, number_format: str = GENERAL) -> None:
+    """Give a new cell one of the looks. It is styled as the first of its kind in the workbook was: openpyxl looks every part
+    of a style up again each time.
     """
     styles = _known.setdefault(cell.parent.parent, {})
-    kind = to_fill, number_format
+    kind = look, number_format
     if kind not in styles:
-        for part, value in (_OPEN_BOX if to_fill else _BOXED).items():
+        for part, value in _LOOKS[look].items():
             setattr(cell, part, value)
         cell.number_format = number_format
         styles[kind] = copy(cell._style)
     cell._style = copy(styles[kind])
+
+
+def boxed(cell: Any, number_format: str = GENERAL, *, to_fill: bool = False) -> None:
+    """Style a cell of a table. to_fill: one to write in."""
+    dress(cell, "open" if to_fill else "box", number_format)
+
+
+def join(sheet: Worksheet, place: str) -> None:
+    """Join cells as `merge_cells` does, styled as the first of their kind in the workbook were: openpyxl puts the borders of
+    each cell of every one together anew.
+    """
+    area = CellRange(place)
+    places = [*area.cells]
+    corners = (getattr(sheet._cells.get(corner), "_style", None) for corner in (places[0], places[-1]))
+    kind = area.size["rows"], area.size["columns"], *(tuple(style or ()) for style in corners)
+    styles = _known.setdefault(sheet.parent, {})
+    if kind not in styles:
+        sheet.merge_cells(place)
+        styles[kind] = [copy(sheet._cells[one]._style) for one in places]
+        return
+    sheet.merged_cells.add(area)
+    for one, style in zip(places, styles[kind], strict=True):
+        cell = sheet._cells[one] = sheet.cell(*one) if one == places[0] else MergedCell(sheet, *one)
+        cell._style = copy(style)
 
 
 def set_up(sheet: Worksheet, identity: str, *, landscape: bool = True, repeat: int = 0) -> None:
