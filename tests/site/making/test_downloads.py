@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
+from anliku.check.survey import survey
+from anliku.checklist.form.pages import FORMATS
+from anliku.site.build import make_site
+from anliku.site.making.downloads import download_paths
+from anliku.site.output.last_build import LastBuild
 from tests.site.building import built, contents, mini_library
 
 # Prints how processes would be started before and after a PDF is set here, then builds.
@@ -39,3 +46,11 @@ def test_a_build_after_a_pdf_was_set_in_the_same_process_ends_and_gives_the_same
     assert said["after"] == ["''", "'spawn'", "'spawn'"]
     assert contents(tmp_path / "fresh") == contents(tmp_path / "after") == contents(built(folder).out)
     assert len(list((tmp_path / "fresh" / "checklists").glob("*.pdf"))) > 1
+
+
+def test_files_of_a_format_are_made_together_and_the_pdfs_first(tmp_path: Path) -> None:
+    site = make_site(survey(mini_library(tmp_path)), False, LastBuild.empty())
+    forms = [path.partition(".")[2] for path in download_paths(replace(site, formats=FORMATS))]
+    assert forms[0] == "pdf"
+    assert len(forms) > len(set(forms))
+    assert [form for form, _ in groupby(forms)] == list(dict.fromkeys(forms))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Generator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ..output.tree import Written, write_file
 from ..pages.listing import digest
 
 _PARALLEL_FROM = 4
+_CHUNKS_A_CORE = 3  # so on two cores one process sets all PDFs, a third of the work, and none waits long for another
 
 
 def usable_formats(settings: Settings, record: LastBuild, key: str) -> tuple[tuple[str, ...], str]:
@@ -44,10 +46,13 @@ def download_key(site_key: str, library: Library) -> str:
 
 
 def download_paths(site: Site) -> list[str]:
-    """Return the paths of all files that can be downloaded."""
-    return [
+    """Return the paths of all files that can be downloaded, those of one format together: a process that sets PDF must read
+    the fonts first.
+    """
+    paths = [
         f"checklists/{key}.{form}" for key in site.checklists for form in (*site.formats, *papers_of(site.shared, key))
     ]
+    return sorted(paths, key=lambda path: (not path.endswith(".pdf"), path.partition(".")[2]))
 
 
 def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -> Generator[Written, None, None]:
@@ -63,8 +68,9 @@ def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -
         folder,
         download_key(site.key, site.library),
     )
+    chunk = max(1, len(paths) // (_CHUNKS_A_CORE * (os.cpu_count() or 1)))
     return spread(
-        _DownloadMaker, args, _DownloadMaker.make, paths, _PARALLEL_FROM, start=_start(paths, forks), chunk=len(FORMATS)
+        _DownloadMaker, args, _DownloadMaker.make, paths, _PARALLEL_FROM, start=_start(paths, forks), chunk=chunk
     )
 
 

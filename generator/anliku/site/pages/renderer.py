@@ -62,6 +62,11 @@ class Renderer:
         row: Any = self._environment.get_template("row.html.j2").module
         self._environment.globals["case_row"] = lru_cache(_ROWS)(row.case_row)
 
+    def compile(self) -> None:
+        """Compile all templates, so that processes forked from this one need not do it again, each for itself."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def render(self, page: Page) -> str:
         """Return the HTML of a page."""
         view: View = page.view(self._site, *page.args)
