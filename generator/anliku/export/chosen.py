@@ -32,8 +32,7 @@ def chosen_paper(library: Library, keys: Sequence[str], writer: Writer) -> Paper
 
 def _lesson(lesson: Lesson, library: Library, writer: Writer) -> Iterator[Block]:
     yield heading(lesson.title, 1)
-    told = (("对象", lesson.audience), ("用时", f"{lesson.minutes} 分钟"))
-    yield note("　　".join(f"{label}：{text}" for label, text in told if text))
+    yield note("　　".join(f"{label}：{text}" for label, text in lesson.facts))
     yield frame([prose_block(writer.prose(lesson.summary))])
     for part in sections_of(Lesson):
         value = getattr(lesson, part.key)

@@ -112,7 +112,11 @@ def _before(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
 
 def _after(case: Case) -> Iterator[Slide]:
     if case.outcome:
-        yield Slide("后来怎样", _texts(case.outcome), "先让各组说完自己的决定，再翻到这一页。" * bool(case.decision))
+        yield Slide(
+            heading_of(Case, "outcome"),
+            _texts(case.outcome),
+            "先让各组说完自己的决定，再翻到这一页。" * bool(case.decision),
+        )
     if case.decision:
         for number, step in enumerate(steps_after(case), len(steps_before(case)) + 1):
             yield Slide(f"第{number}步：{step.title}", _texts(step.text))
@@ -122,7 +126,7 @@ def _after(case: Case) -> Iterator[Slide]:
 
 def _came_of_it(case: Case) -> Iterator[Slide]:
     if case.results:
-        yield Slide("成效", _texts(case.results))
+        yield Slide(heading_of(Case, "results"), _texts(case.results))
     yield from _figures(case.figures)
     if case.conditions:
         yield Slide("要有什么条件", _texts(case.conditions))
@@ -135,7 +139,8 @@ def _map(case: Case, shared: Shared) -> tuple[SlideLine, ...]:
     told = [SlideLine(text, 0, f"{label}：") for label, text in facts if text]
     steps = " → ".join(step.heading for step in steps_before(case))
     told += [SlideLine(steps, 0, "路线：")] if steps else []
-    return (*told, SlideLine(case.decision.who, 0, "谁来定：")) if case.decision else tuple(told)
+    told += [SlideLine(text, 0, f"{label}：") for label, text in case.decision.facts[:1]] if case.decision else []
+    return tuple(told)
 
 
 def _decision(case: Case) -> Iterator[Slide]:

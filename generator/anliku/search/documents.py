@@ -256,7 +256,7 @@ def framework_document(framework: Framework) -> Document:
 
 def lesson_document(lesson: Lesson, shared: Shared) -> Document:
     """A lesson pack, without the lecturer's notes."""
-    about = Section("", "对象与用时", "\n".join(part for part in (lesson.audience, f"{lesson.minutes} 分钟") if part))
+    about = Section("", "对象与用时", "\n".join(text for _, text in lesson.facts))
     sections = (about, _used_for(lesson, shared), *part_sections(lesson))
     facets = _facets(org=_with_ancestors(lesson.organisations, shared.organisations), dim=lesson.dimensions)
     url = f"lessons/{lesson.id}.html"

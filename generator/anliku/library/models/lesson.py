@@ -65,3 +65,9 @@ class Lesson(Record):
         "", description="讲师备注（Markdown），只在讲师版中出现"
     )
     accept: Accept = Field({})
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """For whom and how long, each behind its label; without what is not said."""
+        told = (("对象", self.audience), ("用时", f"{self.minutes} 分钟"))
+        return tuple((label, text) for label, text in told if text)
