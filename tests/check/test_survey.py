@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import markdown
 import pytest
 
 from anliku import workers
 from anliku.check import survey as survey_module
-from anliku.check.findings import Severity
+from anliku.check.findings import Remark, Severity
+from anliku.check.rules import ENTRY_RULES
 from anliku.check.survey import survey
-from anliku.library import NotALibraryError
+from anliku.library import Entry, Library, NotALibraryError
 
+from ..site.building import mini_library
 from ..support import CASE, MKDOCS, case, codes, findings, shown, told, write_library
 
 
@@ -119,6 +124,47 @@ def test_shared_records_are_looked_at_again_only_when_one_has_changed(
     assert survey(root, cache).findings == ()
 
 
+def test_rules_for_entries_look_at_nothing_that_their_memory_does_not_know(tmp_path: Path) -> None:
+    library = survey(mini_library(tmp_path)).library
+
+    def without_text(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        return {key: entry._replace(digest="", about="", shown_hash="") for key, entry in entries.items()}
+
+    narrow = SimpleNamespace(
+        shared=library.shared,
+        problems=library.problems,
+        entries=without_text(library.entries),
+        published=without_text(library.published),
+    )
+    for rule in ENTRY_RULES:
+        assert list(rule(cast(Library, narrow))) == list(rule(library)), rule.__name__
+
+
+def test_entries_are_looked_through_again_only_when_one_shows_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, cache = tmp_path / "library", tmp_path / "cache"
+    write_library(root, {"cases/second-case.yml": CASE, "cases/third-case.yml": case("title: 另一个代办员")})
+    first = [f for f in survey(root, cache).findings if f.code == "repeated-title"]
+    assert [finding.path for finding in first] == ["cases/second-case.yml"]
+    failing = tuple(repeated_titles_fail if r.__name__ == "repeated_titles" else r for r in ENTRY_RULES)
+    monkeypatch.setattr("anliku.check.survey.ENTRY_RULES", failing)
+    (root / "cases/third-case.yml").write_text(case("title: 另一个代办员", "problem: 路远。"), encoding="utf-8")
+    assert [f for f in survey(root, cache).findings if f.code != "near-duplicate"] == first
+    monkeypatch.undo()
+    (root / "cases/second-case.yml").rename(root / "cases/other-case.yml")
+    assert [f.path for f in survey(root, cache).findings if f.code == "repeated-title"] == ["cases/other-case.yml"]
+    (root / "cases/other-case.yml").write_text(case("title: 第三个代办员"), encoding="utf-8")
+    assert [f.code for f in survey(root, cache).findings if f.code == "repeated-title"] == []
+
+
+def repeated_titles_fail(_: Library) -> list[Remark]:
+    raise RuntimeError
+
+
+repeated_titles_fail.__name__ = "repeated_titles"
+
+
 def test_extensions_of_others_render_every_page_each_time(tmp_path: Path) -> None:
     root, cache = tmp_path / "library", tmp_path / "cache"
     settings = f"{MKDOCS}markdown_extensions:\n  - pymdownx.snippets: {{base_path: [{root.as_posix()}]}}\n"
@@ -216,7 +262,19 @@ def test_an_edit_leaves_most_of_what_is_remembered_alone(tmp_path: Path) -> None
     (root / "cases/case-7.yml").write_text(case("title: 另一个代办员"), encoding="utf-8")
     assert survey(root, cache).library.entries["case-7"].title == "另一个代办员"
     written = {file.relative_to(cache).as_posix() for file, _ in _times(cache).items() - before.items()}
-    assert len(written - {"duplicates.pickle"}) == 1
+    assert len(written - {"duplicates.pickle", "entries.pickle"}) == 1
+
+
+def test_what_occurs_in_many_cases_is_kept_once(tmp_path: Path) -> None:
+    topic = "便民服务" * 20
+    sizes = []
+    for count in (1, 100):
+        files = {f"cases/case-{n}.yml": case(f"topics: [{topic}]") for n in range(count)}
+        cache = tmp_path / f"cache-{count}"
+        survey(write_library(tmp_path / f"library-{count}", files), cache)
+        sizes.append(sum(file.read_bytes().count(topic.encode()) for file in (cache / "survey").iterdir()))
+    assert sizes[0] == 1
+    assert sizes[1] <= len(list((cache / "survey").iterdir()))
 
 
 def _times(cache: Path) -> dict[Path, int]:

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, ParamSpec, TypeVar, cast
+from sys import intern
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from zlib import crc32
 
 from .. import __version__
@@ -102,9 +103,23 @@ def save(cache: Path, key: str, cases: Mapping[str, Surveyed], known: Mapping[st
     for number, chunk in enumerate(_chunks(cases)):
         if _same(chunk, before[number]):
             continue
-        kept = {path: case._replace(data=b"") for path, case in chunk.items()}  # the parsed data serves this run only
+        kept = {path: _to_keep(case) for path, case in chunk.items()}
         if not keep(_file(cache, number), key, kept):
             return  # on a full disk a library is checked all the same, only slower
+
+
+def _to_keep(case: Surveyed) -> Surveyed:
+    """Return it without the parsed data, which serves this run only, and with every text of the entry interned: one that occurs
+    in several cases of a chunk is written and read once, which makes reading almost twice as fast.
+    """
+    assert case.entry
+    return case._replace(data=b"", entry=Entry._make(map(_interned, case.entry)))
+
+
+def _interned(value: Any) -> Any:
+    if type(value) is tuple:
+        return tuple(map(_interned, value))
+    return intern(value) if type(value) is str else value
 
 
 def _chunks(cases: Mapping[str, Surveyed]) -> list[dict[str, Surveyed]]:

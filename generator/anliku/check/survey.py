@@ -47,7 +47,7 @@ from .kits import checked_kit
 from .links import PageReader, Rendered
 from .memory import Stamp, Surveyed
 from .naming import with_meant
-from .rules import CASE_RULES, LIBRARY_RULES, SHARED_RULES, LibraryRule, page_text
+from .rules import CASE_RULES, ENTRY_RULES, LIBRARY_RULES, SHARED_RULES, LibraryRule, page_text
 from .rules import duplicates as near_duplicate_rule
 from .rules.links import dead_links, links_in_case
 from .rules.page_text import LostOnPage, lost_in_page
@@ -188,13 +188,14 @@ def _entries(cases: Mapping[str, Surveyed]) -> dict[str, Entry]:
 class _Readers(NamedTuple):
     """What reads all but the cases, and remembers what it said in the last run.
 
-    links, lost: say of an ordinary page which links are in it, and what of it is not shown. shared: the remarks of the
-    rule of this name on the shared records. doubts: those about a file of shared records.
+    links, lost: say of an ordinary page which links are in it, and what of it is not shown. shared, entries: the remarks of
+    the rule of this name on the shared records, and on entries as well. doubts: those about a file of shared records.
     """
 
     links: Callable[[str], Rendered]
     lost: Callable[[str, bool], Sequence[LostOnPage]]
     shared: Callable[[str], Sequence[Remark]]
+    entries: Callable[[str], Sequence[Remark]]
     doubts: Callable[[str, str], Sequence[tuple[FieldPath, Finding]]]
 
 
@@ -211,19 +212,26 @@ def _readers(library: Library, cache: Path | None, key: str) -> Iterator[_Reader
         return reader()(text)
 
     def remarks(name: str) -> list[Remark]:
-        return list(shared_rules[name](library))
+        return list(rules[name](library))
 
     def doubts_in(path: str, kind: str) -> list[tuple[FieldPath, Finding]]:
         return doubts_of_file(library.root, path, KIND_BY_NAME[kind])
 
-    shared_rules = {rule.__name__: rule for rule in SHARED_RULES}
+    rules = {rule.__name__: rule for rule in (*SHARED_RULES, *ENTRY_RULES)}
     with (
         memory.remembering(None if reads_more else cache, key, "links.pickle", read) as links,
         memory.remembering(cache, key, "lost.pickle", lost_in_page) as lost,
         memory.remembering(cache, key, "remarks.pickle", remarks) as shared,
+        memory.remembering(cache, _entries_key(library, key), "entries.pickle", remarks) as entries,
         memory.remembering(cache, key, "doubts.pickle", doubts_in) as doubts_of_shared,
     ):
-        yield _Readers(links, lost, shared, doubts_of_shared)
+        yield _Readers(links, lost, shared, entries, doubts_of_shared)
+
+
+def _entries_key(library: Library, key: str) -> str:
+    """Return a hash of what rules for entries look at: those have no digest of the whole text."""
+    seen = "\0".join((key, repr(library.problems), *(f"{e.path} {e.shown_hash}" for e in library.entries.values())))
+    return hashlib.blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _library_findings(
@@ -247,11 +255,12 @@ def _library_findings(
         }
         return near_duplicate_rule.near_duplicates(library, groups, accepted)
 
-    def remembered(rule: LibraryRule) -> LibraryRule:
-        return functools.wraps(rule)(lambda _: readers.shared(rule.__name__))
+    def remembered(rule: LibraryRule, said: Callable[[str], Iterable[Remark]]) -> LibraryRule:
+        return functools.wraps(rule)(lambda _: said(rule.__name__))
 
-    shared_rules = map(remembered, SHARED_RULES)
-    for rule in (*shared_rules, *LIBRARY_RULES, page_conserved, links_in_library, repeated_cases):
+    kept = [remembered(rule, readers.shared) for rule in SHARED_RULES]
+    kept += [remembered(rule, readers.entries) for rule in ENTRY_RULES]
+    for rule in (*kept, *LIBRARY_RULES, page_conserved, links_in_library, repeated_cases):
         for remark in _applied(rule, Origin(""), library):
             case = cases.get(remark.origin.path)
             place = case.place(remark.at) if case else None

@@ -1,8 +1,8 @@
 """The rules, in the order in which they are applied. A rule is a function that yields remarks.
 
 A case rule sees one case and the shared records; its findings are kept as long as neither changes.
-A library rule sees the whole library through its entries; what those say that look at shared records alone is kept as long as
-these do not change.
+A library rule sees the whole library through its entries; what those say that look at less than that is kept as long as what
+they look at does not change.
 """
 
 from __future__ import annotations
@@ -65,14 +65,13 @@ SHARED_RULES: tuple[LibraryRule, ...] = (
     wording.shared_lengths,
     wording.words_to_avoid,
 )
-LIBRARY_RULES: tuple[LibraryRule, ...] = (
-    completeness.no_cases,
+# Those that look at nothing but the shared records, entries and what could not be read: what they say changes with no text
+# of a case that only its own page shows.
+ENTRY_RULES: tuple[LibraryRule, ...] = (
     ids.shared_ids,
     ids.added_indicators,
     ids.nearly_equal_ids,
     ids.former,
-    tables.shared_tables,
-    every_text.page_texts,
     structure.cycles,
     references.broken_relations,
     references.broken_shared_references,
@@ -86,6 +85,11 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     *checklists.CHECKLIST_RULES,
     orphans.orphan_terms,
     orphans.orphan_sources,
+)
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    completeness.no_cases,
+    tables.shared_tables,
+    every_text.page_texts,
     site_settings.settings,
     site_settings.navigation,
     site_settings.first_cases,
