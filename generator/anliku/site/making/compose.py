@@ -22,7 +22,9 @@ from ..pages.renderer import Renderer
 from .downloads import download_key, download_paths, make_downloads
 from .searching import put_search
 
-PARALLEL_FROM = 100
+PARALLEL_FROM = (
+    300  # to start two processes, each with its own templates and parts of pages, costs as much as so many pages
+)
 
 
 def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> tuple[dict[str, Written], int]:
