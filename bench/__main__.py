@@ -18,7 +18,8 @@ from bench.synthesise import ROOT, synthesise
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000 10000").split()]
 WITHOUT_SEARCH = """
-import sys
+import gc, sys
+gc.set_threshold(200_000, 20, 20)  # as the program does before it imports its commands
 from anliku.site.making import compose
 assert compose.put_search
 compose.put_search = lambda *_: None
