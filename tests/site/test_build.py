@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment
 
 from anliku.cache import cache_folder
-from anliku.export.templates import _compiled
 from anliku.site.build import Options, StoppedByFindings, build
 from anliku.site.making import compose
 from anliku.site.output.tree import OutputError, Tree
@@ -112,29 +110,6 @@ def test_the_lists_are_divided_again_only_when_they_change(tmp_path: Path, monke
     (folder / "cases/first-case.yml").write_text(changed(MINI["cases/first-case.yml"], "topics: [入户走访]"))
     files = contents(built(folder).out)
     assert files == contents(built(folder, out=tmp_path / "site", clean=True).out)
-
-
-def test_templates_are_compiled_once_in_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = mini_library(tmp_path)
-    built(folder)
-    (folder / "cases/first-case.yml").write_text(changed(MINI["cases/first-case.yml"], "problem: 路远，要跑一天。"))
-    monkeypatch.setattr("jinja2.environment.Environment._parse", lambda *_: pytest.fail("compiled again"))
-    assert "路远，要跑一天。" in contents(built(folder).out)["cases/first-case.html"].decode()
-
-
-def test_templates_are_compiled_once_for_all_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parse, noted = Environment._parse, tmp_path / "noted"
-
-    def noting(*args: Any) -> Any:
-        with noted.open("a") as notes:
-            notes.write(f"{os.getpid()}\n")
-        return parse(*args)
-
-    monkeypatch.setattr(Environment, "_parse", noting)
-    monkeypatch.setattr(compose, "PARALLEL_FROM", 2)
-    _compiled.cache_clear()
-    built(mini_library(tmp_path / "library"))
-    assert set(noted.read_text().split()) == {str(os.getpid())}
 
 
 def test_a_new_title_reaches_every_page_that_shows_it(tmp_path: Path) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from ..cache import keep, recall
 from ..library.models import Record, heading_of
 from ..paths import theme_dir
 
 
 class _Compiled(BytecodeCache):
-    """Templates that this process has compiled, which takes half a second for those of a site. Jinja looks whether a text is the same."""
+    """Templates that this process has compiled, which takes a third of a second for those of a site. Jinja looks whether a text is the same."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
@@ -26,6 +32,16 @@ class _Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what Jinja has compiled."""
         self._known[bucket.key] = bucket.bytecode_to_string()
+
+    def recall(self, file: Path, key: str) -> bool:
+        """Take what another process has kept under a key; return whether there was anything."""
+        kept: dict[str, bytes] | None = recall(file, key)
+        self._known = (kept or {}) | self._known
+        return kept is not None
+
+    def keep(self, file: Path, key: str) -> None:
+        """Keep all of it for other processes."""
+        keep(file, key, self._known)
 
 
 @cache
@@ -50,6 +66,32 @@ def templates(kind: type[Environment] = Environment, **options: Any) -> Environm
     )
     environment.filters["heading"] = _heading
     return environment
+
+
+def compile_all(environment: Environment, file: Path, *modules: ModuleType) -> None:
+    """Compile all templates of the theme, or take what `file`, in the cache, holds of them if they are still the same.
+
+    modules: those that, besides this one, have a say in what is compiled.
+    """
+    compiled = environment.bytecode_cache
+    assert isinstance(compiled, _Compiled)
+    key = _state(__file__, *(str(module.__file__) for module in modules))
+    if compiled.recall(file, key):
+        return
+    for name in environment.list_templates():
+        environment.get_template(name)
+    compiled.keep(file, key)
+
+
+def _state(*modules: str) -> str:
+    """Return a hash of the templates, and of whatever else decides what is compiled."""
+    folder = theme_dir() / "templates"
+    state = hashlib.blake2b(
+        f"{sys.version} {version('jinja2')} {folder}".encode(errors="surrogateescape"), digest_size=16
+    )
+    for source in (*sorted(folder.rglob("*.j2")), *map(Path, modules)):
+        state.update(source.read_bytes())
+    return state.hexdigest()
 
 
 def _heading(record: Record, name: str) -> str:

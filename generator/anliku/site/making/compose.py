@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ...library.frozen import frozen_bytes
-from ...workers import START_METHOD, Progress, spread
+from ...workers import Progress, spread
 from ..facts.published import Site
 from ..frames.frame import Frame
 from ..frames.frameset import FrameSet
@@ -18,7 +18,7 @@ from ..pages.listdata import HEAD, list_script
 from ..pages.listing import Page, all_pages, digest
 from ..pages.quiz import HEAD as QUIZ_HEAD
 from ..pages.quiz import quiz_cases, quiz_script
-from ..pages.renderer import Renderer
+from ..pages.renderer import Renderer, compile_templates
 from .downloads import download_key, download_paths, make_downloads
 from .searching import put_search
 
@@ -66,8 +66,8 @@ def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -
     args = (site, frames.frames, outputs.place.folder)
     # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
     parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1
-    if len(stale) >= parallel_from and START_METHOD == "fork":
-        Renderer(site, frames.frames).compile()
+    if stale:
+        compile_templates(site)
     with closing(spread(_PageWriter, args, _PageWriter.write, stale, parallel_from)) as rendered:
         for done, (page, written) in enumerate(zip(stale, rendered, strict=True), 1):
             outputs.files[page.path] = written

@@ -8,17 +8,20 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
-from ...export.templates import templates
+from ...export.templates import compile_all, templates
 from ...library.models import Level, Status
 from ...library.sections import frame_path
 from ..facts.facets import list_slug
 from ..facts.published import Site
 from ..frames.frame import Frame, lean
+from ..texts import markdown
 from ..texts.markdown import MarkdownRenderer, shown
 from ..texts.terms import Glossary, TermMarker
 from ..views import View
+from . import writing
 from .listdata import dots
 from .listing import Page
 from .writing import PageEnvironment
@@ -39,33 +42,39 @@ _AWAITED = '<link rel="expect" href="#drawn" blocking="render">\n'
 _AWAITED_END = '<span id="drawn" hidden></span>\n'
 
 
+def compile_templates(site: Site) -> None:
+    """Compile all templates, so that neither processes forked from this one nor builds to come need do it again."""
+    if site.cache:
+        compile_all(_environment(site), site.cache / "templates.pickle", markdown, writing)
+
+
+def _environment(site: Site) -> Environment:
+    environment = templates(PageEnvironment, finalize=shown, auto_reload=False)
+    text = MarkdownRenderer()
+    filters = {"md": text, "mdi": text.inline, "chips": _chips, "list_slug": list_slug}
+    environment.filters.update(filters)
+    environment.globals.update(
+        site=site,
+        shared=site.shared,
+        words=site.shared.vocabulary,
+        dots=dots(site.shared),
+        levels={x.value: site.shared.vocabulary.of(x) for x in Level},
+        Status=Status,
+    )
+    return environment
+
+
 class Renderer:
     """Renders pages of one site."""
 
     def __init__(self, site: Site, frames: Mapping[str, Frame]) -> None:
         self._site = site
         self._frames = frames
-        self._markdown = MarkdownRenderer()
         self._glossary = Glossary(site.shared.terms)
-        self._environment = templates(PageEnvironment, finalize=shown, auto_reload=False)
-        filters = {"md": self._markdown, "mdi": self._markdown.inline, "chips": _chips, "list_slug": list_slug}
-        self._environment.filters.update(filters)
-        self._environment.globals.update(
-            site=site,
-            shared=site.shared,
-            words=site.shared.vocabulary,
-            dots=dots(site.shared),
-            levels={x.value: site.shared.vocabulary.of(x) for x in Level},
-            Status=Status,
-        )
+        self._environment = _environment(site)
         # A case stands in the lists of everything it is about, with the same row in all of them.
         row: Any = self._environment.get_template("row.html.j2").module
         self._environment.globals["case_row"] = lru_cache(_ROWS)(row.case_row)
-
-    def compile(self) -> None:
-        """Compile all templates, so that processes forked from this one need not do it again, each for itself."""
-        for name in self._environment.list_templates():
-            self._environment.get_template(name)
 
     def render(self, page: Page) -> str:
         """Return the HTML of a page."""
