@@ -100,7 +100,7 @@ def lost_in_page(text: str, with_attributes: bool = False) -> tuple[LostOnPage, 
     written = _written(lines)
     for number, line in enumerate(written):
         # As it stands, without attributes, or with every character shown: code among plain text.
-        forms = (line, ATTRIBUTES.sub("", line) if with_attributes else line, lines[number])
+        forms = dict.fromkeys((line, ATTRIBUTES.sub("", line) if with_attributes else line, lines[number]))
         end, missing = min((_compared(form, shown, seen) for form in forms), key=lambda found: len(found[1]))
         lost = next((piece for piece in missing if not _is_escape(piece, number, lines, shown, with_attributes)), "")
         if lost:
