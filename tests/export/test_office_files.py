@@ -4,12 +4,16 @@ import datetime as dt
 import io
 import zipfile
 
+import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 
 from anliku.export.docx_file import blank_document, document_bytes
+from anliku.export.word import HEADING_FONT, WordPaper, write
 from anliku.export.xlsx_file import workbook_bytes
 from anliku.export.zipped import Members, stable_zip, zipped
 
@@ -82,3 +86,20 @@ def test_what_is_done_to_a_document_stays_out_of_the_next():
     blank_document().styles["Normal"].font.bold = True
 
     assert blank_document().styles["Normal"].font.bold is None
+
+
+@pytest.mark.parametrize("text", ["一段", "", "甲\t乙\n丙\n\n丁", "　空格 ", "a < b & 'c' \"d\"", "\x0b控制"])
+def test_paragraphs_of_a_paper_are_what_python_docx_makes(text):
+    ours, theirs = WordPaper("题", "甲"), WordPaper("题", "甲")
+    ours.title(text)
+    ours.heading(text)
+    ours.line(text, 8.5)
+    title, heading, line = (theirs.document.add_paragraph() for _ in range(3))
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    form = heading.paragraph_format
+    form.space_before, form.space_after, form.keep_with_next = Pt(7), Pt(3), True
+    write(title, text, Pt(18), HEADING_FONT)
+    write(heading, text, Pt(13), HEADING_FONT)
+    write(line, text, Pt(8.5))
+
+    assert ours.bytes(STAMP) == theirs.bytes(STAMP)
