@@ -17,6 +17,9 @@ from ..cache import keep, recall
 from ..library.models import Record, heading_of
 from ..paths import theme_dir
 
+# Templates of pages that work without a site, which are compiled when one is asked for.
+_WITHOUT_A_SITE = ("checklist/alone.", "checklist/report.", "checklist/result.", "review.")
+
 
 class _Compiled(BytecodeCache):
     """Templates that this process has compiled, which takes a third of a second for those of a site. Jinja looks whether a text is the same."""
@@ -69,7 +72,7 @@ def templates(kind: type[Environment] = Environment, **options: Any) -> Environm
 
 
 def compile_all(environment: Environment, file: Path, *modules: ModuleType) -> None:
-    """Compile all templates of the theme, or take what `file`, in the cache, holds of them if they are still the same.
+    """Compile all templates of a site, or take what `file`, in the cache, holds of them if they are still the same.
 
     modules: those that, besides this one, have a say in what is compiled.
     """
@@ -78,7 +81,7 @@ def compile_all(environment: Environment, file: Path, *modules: ModuleType) -> N
     key = _state(__file__, *(str(module.__file__) for module in modules))
     if compiled.recall(file, key):
         return
-    for name in environment.list_templates():
+    for name in environment.list_templates(filter_func=lambda name: not name.startswith(_WITHOUT_A_SITE)):
         environment.get_template(name)
     compiled.keep(file, key)
 
