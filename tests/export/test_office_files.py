@@ -11,8 +11,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
 
 from anliku.export.docx_file import blank_document, document_bytes
 from anliku.export.word import HEADING_FONT, WordPaper, write
@@ -105,35 +103,3 @@ def test_paragraphs_of_a_paper_are_what_python_docx_makes(text):
     write(line, text, Pt(8.5))
 
     assert ours.bytes(STAMP) == theirs.bytes(STAMP)
-
-
-VALUES = (
-    "一段", "", None, " 空格　", "甲\n乙\r丙\t丁", "a < b & 'c' \"d\" > e", "😀", "=SUM(A1:A3)&\"<\"", 0, -3, 0.1, 1e21, 123456789012345678, 1 / 3,
-)  # fmt: skip
-ODD = (dt.date(2026, 1, 2), True, float("nan"), "#N/A", dt.timedelta(hours=3))
-
-
-@pytest.mark.parametrize("values", [VALUES, *(((*VALUES, one)) for one in ODD)])
-def test_cells_are_what_openpyxl_writes(values):
-    def book():
-        made = Workbook()
-        for row, value in enumerate(values, 1):
-            made.active.cell(row, 1, value)
-            made.active.cell(row, 30, value).font = Font(bold=True, size=10 + row % 2)
-        made.active["B1"].fill = PatternFill("solid", fgColor="FFF8E1")
-        made.active.row_dimensions[2].height = 33.5
-        made.active.row_dimensions[90].hidden = True
-        made.active.merge_cells("D1:F2")
-        return made
-
-    assert workbook_bytes(book(), STAMP) == stable_zip(saved(book()), STAMP)
-
-
-def test_links_and_remarks_of_cells_are_kept():
-    def book():
-        made = Workbook()
-        made.active["A1"].hyperlink = "https://example.org/"
-        made.create_sheet("二")["A1"].comment = Comment("说明", "甲")
-        return made
-
-    assert workbook_bytes(book(), STAMP) == stable_zip(saved(book()), STAMP)
