@@ -18,5 +18,5 @@ def workbook_bytes(book: Workbook, stamp: dt.datetime) -> bytes:
 def members_of(book: Workbook) -> Members:
     """Return the files that a workbook consists of, as `book.save` would write them."""
     members = Members()
-    ExcelWriter(book, members).save()
+    ExcelWriter(book, members).write_data()
     return members

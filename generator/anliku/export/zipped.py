@@ -40,9 +40,6 @@ class Members(dict[str, bytes]):
         """Return the names of all files so far."""
         return list(self)
 
-    def close(self) -> None:
-        """Do nothing: there is nothing to close."""
-
 
 def stable_zip(raw: bytes, stamp: dt.datetime) -> bytes:
     """Return an archive with every time set to `stamp` and its members in a fixed order."""
