@@ -112,15 +112,17 @@ def measure(site: Path, queries: Sequence[str]) -> dict[str, Any]:
 @contextmanager
 def _unwatched() -> Iterator[str]:
     """A browser, and the address at which it is told to open and close pages."""
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:  # a browser may write into it to the last
         options = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with subprocess.Popen([CHROMIUM, *FLAGS, *options], **quiet) as browser:
             told = Path(profile, "DevToolsActivePort")
             while not (told.exists() and told.read_text()):
                 time.sleep(0.1)
-            yield f"http://127.0.0.1:{told.read_text().split()[0]}/json/"
-            browser.terminate()
+            try:
+                yield f"http://127.0.0.1:{told.read_text().split()[0]}/json/"
+            finally:
+                browser.terminate()
 
 
 def _first(server: str, url: str, query: str, *, focused: bool) -> list[float]:
