@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from anliku.library.dialect import html_of, text_of
+from anliku.library.dialect import html_of, shown_text, text_of
 from anliku.library.office_lines import lines_of
 
 
@@ -78,3 +80,33 @@ def test_a_text_that_is_no_markdown_has_lines_too() -> None:
         "2、乙",
         "完",
     ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("第一行\n第二行", "第一行第二行"),
+        ("one\ntwo", "one two"),
+        ("一段\n\n二段", "一段\n二段"),
+        ("- **重点**：说明\n- 第二条", "重点：说明\n第二条"),
+        ("见[说明](a.html)和`代码`", "见说明和代码"),
+        ("| 项目 | 数 |\n| --- | --- |\n| 站点 | 5 |", "项目 数\n站点 5"),
+        ("# 标题\n正文", "标题\n正文"),
+        ("5 * 3 * 2 与 a_b_c", "5 * 3 * 2 与 a_b_c"),
+        ("", ""),
+    ],
+)
+def test_markdown_becomes_plain_text(markdown: str, text: str) -> None:
+    assert shown_text(markdown) == text
+
+
+PIECES = [
+    "先问", "群众。", "办事：", "a", "7", " ", "  ", "\t", "\u3000", "\xa0", "\r", "\n", "\n\n", "\n \n", "\n- ", "- ", "\n1. ", "\n2. ",
+    "1、", "（一）", "**", "*", "&", "<", ">", "|", "\\", "#", "__", "---", "\n三是",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
+def test_the_text_of_plain_paragraphs_and_lists_is_that_of_their_html(text: str) -> None:
+    """The short cut for texts without marks must not be seen."""
+    assert shown_text(text) == text_of(html_of(text))

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from anliku.check.survey import survey
 from anliku.checklist.asked.assembly import assemble_all
 from anliku.search.documents import checklist_documents, indicator_documents
 from anliku.search.model import Section
-from anliku.search.plain import page_sections, plain
+from anliku.search.plain import page_sections
 
 from ..support import INDICATOR, write_library
-
-
-@pytest.mark.parametrize(
-    ("markdown", "text"),
-    [
-        ("第一行\n第二行", "第一行第二行"),
-        ("one\ntwo", "one two"),
-        ("一段\n\n二段", "一段\n二段"),
-        ("- **重点**：说明\n- 第二条", "重点：说明\n第二条"),
-        ("见[说明](a.html)和`代码`", "见说明和代码"),
-        ("| 项目 | 数 |\n| --- | --- |\n| 站点 | 5 |", "项目 数\n站点 5"),
-        ("# 标题\n正文", "标题\n正文"),
-        ("5 * 3 * 2 与 a_b_c", "5 * 3 * 2 与 a_b_c"),
-        ("", ""),
-    ],
-)
-def test_markdown_becomes_plain_text(markdown: str, text: str) -> None:
-    assert plain(markdown) == text
 
 
 def test_a_page_is_split_at_headings() -> None:

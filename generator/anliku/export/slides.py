@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ..library import Shared
 from ..library.comparable import bar_value, by_unit, comparable
+from ..library.dialect import shown_text
 from ..library.models import Case, Figure, Question, Round, heading_of
 from ..library.rounds import questions_of, steps_after, steps_before
-from ..search.plain import plain
 from .case_blocks import ASKED_LATER, TASK_CHECK, option_letter
 from .course import Course
 
@@ -73,7 +73,7 @@ def _all(course: Course, shared: Shared) -> Iterator[Slide]:
     if course.objectives:
         yield Slide("这一课学完能做什么", _points(course.objectives), later=later)
     if course.plan:
-        plan = tuple(SlideLine(plain(item.do), 1, f"{item.minutes} 分钟　") for item in course.plan)
+        plan = tuple(SlideLine(shown_text(item.do), 1, f"{item.minutes} 分钟　") for item in course.plan)
         yield Slide("怎么安排", plan, f"共 {sum(item.minutes for item in course.plan)} 分钟。", later=later)
     for case in course.cases:
         yield from _case(course, case, shared)
@@ -83,7 +83,7 @@ def _all(course: Course, shared: Shared) -> Iterator[Slide]:
         task = course.lesson.task
         yield Slide(f"小组任务：{task.title}（{task.minutes} 分钟）", _texts(task.brief))
         if task.checklist:
-            yield Slide(TASK_CHECK, tuple(SlideLine(f"□ {plain(text)}", 0) for text in task.checklist))
+            yield Slide(TASK_CHECK, tuple(SlideLine(f"□ {shown_text(text)}", 0) for text in task.checklist))
     yield Slide("今天带走什么", (SlideLine("写一句：回去先做哪一件，什么时候，谁来做。", 0),), cover=True)
 
 
@@ -96,7 +96,7 @@ def _case(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
 
 
 def _before(course: Course, case: Case, shared: Shared) -> Iterator[Slide]:
-    yield Slide(course.title_before(case), _map(case, shared), plain(case.limits), cover=True)
+    yield Slide(course.title_before(case), _map(case, shared), shown_text(case.limits), cover=True)
     if case.problem:
         yield Slide("原来是什么情况", _texts(case.problem))
     for number, step in enumerate(steps_before(case), 1):
@@ -158,8 +158,8 @@ def _questions(title: str, questions: Iterable[Question]) -> Iterator[Slide]:
     """Yield a slide for each question; slides with one title are counted, so that nobody takes them for one."""
     asked = tuple(questions)
     for number, question in enumerate(asked, 1):
-        notes = "\n".join(f"{label}：{plain(text)}" for label, text in question.told if text)
-        lines = tuple(SlideLine(text, 0) for text in plain(question.ask).split("\n"))
+        notes = "\n".join(f"{label}：{shown_text(text)}" for label, text in question.told if text)
+        lines = tuple(SlideLine(text, 0) for text in shown_text(question.ask).split("\n"))
         counted = f"{title}（{number}/{len(asked)}）" if len(asked) > 1 else title
         yield Slide(counted, lines, notes, later=question.round is Round.AFTER)
 
@@ -196,12 +196,14 @@ def _origins(figures: Iterable[Figure]) -> str:
 
 
 def _points(texts: Iterable[str]) -> tuple[SlideLine, ...]:
-    return tuple(SlideLine(plain(text)) for text in texts)
+    return tuple(SlideLine(shown_text(text)) for text in texts)
 
 
 def _texts(markdown: str) -> tuple[SlideLine, ...]:
     """Return a text as lines: a point for each paragraph or list item, in pieces that a slide holds."""
-    return tuple(SlideLine(piece) for paragraph in plain(markdown).split("\n") for piece in _pieces(paragraph) if piece)
+    return tuple(
+        SlideLine(piece) for paragraph in shown_text(markdown).split("\n") for piece in _pieces(paragraph) if piece
+    )
 
 
 def _pieces(paragraph: str, most: int = LINE * 4) -> Iterator[str]:

@@ -7,6 +7,7 @@ with `1、` or `（一）`. `office_lines` decides line by line, and hides what 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import unescape
 from typing import Any
@@ -34,11 +35,17 @@ _INLINE = r"</?(?:strong|em|code|a|del|sub|sup)\b[^<>]*>"
 _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])((?:{_INLINE})*)[ \t]*\n[ \t]*((?:{_INLINE})*)(?=[{WIDE}])")
 
 # A text without any of these is paragraphs and bold words, and nothing else. Most fields are, or have a list besides; they
-# need no parser, which takes a hundred times as long.
-_MARKS = re.compile(r"[\\`\[<>&|\x02\x03]|^[ \t\u3000]|^#|^[-+=]|^_{3}|^\d{1,9}\.[ \t]|[ \t]$", re.M)
+# need no parser, which takes a hundred times as long. A line break stands before the text. The pattern begins with all that a
+# mark can begin with, so that `re` passes over the rest: a third of the time, and every text is looked at for each way to show it.
+_ANYWHERE = r"\\`\[<>&|\x02\x03"
+_MARKS = re.compile(
+    rf"[{_ANYWHERE}\n \t]"
+    rf"(?:(?<=[{_ANYWHERE}])|(?<=\n)(?:[ \t\u3000#\-+=]|_{{3}}|\d{{1,9}}\.[ \t])|(?<=[ \t])(?:\n|\Z))"
+)
 _ENUMERATED = re.compile("^" + ENUMERATOR, re.M)
 _OTHERWISE = re.compile("[\x00-\x09\x0b-\x1f\xa0]")  # the parser, or cleaning, would change them
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
+_BLANKS = re.compile(" {2,}")
 
 
 def html_of(text: str) -> str:
@@ -65,19 +72,44 @@ def plain_html(text: str) -> str | None:
 
     It is safe as it is, and every character of such a text is seen, but for the marks of what is bold.
     """
+    blocks = _plain_blocks(text)
+    if blocks is None:
+        return None
+    html = "\n".join(f"<p>{texts[0]}</p>" if tag == "p" else _list_html(tag, texts) for tag, texts in blocks)
+    return html if "*" not in html else None if _OTHERWISE.search(html) else _with_bold(html)
+
+
+def shown_text(text: str) -> str:
+    """Return the text of the Markdown of a record as it can be selected where it is shown, a line for each block."""
+    blocks = None if "*" in text else _plain_blocks(text)
+    if blocks is None:
+        return text_of(html_of(text))
+    return _trimmed(one.replace("\n", " ") for _, texts in blocks for one in texts)
+
+
+def _plain_blocks(text: str) -> list[tuple[str, list[str]]] | None:
+    """Return the tag and the texts of each plain paragraph and list of a text that is nothing else, or None."""
     text = text.strip()
-    blocks: list[str] = []
+    blocks: list[tuple[str, list[str]]] = []
     for block in _PARAGRAPHS.split(text) if text else ():
-        if not _MARKS.search(block) and not ("\n" in block and _ENUMERATED.search(block)):
-            blocks.append(f"<p>{_SOFT_BREAK.sub('', block)}</p>")
+        several = "\n" in block
+        if not _has_marks(block) and not (several and _ENUMERATED.search(block)):
+            blocks.append(("p", [_SOFT_BREAK.sub("", block) if several else block]))
             continue
-        after_list = bool(blocks) and blocks[-1].startswith(("<ul>", "<ol>"))  # to the parser, both are one list
+        after_list = bool(blocks) and blocks[-1][0] != "p"  # to the parser, both are one list
         made = None if after_list else _plain_list(block.split("\n"))
-        if made is None or (made.startswith("<ol>") and any(one.startswith("<ol>") for one in blocks)):
+        if made is None or (made[0] == "ol" and any(tag == "ol" for tag, _ in blocks)):
             return None  # whether numbers are a list depends on all of them
         blocks.append(made)
-    html = "\n".join(blocks)
-    return html if "*" not in html else None if _OTHERWISE.search(html) else _with_bold(html)
+    return blocks
+
+
+def _list_html(tag: str, items: list[str]) -> str:
+    return f"<{tag}>\n" + "".join(f"<li>{item}</li>\n" for item in items) + f"</{tag}>"
+
+
+def _has_marks(text: str) -> bool:
+    return _MARKS.search(f"\n{text}") is not None
 
 
 def _with_bold(html: str) -> str | None:
@@ -103,19 +135,22 @@ def text_of(html: str) -> str:
     """Return the text of HTML as it can be selected, a line for each block; of a picture, what it says of itself."""
     html = _PICTURE.sub(r"\1", html.replace("\n", " "))
     html = _TAG.sub("", re.sub(r"</t[dh]>", " ", _BLOCK_ENDS.sub("\n", html)))
-    lines = (" ".join(line.split(" ")).strip() for line in unescape(html).split("\n"))
-    return "\n".join(re.sub(r" {2,}", " ", line) for line in lines if line)
+    return _trimmed(unescape(html).split("\n"))
 
 
-def _plain_list(lines: list[str]) -> str | None:
-    """Return lines of text as a list, if all of them have its marks: - or 1. and the numbers that follow."""
+def _trimmed(lines: Iterable[str]) -> str:
+    """Return lines of text without what HTML does not show: blanks around them and more than one between words, empty lines."""
+    return "\n".join(_BLANKS.sub(" ", line) for line in map(str.strip, lines) if line)
+
+
+def _plain_list(lines: list[str]) -> tuple[str, list[str]] | None:
+    """Return the tag and the items of a list of plain items: lines that all have its marks, - or 1. and the numbers that follow."""
     tag, marks = "ul", ["- "] * len(lines)
     if len(lines) > 1 and lines[0].startswith("1. "):
         tag, marks = "ol", [f"{number}. " for number in range(1, len(lines) + 1)]
     items = [line[len(mark) :] for line, mark in zip(lines, marks, strict=True) if line.startswith(mark)]
-    if len(items) < len(lines) or not all(items) or any(map(_MARKS.search, items)):
-        return None
-    return f"<{tag}>\n" + "".join(f"<li>{item}</li>\n" for item in items) + f"</{tag}>"
+    plain = len(items) == len(lines) and all(items) and not any(map(_has_marks, items))
+    return (tag, items) if plain else None
 
 
 @cache

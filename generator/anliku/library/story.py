@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .dialect import html_of, text_of
+from .dialect import shown_text
 from .models import Case, Form, Stage, Step
 from .rounds import parts_after, parts_before, steps_after, steps_before
 
@@ -71,7 +71,7 @@ def weighed_of(case: Case) -> tuple[Weighed, ...]:
 def opening(markdown: str) -> str:
     """Return the first sentence of a text; of one that leads to a list, its first item as well."""
     begin = markdown if "<!--" in markdown else "\n\n".join(_BLANK.split(markdown.strip(), 2)[:2])  # the parser is slow
-    lines = text_of(html_of(begin)).split("\n")
+    lines = shown_text(begin).split("\n")
     first = _first_sentence(lines[0])
     leads = first.endswith(("：", ":")) and len(lines) > 1
     return first + _first_sentence(lines[1]) if leads else first

@@ -6,12 +6,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
 
 from ..library import Library, OrganisationTree, Shared
+from ..library.dialect import shown_text
 from ..library.loader import without_drafts
 from ..library.models import Card, Case, Excerpt, Framework, Indicator, Lesson, Level, Policy, Term, heading_of
 from ..library.pool import Pooled, checklist_title, pool_of
 from .model import Document, Section
 from .parts import part_sections
-from .plain import page_sections, plain, written
+from .plain import page_sections, written
 from .store import DocumentSource, hashed, source_of
 
 Facets = Mapping[str, tuple[str, ...]]
@@ -240,8 +241,8 @@ def card_document(card: Card, shared: Shared) -> Document:
 
 def framework_document(framework: Framework) -> Document:
     """A framework; its elements are sections."""
-    items = (Section(i.id, i.name, f"{written(i.summary)}\n{plain(i.text)}".strip()) for i in framework.items)
-    sections = (Section("", "", plain(framework.text)), *items)
+    items = (Section(i.id, i.name, f"{written(i.summary)}\n{shown_text(i.text)}".strip()) for i in framework.items)
+    sections = (Section("", "", shown_text(framework.text)), *items)
     url = f"frameworks/{framework.id}.html"
     return Document(
         f"framework/{framework.id}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..library.dialect import shown_text
 from ..library.models import Form, Part, Record, sections_of
 from .model import Section
-from .plain import plain, written
+from .plain import written
 
 
 def part_sections(record: Record, kind: str = "") -> Iterator[Section]:
@@ -19,16 +20,16 @@ def part_sections(record: Record, kind: str = "") -> Iterator[Section]:
 
 
 def _prose(part: Part, title: str, text: str) -> Iterator[Section]:
-    yield Section(part.anchor, title, plain(text))
+    yield Section(part.anchor, title, shown_text(text))
 
 
 def _list(part: Part, title: str, texts: tuple[str, ...]) -> Iterator[Section]:
-    yield Section(part.anchor, title, "\n".join(map(plain, texts)))
+    yield Section(part.anchor, title, "\n".join(map(shown_text, texts)))
 
 
 def _steps(_: Part, title: str, steps: Any) -> Iterator[Section]:
     for number, step in enumerate(steps, 1):
-        yield Section(f"step-{number}", f"{title}：{step.title}", plain(step.text))
+        yield Section(f"step-{number}", f"{title}：{step.title}", shown_text(step.text))
 
 
 def _figures(part: Part, title: str, figures: Any) -> Iterator[Section]:
@@ -36,14 +37,14 @@ def _figures(part: Part, title: str, figures: Any) -> Iterator[Section]:
 
 
 def _decision(part: Part, title: str, decision: Any) -> Iterator[Section]:
-    head = (decision.title, decision.who, decision.when, plain(decision.knowing))
+    head = (decision.title, decision.who, decision.when, shown_text(decision.knowing))
     options = (text for option in decision.options for text in (option.text, option.for_, option.against))
     yield Section(part.anchor, title, "\n".join(filter(None, (*head, *options))))
 
 
 def _exhibits(_: Part, title: str, exhibits: Any) -> Iterator[Section]:
     for number, exhibit in enumerate(exhibits, 1):
-        texts = (plain(exhibit.text), exhibit.supposed, exhibit.locator)
+        texts = (shown_text(exhibit.text), exhibit.supposed, exhibit.locator)
         yield Section(f"exhibit-{number}", f"{title}：{exhibit.title}", "\n".join(filter(None, texts)))
 
 
@@ -56,7 +57,7 @@ def _questions(part: Part, title: str, questions: Any) -> Iterator[Section]:
 
 
 def _teaching(part: Part, title: str, teaching: Any) -> Iterator[Section]:
-    lines = (*map(plain, teaching.objectives), *_minutes(teaching.plan))
+    lines = (*map(shown_text, teaching.objectives), *_minutes(teaching.plan))
     yield Section(part.anchor, title, "\n".join(lines))
 
 
@@ -65,13 +66,13 @@ def _plan(part: Part, title: str, plan: Any) -> Iterator[Section]:
 
 
 def _minutes(plan: Any) -> Iterator[str]:
-    yield from (f"{item.minutes} 分钟\n{plain(item.do)}" for item in plan)
+    yield from (f"{item.minutes} 分钟\n{shown_text(item.do)}" for item in plan)
     if plan:
         yield f"{sum(item.minutes for item in plan)} 分钟"
 
 
 def _task(part: Part, title: str, task: Any) -> Iterator[Section]:
-    lines = (f"{written(task.title)}\n{plain(task.brief)}", *map(plain, task.checklist))
+    lines = (f"{written(task.title)}\n{shown_text(task.brief)}", *map(shown_text, task.checklist))
     yield Section(part.anchor, title, "\n".join(lines))
 
 

@@ -1,4 +1,4 @@
-"""Markdown and HTML as plain text: what a reader sees and may search for."""
+"""Texts that are no Markdown, and HTML, as plain text: what a reader sees and may search for."""
 
 from __future__ import annotations
 
@@ -7,14 +7,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from ..library.dialect import html_of, text_of
 from ..library.office_lines import lines_of
 from .model import Section
-
-
-def plain(markdown: str) -> str:
-    """The text of Markdown as the page shows it, a line for each paragraph, list item or table row."""
-    return text_of(html_of(markdown))
 
 
 def written(text: str) -> str:

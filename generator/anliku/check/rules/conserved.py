@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...library import Library, Origin, Shared
-from ...library.dialect import ADDRESS, html_of, plain_html, text_of
+from ...library.dialect import ADDRESS, plain_html, shown_text
 from ...library.models import Case, Record, markdown_of
 from ...library.office_lines import marks_of_items
 from ..findings import Remark
@@ -76,7 +76,7 @@ def lost_in(text: str) -> Lost | None:
     entity = _ENTITY.search(text)
     if entity:
         return Lost(entity.start(), entity[0])
-    shown = "".join(text_of(html_of(text)).split())
+    shown = "".join(shown_text(text).split())
     for start, end in _gaps(_without_marks(text), shown):
         if not (_is_needed(text, shown) if text[start] == "\\" else _is_meant(text, start, end)):
             return Lost(start, text[start:end])
@@ -105,7 +105,7 @@ def _without_marks(text: str) -> str:
 def _is_needed(text: str, shown: str) -> bool:
     """Say whether the backslashes before marks make a difference, as they do in `\\*注\\*`."""
     without = re.sub(r"\\(?=[`*\[\]#+.|<>&-])", "", text)
-    return "".join(text_of(html_of(without)).split()) != shown
+    return "".join(shown_text(without).split()) != shown
 
 
 def _gaps(text: str, shown: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library import Entry
+from ...library.dialect import shown_text
 from ...library.models import Case, CaseKind, Stage
 from ...library.rounds import steps_before
 from ...library.story import opening, weighed_of
@@ -37,10 +38,8 @@ def quiz_script(site: Site) -> str:
     steps: [case, number, heading, its first sentence]. weighed: [case, anchor, what is asked, the sentence].
     options: [case, what is decided, ways of deciding, for or against, which way, the reason].
     """
-    from ...search.plain import plain  # the search brings NumPy along, and an unchanged site needs neither
-
     asked = [(entry, site.library.cases[entry.id]) for entry in quiz_cases(site)]
-    meanings = ((term.id, term.name, plain(term.definition)) for term in site.shared.terms.values())
+    meanings = ((term.id, term.name, shown_text(term.definition)) for term in site.shared.terms.values())
     data = {
         "cases": {entry.id: entry.title for entry, _ in asked},
         "terms": [list(one) for one in meanings if len(one[2]) <= _LONGEST],
