@@ -49,6 +49,11 @@ class AskBook:
         return Counter(char for entry in self.entries for ask in entry.asks for char in set(ask) if tells(char))
 
     @cached_property
+    def _order(self) -> Mapping[str, int]:
+        """The telling characters, the rarest first."""
+        return {char: n for n, char in enumerate(sorted(self.counts, key=lambda char: (self.counts[char], char)))}
+
+    @cached_property
     def files(self) -> int:
         """Into how many files it is divided; 0: it is one."""
         size = sum(_ROW_BYTES + _CHAR_BYTES * len(ask) for entry in self.entries for ask in entry.asks)
@@ -95,4 +100,5 @@ class AskBook:
 
     def _keys(self, ask: str) -> list[str]:
         """The rarest telling characters of an ask."""
-        return sorted(filter(tells, set(ask)), key=lambda char: (self.counts[char], char))[:_KEYS]
+        order = self._order
+        return sorted([char for char in set(ask) if char in order], key=order.__getitem__)[:_KEYS]

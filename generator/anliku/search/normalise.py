@@ -119,6 +119,7 @@ def is_han(char: str) -> bool:
     return any(first <= char <= last for first, last in HAN)
 
 
+@cache
 def is_word(char: str) -> bool:
     """Whether a normalised character belongs to a run."""
     return char in TIGHT or (ord(char) <= LAST_WORD and unicodedata.category(char)[0] in "LMN")

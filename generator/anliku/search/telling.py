@@ -4,6 +4,7 @@ whole words."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .normalise import TIGHT
 
@@ -15,6 +16,7 @@ TOKEN = re.compile(f"[0-9a-z{re.escape(TIGHT)}]+")
 """Numbers and words of Latin letters, with the marks that belong to them: 12.75, ab, 1+3+x. They are whole or not meant."""
 
 
+@cache
 def tells(char: str) -> bool:
     """Whether a single character tells what is meant."""
     return char not in FUNCTION and not TOKEN.match(char)
