@@ -10,7 +10,7 @@ from pathlib import Path
 
 from anliku.check.survey import Survey
 from anliku.search import Document
-from anliku.search.documents import library_sources, page_source
+from anliku.search.documents import library_sources, page_document
 
 _ID = re.compile(r'\bid="?([^"\s>]+)')
 
@@ -29,7 +29,7 @@ def test_every_address_of_a_hit_is_in_the_site(shipped_site: Path, shipped_surve
 
     documents = [source.load() for source in library_sources(shipped_survey.library)]
     documents += [
-        page_source(page.relative_to(shipped_site).as_posix(), page.read_text("utf-8")).load()
+        page_document(page.relative_to(shipped_site).as_posix(), page.read_text("utf-8"))
         for page in [*shipped_site.glob("*.html"), *shipped_site.glob("guide/*.html")]
     ]
     assert {"case", "policy", "term", "indicator", "page"} <= {document.kind for document in documents}

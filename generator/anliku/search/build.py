@@ -34,9 +34,8 @@ from .names import Aliases, Labels, alias_groups, book_of
 from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_keys
-from .segments import Maker
+from .segments import Known, Maker, known_of
 from .store import DocumentSource, Outline, Store, hashed, source_of
-from .texts import record
 
 _PARALLEL_FROM = 3
 """Segments to make before it pays to start processes."""
@@ -95,20 +94,30 @@ def build_index(  # noqa: PLR0913 - what is indexed, and by keyword how
 
 
 class Index:
-    """The index of a library: its plan and its segments, whose content lies in the store."""
+    """The index of a library: its plan and its segments, whose content lies in the store.
 
-    def __init__(self, documents: Iterable[Document | DocumentSource], cache: Path | None, tuning: Tuning) -> None:
+    read: documents that have just been read, by the keys of their sources; they are not read again.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document | DocumentSource],
+        cache: Path | None,
+        tuning: Tuning,
+        read: Mapping[str, Known] | None = None,
+    ) -> None:
+        self._read = read or {}
         self.store = Store(cache / "search" if cache else None)
         sources = {s.key: s for s in (d if isinstance(d, DocumentSource) else source_of(d) for d in documents)}
         self._tuning = tuning
         self._plan = self._planned(sources, tuning)
         groups = [[sources[key] for key in group] for group in segment_keys(sources, self._plan.segments)]
         self._groups = groups
-        self._maker = Maker(self._plan, groups, self.store)
+        self._maker = Maker(self._plan, groups, self.store, self._read)
         found = [self._maker.recall(number) for number in range(len(groups))]
         stale = [number for number, segment in enumerate(found) if segment is None]
         self.rebuilt = len(stale)
-        args = (self._plan, groups, self.store)
+        args = (self._plan, groups, self.store, self._read)
         with closing(spread(Maker, args, Maker.make, stale, _PARALLEL_FROM, chunk=1)) as segments:
             for number, made in zip(stale, segments, strict=True):
                 found[number] = made
@@ -131,10 +140,9 @@ class Index:
         before: dict[str, tuple[str, str]] = self.store.recall("sample", state) or {}
         found: dict[str, tuple[str, str]] = {}
         for source in sample:
-            known = before.get(source.key)
-            if known is None or known[0] != source.digest:
-                known = (source.digest, record(source.load()))
-            found[source.key] = known
+            read = self._read.get(source.key)
+            known = read[:2] if read else before.get(source.key)
+            found[source.key] = known if known and known[0] == source.digest else known_of(source)[:2]
         self.store.keep("sample", state, found)
         return [text for _, text in found.values()]
 

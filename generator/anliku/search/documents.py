@@ -15,7 +15,7 @@ from .parts import part_sections
 from .plain import page_sections, written
 from .store import DocumentSource, hashed, source_of
 
-Facets = Mapping[str, tuple[str, ...]]
+Facets = dict[str, tuple[str, ...]]
 
 
 def library_sources(library: Library) -> Iterator[DocumentSource]:
@@ -57,10 +57,10 @@ def _read_case(cases: Mapping[str, Case], shared: Shared, key: str) -> Document:
     return case_document(cases[key], shared)
 
 
-def page_source(path: str, html: str, ids: Container[str] = ()) -> DocumentSource:
+def page_document(path: str, html: str, ids: Container[str] = ()) -> Document:
     """A page as it was rendered, at `path` below the site. ids: of records, which are no text to find."""
     title, sections = page_sections(html, ids)
-    return source_of(Document(path, "page", path, title or path, "", (), sections))
+    return Document(path, "page", path, title or path, "", (), sections)
 
 
 def alias_groups(shared: Shared) -> dict[str, tuple[str, ...]]:

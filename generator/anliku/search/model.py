@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..library.kinds import LABELS
@@ -41,7 +40,7 @@ class Document:
     summary: str = ""
     topics: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
 
     def fields(self) -> tuple[str, str, str]:

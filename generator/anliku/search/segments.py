@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any, NamedTuple
@@ -58,7 +58,7 @@ class Segment:
         return self.line_keys[_LINE_KEY * shard : _LINE_KEY * (shard + 1)]
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """What is kept of a document: as long as its digest is the same, it need not be read again."""
 
     digest: str
@@ -66,12 +66,21 @@ class _Known(NamedTuple):
     outline: Outline
 
 
-class Maker:
-    """Makes segments of the documents in `groups`; one in each worker process."""
+def known_of(source: DocumentSource) -> Known:
+    """Read a document."""
+    document = source.load()
+    return Known(source.digest, record(document), outline_of(document))
 
-    def __init__(self, plan: Plan, groups: Sequence[Sequence[DocumentSource]], store: Store) -> None:
+
+class Maker:
+    """Makes segments of the documents in `groups`; one in each worker process. read: documents that have just been read, by key."""
+
+    def __init__(
+        self, plan: Plan, groups: Sequence[Sequence[DocumentSource]], store: Store, read: Mapping[str, Known]
+    ) -> None:
         self._plan = plan
         self._groups = groups
+        self._read = read
         self._keys: dict[int, str] = {}
         self._store = store
 
@@ -131,22 +140,19 @@ class Maker:
             found = self._store.recall(_file(name, number), key)
         return found
 
-    def _documents(self, number: int) -> list[_Known]:
+    def _documents(self, number: int) -> list[Known]:
         """The segment's documents; those that have not changed come from the store."""
         name = _file("documents", number)
-        before: dict[str, _Known] = self._store.recall(name) or {}
-        found: dict[str, _Known] = {}
+        before: dict[str, Known] = self._store.recall(name) or {}
+        found: dict[str, Known] = {}
         for source in self._groups[number]:
-            known = before.get(source.key)
-            if known is None or known.digest != source.digest:
-                document = source.load()
-                known = _Known(source.digest, record(document), outline_of(document))
-            found[source.key] = known
+            known = self._read.get(source.key) or before.get(source.key)
+            found[source.key] = known if known and known.digest == source.digest else known_of(source)
         if found != before:
             self._store.keep(name, "", found)
         return list(found.values())
 
-    def _packed(self, number: int, documents: Sequence[_Known]) -> dict[str, bytes]:
+    def _packed(self, number: int, documents: Sequence[Known]) -> dict[str, bytes]:
         """The packed text of each document, by a mark that names all it depends on; texts packed before are reused."""
         coder = self._plan.pairs
         marks = [f"{coder.digest} {source.key} {source.digest}" for source in self._groups[number]]

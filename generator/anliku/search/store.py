@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,7 @@ class Outline(NamedTuple):
     kind: str
     title: str
     topics: tuple[str, ...]
-    facets: Mapping[str, tuple[str, ...]]
+    facets: dict[str, tuple[str, ...]]
     asks: tuple[str, ...]
 
 

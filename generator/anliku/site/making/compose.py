@@ -20,7 +20,7 @@ from ..pages.quiz import HEAD as QUIZ_HEAD
 from ..pages.quiz import quiz_cases, quiz_script
 from ..pages.renderer import Renderer, compile_templates
 from .downloads import download_key, download_paths, make_downloads
-from .searching import put_search
+from .searching import Found, Reader, put_search, reader_of
 
 PARALLEL_FROM = (
     300  # to start two processes, each with its own templates and parts of pages, costs as much as so many pages
@@ -30,7 +30,8 @@ PARALLEL_FROM = (
 def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> tuple[dict[str, Written], int]:
     """Put every file of the site in its place; return the files and how many pages were rendered anew."""
     _put_downloads(site, outputs, tell)
-    written = _put_pages(site, frames, outputs, tell)
+    reader = reader_of(site, outputs.last)
+    written = _put_pages(site, frames, outputs, reader, tell)
     _put_ordinary(frames, outputs)
     for kept in site.shared.frozen:
         outputs.put(kept.path.removeprefix("content/"), site.key, partial(frozen_bytes, kept))
@@ -38,7 +39,7 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
     asked = digest(site.key, QUIZ_HEAD, *(f"{entry.id} {entry.digest}" for entry in quiz_cases(site)))
     outputs.put("study/quiz.js", asked, lambda: quiz_script(site).encode())
     tell("写出搜索", 0, 1)
-    put_search(site, frames, outputs)
+    put_search(site, frames, outputs, reader)
     return outputs.files, written
 
 
@@ -58,19 +59,21 @@ def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
             tell("写出自评表文件", len(outputs.files), len(paths))
 
 
-def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> int:
-    """Put the generated pages into the site; return how many were rendered."""
+def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, reader: Reader | None, tell: Progress) -> int:
+    """Put the generated pages into the site; return how many were rendered. reader: reads for the search what is on them."""
     base = digest(site.key, frames.key)
     pages = (page for page in all_pages(site) if not outputs.kept(page.path, base + page.key))
     stale = [page._replace(key=base + page.key) for page in pages]
-    args = (site, frames.frames, outputs.place.folder)
+    args = (site, frames.frames, outputs.place.folder, reader)
     # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
     parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1
     if stale:
         compile_templates(site)
     with closing(spread(_PageWriter, args, _PageWriter.write, stale, parallel_from)) as rendered:
-        for done, (page, written) in enumerate(zip(stale, rendered, strict=True), 1):
+        for done, (page, (written, found)) in enumerate(zip(stale, rendered, strict=True), 1):
             outputs.files[page.path] = written
+            if reader:
+                reader.keep(page.path, found)
             tell("写出页面", done, len(stale))
     return len(stale)
 
@@ -86,10 +89,13 @@ def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
 class _PageWriter:
     """Renders pages and writes them; one in each worker process."""
 
-    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path) -> None:
+    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path, reader: Reader | None) -> None:
         self._renderer = Renderer(site, frames)
         self._folder = folder
+        self._reader = reader
 
-    def write(self, page: Page) -> Written:
-        """Render a page, write it and return what is known of the file."""
-        return write_file(self._folder / page.path, self._renderer.render(page).encode(), page.key)
+    def write(self, page: Page) -> tuple[Written, Found]:
+        """Render a page, write it and return what is known of the file, and what the search finds of it."""
+        html = self._renderer.render(page)
+        written = write_file(self._folder / page.path, html.encode(), page.key)
+        return written, self._reader.read(page.path, html) if self._reader else None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from ..facts.published import Site
 from ..frames.frameset import FrameSet
+from ..output.last_build import LastBuild
 from ..output.outputs import Outputs
 from ..pages.listing import digest, gathered_pages
 from ..pages.renderer import Renderer
 
 if TYPE_CHECKING:
-    from ...search import DocumentSource
+    from ...search import Document, DocumentSource
     from ...search.build import File
+    from ...search.segments import Known
 
 _FOLDER = "search"
 _FIRST = f"{_FOLDER}/meta.js"
@@ -23,11 +25,52 @@ _OWN_WORDS = ("sources.html", "coverage.html", "reference/format.html", "organis
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
-def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
+Found: TypeAlias = "Known | tuple[str, Document] | None"
+"""What is found of a page where it is made: a case as it is kept; of another page its state and the document."""
+Seen = tuple[str, "DocumentSource"]
+"""The state of a page when it was read, and what is found of it."""
+
+
+class Reader:
+    """Reads what is found of a page where it is made: there the case is at hand, and elsewhere it would be read a second time.
+
+    cases: what was read of them, by the keys of their sources; pages: of others, by path.
+    """
+
+    def __init__(self, site: Site) -> None:
+        from ...search.documents import case_sources
+
+        self._sources = {f"cases/{source.id}.html": source for source in case_sources(site.library)}
+        self._generated = frozenset(_generated(site))
+        self.cases: dict[str, Known] = {}
+        self.pages: dict[str, Seen] = {}
+
+    def read(self, path: str, html: str) -> Found:
+        """Return what is found of a page that has just been made; None where nothing is."""
+        from ...search.segments import known_of
+
+        if path in self._sources:
+            return known_of(self._sources[path])
+        return _Html(path, html).found() if path in self._generated else None
+
+    def keep(self, path: str, found: Found) -> None:
+        """Keep what was found of a page in another process."""
+        if path in self._sources:
+            self.cases[self._sources[path].key] = cast("Known", found)
+        elif found:
+            self.pages[path] = _seen(*cast("tuple[str, Document]", found))
+
+
+def reader_of(site: Site, last: LastBuild) -> Reader | None:
+    """Return a reader for a site that has no index yet. Where there is one, most is known, and hardly a page is made."""
+    return None if _FIRST in last.files else Reader(site)
+
+
+def put_search(site: Site, frames: FrameSet, outputs: Outputs, reader: Reader | None) -> None:
     """Put the index into the site.
 
     While nothing that can be found has changed, the old index is taken over whole, without looking at its documents:
-    the key of its first file stands for all of it.
+    the key of its first file stands for all of it. reader: of the pages that were made; what it has is not read again.
     """
     key = digest(site.key, frames.key, *(f"{entry.id} {entry.digest}" for entry in site.ordered))
     before = {path: w for path, w in outputs.last.files.items() if path.startswith(f"{_FOLDER}/")}
@@ -36,20 +79,23 @@ def put_search(site: Site, frames: FrameSet, outputs: Outputs) -> None:
         return
     for path in before:
         outputs.files.pop(path, None)
-    for file in _files(site, frames, outputs.place.read, outputs.last.cache):
+    for file in _files(site, frames, outputs.place.read, outputs.last.cache, reader):
         path = f"{_FOLDER}/{file.name}.js"
         outputs.put(path, key if path == _FIRST else file.key, file.data)
 
 
-def _files(site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None) -> Iterator[File]:
+def _files(
+    site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None, reader: Reader | None
+) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ...search.build import Index
     from ...search.documents import alias_groups, case_sources, facet_labels
     from ...search.model import Tuning
 
     found = _Found(site, cache)
-    sources = (*case_sources(site.library), *found.records(), *found.on(_pages(site, frames, read)))
-    index = Index(sources, cache, Tuning())
+    pages = found.on(_pages(site, frames, read), reader.pages if reader else {})
+    sources = (*case_sources(site.library), *found.records(), *pages)
+    index = Index(sources, cache, Tuning(), reader.cases if reader else {})
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
@@ -74,13 +120,13 @@ class _Found:
             self._store.keep("records", self._key, kept)
         return kept
 
-    def on(self, pages: Iterable[_Html]) -> Iterator[DocumentSource]:
-        """Yield the pages as documents; one that is as it was, byte for byte, is not read again."""
-        before: dict[str, tuple[str, DocumentSource]] = self._store.recall("pages", self._key) or {}
-        now: dict[str, tuple[str, DocumentSource]] = {}
+    def on(self, pages: Iterable[_Html], read: Mapping[str, Seen]) -> Iterator[DocumentSource]:
+        """Yield the pages as documents; one that is as it was, byte for byte, is not read again. read: what has just been."""
+        before: dict[str, Seen] = self._store.recall("pages", self._key) or {}
+        now: dict[str, Seen] = {}
         for page in pages:
-            state, known = page.state, before.get(page.path)
-            now[page.path] = known if known and known[0] == state else (state, page.document())
+            known = read.get(page.path) or before.get(page.path)
+            now[page.path] = known if known and known[0] == page.state else _seen(*page.found())
             yield now[page.path][1]
         if any(before.get(path) is not kept for path, kept in now.items()):
             self._store.keep("pages", self._key, now)
@@ -98,7 +144,7 @@ def pages_as_they_are(site: Site, frames: FrameSet, cache: Path, *, whole: bool)
     found: list[DocumentSource] | None = store.recall("pages", key)
     if found is None:
         pages = _pages(site, frames, _rendering(site, frames)) if whole else _ordinary(site, frames)
-        found = [page.document() for page in pages]
+        found = [_seen(*page.found())[1] for page in pages]
         store.keep("pages", key, found)
     return found
 
@@ -123,11 +169,17 @@ class _Html(NamedTuple):
         """A hash of all that the document depends on."""
         return digest(self.text, self.ids_key)
 
-    def document(self) -> DocumentSource:
-        """Return what is found of the page."""
-        from ...search.documents import page_source
+    def found(self) -> tuple[str, Document]:
+        """Read the page; return its state and what is found of it."""
+        from ...search.documents import page_document
 
-        return page_source(self.path, self.text, self.ids)
+        return self.state, page_document(self.path, self.text, self.ids)
+
+
+def _seen(state: str, document: Document) -> Seen:
+    from ...search.store import source_of
+
+    return state, source_of(document)
 
 
 def _pages(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterator[_Html]:
@@ -136,8 +188,13 @@ def _pages(site: Site, frames: FrameSet, read: Callable[[str], bytes]) -> Iterat
     Left out: the home page, lists of cases and of other pages, whose titles lead to the pages themselves.
     """
     yield from _ordinary(site, frames)
-    for path in (*_OWN_WORDS, *(f"organisations/{key}.html" for key in site.shared.organisations)):
+    for path in _generated(site):
         yield _Html(path, read(path).decode())
+
+
+def _generated(site: Site) -> Iterator[str]:
+    yield from _OWN_WORDS
+    yield from (f"organisations/{key}.html" for key in site.shared.organisations)
 
 
 def _ordinary(site: Site, frames: FrameSet) -> Iterator[_Html]:
