@@ -15,6 +15,7 @@ import pytest
 
 from anliku.cache import VARIABLE, cache_folder, forget, holds, holds_folder, keep, keep_folder, recall
 from anliku.check.survey import survey
+from anliku.export.templates import _compiled
 from anliku.search.documents import alias_groups, library_sources
 from anliku.search.offline import library_engine
 from anliku.search.store import Store
@@ -141,6 +142,33 @@ def test_no_damage_to_a_file_of_the_cache_matters(
             shutil.rmtree(folder / "whoosh")
         found = searched(library) if path.startswith(("jieba", "whoosh", "terminal")) else written(library)
         assert found == {name: expected[name] for name in found}, path
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_no_damage_to_what_is_kept_for_all_libraries_matters(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    _compiled.cache_clear()
+    expected = written(library)
+    (kept,) = (path for path in (tmp_path / "cache").iterdir() if path.suffix == ".pickle")
+    whole = kept.read_bytes()
+    damage(kept)
+    _compiled.cache_clear()
+    forget(library)
+    assert written(library) == expected
+    assert kept.read_bytes() == whole
+
+
+def test_templates_are_compiled_once_for_all_libraries(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    _compiled.cache_clear()
+    written(library)
+    _compiled.cache_clear()
+    monkeypatch.setattr("anliku.site.pages.writing.PageEnvironment.compile", lambda *_, **__: pytest.fail("compiled"))
+    written(mini_library(tmp_path / "other" / "library"))
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)

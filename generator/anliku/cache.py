@@ -69,6 +69,11 @@ def lock_file(cache: Path) -> Path:
     return cache.with_name(f"{cache.name}.lock")
 
 
+def program_file(cache: Path, name: str) -> Path:
+    """Return the place of what depends on this program alone: beside the caches of all libraries, for every one of them."""
+    return cache.with_name(name)
+
+
 def forget(root: Path) -> None:
     """Delete what is cached of a library."""
     remove(cache_folder(root))

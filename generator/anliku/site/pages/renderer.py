@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ...cache import program_file
 from ...export.templates import compile_all, templates
 from ...library.models import Level, Status
 from ...library.sections import frame_path
@@ -43,9 +44,11 @@ _AWAITED_END = '<span id="drawn" hidden></span>\n'
 
 
 def compile_templates(site: Site) -> None:
-    """Compile all templates, so that neither processes forked from this one nor builds to come need do it again."""
+    """Compile all templates, so that neither processes forked from this one nor builds to come, of whichever library, need do
+    it again.
+    """
     if site.cache:
-        compile_all(_environment(site), site.cache / "templates.pickle", markdown, writing)
+        compile_all(_environment(site), program_file(site.cache, "templates.pickle"), markdown, writing)
 
 
 def _environment(site: Site) -> Environment:
