@@ -21,8 +21,8 @@ WITHOUT_SEARCH = """
 import gc, sys
 gc.set_threshold(200_000, 20, 20)  # as the program does before it imports its commands
 from anliku.site.making import compose
-assert compose.put_search and compose.reader_of
-compose.put_search = compose.reader_of = lambda *_: None
+assert compose.put_search and compose.first_reading
+compose.put_search = compose.first_reading = lambda *_: None
 sys.argv = ["anliku", "-C", sys.argv[1], "build", *sys.argv[2:]]
 from anliku.cli import main
 main()

@@ -24,7 +24,7 @@ from anliku.check.survey import survey
 from anliku.checklist.results.result import Reading
 from anliku.library import problems
 from anliku.search import Document
-from anliku.search.segments import Known, Segment
+from anliku.search.segments import KeptDocument, Segment
 from anliku.site.output.tree import Written
 
 from ..support import CASE, changed, write_library
@@ -106,7 +106,7 @@ CROSSING = {
     ("check/survey.py", "survey_case"): Surveyed,
     ("checklist/collection/gather.py", "_read"): Reading,
     ("search/build.py", "Maker.make"): Segment,
-    ("site/making/compose.py", "_PageWriter.write"): tuple[Written, Known | tuple[str, Document] | None],
+    ("site/making/compose.py", "_PageWriter.write"): tuple[Written, KeptDocument | tuple[str, Document] | None],
     ("site/making/downloads.py", "_DownloadMaker.make"): Written,
     ("export/handbook_pdf.py", "_set"): tuple[str, bytes],
     ("commands/class_files.py", "ClassPress.files"): dict[str, bytes],

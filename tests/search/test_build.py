@@ -13,7 +13,7 @@ from anliku import workers
 from anliku.search import Document, DocumentSource, Section, Tuning, build_index
 from anliku.search.build import Index
 from anliku.search.plan import sample_of
-from anliku.search.segments import known_of
+from anliku.search.segments import kept_of
 from anliku.search.store import source_of
 
 TUNING = Tuning(shard_bytes=400, frequent=20, text_bytes=200, segment_documents=10, sample=8, pair_sample=16)
@@ -70,7 +70,7 @@ def test_a_key_stands_for_the_content(tmp_path: Path) -> None:
 
 def test_documents_that_have_just_been_read_are_not_read_again() -> None:
     sources = [source_of(document) for document in documents()]
-    read = {source.key: known_of(source) for source in sources}
+    read = {source.key: kept_of(source) for source in sources}
     stale = read | {sources[0].key: read[sources[1].key]}  # of another digest
     unread = [replace(source, load=unreadable) for source in sources]
     whole = made(Index(sources, None, TUNING))

@@ -34,7 +34,7 @@ from .names import Aliases, Labels, alias_groups, book_of
 from .normalise import tables, word_ranges
 from .pinyin import Sound, pinyin_table, sounds_of, spoken_names
 from .plan import VERSION, Plan, make_plan, rough_size, sample_of, segment_keys
-from .segments import Known, Maker, known_of
+from .segments import KeptDocument, Maker, kept_of
 from .store import DocumentSource, Outline, Store, hashed, source_of
 
 _PARALLEL_FROM = 3
@@ -104,7 +104,7 @@ class Index:
         documents: Iterable[Document | DocumentSource],
         cache: Path | None,
         tuning: Tuning,
-        read: Mapping[str, Known] | None = None,
+        read: Mapping[str, KeptDocument] | None = None,
     ) -> None:
         self._read = read or {}
         self.store = Store(cache / "search" if cache else None)
@@ -142,7 +142,7 @@ class Index:
         for source in sample:
             read = self._read.get(source.key)
             known = read[:2] if read else before.get(source.key)
-            found[source.key] = known if known and known[0] == source.digest else known_of(source)[:2]
+            found[source.key] = known if known and known[0] == source.digest else kept_of(source)[:2]
         self.store.keep("sample", state, found)
         return [text for _, text in found.values()]
 

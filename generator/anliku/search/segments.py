@@ -58,7 +58,7 @@ class Segment:
         return self.line_keys[_LINE_KEY * shard : _LINE_KEY * (shard + 1)]
 
 
-class Known(NamedTuple):
+class KeptDocument(NamedTuple):
     """What is kept of a document: as long as its digest is the same, it need not be read again."""
 
     digest: str
@@ -66,17 +66,17 @@ class Known(NamedTuple):
     outline: Outline
 
 
-def known_of(source: DocumentSource) -> Known:
+def kept_of(source: DocumentSource) -> KeptDocument:
     """Read a document."""
     document = source.load()
-    return Known(source.digest, record(document), outline_of(document))
+    return KeptDocument(source.digest, record(document), outline_of(document))
 
 
 class Maker:
     """Makes segments of the documents in `groups`; one in each worker process. read: documents that have just been read, by key."""
 
     def __init__(
-        self, plan: Plan, groups: Sequence[Sequence[DocumentSource]], store: Store, read: Mapping[str, Known]
+        self, plan: Plan, groups: Sequence[Sequence[DocumentSource]], store: Store, read: Mapping[str, KeptDocument]
     ) -> None:
         self._plan = plan
         self._groups = groups
@@ -140,19 +140,19 @@ class Maker:
             found = self._store.recall(_file(name, number), key)
         return found
 
-    def _documents(self, number: int) -> list[Known]:
+    def _documents(self, number: int) -> list[KeptDocument]:
         """The segment's documents; those that have not changed come from the store."""
         name = _file("documents", number)
-        before: dict[str, Known] = self._store.recall(name) or {}
-        found: dict[str, Known] = {}
+        before: dict[str, KeptDocument] = self._store.recall(name) or {}
+        found: dict[str, KeptDocument] = {}
         for source in self._groups[number]:
             known = self._read.get(source.key) or before.get(source.key)
-            found[source.key] = known if known and known.digest == source.digest else known_of(source)
+            found[source.key] = known if known and known.digest == source.digest else kept_of(source)
         if found != before:
             self._store.keep(name, "", found)
         return list(found.values())
 
-    def _packed(self, number: int, documents: Sequence[Known]) -> dict[str, bytes]:
+    def _packed(self, number: int, documents: Sequence[KeptDocument]) -> dict[str, bytes]:
         """The packed text of each document, by a mark that names all it depends on; texts packed before are reused."""
         coder = self._plan.pairs
         marks = [f"{coder.digest} {source.key} {source.digest}" for source in self._groups[number]]

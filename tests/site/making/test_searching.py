@@ -10,7 +10,7 @@ import pytest
 from anliku.library import Shared
 from anliku.library.models import Case
 from anliku.search import Document, documents, plain
-from anliku.site.making.searching import Reader
+from anliku.site.making.searching import FirstReading
 from tests.site.building import MINI, built, contents, mini_library
 from tests.support import changed
 
@@ -62,7 +62,7 @@ def test_the_first_build_reads_a_case_for_its_page_and_not_again_for_the_search(
     cases = [path for path in files if path.startswith("cases/") and path.endswith("-case.html")]
     assert len(read) == len(cases) > 1
     read.clear()
-    monkeypatch.setattr("anliku.site.making.compose.reader_of", lambda *_: None)
+    monkeypatch.setattr("anliku.site.making.compose.first_reading", lambda *_: None)
     assert files == contents(built(root, out=tmp_path / "clean", clean=True).out)
     assert len(read) > len(cases)  # for the sample that the index is laid out by, and for the index
 
@@ -79,10 +79,10 @@ def test_what_was_read_before_a_page_changed_is_not_found(tmp_path: Path, monkey
     """A page stands in the index as it is in the site, whatever was read while it was made."""
     root = mini_library(tmp_path / "library")
     files = contents(built(root).out)
-    read = Reader.read
+    read = FirstReading.read
 
-    def stale(self: Reader, path: str, html: str) -> object:
+    def stale(self: FirstReading, path: str, html: str) -> object:
         return read(self, path, html.replace("来源", "去处")) if path == "sources.html" else read(self, path, html)
 
-    monkeypatch.setattr(Reader, "read", stale)
+    monkeypatch.setattr(FirstReading, "read", stale)
     assert files == contents(built(root, out=tmp_path / "clean", clean=True).out)

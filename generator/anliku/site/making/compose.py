@@ -20,7 +20,7 @@ from ..pages.quiz import HEAD as QUIZ_HEAD
 from ..pages.quiz import quiz_cases, quiz_script
 from ..pages.renderer import Renderer, compile_templates
 from .downloads import download_key, download_paths, make_downloads
-from .searching import Found, Reader, put_search, reader_of
+from .searching import FirstReading, OnPage, first_reading, put_search
 
 PARALLEL_FROM = (
     300  # to start two processes, each with its own templates and parts of pages, costs as much as so many pages
@@ -30,8 +30,8 @@ PARALLEL_FROM = (
 def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> tuple[dict[str, Written], int]:
     """Put every file of the site in its place; return the files and how many pages were rendered anew."""
     _put_downloads(site, outputs, tell)
-    reader = reader_of(site, outputs.last)
-    written = _put_pages(site, frames, outputs, reader, tell)
+    reading = first_reading(site, outputs.last)
+    written = _put_pages(site, frames, outputs, reading, tell)
     _put_ordinary(frames, outputs)
     for kept in site.shared.frozen:
         outputs.put(kept.path.removeprefix("content/"), site.key, partial(frozen_bytes, kept))
@@ -39,7 +39,7 @@ def compose(site: Site, frames: FrameSet, outputs: Outputs, tell: Progress) -> t
     asked = digest(site.key, QUIZ_HEAD, *(f"{entry.id} {entry.digest}" for entry in quiz_cases(site)))
     outputs.put("study/quiz.js", asked, lambda: quiz_script(site).encode())
     tell("写出搜索", 0, 1)
-    put_search(site, frames, outputs, reader)
+    put_search(site, frames, outputs, reading)
     return outputs.files, written
 
 
@@ -59,12 +59,12 @@ def _put_downloads(site: Site, outputs: Outputs, tell: Progress) -> None:
             tell("写出自评表文件", len(outputs.files), len(paths))
 
 
-def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, reader: Reader | None, tell: Progress) -> int:
-    """Put the generated pages into the site; return how many were rendered. reader: reads for the search what is on them."""
+def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, reading: FirstReading | None, tell: Progress) -> int:
+    """Put the generated pages into the site; return how many were rendered. reading: reads for the search what is on them."""
     base = digest(site.key, frames.key)
     pages = (page for page in all_pages(site) if not outputs.kept(page.path, base + page.key))
     stale = [page._replace(key=base + page.key) for page in pages]
-    args = (site, frames.frames, outputs.place.folder, reader)
+    args = (site, frames.frames, outputs.place.folder, reading)
     # Closed at once when interrupted: no worker may go on writing into a tree that is being removed.
     parallel_from = PARALLEL_FROM if outputs.place.forks else len(stale) + 1
     if stale:
@@ -72,8 +72,8 @@ def _put_pages(site: Site, frames: FrameSet, outputs: Outputs, reader: Reader | 
     with closing(spread(_PageWriter, args, _PageWriter.write, stale, parallel_from)) as rendered:
         for done, (page, (written, found)) in enumerate(zip(stale, rendered, strict=True), 1):
             outputs.files[page.path] = written
-            if reader:
-                reader.keep(page.path, found)
+            if reading:
+                reading.keep(page.path, found)
             tell("写出页面", done, len(stale))
     return len(stale)
 
@@ -89,13 +89,13 @@ def _put_ordinary(frames: FrameSet, outputs: Outputs) -> None:
 class _PageWriter:
     """Renders pages and writes them; one in each worker process."""
 
-    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path, reader: Reader | None) -> None:
+    def __init__(self, site: Site, frames: Mapping[str, Frame], folder: Path, reading: FirstReading | None) -> None:
         self._renderer = Renderer(site, frames)
         self._folder = folder
-        self._reader = reader
+        self._reading = reading
 
-    def write(self, page: Page) -> tuple[Written, Found]:
+    def write(self, page: Page) -> tuple[Written, OnPage]:
         """Render a page, write it and return what is known of the file, and what the search finds of it."""
         html = self._renderer.render(page)
         written = write_file(self._folder / page.path, html.encode(), page.key)
-        return written, self._reader.read(page.path, html) if self._reader else None
+        return written, self._reading.read(page.path, html) if self._reading else None

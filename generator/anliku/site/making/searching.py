@@ -17,7 +17,7 @@ from ..pages.renderer import Renderer
 if TYPE_CHECKING:
     from ...search import Document, DocumentSource
     from ...search.build import File
-    from ...search.segments import Known
+    from ...search.segments import KeptDocument
 
 _FOLDER = "search"
 _FIRST = f"{_FOLDER}/meta.js"
@@ -25,13 +25,13 @@ _OWN_WORDS = ("sources.html", "coverage.html", "reference/format.html", "organis
 _RUNNING = re.compile(r'<p class="running">[^<]*</p>')  # stands on paper only
 
 
-Found: TypeAlias = "Known | tuple[str, Document] | None"
+OnPage: TypeAlias = "KeptDocument | tuple[str, Document] | None"
 """What is found of a page where it is made: a case as it is kept; of another page its state and the document."""
 Seen = tuple[str, "DocumentSource"]
 """The state of a page when it was read, and what is found of it."""
 
 
-class Reader:
+class FirstReading:
     """Reads what is found of a page where it is made: there the case is at hand, and elsewhere it would be read a second time.
 
     cases: what was read of them, by the keys of their sources; pages: of others, by path.
@@ -42,35 +42,35 @@ class Reader:
 
         self._sources = {f"cases/{source.id}.html": source for source in case_sources(site.library)}
         self._generated = frozenset(_generated(site))
-        self.cases: dict[str, Known] = {}
+        self.cases: dict[str, KeptDocument] = {}
         self.pages: dict[str, Seen] = {}
 
-    def read(self, path: str, html: str) -> Found:
+    def read(self, path: str, html: str) -> OnPage:
         """Return what is found of a page that has just been made; None where nothing is."""
-        from ...search.segments import known_of
+        from ...search.segments import kept_of
 
         if path in self._sources:
-            return known_of(self._sources[path])
+            return kept_of(self._sources[path])
         return _Html(path, html).found() if path in self._generated else None
 
-    def keep(self, path: str, found: Found) -> None:
+    def keep(self, path: str, found: OnPage) -> None:
         """Keep what was found of a page in another process."""
         if path in self._sources:
-            self.cases[self._sources[path].key] = cast("Known", found)
+            self.cases[self._sources[path].key] = cast("KeptDocument", found)
         elif found:
             self.pages[path] = _seen(*cast("tuple[str, Document]", found))
 
 
-def reader_of(site: Site, last: LastBuild) -> Reader | None:
-    """Return a reader for a site that has no index yet. Where there is one, most is known, and hardly a page is made."""
-    return None if _FIRST in last.files else Reader(site)
+def first_reading(site: Site, last: LastBuild) -> FirstReading | None:
+    """Return a reading for a site that has no index yet. Where there is one, most is known, and hardly a page is made."""
+    return None if _FIRST in last.files else FirstReading(site)
 
 
-def put_search(site: Site, frames: FrameSet, outputs: Outputs, reader: Reader | None) -> None:
+def put_search(site: Site, frames: FrameSet, outputs: Outputs, reading: FirstReading | None) -> None:
     """Put the index into the site.
 
     While nothing that can be found has changed, the old index is taken over whole, without looking at its documents:
-    the key of its first file stands for all of it. reader: of the pages that were made; what it has is not read again.
+    the key of its first file stands for all of it. reading: of the pages that were made; what it has is not read again.
     """
     key = digest(site.key, frames.key, *(f"{entry.id} {entry.digest}" for entry in site.ordered))
     before = {path: w for path, w in outputs.last.files.items() if path.startswith(f"{_FOLDER}/")}
@@ -79,13 +79,13 @@ def put_search(site: Site, frames: FrameSet, outputs: Outputs, reader: Reader | 
         return
     for path in before:
         outputs.files.pop(path, None)
-    for file in _files(site, frames, outputs.place.read, outputs.last.cache, reader):
+    for file in _files(site, frames, outputs.place.read, outputs.last.cache, reading):
         path = f"{_FOLDER}/{file.name}.js"
         outputs.put(path, key if path == _FIRST else file.key, file.data)
 
 
 def _files(
-    site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None, reader: Reader | None
+    site: Site, frames: FrameSet, read: Callable[[str], bytes], cache: Path | None, reading: FirstReading | None
 ) -> Iterator[File]:
     # NumPy and pypinyin take a quarter of a second to import, and an unchanged site needs neither.
     from ...search.build import Index
@@ -93,9 +93,9 @@ def _files(
     from ...search.model import Tuning
 
     found = _Found(site, cache)
-    pages = found.on(_pages(site, frames, read), reader.pages if reader else {})
+    pages = found.on(_pages(site, frames, read), reading.pages if reading else {})
     sources = (*case_sources(site.library), *found.records(), *pages)
-    index = Index(sources, cache, Tuning(), reader.cases if reader else {})
+    index = Index(sources, cache, Tuning(), reading.cases if reading else {})
     yield from index.files(alias_groups(site.shared), facet_labels(site.shared))
 
 
