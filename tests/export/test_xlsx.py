@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.formula.translate import Translator
 
 from anliku.checklist import Given, Result, assemble, points, rounded, scorecard
 from anliku.checklist.form.plan import plan_form
-from anliku.checklist.results.sheet_layout import LETTERS, MAIN_SHEET, SCORE_SHEET
+from anliku.checklist.results.sheet_layout import CHOICE_SHEET, LETTERS, MAIN_SHEET, SCORE_SHEET
 from anliku.checklist.results.workbook import read_xlsx
 from anliku.export.checklist_xlsx import checklist_xlsx, item_rows
 from anliku.export.checklist_xlsx import header_row as head_of
@@ -143,6 +144,62 @@ def test_libreoffice_computes_what_we_compute(made, result, raw, tmp_path):
     back, complaints = read(made, (tmp_path / "a.xlsx").read_bytes())
     assert complaints == []
     assert back.answers["late"].value == 45
+
+
+def rules_of(raw):
+    """What each cell for an answer takes, by its row: the rule's kind, formulas and sentence, as they read in that row."""
+    sheet = load_workbook(io.BytesIO(raw))[MAIN_SHEET]
+    found = {}
+    for rule in sheet.data_validations.dataValidation:
+        (first, *_) = sorted(one.min_row for one in rule.sqref.ranges)
+        for cells in rule.sqref.ranges:
+            for row in range(cells.min_row, cells.max_row + 1):
+                there = [
+                    Translator(f"={formula}", f"{ANSWER}{first}").translate_formula(f"{ANSWER}{row}")
+                    for formula in (rule.formula1, rule.formula2 if rule.type == "decimal" else None)
+                    if formula
+                ]
+                assert found.setdefault(row, (rule.type, *there, rule.error)) == (rule.type, *there, rule.error)
+    return found
+
+
+def test_each_answer_takes_what_its_own_item_offers(made, raw):
+    rules = rules_of(raw)
+    at = {item.id: f"{ANSWER}{row_of(made, item.id)}" for item in made.items}
+    row = {item.id: row_of(made, item.id) for item in made.items}
+
+    def choices(key, last):
+        return ("list", f"={CHOICE_SHEET}!$A{row[key]}:${last}{row[key]}", "请从下拉框里选，或按提示填数。")
+
+    assert rules.keys() >= set(row.values())
+    assert [rules[row[key]] for key in ("yes", "no", "money")] == [choices(key, "B") for key in ("yes", "no", "money")]
+    assert rules[row["levels"]] == choices("levels", "C")
+    assert rules[row["absent"]] == choices("absent", "D")  # with “not applicable”
+    assert rules[row["days"]][:3] == ("decimal", "=0", "=1000000000")
+    assert rules[row["late"]][:2] == (
+        "custom",
+        f'=OR({at["late"]}="不适用",AND(ISNUMBER({at["late"]}),{at["late"]}>=0,{at["late"]}<=1000000000))',
+    )
+    share = at["share"]
+    assert rules[row["share"]][:2] == (
+        "custom",
+        f"=OR(AND(ISNUMBER({share}),{share}>=0,{share}<=100,OR({share}<=0,{share}>1)))",
+    )
+    assert "不要填 80% 或 0.8" in rules[row["share"]][2]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_libreoffice_reads_the_same_rule_in_every_row(raw, tmp_path):
+    """Items share a rule whose formula is written for the first of them."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.xlsx").write_bytes(raw)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "in/a.xlsx")], check=True, capture_output=True)
+
+    def plain(rules):
+        return {row: tuple(part.replace("$", "") if part else part for part in rule) for row, rule in rules.items()}
+
+    assert plain(rules_of((tmp_path / "a.xlsx").read_bytes())) == plain(rules_of(raw))
 
 
 def test_moved_columns_are_found_by_their_headings(made, raw):

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -19,10 +18,10 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from ..troubles import UserError
-from .cells import set_value
 from .slides import LINE, Chart, Slide, SlideLine, height
+from .xlsx_file import Book
 from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import stable_zip
+from .zipped import EARLIEST, stable_zip
 
 _WIDE, _HIGH = Emu(12192000), Emu(6858000)  # 16:9, as projectors are
 _RED, _GREY = RGBColor(0x9B, 0x1B, 0x1E), RGBColor(0x59, 0x59, 0x59)
@@ -260,13 +259,9 @@ def _workbook(chart: Chart) -> bytes:
 
     Laid out as python-pptx refers to it, whose own would be a formula.
     """
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Sheet1"
-    set_value(sheet.cell(1, 2), chart.unit)
-    for row, (label, value) in enumerate(zip(reversed(chart.labels), reversed(chart.values), strict=True), 2):
-        set_value(sheet.cell(row, 1), label)
-        set_value(sheet.cell(row, 2), value)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    book = Book("")
+    sheet = book.sheet("Sheet1")
+    sheet.put("B", 1, chart.unit)
+    for row, pair in enumerate(zip(reversed(chart.labels), reversed(chart.values), strict=True), 2):
+        sheet.line(row, pair)
+    return book.bytes(EARLIEST)  # like all of the deck it is given its time when that is packed

@@ -6,14 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from openpyxl import Workbook
-
 from ..checklist.collection.study import StudyRecord
 from ..checklist.untrusted.complaints import Complaint
-from .cells import set_value
-from .xlsx_file import workbook_bytes
-from .xlsx_style import BOLD, BOX, HEAD, PLAIN, WRAP, set_up
+from .xlsx_file import Book
+from .xlsx_style import BOXED, HEADING, set_up
 
+_TITLE = "学习记录汇总"
 _GONE = "（案例库里没有了）"
 
 
@@ -26,8 +24,7 @@ def study_xlsx(
     anonymous: bool,
 ) -> bytes:
     """Return the bytes of the workbook. titles: of the cases by id. anonymous: without units, names, notes and files."""
-    book = Workbook()
-    book.remove(book.active)
+    book = Book(_TITLE)
     people = [_Person(number, one, anonymous) for number, one in enumerate(records, 1)]
     _sheet(
         book,
@@ -45,7 +42,7 @@ def study_xlsx(
     told = [] if anonymous else [(one.file, one.message) for one in problems]
     if told:
         _sheet(book, "文件问题", (30, 80), [("文件", "问题"), *told])
-    return workbook_bytes(book, stamp)
+    return book.bytes(stamp)
 
 
 class _Person:
@@ -86,15 +83,10 @@ def _title(key: str, told: str, titles: Mapping[str, str]) -> str:
     return titles.get(key) or f"{told or key}{_GONE}"
 
 
-def _sheet(book: Workbook, name: str, widths: Sequence[int], rows: Sequence[Sequence[str | int]]) -> None:
-    sheet = book.create_sheet(name)
-    set_up(sheet, name, repeat=1)
-    for number, width in enumerate(widths):
-        sheet.column_dimensions["ABCDEF"[number]].width = width
+def _sheet(book: Book, name: str, widths: Sequence[int], rows: Sequence[Sequence[str | int]]) -> None:
+    sheet = book.sheet(name)
+    set_up(sheet.around, name, repeat=1)
+    sheet.widen(widths)
     for at, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            cell = set_value(sheet.cell(at, column), value)
-            cell.font, cell.border, cell.alignment = BOLD if at == 1 else PLAIN, BOX, WRAP
-            if at == 1:
-                cell.fill = HEAD
-    sheet.freeze_panes = "A2"
+        sheet.line(at, row, HEADING if at == 1 else BOXED)
+    sheet.around.freeze_panes = "A2"

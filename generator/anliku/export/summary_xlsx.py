@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.formatting.rule import ColorScaleRule, DataBarRule, Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,14 +23,13 @@ from ..checklist.summary.model import CommonGap, Standing, Task
 from ..checklist.summary.sentences import change_text, limit_brief, spread_text, task_state
 from ..checklist.summary.standings import grade_text
 from ..library.models import Assessor
-from .bulk_rows import BulkRows, SheetRow
-from .cells import set_value
-from .zipped import zipped
+from .xlsx_file import Book, Sheet, Value
+from .xlsx_style import DAY, FONT, GENERAL, HEAD, MARGIN, WRAP, Look
 
-_HEAD = PatternFill("solid", fgColor="E8E8E8")
-_WRAP = Alignment(wrap_text=True, vertical="top")
-_BOLD = Font(name="宋体", bold=True)
-_DAY = "yyyy-mm-dd"
+SheetRow = Sequence[Any]  # values of cells
+_HEADING = Look(font=Font(name=FONT, bold=True), fill=HEAD, alignment=WRAP)
+_CELL = Look(alignment=WRAP)
+_LINE, _TALLEST = 15, 405  # points; a row can have 409
 # Red, yellow and green in shades that differ in lightness too; the number stands in every cell.
 _HEAT = ColorScaleRule(
     start_type="num", start_value=0, start_color="F4B6A6", mid_type="num", mid_value=60, mid_color="FFF3C4",
@@ -54,30 +52,41 @@ class _PlannedSheet(NamedTuple):
 
 def summary_xlsx(summary: Summary, stamp: dt.datetime) -> bytes:
     """Return the file's bytes."""
-    book = Workbook()
-    book.remove(book.active)
-    sheets = [sheet for make in _SHEETS if (sheet := make(summary))]
-    bulk = BulkRows()
-    for sheet in sheets:
-        _write(book, bulk, sheet, summary)
-    book.properties.creator, book.properties.title = "anliku", summary.title
-    return zipped(bulk.members(book), stamp)
+    book = Book(summary.title)
+    for make in _SHEETS:
+        if planned := make(summary):
+            _write(book.sheet(planned.title), planned, summary)
+    return book.bytes(stamp)
 
 
-def _write(book: Workbook, bulk: BulkRows, made: _PlannedSheet, summary: Summary) -> None:
-    sheet = book.create_sheet(made.title)
-    rows = list(made.rows)
-    for column, heading in enumerate(made.head, 1):
-        cell = set_value(sheet.cell(1, column), heading)
-        cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, _WRAP
-        sheet.column_dimensions[get_column_letter(column)].width = made.widths[min(column, len(made.widths)) - 1]
-    for first, end, rule in made.shades:
+def _write(sheet: Sheet, planned: _PlannedSheet, summary: Summary) -> None:
+    rows = list(planned.rows)
+    sheet.line(1, planned.head, _HEADING)
+    widths = [planned.widths[min(n, len(planned.widths) - 1)] for n in range(len(planned.head))]
+    sheet.widen(widths)
+    letters = [get_column_letter(n) for n in range(1, len(widths) + 1)]
+    for number, row in enumerate(rows, 2):
+        for letter, value in zip(letters, row, strict=True):
+            sheet.put(letter, number, value, _CELL, DAY if isinstance(value, dt.date) else GENERAL)
+        lines = max(map(_lines, row, widths))
+        sheet.heights[number] = min(_TALLEST, _LINE * lines)
+    for first, end, rule in planned.shades:
         area = f"{get_column_letter(first)}2:{get_column_letter(end)}{len(rows) + 1}"
-        sheet.conditional_formatting.add(area, rule)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(made.head))}{len(rows) + 1}"
-    _for_paper(sheet, made.title, summary)
-    bulk.add(rows, made.widths, *_styles(book))
+        sheet.around.conditional_formatting.add(area, rule)
+    sheet.around.freeze_panes = "A2"
+    sheet.around.auto_filter.ref = f"A1:{get_column_letter(len(planned.head))}{len(rows) + 1}"
+    _for_paper(sheet.around, planned.title, summary)
+
+
+def _lines(value: Value, width: float) -> int:
+    """Return how many lines a wrapped text takes; office programs do not agree on when they measure it."""
+    return _lines_of(value, int(width)) if isinstance(value, str) else 1
+
+
+@lru_cache(4096)
+def _lines_of(text: str, width: int) -> int:
+    room = max(2, width - 1)
+    return sum(-(-max(1, sum(1 if c.isascii() else 2 for c in line)) // room) for line in text.split("\n"))
 
 
 def _for_paper(sheet: Worksheet, title: str, summary: Summary) -> None:
@@ -86,19 +95,9 @@ def _for_paper(sheet: Worksheet, title: str, summary: Summary) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
     sheet.print_options.gridLines = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.left = sheet.page_margins.right = MARGIN
     sheet.oddHeader.left.text, sheet.oddHeader.right.text = summary.title, title
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-
-
-def _styles(book: Workbook) -> tuple[int, int]:
-    """Return the numbers of the styles of plain cells and of days."""
-    found = []
-    for number_format in ("General", _DAY):
-        cell = Cell(book.worksheets[0], row=1, column=1)
-        cell.alignment, cell.number_format = _WRAP, number_format
-        found.append(cell.style_id)
-    return found[0], found[1]
 
 
 def _overview(summary: Summary) -> _PlannedSheet:

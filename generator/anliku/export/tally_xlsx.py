@@ -6,10 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from openpyxl import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checklist import FORMAT, Checklist, Given, Item, Result
 from ..checklist.asked.answer_forms import number_text, with_unit
@@ -19,24 +16,23 @@ from ..checklist.results.tally import MAX_PEOPLE
 from ..checklist.results.tally_sheet import COLUMNS, FIRST_ROW, HEAD_ROW, LETTERS, PARTICULARS
 from ..library.models import Assessor
 from .ballot import asked_of_masses
-from .cells import set_value
 from .measure import line_count
 from .paper import imprint_of
-from .xlsx_file import workbook_bytes
-from .xlsx_style import (
+from .xlsx_file import Book, Sheet
+from .xlsx_rules import add_rule, period_rule, whole_numbers
+from .xlsx_style import (  # fmt: skip
+    BOXED,
     GENERAL,
-    PLAIN,
+    HEADING,
+    LINE,
     SIZE,
-    TITLE,
+    TEXT,
+    TITLE_LINE,
+    TO_FILL,
     UPPER_MARGIN,
-    boxed,
-    dress,
-    join,
-    period_rule,
     say_publisher,
     set_up,
 )
-from .xml_text import MAX_PROPERTY, xml_text
 
 _HOW = "唱一张票，在选中的那一行画一笔“正”字；唱完把笔画数填进“份数”。空着的题不用管。"
 _FREE_ROWS = 6  # for a question that asks for a number: as many different answers
@@ -47,54 +43,54 @@ _PAGE = (11.69 - 2 * UPPER_MARGIN) * 72 / 0.87 * 0.97
 
 def tally_xlsx(checklist: Checklist, stamp: dt.datetime) -> bytes:
     """Return the bytes of a workbook to count the ballots of one unit in."""
-    book = Workbook()
-    write_tally(book.active, checklist)
-    book.active.title = TALLY_SHEET
-    info = book.create_sheet(INFO_SHEET)
+    book = Book(checklist.title)
+    write_tally(book.sheet(TALLY_SHEET), checklist)
+    info = book.sheet(INFO_SHEET)
     values = (FORMAT, checklist.library, checklist.organisation, checklist.version)
     for row, pair in enumerate(zip(INFO_KEYS, values, strict=True), 1):
-        for column, text in enumerate(pair, 1):
-            set_value(info.cell(row, column), text)
-    info.sheet_state = "hidden"
-    book.properties.creator = "anliku"
-    book.properties.title = xml_text(checklist.title)[:MAX_PROPERTY]
-    return workbook_bytes(book, stamp)
+        info.line(row, pair)
+    info.around.sheet_state = "hidden"
+    return book.bytes(stamp)
 
 
-def write_tally(sheet: Worksheet, checklist: Checklist, result: Result | None = None) -> None:
+def write_tally(sheet: Sheet, checklist: Checklist, result: Result | None = None) -> None:
     """Write the sheet; with a result, its counts are filled in."""
-    set_value(sheet["A1"], f"{checklist.name}·{checklist.words.of(Assessor.MASSES)}计票表").font = TITLE
-    set_value(sheet["A2"], _HOW).font = PLAIN
+    around = sheet.around
+    sheet.put("A", 1, f"{checklist.name}·{checklist.words.of(Assessor.MASSES)}计票表", TITLE_LINE)
+    sheet.put("A", 2, _HOW, LINE)
     _particulars(sheet, result)
     for row in (1, 2, HEAD_ROW - 1, HEAD_ROW):
-        sheet.row_dimensions[row].height = _room(1) if row > 1 else _room(2)
+        sheet.heights[row] = _room(1) if row > 1 else _room(2)
     for column in COLUMNS:
-        dress(set_value(sheet[f"{LETTERS[column.key]}{HEAD_ROW}"], column.heading), "head")
-        dimension = sheet.column_dimensions[LETTERS[column.key]]
+        sheet.put(LETTERS[column.key], HEAD_ROW, column.heading, HEADING)
+        dimension = around.column_dimensions[LETTERS[column.key]]
         dimension.width, dimension.hidden = column.width, column.key in _HIDDEN
     starts = [HEAD_ROW + 1]
     for number, item in enumerate(_items(checklist, result), 1):
         given = result.answers.get(item.id, Given()) if result else Given()
         known = given if given.counts else Given(hash=item.hash)
         starts.append(_question(sheet, starts[-1], number, item, known))
+    if starts[1:]:
+        counts = f"{LETTERS['count']}{starts[0]}:{LETTERS['count']}{starts[-1] - 1}"
+        add_rule(around, counts, whole_numbers(MAX_PEOPLE))
     identity = f"版本 {checklist.version}　编号 {checklist.organisation}"
-    set_up(sheet, identity, landscape=False, repeat=HEAD_ROW)
-    say_publisher(sheet, imprint_of(checklist))
+    set_up(around, identity, landscape=False, repeat=HEAD_ROW)
+    say_publisher(around, imprint_of(checklist))
     _end_pages(sheet, starts)
-    sheet.print_area = f"A1:{LETTERS['sum']}{starts[-1] - 1}"
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    around.print_area = f"A1:{LETTERS['sum']}{starts[-1] - 1}"
+    around.freeze_panes = f"A{HEAD_ROW + 1}"
+    around.protection.sheet = True
+    around.protection.formatColumns = around.protection.formatRows = False
 
 
-def _end_pages(sheet: Worksheet, starts: Sequence[int]) -> None:
+def _end_pages(sheet: Sheet, starts: Sequence[int]) -> None:
     """End each page before the question that would break over its foot; starts: of each question, and the row after all."""
-    heads = [sheet.row_dimensions[row].height for row in range(1, HEAD_ROW + 1)]
+    heads = [sheet.heights[row] for row in range(1, HEAD_ROW + 1)]
     taken = sum(heads)
     for first, after in pairwise(starts):
-        height = sum(sheet.row_dimensions[row].height for row in range(first, after))
+        height = sum(sheet.heights[row] for row in range(first, after))
         if first > starts[0] and taken + height > _PAGE:
-            sheet.row_breaks.append(Break(id=first - 1))
+            sheet.around.row_breaks.append(Break(id=first - 1))
             taken = heads[-1]
         taken += height
 
@@ -117,46 +113,45 @@ def _items(checklist: Checklist, result: Result | None) -> Sequence[Item]:
     return [*asked, *(item for item in checklist.items if item.id in counted - there)]
 
 
-def _particulars(sheet: Worksheet, result: Result | None) -> None:
+def _particulars(sheet: Sheet, result: Result | None) -> None:
     known = {key: getattr(result, key) or None for key in PARTICULARS} if result else {}
     for row, (key, label) in enumerate(PARTICULARS.items(), FIRST_ROW):
-        set_value(sheet[f"{LETTERS['ask']}{row}"], label).font = PLAIN
-        set_value(sheet[f"{LETTERS['id']}{row}"], key).font = PLAIN
-        _input(sheet, f"{LETTERS['choice']}{row}", known.get(key), text=key in ("unit", "period"))
-        join(sheet, f"{LETTERS['choice']}{row}:{LETTERS['strokes']}{row}")
-        sheet.row_dimensions[row].height = SIZE * 2
+        sheet.put(LETTERS["ask"], row, label, LINE)
+        sheet.put(LETTERS["id"], row, key, LINE)
+        text = key in ("unit", "period")
+        sheet.put(LETTERS["choice"], row, known.get(key), TO_FILL, TEXT if text else GENERAL)
+        sheet.join(LETTERS["choice"], row, LETTERS["strokes"], row, TO_FILL)
+        sheet.heights[row] = SIZE * 2
+        place = f"{LETTERS['choice']}{row}"
         if key in ("handed_out", "returned"):
-            _whole(sheet, f"{LETTERS['choice']}{row}")
+            add_rule(sheet.around, place, whole_numbers(MAX_PEOPLE))
         elif key == "period":
-            rule = period_rule(f"{LETTERS['choice']}{row}")
-            rule.showErrorMessage = True
-            sheet.add_data_validation(rule)
-            rule.add(f"{LETTERS['choice']}{row}")
+            add_rule(sheet.around, place, period_rule(place))
 
 
-def _question(sheet: Worksheet, first: int, number: int, item: Item, given: Given) -> int:
+def _question(sheet: Sheet, first: int, number: int, item: Item, given: Given) -> int:
     """Write the rows of a question and return the row after them."""
     counted = dict(given.counts)
+    ask = item.indicator.ballot or item.indicator.ask
     rows = [*_choices(item, given.counts)]
     for row, (label, value) in enumerate(rows, first):
         texts: dict[str, str | int] = {"choice": label, "id": item.id, "value": value, "hash": given.hash}
         if row == first:
-            texts |= {"number": number, "ask": item.indicator.ballot or item.indicator.ask}
-        for index, column in enumerate(COLUMNS, 1):
-            boxed(set_value(sheet.cell(row, index), texts.get(column.key)))
+            texts |= {"number": number, "ask": ask}
+        for column in COLUMNS:
+            sheet.put(LETTERS[column.key], row, texts.get(column.key), BOXED)
         key = next((choice for choice in counted if _key(choice) == value), None)
-        _input(sheet, f"{LETTERS['count']}{row}", None if key is None else counted[key])
-        _whole(sheet, f"{LETTERS['count']}{row}")
+        sheet.put(LETTERS["count"], row, None if key is None else counted[key], TO_FILL)
         if not value:
-            _input(sheet, f"{LETTERS['choice']}{row}", None)
+            sheet.put(LETTERS["choice"], row, None, TO_FILL)
     last = first + len(rows) - 1
-    least = _room(_lines("ask", str(sheet[f"{LETTERS['ask']}{first}"].value))) / len(rows)
+    least = _room(_lines("ask", ask)) / len(rows)
     for row, (label, _) in enumerate(rows, first):
-        sheet.row_dimensions[row].height = max(_room(_lines("choice", label)), least)
+        sheet.heights[row] = max(_room(_lines("choice", label)), least)
     if last > first:
-        join(sheet, f"{LETTERS['ask']}{first}:{LETTERS['ask']}{last}")
+        sheet.join(LETTERS["ask"], first, LETTERS["ask"], last, BOXED)
     counts_of = f"{LETTERS['count']}{first}:{LETTERS['count']}{last}"
-    sheet[f"{LETTERS['sum']}{first}"] = f'=IF(COUNT({counts_of})=0,"",SUM({counts_of}))'
+    sheet.formula(LETTERS["sum"], first, f'=IF(COUNT({counts_of})=0,"",SUM({counts_of}))', BOXED)
     return last + 1
 
 
@@ -177,17 +172,3 @@ def _choices(item: Item, counts: Counts) -> Iterator[tuple[str, str]]:
 def _key(value: bool | float) -> str:
     """Return a choice as a result file's tally names it."""
     return str(value).lower() if isinstance(value, bool) else number_text(value)
-
-
-def _input(sheet: Worksheet, place: str, value: str | float | None, *, text: bool = False) -> None:
-    boxed(set_value(sheet[place], value), "@" if text else GENERAL, to_fill=True)
-
-
-def _whole(sheet: Worksheet, place: str) -> None:
-    told = f"填 0 到 {MAX_PEOPLE} 的整数。"
-    rule = DataValidation(
-        type="whole", operator="between", formula1="0", formula2=str(MAX_PEOPLE), allow_blank=True, error=told
-    )
-    rule.showErrorMessage = True
-    sheet.add_data_validation(rule)
-    rule.add(place)

@@ -4,44 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from ..checklist import Checklist, Scheme
 from ..checklist.asked.answer_forms import exact
 from ..checklist.form.plan import FormPlan
 from ..checklist.results.sheet_layout import LETTERS, MAIN_SHEET
-from .cells import set_value
-from .xlsx_style import BOLD, BOX, GENERAL, HEAD, PLAIN, dress
+from .xlsx_file import Sheet
+from .xlsx_style import GENERAL, HEADING_IN_ONE_LINE, LINE, SCORE, STRONG
 
 
-def write_scores(sheet: Worksheet, plan: FormPlan, first: int, last: int) -> None:
+def write_scores(sheet: Sheet, plan: FormPlan, first: int, last: int) -> None:
     """Write scores by dimension and in all, as formulas over the rows of the main sheet from `first` to `last`."""
-    for column, (heading, width) in enumerate((("维度", 18), ("得分", 10), ("已答", 8), ("应答", 8)), 1):
-        cell = sheet.cell(1, column, heading)
-        cell.font, cell.fill, cell.border = BOLD, HEAD, BOX
-        sheet.column_dimensions["ABCD"[column - 1]].width = width
+    sheet.line(1, ("维度", "得分", "已答", "应答"), HEADING_IN_ONE_LINE)
+    sheet.widen((18, 10, 8, 8))
     rows = [*_score_rows(plan.checklist, first, last)]
-    for row, values in enumerate(rows, 2):
-        for column, value in enumerate(values, 1):
-            cell = sheet.cell(row, column)
-            if column == 1:  # a dimension's name; the others are formulas of ours
-                set_value(cell, value)
-            else:
-                cell.value = value
-            dress(cell, "score", "0.0" if column == 2 else GENERAL)
+    for row, (name, score, *counts) in enumerate(rows, 2):
+        sheet.put("A", row, name, SCORE)
+        sheet.formula("B", row, score, SCORE, "0.0")
+        for column, count in zip("CD", counts, strict=True):
+            sheet.formula(column, row, count, SCORE, GENERAL)
     total, failed = len(rows) + 1, _span("failed", first, last)
-    sheet.cell(total + 1, 1, "等级").font = sheet.cell(total + 2, 1, "说明").font = BOLD
-    sheet.cell(
-        total + 1,
-        2,
-        f'=IF(ISNUMBER(B{total}),{_grade_formula(plan.checklist.scheme, f"B{total}", f"SUM({failed})>0")},"")',
-    )
+    sheet.put("A", total + 1, "等级", STRONG)
+    grade = _grade_formula(plan.checklist.scheme, f"B{total}", f"SUM({failed})>0")
+    sheet.formula("B", total + 1, f'=IF(ISNUMBER(B{total}),{grade},"")')
+    sheet.put("A", total + 2, "说明", STRONG)
     unmet = f'IF(SUM({failed})>0,"关键项不达标 "&SUM({failed})&" 条。","")'
-    sheet.cell(total + 2, 2, f'=IF(C{total}<D{total},"还有 "&(D{total}-C{total})&" 条未答，等级为暂定。","")&{unmet}')
+    sheet.formula(
+        "B", total + 2, f'=IF(C{total}<D{total},"还有 "&(D{total}-C{total})&" 条未答，等级为暂定。","")&{unmet}'
+    )
     if plan.left_out:
         told = f"这张表只有 {len(plan.items)} 条，没有列出的 {len(plan.left_out)} 条不算在内；等级以整张表为准。"
-        sheet.cell(total + 3, 2, told).font = PLAIN
-    sheet.protection.sheet = True
+        sheet.put("B", total + 3, told, LINE)
+    sheet.around.protection.sheet = True
 
 
 def _span(key: str, first: int, last: int) -> str:

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-_EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 _CORE = "docProps/core.xml"
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -48,7 +48,7 @@ def stable_zip(raw: bytes, stamp: dt.datetime) -> bytes:
 
 def zipped(members: Mapping[str, bytes], stamp: dt.datetime) -> bytes:
     """Return an archive of these files, in a fixed order, every time in it being `stamp`."""
-    stamp = max(stamp.astimezone(dt.UTC), _EARLIEST)
+    stamp = max(stamp.astimezone(dt.UTC), EARLIEST)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(members, key=lambda n: (n != _CONTENT_TYPES, n)):

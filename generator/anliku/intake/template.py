@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
-from ..export.cells import set_value
-from ..export.xlsx_file import workbook_bytes
+from ..export.xlsx_file import Book, Sheet
+from ..export.xlsx_style import FONT, HEAD, OPEN, TEXT, WRAP, Look
 from ..library import Library
 from ..library.models import Case, Record
 from .cells import cell_text
@@ -23,9 +22,10 @@ from .names import PARTS, Names
 CASE_HEADING = "案例"
 HOW_SHEET, CHOICE_SHEET = "说明", "选项"
 ROWS = 2_000
-_FONT = "宋体"
-_HEAD, _NEEDED = PatternFill("solid", fgColor="E8E8E8"), PatternFill("solid", fgColor="FFF8E1")
-_WRAP = Alignment(wrap_text=True, vertical="top")
+_READY = 300  # rows whose cells are formatted one by one: not every program asks the column
+_TEXT, _STRONG = Font(name=FONT), Font(name=FONT, bold=True)
+_HEADING, _NEEDED = (Look(font=_STRONG, fill=fill, alignment=WRAP) for fill in (HEAD, OPEN))
+_TITLE, _NAME, _TOLD, _TYPED = Look(font=_STRONG), Look(font=_TEXT), Look(alignment=WRAP), Look(alignment=WRAP)
 _MOST_PROMPT = 250
 _HOW = (
     "一行一个案例，填在“案例”表里；做法、关键数字、讨论题、教学安排和出处填在后面各表，一条一行。",
@@ -41,22 +41,13 @@ _HOW = (
 def cases_xlsx(library: Library, stamp: dt.datetime, cases: Iterable[Case] = ()) -> bytes:
     """Return the bytes of the workbook; with cases, these are filled in."""
     names, filled = Names(library), tuple(cases)
-    book = Workbook()
-    _how(book.active)
-    options = book.create_sheet(CHOICE_SHEET)
+    book = Book("案例填报表")
+    _how(book.sheet(HOW_SHEET))
+    options: list[list[str]] = []
     for grid in grids():
-        sheet = book.create_sheet(grid.title)
-        columns = _columns(grid)
-        _head(sheet, columns)
-        for row, values in enumerate(_rows(grid, filled, names), 2):
-            for index, value in enumerate(values, 1):
-                set_value(sheet.cell(row, index), value or None)
-        for index, column in enumerate(columns, 1):
-            _drop_down(sheet, index, column, options, names)
-    book.move_sheet(options, len(book.sheetnames))
-    options.sheet_state = "hidden"
-    book.properties.creator, book.properties.title = "anliku", "案例填报表"
-    return workbook_bytes(book, stamp)
+        _write(book.sheet(grid.title), _columns(grid), [*_rows(grid, filled, names)], options, names)
+    _write_options(book.sheet(CHOICE_SHEET), options)
+    return book.bytes(stamp)
 
 
 def _columns(grid: Grid) -> tuple[Column | None, ...]:
@@ -64,41 +55,48 @@ def _columns(grid: Grid) -> tuple[Column | None, ...]:
     return (None, *grid.columns) if grid.path else grid.columns
 
 
-def _how(sheet: Worksheet) -> None:
-    sheet.title = HOW_SHEET
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 80
+def _how(sheet: Sheet) -> None:
+    sheet.widen((20, 80))
     lines = [("怎样填", ""), *(("", line) for line in _HOW), ("", ""), ("每一列是什么", "")]
     for grid in grids():
         lines.append((f"{grid.title}表", ""))
         lines += [(column.heading, column.hint.replace("（Markdown）", "")) for column in grid.columns]
     for row, (left, right) in enumerate(lines, 1):
-        set_value(sheet.cell(row, 1), left or None).font = Font(name=_FONT, bold=not right)
-        set_value(sheet.cell(row, 2), right or None).alignment = _WRAP
+        sheet.put("A", row, left, _NAME if right else _TITLE)
+        sheet.put("B", row, right, _TOLD)
 
 
-def _head(sheet: Worksheet, columns: Iterable[Column | None]) -> None:
+def _write(
+    sheet: Sheet, columns: Sequence[Column | None], rows: Sequence[list[str]], options: list[list[str]], names: Names
+) -> None:
+    """Write a sheet to fill in. options: the choices so far, of each column that has some; those of this sheet are added."""
     for index, column in enumerate(columns, 1):
-        cell = set_value(sheet.cell(1, index), column.heading if column else CASE_HEADING)
-        cell.font, cell.alignment = Font(name=_FONT, bold=True), _WRAP
-        cell.fill = _NEEDED if column is None or (column.needed and column.heading != "编号") else _HEAD
-        dimension = sheet.column_dimensions[get_column_letter(index)]
+        letter = get_column_letter(index)
+        needed = column is None or (column.needed and column.heading != "编号")
+        sheet.put(letter, 1, column.heading if column else CASE_HEADING, _NEEDED if needed else _HEADING)
+        dimension = sheet.around.column_dimensions[letter]
         dimension.width = column.width if column else 24
-        dimension.alignment, dimension.number_format = _WRAP, "@"
-    sheet.freeze_panes = "B2"
-    for row in range(2, 302):  # what is typed into these stays as it was typed: 3.10 is no number, 2009-05 no day
-        for index, _ in enumerate(columns, 1):
-            cell = sheet.cell(row, index)
-            cell.number_format, cell.alignment = "@", _WRAP
+        dimension.alignment, dimension.number_format = WRAP, TEXT
+        _drop_down(sheet, letter, column, options, names)
+    # What is typed into these stays as it was typed: 3.10 is no number, 2009-05 no day.
+    ready = [[""] * len(columns)] * (_READY - len(rows))
+    for row, values in enumerate([*rows, *ready], 2):
+        for index, value in enumerate(values, 1):
+            sheet.put(get_column_letter(index), row, value, _TYPED, TEXT)
+    sheet.around.freeze_panes = "B2"
 
 
-def _drop_down(sheet: Worksheet, index: int, column: Column | None, options: Worksheet, names: Names) -> None:
+def _write_options(sheet: Sheet, options: Sequence[Sequence[str]]) -> None:
+    for row, choices in enumerate(zip_longest(*options), 1):
+        sheet.line(row, choices)
+    sheet.around.sheet_state = "hidden"
+
+
+def _drop_down(sheet: Sheet, letter: str, column: Column | None, options: list[list[str]], names: Names) -> None:
     choices = _choices(column, names)
-    letter = get_column_letter(index)
     if choices:
-        at = options.max_column + 1 if options.cell(1, 1).value else 1
-        for row, choice in enumerate(choices, 1):
-            set_value(options.cell(row, at), choice)
-        source = get_column_letter(at)
+        options.append(choices)
+        source = get_column_letter(len(options))
         rule = DataValidation(type="list", formula1=f"'{CHOICE_SHEET}'!${source}$1:${source}${len(choices)}")
         rule.showErrorMessage = bool(column and column.options)  # several names in one cell are fine
     elif column and column.hint:
@@ -109,7 +107,7 @@ def _drop_down(sheet: Worksheet, index: int, column: Column | None, options: Wor
     if column:
         rule.promptTitle, rule.prompt = column.heading[:30], column.hint[:_MOST_PROMPT]
         rule.showInputMessage = True
-    sheet.add_data_validation(rule)
+    sheet.around.add_data_validation(rule)
     rule.add(f"{letter}2:{letter}{ROWS}")
 
 
