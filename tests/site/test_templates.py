@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from anliku.cache import VARIABLE
 from anliku.export.templates import _compiled
 from anliku.paths import theme_dir
 from anliku.site.making import compose
@@ -33,6 +34,7 @@ def test_templates_are_compiled_once_for_all_processes(tmp_path: Path, monkeypat
             notes.write(f"{os.getpid()}\n")
         return parse(*args)
 
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     monkeypatch.setattr(Environment, "_parse", noting)
     monkeypatch.setattr(compose, "PARALLEL_FROM", 2)
     _compiled.cache_clear()

@@ -21,11 +21,12 @@ from ..paths import theme_dir
 _WITHOUT_A_SITE = ("checklist/alone.", "checklist/report.", "checklist/result.", "review.")
 
 
-class _Compiled(BytecodeCache):
+class Compiled(BytecodeCache):
     """Templates that this process has compiled, which takes a third of a second for those of a site. Jinja looks whether a text is the same."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
+        self._kept = True
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give Jinja what was compiled."""
@@ -35,6 +36,7 @@ class _Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what Jinja has compiled."""
         self._known[bucket.key] = bucket.bytecode_to_string()
+        self._kept = False
 
     def recall(self, file: Path, key: str) -> bool:
         """Take what another process has kept under a key; return whether there was anything."""
@@ -43,14 +45,14 @@ class _Compiled(BytecodeCache):
         return kept is not None
 
     def keep(self, file: Path, key: str) -> None:
-        """Keep all of it for other processes."""
-        keep(file, key, self._known)
+        """Keep all of it for other processes, if anything was compiled since that was done."""
+        self._kept = self._kept or keep(file, key, self._known)
 
 
 @cache
-def _compiled(**_: Any) -> _Compiled:
+def _compiled(**_: Any) -> Compiled:
     """Return what was compiled under these options, which are part of what is compiled."""
-    return _Compiled()
+    return Compiled()
 
 
 def templates(kind: type[Environment] = Environment, **options: Any) -> Environment:
@@ -77,7 +79,7 @@ def compile_all(environment: Environment, file: Path, *modules: ModuleType) -> N
     modules: those that, besides this one, have a say in what is compiled.
     """
     compiled = environment.bytecode_cache
-    assert isinstance(compiled, _Compiled)
+    assert isinstance(compiled, Compiled)
     key = _state(__file__, *(str(module.__file__) for module in modules))
     if compiled.recall(file, key):
         return

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ... import __version__
-from ...cache import folder_instead, holds_folder, keep_folder, lock_file, make_cache_folder, remove
+from ...cache import folder_instead, holds_folder, keep_folder, lock_file, make_cache_folder, program_file, remove
 from ...checklist.form.pages import PARTS
 from ...colours import style
 from ...library import Config
@@ -93,7 +93,7 @@ def _learners(root: Path, config: Config, cache: Path) -> FrameSet:
     folder = cache / "frames" / key
     with alone(lock_file(cache)):  # rendering removes the frames of before, which a build may be reading
         if not holds_folder(folder, key):
-            folder = _rendered(root, config, folder, key)
+            folder = _rendered(root, config, cache, folder, key)
         return read_frames(folder, key)
 
 
@@ -109,9 +109,10 @@ def _unused(path: str) -> bool:
     return path.startswith(_UNUSED) or path.endswith(".map") or path.startswith(".") or path.endswith("/.complete")
 
 
-def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
+def _rendered(root: Path, config: Config, cache: Path, folder: Path, key: str) -> Path:
     """Render into the folder, or into another one where it cannot be written; return the folder that was used."""
     from .mkdocs_frames import render_frames  # MkDocs takes a third of a second to import
+    from .theme_templates import KeptTemplates
 
     remove(folder.parent)
     try:
@@ -119,7 +120,7 @@ def _rendered(root: Path, config: Config, folder: Path, key: str) -> Path:
         folder.mkdir()
     except OSError:
         folder = folder_instead(folder)
-    render_frames(root, folder, config)
+    render_frames(root, folder, config, KeptTemplates(program_file(cache, "frame-templates.pickle")))
     copy_assets(folder, config)
     keep_folder(folder, key)
     return folder

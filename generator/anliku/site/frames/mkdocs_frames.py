@@ -40,6 +40,7 @@ from ..texts.cleaning import clean_page
 from .csp import with_policy
 from .error import FrameError
 from .frame import intro_mark, slot
+from .theme_templates import KeptTemplates, list_no_hidden_folders
 
 _PALETTE = {"scheme": "default", "primary": "red", "accent": "red"}
 
@@ -54,11 +55,13 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         super().__init__()
         self._watch = _PageWatch("")
         self._nav = Navigation([], [])
+        self._templates: KeptTemplates | None = None
 
-    def begin_frames(self, watch: _PageWatch) -> None:
-        """Make nothing but frames in this run, and tell `watch` which page MkDocs is at."""
+    def begin_frames(self, watch: _PageWatch, templates: KeptTemplates | None) -> None:
+        """Make nothing but frames in this run, from templates that may be compiled already; tell `watch` which page MkDocs is at."""
         self.frames_only = True
         self._watch = watch
+        self._templates = templates
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Note which page MkDocs is at."""
@@ -75,6 +78,7 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(_before_material(config), str(theme_dir() / "overrides"))
         config.theme["font"] = False
         config.theme.static_templates.discard("404.html")
+        list_no_hidden_folders(config.theme)
         if not config.theme.get("palette"):
             config.theme["palette"] = _PALETTE
         config.extra["generator"] = False
@@ -101,6 +105,8 @@ class FramesPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         files.append(File.generated(config, "assets/anliku/way.js", content=_way_script(self._nav)))
         env.filters["label"] = _label
         env.filters["words"] = _words
+        if self._templates:
+            self._templates.serve(env)
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -188,22 +194,25 @@ def _words(text: object) -> str:
     return str(escape(str(text))).replace("@@anliku:", "&#64;@anliku:")
 
 
-def render_frames(root: Path, out: Path, config: Config) -> None:
+def render_frames(root: Path, out: Path, config: Config, templates: KeptTemplates | None = None) -> None:
     """Render the ordinary pages, the frames and the theme's files of the library at `root` into `out`.
 
-    config: what our own reader made of mkdocs.yml; it knows the place of a setting that MkDocs refuses.
+    config: what our own reader made of mkdocs.yml; it knows the place of a setting that MkDocs refuses. templates: those that
+    need not be compiled again.
     Raises FrameError when mkdocs.yml or a page cannot be used.
     """
     watch = _PageWatch(config.docs_dir)
     try:
-        _quiet(lambda: mkdocs_build(_loaded(root, out, config, watch)))
+        _quiet(lambda: mkdocs_build(_loaded(root, out, config, watch, templates)))
+        if templates:
+            templates.keep()
     except FrameError:
         raise
     except (Exception, SystemExit) as failure:  # plugins and templates of others may raise anything
         raise FrameError(watch.finding()) from failure
 
 
-def _loaded(root: Path, out: Path, config: Config, watch: _PageWatch) -> MkDocsConfig:
+def _loaded(root: Path, out: Path, config: Config, watch: _PageWatch, templates: KeptTemplates | None) -> MkDocsConfig:
     """Return the settings as MkDocs reads them. Those without effect here are overwritten, lest a wrong one stop MkDocs."""
     path = root / MKDOCS_YML
     loaded = MkDocsConfig(config_file_path=str(path))
@@ -217,7 +226,7 @@ def _loaded(root: Path, out: Path, config: Config, watch: _PageWatch) -> MkDocsC
     plugin = loaded.plugins.get(PLUGIN)
     if not isinstance(plugin, FramesPlugin):
         raise FrameError(_refused(root, config, "plugins"))
-    plugin.begin_frames(watch)
+    plugin.begin_frames(watch, templates)
     return loaded
 
 
