@@ -91,6 +91,26 @@ def test_a_day_is_a_day():
     assert opened(book)["表"]["A1"].value == dt.datetime(2026, 2, 28)
 
 
+def test_a_row_written_whole_is_that_of_its_cells():
+    whole, cells = Book(""), Book("")
+    values = ("=甲", None, 3, 0.5, "", True, dt.date(2026, 2, 28))
+    whole.sheet("表").line(4, values, BOXED)
+    sheet = cells.sheet("表")
+    for column, value in zip("ABCDEFG", values, strict=True):
+        sheet.put(column, 4, value, BOXED, DAY if column == "G" else GENERAL)
+
+    assert [seen(cell) for cell in opened(whole)["表"][4]] == [seen(cell) for cell in opened(cells)["表"][4]]
+    assert opened(whole)["表"].dimensions == "A4:G4"
+
+
+def test_a_row_of_nothing_is_no_row():
+    book = Book("")
+    book.sheet("表").line(3, ())
+    book.sheet("二").put("B", 2, "甲")
+
+    assert (opened(book)["表"].max_row, opened(book)["二"].dimensions) == (1, "B2:B2")
+
+
 def test_a_formula_is_left_to_compute():
     book = Book("")
     book.sheet("表").formula("B", 3, '=IF(A1<>"<&>",1,2)', BOXED, "0.0")

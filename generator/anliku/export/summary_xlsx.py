@@ -24,7 +24,7 @@ from ..checklist.summary.sentences import change_text, limit_brief, spread_text,
 from ..checklist.summary.standings import grade_text
 from ..library.models import Assessor
 from .xlsx_file import Book, Sheet, Value
-from .xlsx_style import DAY, FONT, GENERAL, HEAD, MARGIN, WRAP, Look
+from .xlsx_style import FONT, HEAD, MARGIN, WRAP, Look
 
 SheetRow = Sequence[Any]  # values of cells
 _HEADING = Look(font=Font(name=FONT, bold=True), fill=HEAD, alignment=WRAP)
@@ -64,10 +64,8 @@ def _write(sheet: Sheet, planned: _PlannedSheet, summary: Summary) -> None:
     sheet.line(1, planned.head, _HEADING)
     widths = [planned.widths[min(n, len(planned.widths) - 1)] for n in range(len(planned.head))]
     sheet.widen(widths)
-    letters = [get_column_letter(n) for n in range(1, len(widths) + 1)]
     for number, row in enumerate(rows, 2):
-        for letter, value in zip(letters, row, strict=True):
-            sheet.put(letter, number, value, _CELL, DAY if isinstance(value, dt.date) else GENERAL)
+        sheet.line(number, row, _CELL)
         lines = max(map(_lines, row, widths))
         sheet.heights[number] = min(_TALLEST, _LINE * lines)
     for first, end, rule in planned.shades:
