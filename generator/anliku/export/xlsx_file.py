@@ -1,6 +1,6 @@
 """Workbooks that are being written: openpyxl writes what stands around the cells, the cells go in as XML.
 
-Cell by cell openpyxl takes three times as long for the checklists of a library, and half a minute for the summary of a
+Cell by cell openpyxl takes more than twice as long for the checklists of a library, and half a minute for the summary of a
 thousand units.
 """
 
