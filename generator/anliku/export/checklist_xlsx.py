@@ -40,7 +40,7 @@ from .tally_xlsx import write_tally
 from .xlsx_file import Book, Sheet
 from .xlsx_rules import AnswerRule, add_rule, cells_of, listed, period_rule, rule_of
 from .xlsx_scores import write_scores
-from .xlsx_style import (  # fmt: skip
+from .xlsx_style import (
     BOXED,
     DAY,
     GENERAL,

@@ -20,7 +20,7 @@ from .measure import line_count
 from .paper import imprint_of
 from .xlsx_file import Book, Sheet
 from .xlsx_rules import add_rule, period_rule, whole_numbers
-from .xlsx_style import (  # fmt: skip
+from .xlsx_style import (
     BOXED,
     GENERAL,
     HEADING,
