@@ -11,7 +11,7 @@ from .fonts import FontChoice
 from .measure import POINT, line_count, packed
 from .paper import BLANK, HOW_TO_MARK, choices_of, imprint_of
 from .typeset import set_pdf
-from .word import CellLine, WordPaper, line_xml
+from .word import CellLine, Page, WordPaper, line_xml
 
 TEMPLATE = "ballot.typ"
 _MARGIN = 12
@@ -51,7 +51,7 @@ def ballot_pdf(data: dict[str, Any], stamp: dt.datetime, fonts: FontChoice) -> b
 
 def ballot_docx(data: dict[str, Any], stamp: dt.datetime) -> bytes:
     """Return the bytes of a DOCX that can be worded anew before it is printed."""
-    paper = WordPaper(f"{data['title']}　{data['identity']}", "", flipped=True, margin=_MARGIN, plain=True)
+    paper = WordPaper(f"{data['title']}　{data['identity']}", page=Page(flipped=True, margin=_MARGIN), plain=True)
     size = next((size for size in _SIZES if _height(data, size) <= _ROOM), _SIZES[-1])
     one = [line_xml(line) for line in _ballot(data, size)]
     paper.beside((_COLUMN, _BETWEEN, _COLUMN), (one, [line_xml(CellLine())], one))

@@ -15,10 +15,18 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from .blocks import Paper
-from .docx_file import blank_document, document_bytes
+from .docx_file import (
+    BODY_FONT,
+    HEADING_FONT,
+    add_field,
+    blank_document,
+    document_bytes,
+    name_fonts,
+    number_pages,
+    write,
+)
 from .measure import line_count
 from .pictures import for_word
-from .word import BODY_FONT, HEADING_FONT, add_field, name_fonts, write
 from .xml_text import MAX_PROPERTY, xml_text
 
 _BODY, _SMALL, _HEADINGS = Pt(12), Pt(9.5), {1: Pt(18), 2: Pt(13.5), 3: Pt(12)}
@@ -76,9 +84,7 @@ class _DocxWriter:
         style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.line_spacing = 1.4
         name_fonts(style.element.get_or_add_rPr(), BODY_FONT)
-        properties = self.document.core_properties
-        properties.author, properties.language, properties.comments = "anliku", "zh-CN", ""
-        properties.title = xml_text(self._data["title"])[:MAX_PROPERTY]
+        self.document.core_properties.title = xml_text(self._data["title"])[:MAX_PROPERTY]
 
     def _margins(self, section: Any, running: str) -> None:
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -91,12 +97,7 @@ class _DocxWriter:
         head.style.paragraph_format.tab_stops.clear_all()
         head.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         write(head, f"{strip}{self._data['library']}\t{running}", Pt(9))
-        footer = section.footer.paragraphs[0]
-        footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for text, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
-            write(footer, text, Pt(9))
-            if field:
-                add_field(footer, field)
+        number_pages(section.footer.paragraphs[0])
 
     def _cover(self) -> None:
         self._margins(self.document.sections[0], "")

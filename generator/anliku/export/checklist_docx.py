@@ -11,7 +11,7 @@ from ..library import Shared
 from .measure import POINT, packed
 from .paper import TEXT_WIDTH, booklet_data, form_data
 from .report_layout import report_data
-from .word import Cell, CellLine, Head, WordPaper, line_xml, table_xml
+from .word import UPRIGHT, Cell, CellLine, Head, Page, WordPaper, line_xml, table_xml
 
 _ANNEX_WIDTHS = (11, 60, 42, 69)
 
@@ -19,8 +19,7 @@ _ANNEX_WIDTHS = (11, 60, 42, 69)
 def form_docx(plan: FormPlan, shared: Shared, stamp: dt.datetime) -> bytes:
     """Return the bytes of a form to fill in by hand."""
     data = form_data(plan, shared)
-    paper = WordPaper(data["title"], data["identity"])
-    paper.imprint(data["imprint"])
+    paper = WordPaper(data["title"], data["identity"], imprint=data["imprint"])
     paper.title(data["title"])
     paper.table((22, 58, 14, 34, 22, 32), None, [[part for k, v in data["particulars"] for part in (Head(k), v)]])
     for note in data["notes"]:
@@ -59,8 +58,7 @@ def _form_row(row: dict[str, Any], widths: list[int]) -> list[Cell]:
 def booklet_docx(plan: FormPlan, shared: Shared, stamp: dt.datetime) -> bytes:
     """Return the bytes of the standards that lie beside the form."""
     data = booklet_data(plan, shared)
-    paper = WordPaper(data["title"], data["identity"])
-    paper.imprint(data["imprint"])
+    paper = WordPaper(data["title"], data["identity"], imprint=data["imprint"])
     paper.title(data["title"])
     for note in data["notes"]:
         paper.line(note, 10)
@@ -87,7 +85,7 @@ def _standard_row(row: dict[str, Any]) -> list[Cell]:
 def report_docx(report: ResultReport, stamp: dt.datetime) -> bytes:
     """Return the bytes of a report on wide pages with its annex of answers on upright ones."""
     data = report_data(report)
-    paper = WordPaper(data["title"], data["identity"], flipped=True, margin=12)
+    paper = WordPaper(data["title"], data["identity"], Page(flipped=True, margin=12))
     paper.title(data["report"])
     paper.beside((134, 139), (_verdict(data), _scores(data)))
     if data["gaps"]:
@@ -96,7 +94,7 @@ def report_docx(report: ResultReport, stamp: dt.datetime) -> bytes:
         rows = [[[CellLine(text, size)] for text in gap] for gap in data["gaps"]]
         paper.table(data["gap_widths"], data["gap_columns"], rows, split=data["split"])
     _signature(paper, data["signature"], 18)
-    paper.turn(flipped=False)
+    paper.turn(UPRIGHT)
     paper.title(data["annex_title"])
     paper.table((22, 160), None, [[Head(label), value] for label, value in data["particulars"]])
     if data["screening"]:

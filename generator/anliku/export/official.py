@@ -17,9 +17,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .docx_file import blank_document, members_of
-from .xml_text import MAX_PROPERTY, xml_text
-from .zipped import Members, zipped
+from .docx_file import blank_document
+from .docx_frame import DocxFrame, mark
+from .xml_text import xml_text
+from .zipped import zipped
 
 TITLE, BODY, HEADING, SUBHEADING, NUMBERS, LATIN = (
     "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "Times New Roman",
@@ -35,8 +36,7 @@ _SIZE = 16
 TEXT_WIDTH = 156  # mm
 _HEADINGS = ((1, HEADING), (2, SUBHEADING), (3, BODY), (4, BODY))
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
-_DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
-_MARK = "ANLIKU-TITLE"
+_TEXT = "text"
 
 
 class Official:
@@ -113,13 +113,7 @@ class Official:
 
     def content(self, stamp: dt.datetime) -> bytes:
         """Return the file's bytes."""
-        members = _template()
-        body, core = members[_DOCUMENT].decode(), members[_CORE].decode()
-        changed = {
-            _DOCUMENT: body.replace("<w:body>", f"<w:body>{''.join(self._body)}", 1).encode(),
-            _CORE: core.replace(_MARK, escape(xml_text(self._title)[:MAX_PROPERTY])).encode(),
-        }
-        return zipped(members | changed, stamp)
+        return zipped(_frame().filled(self._title, {_TEXT: "".join(self._body)}), stamp)
 
     def _blank(self) -> None:
         self._body.append("<w:p/>")
@@ -151,8 +145,8 @@ def _row(sizes: Sequence[int], texts: Sequence[str], font: str, more: str = "") 
 
 
 @cache
-def _template() -> Members:
-    """Return the files of an empty document with the page, the styles and the fonts."""
+def _frame() -> DocxFrame:
+    """Return a document with the page, the styles and the fonts."""
     document = blank_document()
     _page(document)
     _styles(document)
@@ -160,11 +154,10 @@ def _template() -> Members:
     section = document.sections[0]
     _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
-    properties = document.core_properties
-    properties.author, properties.language, properties.comments, properties.title = "anliku", "zh-CN", "", _MARK
+    document.element.body.insert(0, mark(_TEXT))
     fonts = next(p for p in document.part.package.iter_parts() if str(p.partname) == "/word/fontTable.xml")
     fonts._blob = fonts.blob.replace(b"</w:fonts>", _font_table().encode() + b"</w:fonts>")
-    return members_of(document)
+    return DocxFrame(document)
 
 
 def _page(document: Any) -> None:

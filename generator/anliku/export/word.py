@@ -9,19 +9,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from .docx_file import blank_document, document_bytes
-from .xml_text import MAX_PROPERTY, xml_text
+from .docx_file import BODY_FONT, HEADING_FONT, LATIN_FONT, blank_document, name_fonts, number_pages
+from .docx_frame import DocxFrame, mark
+from .xml_text import xml_text
+from .zipped import zipped
 
-BODY_FONT, HEADING_FONT, LATIN_FONT = "仿宋", "黑体", "Times New Roman"
+_HEAD, _FOOT = "head", "foot"
+_CENTRED = '<w:jc w:val="center"/>'
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>'
 
@@ -49,42 +50,39 @@ class Head:
 Cell = str | Head | Sequence[CellLine]
 
 
+class Page(NamedTuple):
+    """How the pages of a section lie. margin: at both sides, in millimetres."""
+
+    flipped: bool
+    margin: float
+
+
+UPRIGHT = Page(flipped=False, margin=14)
+
+
 class WordPaper:
     """A document of A4 pages."""
 
     def __init__(
-        self, title: str, identity: str, *, flipped: bool = False, margin: float = 14, plain: bool = False
+        self, title: str, identity: str = "", page: Page = UPRIGHT, *, plain: bool = False, imprint: str = ""
     ) -> None:
-        """plain: without header and footer."""
-        self.document = blank_document()
-        self._title, self._identity = title, identity
-        style = self.document.styles["Normal"]
-        style.font.size = Pt(10.5)
-        style.paragraph_format.space_after = Pt(0)
-        name_fonts(style.element.get_or_add_rPr(), BODY_FONT)
-        properties = self.document.core_properties
-        properties.author, properties.language, properties.comments = "anliku", "zh-CN", ""
-        properties.title = xml_text(title)[:MAX_PROPERTY]
-        self._set_page(self.document.sections[0], flipped, margin)
-        if plain:
-            self.document.sections[0].top_margin = self.document.sections[0].bottom_margin = Mm(10)
-            return
-        self._head_and_foot(self.document.sections[0])
+        """plain: without header and footer. imprint: who publishes the library, below the number of every page."""
+        self._title, self._plain = title, plain
+        self._around = {
+            _HEAD: _run_xml(f"{title}　{identity}", 8.5, BODY_FONT),
+            _FOOT: _paragraph_xml(imprint, 8, BODY_FONT, _CENTRED) if imprint else "",
+        }
+        self._pages = [page]
+        self._texts: list[list[str]] = [[]]
 
-    def turn(self, *, flipped: bool, margin: float = 14) -> None:
-        """Begin a new page, upright or wide, with the same header and footer."""
-        self._set_page(self.document.add_section(WD_SECTION.NEW_PAGE), flipped, margin)
-
-    def imprint(self, text: str) -> None:
-        """Say below the number of every page who publishes the library; nothing where it does not tell."""
-        if text:
-            below = self.document.sections[0].footer.add_paragraph()
-            below.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            write(below, text, Pt(8))
+    def turn(self, page: Page) -> None:
+        """Begin a new page, with the same header and footer."""
+        self._pages.append(page)
+        self._texts.append([])
 
     def title(self, text: str) -> None:
         """Append a title."""
-        self._append(_paragraph_xml(text, 18, HEADING_FONT, '<w:jc w:val="center"/>'))
+        self._append(_paragraph_xml(text, 18, HEADING_FONT, _CENTRED))
 
     def heading(self, text: str, size: float = 13) -> None:
         """Append a heading that stays with what follows."""
@@ -117,59 +115,64 @@ class WordPaper:
         self._append(_table_xml(widths, [f"<w:tr>{row}</w:tr>"], framed=False) + _gap_xml(1))
 
     def _append(self, xml: str) -> None:
-        """Append paragraphs and tables to the body, whose last element is not one of them."""
-        body = self.document.element.body
-        for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
-            body.insert(len(body) - 1, element)
+        """Append paragraphs and tables."""
+        self._texts[-1].append(xml)
 
     def bytes(self, stamp: dt.datetime) -> bytes:
         """Return the file."""
-        return document_bytes(self.document, stamp)
-
-    @staticmethod
-    def _set_page(section: Any, flipped: bool, margin: float) -> None:
-        section.orientation = WD_ORIENT.LANDSCAPE if flipped else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = (Mm(297), Mm(210)) if flipped else (Mm(210), Mm(297))
-        section.left_margin = section.right_margin = Mm(margin)
-        section.top_margin, section.bottom_margin = Mm(17), Mm(15)
-        section.header_distance = section.footer_distance = Mm(7)
-
-    def _head_and_foot(self, section: Any) -> None:
-        write(section.header.paragraphs[0], f"{self._title}　{self._identity}", Pt(8.5))
-        footer = section.footer.paragraphs[0]
-        footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for text, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
-            write(footer, text, Pt(9))
-            if field:
-                add_field(footer, field)
+        texts = {_text_of(number): "".join(said) for number, said in enumerate(self._texts)}
+        return zipped(_frame(tuple(self._pages), self._plain).filled(self._title, {**self._around, **texts}), stamp)
 
 
-def write(paragraph: Any, text: str, size: Any, font: str = BODY_FONT) -> None:
-    """Append a text to a paragraph."""
-    run = paragraph.add_run(xml_text(text))
-    run.font.size = size
-    name_fonts(run._r.get_or_add_rPr(), font)
+def _text_of(number: int) -> str:
+    """Return the name of the mark where the text of a section stands."""
+    return f"text-{number}"
 
 
-def name_fonts(properties: Any, east_asian: str) -> None:
-    """Name the font of each script: Word ignores a font that is set for Latin letters alone."""
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    for attribute, value in (("ascii", LATIN_FONT), ("hAnsi", LATIN_FONT), ("eastAsia", east_asian)):
-        fonts.set(qn(f"w:{attribute}"), value)
+@cache
+def _frame(pages: Sequence[Page], plain: bool) -> DocxFrame:
+    """Return a document with these sections."""
+    document = blank_document()
+    style = document.styles["Normal"]
+    style.font.size = Pt(10.5)
+    style.paragraph_format.space_after = Pt(0)
+    name_fonts(style.element.get_or_add_rPr(), BODY_FONT)
+    body = document.element.body
+    for number, page in enumerate(pages):
+        section = document.add_section(WD_SECTION.NEW_PAGE) if number else document.sections[0]
+        _set_page(section, page)
+        body.insert(len(body) - 1, mark(_text_of(number)))
+    first = document.sections[0]
+    if plain:
+        first.top_margin = first.bottom_margin = Mm(10)
+    else:
+        first.header.paragraphs[0]._p.append(mark(_HEAD))
+        number_pages(first.footer.paragraphs[0])
+        first.footer._element.append(mark(_FOOT))
+    return DocxFrame(document)
+
+
+def _set_page(section: Any, page: Page) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if page.flipped else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if page.flipped else (Mm(210), Mm(297))
+    section.left_margin = section.right_margin = Mm(page.margin)
+    section.top_margin, section.bottom_margin = Mm(17), Mm(15)
+    section.header_distance = section.footer_distance = Mm(7)
 
 
 def _paragraph_xml(text: str, size: float, font: str, look: str = "") -> str:
     """Return a paragraph as `write` would make it; python-docx takes ten times as long. look: its properties."""
+    properties = f"<w:pPr>{look}</w:pPr>" if look else ""
+    return f"<w:p>{properties}{_run_xml(text, size, font)}</w:p>"
+
+
+def _run_xml(text: str, size: float, font: str) -> str:
     pieces = [piece for piece in re.split("([\t\n\r])", xml_text(text)) if piece]
     said = "".join(
         "<w:tab/>" if piece == "\t" else "<w:br/>" if piece in "\n\r" else _text_xml(piece) for piece in pieces
     )
     fonts = f'<w:rFonts w:ascii="{LATIN_FONT}" w:hAnsi="{LATIN_FONT}" w:eastAsia="{font}"/>'
-    properties = f"<w:pPr>{look}</w:pPr>" if look else ""
-    return f'<w:p>{properties}<w:r><w:rPr>{fonts}<w:sz w:val="{round(size * 2)}"/></w:rPr>{said}</w:r></w:p>'
+    return f'<w:r><w:rPr>{fonts}<w:sz w:val="{round(size * 2)}"/></w:rPr>{said}</w:r>'
 
 
 def _text_xml(text: str) -> str:
@@ -213,7 +216,7 @@ def _table_xml(widths: Sequence[float], rows: Iterable[str], *, framed: bool = T
     sides = (("top", 30), ("left", 70), ("bottom", 30), ("right", 70)) if framed else ()
     inside = "".join(f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in sides)
     return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(map(_twips, widths))}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(_twips, widths))}" w:type="dxa"/>'
         f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{inside}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
@@ -246,10 +249,3 @@ def _lines_of(cell: Cell, centred: bool) -> Sequence[CellLine]:
 def _twips(width: float) -> int:
     """Return millimetres in twentieths of a point."""
     return round(width * 56.6929)
-
-
-def add_field(paragraph: Any, instruction: str) -> None:
-    """Append a field that the office program fills in, such as the number of the page."""
-    size = '<w:rPr><w:sz w:val="18"/></w:rPr>'
-    field = f'<w:fldSimple {nsdecls("w")} w:instr="{instruction}"><w:r>{size}<w:t>1</w:t></w:r></w:fldSimple>'
-    paragraph._p.append(parse_xml(field))
