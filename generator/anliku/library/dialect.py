@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -46,6 +46,8 @@ _ENUMERATED = re.compile("^" + ENUMERATOR, re.M)
 _OTHERWISE = re.compile("[\x00-\x09\x0b-\x1f\xa0]")  # the parser, or cleaning, would change them
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 _BLANKS = re.compile(" {2,}")
+# Texts of which what was found is at hand: those of a case, which is shown first and then read for the search.
+_AT_HAND = 200
 
 
 def html_of(text: str) -> str:
@@ -54,6 +56,7 @@ def html_of(text: str) -> str:
     return parsed_html(text) if simple is None else simple
 
 
+@lru_cache(_AT_HAND)
 def parsed_html(text: str) -> str:
     """Return the HTML as the parser makes it, whatever the text."""
     parser = _parser()
@@ -87,7 +90,8 @@ def shown_text(text: str) -> str:
     return _trimmed(one.replace("\n", " ") for _, texts in blocks for one in texts)
 
 
-def _plain_blocks(text: str) -> list[tuple[str, list[str]]] | None:
+@lru_cache(_AT_HAND)
+def _plain_blocks(text: str) -> tuple[tuple[str, list[str]], ...] | None:
     """Return the tag and the texts of each plain paragraph and list of a text that is nothing else, or None."""
     text = text.strip()
     blocks: list[tuple[str, list[str]]] = []
@@ -101,7 +105,7 @@ def _plain_blocks(text: str) -> list[tuple[str, list[str]]] | None:
         if made is None or (made[0] == "ol" and any(tag == "ol" for tag, _ in blocks)):
             return None  # whether numbers are a list depends on all of them
         blocks.append(made)
-    return blocks
+    return tuple(blocks)
 
 
 def _list_html(tag: str, items: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from jinja2 import Environment
@@ -40,3 +41,8 @@ class PageEnvironment(Environment):
 
     code_generator_class = _Generator
     in_page = staticmethod(in_page)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the environment's own names where a template brings none: Jinja lays a second mapping over them, through which
+        it looks at each name whenever a template imports another."""
+        return super().make_globals(d) if d else self.globals

@@ -203,9 +203,6 @@ def lesson(site: Site, key: str) -> View:
     context = {
         "lesson": record,
         "parts": shown_parts(site, record),
-        "carriers": {},
-        "later": (),
-        "steps_before": 0,
         "named": {
             "cases": [site.entries[other] for other in record.cases if other in site.entries],
             "excerpts": [(ref, *site.shared.excerpts[ref]) for ref in record.excerpts if ref in site.shared.excerpts],
