@@ -81,7 +81,7 @@ def _material(pages: dict[str, tuple[str, str]], work: Path) -> Peer:
         "site_name: x\ntheme: {name: material, language: zh, font: false}\nplugins: [search]\nuse_directory_urls: false\n"
         "nav: [index.md]\n"
     )
-    run = measured([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")])
+    run = measured([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(work / "mkdocs.yml")], watched=False)
     return Peer("material", run, _size(work / "site"))
 
 
@@ -98,8 +98,8 @@ def _hugo(pages: dict[str, tuple[str, str]], work: Path) -> Peer:
         head = f"+++\ntitle = {title.translate(_QUOTED)!r}\n+++\n\n"
         (work / "content" / f"{name}.md").write_text(head + text, encoding="utf-8")
     pagefind = pagefind_command(work)
-    built = measured([hugo, "--quiet", "--source", str(work)])
-    found = measured([*pagefind, "--site", str(work / "public")])
+    built = measured([hugo, "--quiet", "--source", str(work)], watched=False)
+    found = measured([*pagefind, "--site", str(work / "public")], watched=False)
     run = Run(built.seconds + found.seconds, max(built.megabytes, found.megabytes), built.processor + found.processor)
     if len(list((work / "public").glob("*.html"))) <= len(pages):
         raise RuntimeError("hugo made fewer pages than there are cases")
