@@ -121,7 +121,7 @@ class WordPaper:
     def bytes(self, stamp: dt.datetime) -> bytes:
         """Return the file."""
         texts = {_text_of(number): "".join(said) for number, said in enumerate(self._texts)}
-        return zipped(_frame(tuple(self._pages), self._plain).filled(self._title, {**self._around, **texts}), stamp)
+        return zipped(word_frame(tuple(self._pages), self._plain).filled(self._title, {**self._around, **texts}), stamp)
 
 
 def _text_of(number: int) -> str:
@@ -130,8 +130,8 @@ def _text_of(number: int) -> str:
 
 
 @cache
-def _frame(pages: Sequence[Page], plain: bool) -> DocxFrame:
-    """Return a document with these sections."""
+def word_frame(pages: Sequence[Page], plain: bool) -> DocxFrame:
+    """Return a document with these sections, whose texts are still missing. plain: without header and footer."""
     document = blank_document()
     style = document.styles["Normal"]
     style.font.size = Pt(10.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
 
 from ...checklist import Checklist, Settings
@@ -69,9 +69,10 @@ def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -
         download_key(site.key, site.library),
     )
     chunk = max(1, len(paths) // (_CHUNKS_A_CORE * (os.cpu_count() or 1)))
-    return spread(
-        _DownloadMaker, args, _DownloadMaker.make, paths, _PARALLEL_FROM, start=_start(paths, forks), chunk=chunk
-    )
+    start = _start(paths, forks)
+    if not start:
+        _prepare(site.checklists.values())
+    return spread(_DownloadMaker, args, _DownloadMaker.make, paths, _PARALLEL_FROM, start=start, chunk=chunk)
 
 
 def _start(paths: list[str], forks: bool) -> str:
@@ -83,6 +84,17 @@ def _start(paths: list[str], forks: bool) -> str:
     from ...export.typeset import has_threads
 
     return "spawn" if has_threads() else ""
+
+
+def _prepare(checklists: Iterable[Checklist]) -> None:
+    """Make what each process to be forked would make for itself: the versions of checklists, and papers without their texts."""
+    from ...export.ballot import PAGE
+    from ...export.word import UPRIGHT, word_frame
+
+    for checklist in checklists:
+        _ = checklist.version
+    for page, plain in ((UPRIGHT, False), (PAGE, True)):
+        word_frame((page,), plain)
 
 
 class _DownloadMaker:
