@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """One measured command: seconds on the clock, memory in MB (the largest sum of its processes if it was watched, else that of
-    the largest one), and the seconds of processor time of them all (on a busy machine the better measure)."""
+    """One measured command: seconds on the clock, memory in MB, and the seconds of processor time of all its processes (on a
+    busy machine the better measure).
+
+    megabytes: the most that its processes held together if it was watched; else the most that any one of them held, and never
+    less than what the bench itself holds.
+    """
 
     seconds: float
     megabytes: float
@@ -24,7 +28,7 @@ def measured(command: list[str], watched: bool = True) -> Run:
     """Run a command. watched: look at the memory of its whole process tree (proportional set size).
 
     Looking takes the processes' locks and a part of a core: it makes an edit of 0.85 s one of 0.92, and takes a tenth of the
-    time of a program that holds gigabytes. So what is to be timed is not watched. What the run before has left to be
+    time of a program that holds gigabytes. So what is compared by time is not watched. What the run before has left to be
     written to the disk is written first.
     """
     os.sync()

@@ -87,12 +87,12 @@ def test_texts_stand_in_the_section_they_were_written_in(texts):
 def test_a_plain_paper_has_neither_header_nor_footer():
     paper = WordPaper("题", page=Page(True, 12), plain=True)
     paper.line("一行")
+    paper.turn(Page(False, 12))
 
-    (section,) = opened(paper.bytes(STAMP)).sections
-
-    assert section.header.is_linked_to_previous
-    assert section.footer.is_linked_to_previous
-    assert round(section.top_margin.mm) == round(section.bottom_margin.mm) == 10
+    for section in opened(paper.bytes(STAMP)).sections:
+        assert section.header.is_linked_to_previous
+        assert section.footer.is_linked_to_previous
+        assert round(section.top_margin.mm) == round(section.bottom_margin.mm) == 10
 
 
 def test_papers_share_nothing_but_what_stands_around_their_texts():
@@ -109,10 +109,12 @@ def test_papers_share_nothing_but_what_stands_around_their_texts():
     assert first.bytes(STAMP) == first.bytes(STAMP)
 
 
-def test_a_mark_without_a_text_is_an_error():
+@pytest.mark.parametrize("names", [(), ("text", "more"), ("more",), ("text", "title")])
+def test_a_mark_without_a_text_and_a_text_without_a_mark_are_errors(names):
     document = blank_document()
     document.element.body.insert(0, mark("text"))
     frame = DocxFrame(document)
 
-    with pytest.raises(KeyError, match="text"):
-        frame.filled("题", {})
+    assert frame.filled("题", {"text": ""})
+    with pytest.raises(ValueError, match="text"):
+        frame.filled("题", dict.fromkeys(names, ""))

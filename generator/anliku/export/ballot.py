@@ -14,7 +14,7 @@ from .typeset import set_pdf
 from .word import CellLine, Page, WordPaper, line_xml
 
 TEMPLATE = "ballot.typ"
-PAGE = Page(flipped=True, margin=12)
+_PAGE = Page(flipped=True, margin=12)
 _COLUMN, _BETWEEN = 124.5, 24.0  # millimetres; the cut goes through the middle of the sheet
 _SIZES = (13.0, 12.0, 11.0, 10.5, 10.0, 9.5, 9.0)
 _ROOM = 180  # millimetres of height
@@ -51,11 +51,20 @@ def ballot_pdf(data: dict[str, Any], stamp: dt.datetime, fonts: FontChoice) -> b
 
 def ballot_docx(data: dict[str, Any], stamp: dt.datetime) -> bytes:
     """Return the bytes of a DOCX that can be worded anew before it is printed."""
-    paper = WordPaper(f"{data['title']}　{data['identity']}", page=PAGE, plain=True)
+    paper = _paper(f"{data['title']}　{data['identity']}")
     size = next((size for size in _SIZES if _height(data, size) <= _ROOM), _SIZES[-1])
     one = [line_xml(line) for line in _ballot(data, size)]
     paper.beside((_COLUMN, _BETWEEN, _COLUMN), (one, [line_xml(CellLine())], one))
     return paper.bytes(stamp)
+
+
+def prepare() -> None:
+    """Make what all ballots as DOCX share, for processes that are forked afterwards."""
+    _paper("").prepare()
+
+
+def _paper(title: str) -> WordPaper:
+    return WordPaper(title, page=_PAGE, plain=True)
 
 
 def _ballot(data: dict[str, Any], size: float) -> list[CellLine]:

@@ -42,6 +42,11 @@ def form_docx(plan: FormPlan, shared: Shared, stamp: dt.datetime) -> bytes:
     return paper.bytes(stamp)
 
 
+def prepare() -> None:
+    """Make what all forms share, for processes that are forked afterwards."""
+    WordPaper("").prepare()
+
+
 def _form_row(row: dict[str, Any], widths: list[int]) -> list[Cell]:
     room = (widths[1] - 3) / (11 * POINT) - 0.5
     standard = [row["standard"]] if row["standard"] else []

@@ -1,6 +1,6 @@
 """Documents of Word whose texts are still missing: python-docx makes them once, and the texts go in as XML.
 
-A form takes python-docx as long for its page, header and styles as all its text takes us.
+python-docx needs as long for the page, header and styles of a form as we need for all its text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .xml_text import MAX_PROPERTY, xml_text
 from .zipped import Members
 
 _TITLE = "title"
-# Among the properties it stands as a text.
+# The title's mark is a text among the properties, so it comes escaped.
 _MARK = re.compile(r"(?:<|&lt;)w:anliku-([\w-]+)/(?:>|&gt;)")
 
 
@@ -27,14 +27,18 @@ class DocxFrame:
     def __init__(self, document: Any) -> None:
         document.core_properties.title = f"<w:anliku-{_TITLE}/>"
         self._members = members_of(document)
-        self._marked = {name: text for name, data in self._members.items() if _MARK.search(text := data.decode())}
+        parts = {name: data.decode() for name, data in self._members.items() if name.endswith(".xml")}
+        self._marked = {name: text for name, text in parts.items() if _MARK.search(text)}
+        self._marks = {found[1] for text in self._marked.values() for found in _MARK.finditer(text)}
 
     def filled(self, title: str, texts: Mapping[str, str]) -> Members:
         """Return the files with a title among their properties, and with these pieces of XML, each by the name of its mark.
 
-        Raises KeyError when a mark has no text.
+        Raises ValueError when a mark has no text, or a text no mark: it would be lost.
         """
-        known = {**texts, _TITLE: escape(xml_text(title)[:MAX_PROPERTY])}
+        known = {_TITLE: escape(xml_text(title)[:MAX_PROPERTY]), **texts}
+        if _TITLE in texts or known.keys() != self._marks:
+            raise ValueError(f"texts {sorted(texts)} for the marks {sorted(self._marks)}")
         members = Members(self._members)
         for name, text in self._marked.items():
             members[name] = _MARK.sub(lambda found: known[found[1]], text).encode()

@@ -66,12 +66,15 @@ class WordPaper:
     def __init__(
         self, title: str, identity: str = "", page: Page = UPRIGHT, *, plain: bool = False, imprint: str = ""
     ) -> None:
-        """plain: without header and footer. imprint: who publishes the library, below the number of every page."""
+        """plain: without header and footer, so without identity and imprint, which stand there.
+
+        imprint: who publishes the library, below the number of every page.
+        """
+        assert not (plain and (identity or imprint))
         self._title, self._plain = title, plain
-        self._around = {
-            _HEAD: _run_xml(f"{title}　{identity}", 8.5, BODY_FONT),
-            _FOOT: _paragraph_xml(imprint, 8, BODY_FONT, _CENTRED) if imprint else "",
-        }
+        head = _run_xml(f"{title}　{identity}", 8.5, BODY_FONT)
+        foot = _paragraph_xml(imprint, 8, BODY_FONT, _CENTRED) if imprint else ""
+        self._around = {} if plain else {_HEAD: head, _FOOT: foot}
         self._pages = [page]
         self._texts: list[list[str]] = [[]]
 
@@ -121,7 +124,14 @@ class WordPaper:
     def bytes(self, stamp: dt.datetime) -> bytes:
         """Return the file."""
         texts = {_text_of(number): "".join(said) for number, said in enumerate(self._texts)}
-        return zipped(word_frame(tuple(self._pages), self._plain).filled(self._title, {**self._around, **texts}), stamp)
+        return zipped(self._frame().filled(self._title, {**self._around, **texts}), stamp)
+
+    def prepare(self) -> None:
+        """Make what it shares with other papers of the same pages."""
+        self._frame()
+
+    def _frame(self) -> DocxFrame:
+        return _frame(tuple(self._pages), self._plain)
 
 
 def _text_of(number: int) -> str:
@@ -130,7 +140,7 @@ def _text_of(number: int) -> str:
 
 
 @cache
-def word_frame(pages: Sequence[Page], plain: bool) -> DocxFrame:
+def _frame(pages: tuple[Page, ...], plain: bool) -> DocxFrame:
     """Return a document with these sections, whose texts are still missing. plain: without header and footer."""
     document = blank_document()
     style = document.styles["Normal"]
@@ -141,11 +151,11 @@ def word_frame(pages: Sequence[Page], plain: bool) -> DocxFrame:
     for number, page in enumerate(pages):
         section = document.add_section(WD_SECTION.NEW_PAGE) if number else document.sections[0]
         _set_page(section, page)
+        if plain:
+            section.top_margin = section.bottom_margin = Mm(10)
         body.insert(len(body) - 1, mark(_text_of(number)))
-    first = document.sections[0]
-    if plain:
-        first.top_margin = first.bottom_margin = Mm(10)
-    else:
+    if not plain:
+        first = document.sections[0]
         first.header.paragraphs[0]._p.append(mark(_HEAD))
         number_pages(first.footer.paragraphs[0])
         first.footer._element.append(mark(_FOOT))
@@ -161,7 +171,7 @@ def _set_page(section: Any, page: Page) -> None:
 
 
 def _paragraph_xml(text: str, size: float, font: str, look: str = "") -> str:
-    """Return a paragraph as `write` would make it; python-docx takes ten times as long. look: its properties."""
+    """Return a paragraph as `docx_file.write` would make it; python-docx takes ten times as long. look: its properties."""
     properties = f"<w:pPr>{look}</w:pPr>" if look else ""
     return f"<w:p>{properties}{_run_xml(text, size, font)}</w:p>"
 

@@ -46,7 +46,7 @@ _ENUMERATED = re.compile("^" + ENUMERATOR, re.M)
 _OTHERWISE = re.compile("[\x00-\x09\x0b-\x1f\xa0]")  # the parser, or cleaning, would change them
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 _BLANKS = re.compile(" {2,}")
-# Texts of which what was found is at hand: those of a case, which is shown first and then read for the search.
+# How many texts are remembered with what they became: enough for one case, which is shown and then read for the search.
 _AT_HAND = 200
 
 
@@ -91,14 +91,14 @@ def shown_text(text: str) -> str:
 
 
 @lru_cache(_AT_HAND)
-def _plain_blocks(text: str) -> tuple[tuple[str, list[str]], ...] | None:
+def _plain_blocks(text: str) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
     """Return the tag and the texts of each plain paragraph and list of a text that is nothing else, or None."""
     text = text.strip()
-    blocks: list[tuple[str, list[str]]] = []
+    blocks: list[tuple[str, tuple[str, ...]]] = []
     for block in _PARAGRAPHS.split(text) if text else ():
         several = "\n" in block
         if not _has_marks(block) and not (several and _ENUMERATED.search(block)):
-            blocks.append(("p", [_SOFT_BREAK.sub("", block) if several else block]))
+            blocks.append(("p", (_SOFT_BREAK.sub("", block) if several else block,)))
             continue
         after_list = bool(blocks) and blocks[-1][0] != "p"  # to the parser, both are one list
         made = None if after_list else _plain_list(block.split("\n"))
@@ -108,7 +108,7 @@ def _plain_blocks(text: str) -> tuple[tuple[str, list[str]], ...] | None:
     return tuple(blocks)
 
 
-def _list_html(tag: str, items: list[str]) -> str:
+def _list_html(tag: str, items: Iterable[str]) -> str:
     return f"<{tag}>\n" + "".join(f"<li>{item}</li>\n" for item in items) + f"</{tag}>"
 
 
@@ -147,14 +147,14 @@ def _trimmed(lines: Iterable[str]) -> str:
     return "\n".join(_BLANKS.sub(" ", line) for line in map(str.strip, lines) if line)
 
 
-def _plain_list(lines: list[str]) -> tuple[str, list[str]] | None:
+def _plain_list(lines: list[str]) -> tuple[str, tuple[str, ...]] | None:
     """Return the tag and the items of a list of plain items: lines that all have its marks, - or 1. and the numbers that follow."""
     tag, marks = "ul", ["- "] * len(lines)
     if len(lines) > 1 and lines[0].startswith("1. "):
         tag, marks = "ol", [f"{number}. " for number in range(1, len(lines) + 1)]
     items = [line[len(mark) :] for line, mark in zip(lines, marks, strict=True) if line.startswith(mark)]
     plain = len(items) == len(lines) and all(items) and not any(map(_has_marks, items))
-    return (tag, items) if plain else None
+    return (tag, tuple(items)) if plain else None
 
 
 @cache

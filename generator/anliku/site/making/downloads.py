@@ -71,7 +71,7 @@ def make_downloads(site: Site, paths: list[str], folder: Path, *, forks: bool) -
     chunk = max(1, len(paths) // (_CHUNKS_A_CORE * (os.cpu_count() or 1)))
     start = _start(paths, forks)
     if not start:
-        _prepare(site.checklists.values())
+        _prepare(site.checklists.values(), paths)
     return spread(_DownloadMaker, args, _DownloadMaker.make, paths, _PARALLEL_FROM, start=start, chunk=chunk)
 
 
@@ -86,15 +86,15 @@ def _start(paths: list[str], forks: bool) -> str:
     return "spawn" if has_threads() else ""
 
 
-def _prepare(checklists: Iterable[Checklist]) -> None:
+def _prepare(checklists: Iterable[Checklist], paths: list[str]) -> None:
     """Make what each process to be forked would make for itself: the versions of checklists, and papers without their texts."""
-    from ...export.ballot import PAGE
-    from ...export.word import UPRIGHT, word_frame
+    from ...export import ballot, checklist_docx
 
     for checklist in checklists:
         _ = checklist.version
-    for page, plain in ((UPRIGHT, False), (PAGE, True)):
-        word_frame((page,), plain)
+    if any(path.endswith(".docx") for path in paths):
+        checklist_docx.prepare()
+        ballot.prepare()
 
 
 class _DownloadMaker:

@@ -43,6 +43,8 @@ class PageEnvironment(Environment):
     in_page = staticmethod(in_page)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the environment's own names where a template brings none: Jinja lays a second mapping over them, through which
-        it looks at each name whenever a template imports another."""
-        return super().make_globals(d) if d else self.globals
+        """Return the environment's own names. Jinja would lay a second mapping over them, through which it looks at each name
+        whenever a template imports another, so that a template can have names of its own: here none may.
+        """
+        assert not d
+        return self.globals
