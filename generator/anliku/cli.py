@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands.console import complain, complain_with, flush, open_streams, path_given, state
+from .commands.console import complain, complain_with, flush, open_streams, past_stopping, path_given, state
 from .epoch import settle_environment
 from .troubles import UserError, told
 
@@ -96,12 +96,14 @@ def main() -> None:
     """Run the command line; every failure becomes one Chinese message and an exit code of 1 or 2."""
     gc.set_threshold(200_000, 20, 20)  # a build makes millions of small objects and hardly any garbage
     open_streams()
+    state.alone = True
     command = typer.main.get_command(app)
     if len(sys.argv) == 1 or {"-h", "--help"} & set(sys.argv):
         from .commands.typer_chinese import speak_chinese
 
         speak_chinese(command)
     code = _run(command)
+    past_stopping()
     gc.freeze()  # the collector need not look through what is left: at ten thousand cases that takes a tenth of a second
     sys.exit(code)
 
@@ -113,6 +115,7 @@ def _run(command: Any) -> int:
             result = command(standalone_mode=False)
         finally:
             flush()
+        past_stopping()
         if result == _INTERRUPTED:  # Typer's answer to Ctrl-C
             raise KeyboardInterrupt
     except SystemExit as end:

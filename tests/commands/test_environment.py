@@ -162,6 +162,8 @@ def test_no_memory_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
     def run(**_: object) -> None:
         raise MemoryError
 
+    monkeypatch.setattr(console.state, "alone", False)  # restored when the test is over
+    monkeypatch.setattr(cli, "past_stopping", lambda: None)
     monkeypatch.setattr(cli.typer.main, "get_command", lambda _: run)
     monkeypatch.setattr(console.sys, "argv", ["anliku", "check"])
     with pytest.raises(SystemExit) as ended:

@@ -287,6 +287,45 @@ def test_ctrl_c_ends_with_one_line(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout, result.stderr) == (1, "", "错误：已中断。原来的站点没有动。\n")
 
 
+@pytest.mark.parametrize(
+    ("moment", "heard"),
+    [
+        ("anliku.site.build.write_file", True),
+        ("anliku.site.build.Tree.swap", False),
+        ("anliku.site.build.LastBuild.save", False),
+        ("anliku.commands.build._say_done", False),
+        ("anliku.cli._run", False),
+    ],
+)
+def test_ctrl_c_stops_a_build_until_the_new_site_takes_its_place_and_then_changes_nothing(
+    tmp_path: Path, moment: str, heard: bool
+) -> None:
+    """moment: after which call it comes."""
+    folder = mini_library(tmp_path)
+    script = """
+import os, pkgutil, signal, sys
+from anliku import cli
+place, name = sys.argv[2].rsplit(".", 1)
+owner = pkgutil.resolve_name(place)
+call = getattr(owner, name)
+def interrupted(*args, **options):
+    made = call(*args, **options)
+    os.kill(os.getpid(), signal.SIGINT)
+    return made
+setattr(owner, name, interrupted)
+sys.argv = ["anliku", "-C", sys.argv[1], "build"]
+cli.main()
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(folder), moment], capture_output=True, text=True, check=False
+    )
+    said = ("", "错误：已中断。原来的站点没有动。\n") if heard else (result.stdout, "")
+    assert (result.returncode, result.stdout, result.stderr) == (int(heard), *said)
+    assert heard or "生成完毕" in result.stdout
+    assert (folder / "site/index.html").exists() == (not heard)
+    assert not [p.name for p in folder.iterdir() if ".anliku" in p.name]
+
+
 @pytest.mark.parametrize("whom", ["the program", "its processes too"])
 @pytest.mark.parametrize("step", ["检查案例", "写出自评表文件", "写出页面", "写出搜索"])
 def test_a_real_interrupt_during_a_parallel_build_leaves_the_old_site(tmp_path: Path, step: str, whom: str) -> None:

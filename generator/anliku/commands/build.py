@@ -12,7 +12,7 @@ from ..check.render import as_text
 from ..site.build import BuildReport, Options, StoppedByFindings
 from ..site.build import build as build_site
 from ..site.output.tree import OutputError
-from .console import fail, fail_with, library_root, path_given, progress_bar, say, warn
+from .console import fail, fail_with, library_root, past_stopping, path_given, progress_bar, say, warn
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         options = Options(strict, lecturer, clean, out)
         try:
             with progress_bar() as tell:
-                report = build_site(root, options, tell)
+                report = build_site(root, options, tell, past_stopping)
         except StoppedByFindings as stop:
             warn(as_text(stop.survey.findings, root, color=sys.stderr.isatty()))
             fail("没有生成网站，原来的网站没有动。", "先改好上面的错误" + ("和提醒" if strict else ""))

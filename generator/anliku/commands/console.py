@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,13 +20,23 @@ from ..troubles import UserError, told
 
 @dataclass
 class _State:
-    """The options that stand before the command."""
+    """The options that stand before the command. alone: whether this process runs one command and then ends."""
 
     root: Path = Path()
+    alone: bool = False
 
 
 state = _State()
 _PROGRESS_AFTER = 1.0
+
+
+def past_stopping() -> None:
+    """Let Ctrl-C change nothing from here on: what it would stop is done, or is done in a moment.
+
+    Else it would be said that nothing has changed, or the program would end in Python's words.
+    """
+    if state.alone:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def path_given(given: str | Path) -> Path:

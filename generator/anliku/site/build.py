@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,8 +73,12 @@ class BuildReport:
     kept: Path | None = None
 
 
-def build(root: Path, options: Options, progress: Progress | None = None) -> BuildReport:
+def build(
+    root: Path, options: Options, progress: Progress | None = None, at_the_end: Callable[[], None] | None = None
+) -> BuildReport:
     """Build the library at `root`.
+
+    at_the_end: called when the new site is whole, just before it takes the place of the old one.
 
     Raises StoppedByFindings or OutputError (the disk); the old site stays whole in every case.
     """
@@ -84,14 +89,16 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
             if options.clean:
                 forget(root)
             with Tree(out, root, cache=cache_folder(root)) as tree:
-                return _build(root, options, tree, tell)
+                return _build(root, options, tree, tell, at_the_end)
     except Busy as busy:
         raise OutputError(f"另一个 anliku 正在生成这个案例库（{busy.owner}）。", "等它结束再运行") from busy
     except OSError as error:
         raise _disk_error(error, out) from error
 
 
-def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> BuildReport:
+def _build(
+    root: Path, options: Options, tree: Tree, tell: Progress, at_the_end: Callable[[], None] | None
+) -> BuildReport:
     cache = cache_folder(root)
     surveyed = survey(root, cache, lambda done, total: tell("检查案例", done, total))
     if surveyed.stops(options.strict):
@@ -106,6 +113,8 @@ def _build(root: Path, options: Options, tree: Tree, tell: Progress) -> BuildRep
     site = make_site(surveyed, options.lecturer, record)
     files, written = compose(site, frames, Outputs(tree, record), tell)
     write_file(tree.folder / MANIFEST, manifest(files), "")
+    if at_the_end:
+        at_the_end()
     kept = tree.swap({path: (w.size, w.mtime_ns) for path, w in record.files.items()})
     record.save(files)
     total = sum(w.size for w in files.values())
